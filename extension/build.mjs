@@ -1,0 +1,51 @@
+// Builds the two bundles of the extension, one for each kind of extension host, and puts the module beside them.
+
+import { copyFile, mkdir, rm, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const folder = dirname(fileURLToPath(import.meta.url));
+const source = join(folder, "src");
+const target = join(folder, "dist");
+const wasm = join(folder, "..", "pkg", "recollect_wasm_bg.wasm");
+
+/** What both bundles share. */
+const common = {
+  bundle: true,
+  format: "cjs",
+  external: ["vscode"],
+  target: "es2022",
+  minify: true,
+  legalComments: "none",
+  // The generated glue names its own address as the default place of the module.
+  // The extension always passes the bytes, and a bundle has no such address.
+  define: { "import.meta.url": '"file:///recollect"' },
+  logLevel: "warning",
+};
+
+await rm(target, { recursive: true, force: true });
+await mkdir(target, { recursive: true });
+await Promise.all([
+  build({
+    ...common,
+    platform: "node",
+    entryPoints: [join(source, "extension.node.ts")],
+    outfile: join(target, "node.js"),
+  }),
+  build({
+    ...common,
+    platform: "browser",
+    entryPoints: [join(source, "extension.web.ts")],
+    outfile: join(target, "web.js"),
+    // A worker has no Buffer, which the git reader needs.
+    inject: [join(source, "web", "buffer.ts")],
+    alias: { buffer: "buffer/" },
+  }),
+  copyFile(wasm, join(target, "recollect.wasm")),
+]);
+
+for (const name of ["node.js", "web.js", "recollect.wasm"]) {
+  const { size } = await stat(join(target, name));
+  console.log(`extension/dist/${name} ${Math.round(size / 1024)} KB`);
+}

@@ -1,0 +1,28 @@
+/** Commands in the manifest. A test compares the two; the type holds the code to the same list. */
+export const COMMANDS = [
+  "recollect.rememberSelection",
+  "recollect.remember",
+  "recollect.search",
+  "recollect.learnFromGit",
+  "recollect.forget",
+  "recollect.showLog",
+  "recollect.openMemory",
+] as const;
+
+/** Language-model tools in the manifest. */
+export const TOOLS = ["memory_search", "memory_timeline", "memory_get", "memory_remember"] as const;
+
+/** Commands of the chat participant in the manifest. */
+export const CHAT_COMMANDS = ["search", "recent", "timeline", "remember", "stats"] as const;
+
+/** Id of the chat participant. */
+export const CHAT_PARTICIPANT = "recollect.memory";
+
+export type CommandId = (typeof COMMANDS)[number];
+export type ToolName = (typeof TOOLS)[number];
+export type ChatCommandName = (typeof CHAT_COMMANDS)[number];
+
+/** Whether the editor's name of a chat command is one of ours. */
+export function isChatCommand(name: string): name is ChatCommandName {
+  return CHAT_COMMANDS.some((command) => command === name);
+}

@@ -1,0 +1,79 @@
+import type { FolderReader } from "./FolderReader.js";
+
+/** Where a repository keeps its data. */
+export interface GitFolder {
+  /** Folder of the working tree. */
+  readonly root: string;
+  /** Folder with this working tree's HEAD. */
+  readonly gitFolder: string;
+  /** Folder with objects, refs and config; another one than `gitFolder` in a linked working tree. */
+  readonly commonFolder: string;
+}
+
+/** Folders looked at above the one that is open. */
+const MAX_LEVELS_UP = 16;
+
+/** The repository a folder belongs to, or `undefined` if there is none to be read. */
+export async function findGitFolder(reader: FolderReader, folder: string): Promise<GitFolder | undefined> {
+  let root = folder.replace(/\/+$/, "");
+  for (let level = 0; level <= MAX_LEVELS_UP && root !== ""; level += 1) {
+    const found = await gitFolderIn(reader, root);
+    if (found !== undefined) return found;
+    root = root.slice(0, root.lastIndexOf("/"));
+  }
+  return undefined;
+}
+
+/** URL of the remote `origin`, or of the first one. Credentials in it are the caller's to drop. */
+export async function remoteUrl(reader: FolderReader, { commonFolder }: GitFolder): Promise<string | undefined> {
+  const config = await readText(reader, `${commonFolder}/config`);
+  return config === undefined ? undefined : remoteUrlIn(config);
+}
+
+/** Name in a section's head such as `[remote "origin"]`. */
+const REMOTE_SECTION = /^\s*\[\s*remote\s+"((?:[^"\\]|\\.)*)"\s*\]/i;
+const SECTION = /^\s*\[/;
+const URL_LINE = /^\s*url\s*=\s*(.*?)\s*$/i;
+
+/** Like {@link remoteUrl}, from the text of a git config. */
+export function remoteUrlIn(config: string): string | undefined {
+  const urls = new Map<string, string>();
+  let remote: string | undefined;
+  for (const line of config.split(/\r?\n/)) {
+    if (SECTION.test(line)) remote = REMOTE_SECTION.exec(line)?.[1];
+    const url = URL_LINE.exec(line)?.[1]?.replace(/^"(.*)"$/, "$1");
+    if (remote !== undefined && url && !urls.has(remote)) urls.set(remote, url);
+  }
+  return urls.get("origin") ?? [...urls.values()][0];
+}
+
+async function gitFolderIn(reader: FolderReader, root: string): Promise<GitFolder | undefined> {
+  const dotGit = `${root}/.git`;
+  if ((await reader.list(dotGit)) !== undefined) {
+    return { root, gitFolder: dotGit, commonFolder: dotGit };
+  }
+  // In a linked working tree or a submodule, `.git` is a file that names the folder.
+  const target = /^gitdir:\s*(.+?)\s*$/m.exec((await readText(reader, dotGit)) ?? "")?.[1];
+  if (target === undefined) return undefined;
+  const gitFolder = resolvePath(root, target);
+  const common = await readText(reader, `${gitFolder}/commondir`);
+  return { root, gitFolder, commonFolder: common === undefined ? gitFolder : resolvePath(gitFolder, common.trim()) };
+}
+
+/** The file's text, or `undefined` if there is none. */
+export async function readText(reader: FolderReader, path: string): Promise<string | undefined> {
+  const bytes = await reader.read(path);
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+}
+
+/** A path as git writes it, which may be relative or begin with a drive, as a URI's path. */
+function resolvePath(base: string, path: string): string {
+  const slashed = path.replaceAll("\\", "/");
+  if (/^[A-Za-z]:\//.test(slashed)) return `/${slashed}`;
+  const parts = slashed.startsWith("/") ? [] : base.split("/").filter((part) => part !== "");
+  for (const part of slashed.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return `/${parts.join("/")}`;
+}

@@ -1,0 +1,16 @@
+import init, { Recollect } from "recollect-wasm";
+
+/** Randomness the module needs at each start, for names and ids that nobody else draws. */
+const SEED_BYTES = 32;
+
+/**
+ * Starts the module and opens an empty index in it.
+ *
+ * `bytes` is the compiled module; finding it is the host's affair.
+ * `app` is the extension's version, which segment headers name.
+ */
+export async function loadCore(bytes: Uint8Array, app: string): Promise<Recollect> {
+  // A copy into a plain buffer: what a host's file service returns may be a view into a shared one.
+  await init({ module_or_path: new Uint8Array(bytes) });
+  return new Recollect(crypto.getRandomValues(new Uint8Array(SEED_BYTES)), app);
+}

@@ -1,0 +1,186 @@
+import type { ObservationType } from "recollect-wasm";
+
+/** A tool was called with something it cannot use; the message tells a model what to try next. */
+export class ToolInputError extends Error {
+  override readonly name = "ToolInputError";
+}
+
+/** What the search tool was asked. */
+export interface SearchInput {
+  readonly query: string;
+  readonly type?: ObservationType;
+  readonly project?: string;
+  readonly since?: number;
+  readonly before?: number;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** What the timeline tool was asked. */
+export interface TimelineInput {
+  readonly anchor: { id: string } | { session: string } | { at: number };
+  readonly before: number;
+  readonly after: number;
+}
+
+/** What the reading tool was asked. */
+export interface GetInput {
+  readonly ids: string[];
+  readonly maxTokens: number;
+}
+
+/** What the remembering tool was given. */
+export interface RememberInput {
+  readonly text: string;
+  readonly title?: string;
+  readonly type?: ObservationType;
+  readonly concepts?: string[];
+  readonly file?: string;
+}
+
+const TYPES: readonly ObservationType[] = ["discovery", "decision", "bugfix", "feature", "refactor", "change"];
+
+/** Reads the input of `memory_search`. `now` is what ages such as `7d` count from. */
+export function searchInput(input: unknown, now: number): SearchInput {
+  const fields = object(input);
+  const query = text(fields, "query");
+  if (query === undefined) {
+    throw new ToolInputError("query is missing. Give the words to search for, such as { \"query\": \"retry queue\" }.");
+  }
+  return {
+    query,
+    ...optional("type", type(fields)),
+    ...optional("project", text(fields, "project")),
+    ...optional("since", time(fields, "since", now)),
+    ...optional("before", time(fields, "before", now)),
+    limit: integer(fields, "limit", 1, 100) ?? 20,
+    offset: integer(fields, "offset", 0, Number.MAX_SAFE_INTEGER) ?? 0,
+  };
+}
+
+/** Reads the input of `memory_timeline`; without an anchor, the timeline is the one around `now`. */
+export function timelineInput(input: unknown, now: number): TimelineInput {
+  const fields = object(input);
+  const id = text(fields, "id");
+  const session = text(fields, "session");
+  const at = time(fields, "at", now);
+  const given = [id, session, at].filter((value) => value !== undefined);
+  if (given.length > 1) {
+    throw new ToolInputError("Give only one of id, session and at: the timeline is around one thing.");
+  }
+  return {
+    anchor: id !== undefined ? { id } : session !== undefined ? { session } : { at: at ?? now },
+    before: integer(fields, "before", 0, 100) ?? 10,
+    after: integer(fields, "after", 0, 100) ?? 10,
+  };
+}
+
+/** Reads the input of `memory_get`. */
+export function getInput(input: unknown): GetInput {
+  const fields = object(input);
+  const ids = texts(fields, "ids");
+  if (ids === undefined || ids.length === 0) {
+    throw new ToolInputError("ids is empty. Give at least one id as memory_search lists them.");
+  }
+  if (ids.length > 50) throw new ToolInputError("ids has more than 50 ids. Read the most important ones first.");
+  return { ids, maxTokens: integer(fields, "maxTokens", 200, 32_000) ?? 3_000 };
+}
+
+/** Reads the input of `memory_remember`. */
+export function rememberInput(input: unknown): RememberInput {
+  const fields = object(input);
+  const remembered = text(fields, "text");
+  if (remembered === undefined) {
+    throw new ToolInputError("text is empty. Give one self-contained thought to remember.");
+  }
+  return {
+    text: remembered,
+    ...optional("title", text(fields, "title")),
+    ...optional("type", type(fields)),
+    ...optional("concepts", texts(fields, "concepts")),
+    ...optional("file", text(fields, "file")),
+  };
+}
+
+const AGE = /^(\d{1,5})\s*([hdwmy])$/;
+const HOUR_MS = 3_600_000;
+const UNIT_MS: Readonly<Record<string, number>> = {
+  h: HOUR_MS,
+  d: 24 * HOUR_MS,
+  w: 7 * 24 * HOUR_MS,
+  m: 30 * 24 * HOUR_MS,
+  y: 365 * 24 * HOUR_MS,
+};
+
+/** Unix milliseconds of an ISO date or time, or of an age before `now`: `7d`, `12h`, `2w`, `3m`, `1y`. */
+export function parseTime(value: string, now: number): number | undefined {
+  const trimmed = value.trim();
+  const [, count, unit] = AGE.exec(trimmed.toLowerCase()) ?? [];
+  if (count !== undefined && unit !== undefined) return now - Number(count) * (UNIT_MS[unit] ?? 0);
+  if (!/^\d{4}-\d{2}(-\d{2})?/.test(trimmed)) return undefined;
+  // A date alone means the user's day; the platform would take it as one in UTC.
+  const local = /^\d{4}-\d{2}-\d{2}$/.test(trimmed) ? `${trimmed}T00:00` : trimmed;
+  const at = Date.parse(local);
+  return Number.isNaN(at) ? undefined : at;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function object(input: unknown): Fields {
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    throw new ToolInputError("The input must be a JSON object with the fields of the tool's schema.");
+  }
+  // An object has only string keys that matter here, and the values stay unknown.
+  return input as Fields;
+}
+
+function text(fields: Fields, name: string): string | undefined {
+  const value = fields[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string") throw new ToolInputError(`${name} must be a string.`);
+  return value.trim() === "" ? undefined : value;
+}
+
+function texts(fields: Fields, name: string): string[] | undefined {
+  const value = fields[name];
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value) || !value.every((item) => typeof item === "string")) {
+    throw new ToolInputError(`${name} must be a list of strings.`);
+  }
+  return value;
+}
+
+function integer(fields: Fields, name: string, min: number, max: number): number | undefined {
+  const value = fields[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "number" || !Number.isInteger(value) || value < min || value > max) {
+    const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+    throw new ToolInputError(`${name} must be a whole number ${range}.`);
+  }
+  return value;
+}
+
+function type(fields: Fields): ObservationType | undefined {
+  const value = text(fields, "type");
+  const found = TYPES.find((candidate) => candidate === value?.toLowerCase());
+  if (value !== undefined && found === undefined) {
+    throw new ToolInputError(`type must be one of ${TYPES.join(", ")}; leave it out to search all types.`);
+  }
+  return found;
+}
+
+function time(fields: Fields, name: string, now: number): number | undefined {
+  const value = text(fields, name);
+  if (value === undefined) return undefined;
+  const at = parseTime(value, now);
+  if (at === undefined) {
+    throw new ToolInputError(`${name} must be a date such as 2026-01-31, a time such as 2026-01-31T09:00, or an age such as 7d.`);
+  }
+  return at;
+}
+
+/** An object with the field only if there is a value, as exact optional fields want it. */
+function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [key in Name]?: Value } {
+  // The computed key has exactly this name, which the compiler widens to `string`.
+  return (value === undefined ? {} : { [name]: value }) as { [key in Name]?: Value };
+}

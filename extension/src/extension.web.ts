@@ -1,0 +1,24 @@
+import * as vscode from "vscode";
+import type { History } from "./common/gitHistory.js";
+import { findGitFolder } from "./common/gitFolder.js";
+import { activate as activateIn } from "./vscode/activate.js";
+import { folderReader } from "./vscode/fileSystem.js";
+import { WorkspaceSegmentStore } from "./vscode/WorkspaceSegmentStore.js";
+
+/** Starts the extension in the web worker extension host, which has neither files nor processes. */
+export function activate(context: vscode.ExtensionContext): void {
+  activateIn(context, {
+    openStore: (folder) => new WorkspaceSegmentStore(vscode.workspace.fs, folder),
+    openHistory,
+  });
+}
+
+/** The Git extension lives in another host and cannot be called from here, so its files are read. */
+async function openHistory(folder: vscode.Uri): Promise<History | undefined> {
+  const reader = folderReader(vscode.workspace.fs, folder);
+  const git = await findGitFolder(reader, folder.path);
+  if (git === undefined) return undefined;
+  // The git library is the larger part of this bundle and is started when it is needed.
+  const { GitFolderHistory } = await import("./common/GitFolderHistory.js");
+  return new GitFolderHistory(reader, git);
+}

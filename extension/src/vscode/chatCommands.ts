@@ -1,0 +1,133 @@
+import * as vscode from "vscode";
+import type { Hit, Project } from "recollect-wasm";
+import type { ChatCommandName } from "../common/contributions.js";
+import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../common/present.js";
+import { searchText } from "../common/question.js";
+import { searchNear, type NearResult } from "../common/searchNear.js";
+import type { App } from "./App.js";
+import { memoryUri } from "./memoryDocument.js";
+import { presentation, trustedMarkdown } from "./presentation.js";
+import { rememberText } from "./remember.js";
+import { readSettings } from "./settings.js";
+
+/** One request to the participant. */
+export interface ChatTurn {
+  readonly request: vscode.ChatRequest;
+  readonly stream: vscode.ChatResponseStream;
+  readonly token: vscode.CancellationToken;
+  /** The question before this one in the same conversation. */
+  readonly earlierQuestion: string | undefined;
+}
+
+/** Answers a turn and returns how many memories it showed. */
+export type ChatCommand = (app: App, turn: ChatTurn) => Promise<number>;
+
+/** What each command of the participant does. */
+export const chatCommands: Readonly<Record<ChatCommandName, ChatCommand>> = {
+  search,
+  recent,
+  timeline,
+  remember,
+  stats,
+};
+
+/** How many memories a list without a question shows. */
+const LISTED = 20;
+
+/** Memories of a timeline on each side. */
+const TIMELINE_DEPTH = 10;
+
+async function search(app: App, turn: ChatTurn): Promise<number> {
+  const { hits } = await showHits(app, turn);
+  return hits.length;
+}
+
+/** Searches for the turn's question and lists what was found, or says that nothing was. */
+export async function showHits(app: App, { request, stream, token, earlierQuestion }: ChatTurn): Promise<NearResult> {
+  const question = request.prompt.trim();
+  if (question === "") {
+    stream.markdown(vscode.l10n.t("Ask about something that was done, decided or learned, or try `/recent`."));
+    return NOTHING;
+  }
+  stream.progress(vscode.l10n.t("Searching memories"));
+  const project = await app.projects.current();
+  const text = searchText(question, earlierQuestion);
+  const result = await searchNear(app.memories, { text, limit: readSettings().maxMemories }, project);
+  if (token.isCancellationRequested) return NOTHING;
+  stream.markdown(trustedMarkdown(`${heading(result, project)}\n\n${hitsMarkdown(result.hits, presentation)}\n\n`));
+  for (const hit of result.hits) stream.reference(memoryUri(hit.id, hit.title));
+  return result;
+}
+
+const NOTHING: NearResult = { hits: [], total: 0, hasMore: false, isElsewhere: false };
+
+function heading({ hits, total, isElsewhere }: NearResult, project: Project | undefined): string {
+  if (hits.length === 0) {
+    return vscode.l10n.t("Nothing is remembered about this. **Recollect: Learn from Git History** fills an empty memory.");
+  }
+  if (isElsewhere && project !== undefined) return vscode.l10n.t("Nothing in this project; from other projects:");
+  return total > hits.length
+    ? vscode.l10n.t("The {0} best of {1} memories:", hits.length, total)
+    : vscode.l10n.t("{0} memories:", total);
+}
+
+async function recent(app: App, { stream, token }: ChatTurn): Promise<number> {
+  const project = await app.projects.current();
+  const filter = project === undefined ? {} : { projects: [project.id] };
+  const { hits } = await app.memories.recent({ ...filter, limit: LISTED });
+  if (token.isCancellationRequested) return 0;
+  showList(stream, hits, hitsMarkdown(hits, presentation));
+  return hits.length;
+}
+
+async function timeline(app: App, { request, stream, token }: ChatTurn): Promise<number> {
+  const text = request.prompt.trim();
+  const project = await app.projects.current();
+  const best = text === "" ? undefined : (await searchNear(app.memories, { text, limit: 1 }, project)).hits[0];
+  if (text !== "" && best === undefined) {
+    stream.markdown(vscode.l10n.t("Nothing is remembered about this, so there is no point in time to look at."));
+    return 0;
+  }
+  const around = best?.project ?? project;
+  const result = await app.memories.timeline({
+    anchor: best === undefined ? { at: Date.now() } : { id: best.id },
+    before: best === undefined ? 2 * TIMELINE_DEPTH : TIMELINE_DEPTH,
+    after: TIMELINE_DEPTH,
+    ...(around === undefined ? {} : { projects: [around.id] }),
+  });
+  if (token.isCancellationRequested) return 0;
+  showList(stream, result.items, timelineMarkdown(result, presentation));
+  return result.items.length;
+}
+
+function showList(stream: vscode.ChatResponseStream, hits: readonly Hit[], markdown: string): void {
+  if (hits.length === 0) {
+    stream.markdown(vscode.l10n.t("Nothing is remembered in this project yet. **Recollect: Learn from Git History** fills an empty memory."));
+    return;
+  }
+  stream.markdown(trustedMarkdown(markdown));
+}
+
+async function remember(app: App, { request, stream }: ChatTurn): Promise<number> {
+  const text = request.prompt.trim();
+  if (text === "") {
+    stream.markdown(vscode.l10n.t("Write what is to be remembered after `/remember`."));
+    return 0;
+  }
+  const appended = await rememberText(app, { text }, "user");
+  if (appended.status === "skipped") {
+    stream.markdown(vscode.l10n.t("Nothing was remembered: all of it is private."));
+    return 0;
+  }
+  // It was durable before this point, so it can be read back.
+  const [memory] = await app.memories.get([appended.id]);
+  stream.markdown(vscode.l10n.t("Remembered: "));
+  stream.anchor(memoryUri(appended.id, memory?.title ?? ""), memory?.title ?? appended.id);
+  return 1;
+}
+
+async function stats(app: App, { stream }: ChatTurn): Promise<number> {
+  const [numbers, projects] = await Promise.all([app.memories.stats(), app.memories.projects()]);
+  stream.markdown(statsMarkdown(numbers, projects.slice(0, LISTED), presentation));
+  return numbers.memories;
+}

@@ -1,0 +1,103 @@
+import * as vscode from "vscode";
+import type { Hit } from "recollect-wasm";
+import { describe } from "../common/Log.js";
+import { formatDate, oneLine } from "../common/plainText.js";
+import type { App } from "./App.js";
+import { sentenceAbout } from "./errors.js";
+
+/** One memory in a list to pick from. */
+export interface MemoryItem extends vscode.QuickPickItem {
+  readonly id: string;
+}
+
+/** Wait after a keystroke before searching. */
+const DEBOUNCE_MS = 80;
+
+/** Memories listed at once. */
+const MAX_HITS = 50;
+
+/** Asks for one memory, searching while the user types; `undefined` if none was picked. */
+export async function pickMemory(app: App): Promise<MemoryItem | undefined> {
+  const [picked] = await pick(app, false, vscode.l10n.t("Search memories"));
+  return picked;
+}
+
+/** Asks for any number of memories; what was ticked stays while the search changes. */
+export function pickMemories(app: App, placeholder: string): Promise<readonly MemoryItem[]> {
+  return pick(app, true, placeholder);
+}
+
+function pick(app: App, canSelectMany: boolean, placeholder: string): Promise<readonly MemoryItem[]> {
+  const quickPick = vscode.window.createQuickPick<MemoryItem>();
+  quickPick.canSelectMany = canSelectMany;
+  quickPick.placeholder = placeholder;
+  quickPick.matchOnDescription = true;
+  quickPick.matchOnDetail = true;
+  const ticked = new Map<string, MemoryItem>();
+  let newestSearch = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const search = async (): Promise<void> => {
+    const thisSearch = (newestSearch += 1);
+    quickPick.busy = true;
+    try {
+      const text = quickPick.value.trim();
+      const { hits } =
+        text === ""
+          ? await app.memories.recent({ limit: MAX_HITS })
+          : await app.memories.search({ text, limit: MAX_HITS, isPrefix: true });
+      if (thisSearch !== newestSearch) return;
+      const found = hits.filter(({ id }) => !ticked.has(id)).map(toItem);
+      quickPick.items = [...ticked.values(), ...found];
+      quickPick.selectedItems = [...ticked.values()];
+    } catch (error) {
+      app.log.error(describe(error));
+      quickPick.placeholder = sentenceAbout(error) ?? vscode.l10n.t("Searching failed. The log says why.");
+    } finally {
+      if (thisSearch === newestSearch) quickPick.busy = false;
+    }
+  };
+
+  return new Promise((resolve) => {
+    const subscriptions = [
+      quickPick,
+      quickPick.onDidChangeValue(() => {
+        clearTimeout(timer);
+        timer = setTimeout(() => void search(), DEBOUNCE_MS);
+      }),
+      quickPick.onDidChangeSelection((items) => {
+        if (!canSelectMany) return;
+        ticked.clear();
+        for (const item of items) ticked.set(item.id, item);
+      }),
+      quickPick.onDidAccept(() => {
+        resolve(canSelectMany ? [...ticked.values()] : quickPick.activeItems.slice(0, 1));
+        quickPick.hide();
+      }),
+      quickPick.onDidHide(() => {
+        clearTimeout(timer);
+        newestSearch += 1;
+        for (const subscription of subscriptions) subscription.dispose();
+        resolve([]);
+      }),
+    ];
+    quickPick.show();
+    void search();
+  });
+}
+
+function toItem(hit: Hit): MemoryItem {
+  return {
+    id: hit.id,
+    label: withoutIcons(oneLine(hit.title, 120)),
+    description: withoutIcons(`${hit.type ?? hit.kind} · ${formatDate(hit.at)} · ${oneLine(hit.project.name, 60)}`),
+    detail: withoutIcons(oneLine(hit.preview, 160)),
+    // The search has already decided what matches.
+    alwaysShow: true,
+  };
+}
+
+/** A label would show `$(name)` in a stored text as an icon. */
+function withoutIcons(text: string): string {
+  return text.replaceAll("$(", "$\u200b(");
+}

@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import type { Project } from "recollect-wasm";
+import { findGitFolder, remoteUrl } from "../common/gitFolder.js";
+import { describe, type Log } from "../common/Log.js";
+import type { Memories } from "../common/Memories.js";
+import { folderReader } from "./fileSystem.js";
+
+/** Where memories go that are made without an open folder. */
+const NO_FOLDER: Project = { id: "user", name: "user" };
+
+/** Finds out which project a window works on. */
+export class Projects {
+  readonly #memories: Pick<Memories, "projectOf">;
+  readonly #log: Log;
+
+  constructor(memories: Pick<Memories, "projectOf">, log: Log) {
+    this.#memories = memories;
+    this.#log = log;
+  }
+
+  /** The folder at hand: that of the active editor, else the first one. */
+  currentFolder(): vscode.Uri | undefined {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const folder = active === undefined ? undefined : vscode.workspace.getWorkspaceFolder(active);
+    return (folder ?? vscode.workspace.workspaceFolders?.[0])?.uri;
+  }
+
+  /** The project at hand, or `undefined` if no folder is open. */
+  async current(): Promise<Project | undefined> {
+    const folder = this.currentFolder();
+    return folder === undefined ? undefined : this.of(folder);
+  }
+
+  /** The project that a new memory belongs to. */
+  async forNewMemory(): Promise<Project> {
+    return (await this.current()) ?? NO_FOLDER;
+  }
+
+  /** The project of a folder. */
+  async of(folder: vscode.Uri): Promise<Project> {
+    return this.#memories.projectOf(await this.#remote(folder), folder.toString());
+  }
+
+  /** URL of the folder's git remote, where reading it is allowed and possible. */
+  async #remote(folder: vscode.Uri): Promise<string | undefined> {
+    // In Restricted Mode nothing is read from the project.
+    if (!vscode.workspace.isTrusted) return undefined;
+    try {
+      const reader = folderReader(vscode.workspace.fs, folder);
+      const git = await findGitFolder(reader, folder.path);
+      return git === undefined ? undefined : await remoteUrl(reader, git);
+    } catch (error) {
+      this.#log.debug(`the git remote could not be read: ${describe(error)}`);
+      return undefined;
+    }
+  }
+}

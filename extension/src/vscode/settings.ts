@@ -1,0 +1,33 @@
+import * as vscode from "vscode";
+
+/** The user's settings, read at the moment of use. */
+export interface Settings {
+  /** How many of the newest commits are learned. */
+  readonly maxCommits: number;
+  /** How many memories the chat lists and gives to the model. */
+  readonly maxMemories: number;
+  /** Budget in tokens for the memories given to the model. */
+  readonly maxContextTokens: number;
+}
+
+/** Reads the settings that hold for a folder, or for the window. Values outside of their range are moved into it. */
+export function readSettings(folder?: vscode.Uri): Settings {
+  const configuration = vscode.workspace.getConfiguration("recollect", folder ?? null);
+  return {
+    maxCommits: integer(configuration, "git.maxCommits", 2_000, 1, 20_000),
+    maxMemories: integer(configuration, "chat.maxMemories", 8, 1, 50),
+    maxContextTokens: integer(configuration, "chat.maxContextTokens", 3_000, 200, 32_000),
+  };
+}
+
+function integer(
+  configuration: vscode.WorkspaceConfiguration,
+  key: string,
+  byDefault: number,
+  min: number,
+  max: number,
+): number {
+  const value: unknown = configuration.get(key);
+  if (typeof value !== "number" || !Number.isFinite(value)) return byDefault;
+  return Math.min(max, Math.max(min, Math.round(value)));
+}

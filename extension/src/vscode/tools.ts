@@ -1,0 +1,123 @@
+import * as vscode from "vscode";
+import type { ToolName } from "../common/contributions.js";
+import { NotSavedError } from "../common/Flusher.js";
+import { describe } from "../common/Log.js";
+import { escapeLine } from "../common/markdown.js";
+import { oneLine } from "../common/plainText.js";
+import { searchNear, type NearResult } from "../common/searchNear.js";
+import { getInput, rememberInput, searchInput, timelineInput, ToolInputError, type SearchInput } from "../common/toolInput.js";
+import { getText, rememberedText, searchText, timelineText } from "../common/toolText.js";
+import type { App } from "./App.js";
+import { rememberText } from "./remember.js";
+
+/** A tool for language models: what it does, and what the user sees while it runs. */
+interface Tool {
+  run(app: App, input: unknown): Promise<string>;
+  prepare(input: unknown): vscode.PreparedToolInvocation;
+}
+
+/** What each tool does. */
+const tools = {
+  memory_search: {
+    run: search,
+    prepare: (input) => ({
+      invocationMessage: vscode.l10n.t("Searching memories for {0}", escapeLine(shown(input, "query"), 80)),
+    }),
+  },
+  memory_timeline: {
+    run: timeline,
+    prepare: () => ({ invocationMessage: vscode.l10n.t("Looking at the timeline of memories") }),
+  },
+  memory_get: {
+    run: get,
+    prepare: () => ({ invocationMessage: vscode.l10n.t("Reading memories") }),
+  },
+  memory_remember: {
+    run: remember,
+    prepare: (input) => ({
+      invocationMessage: vscode.l10n.t("Remembering"),
+      confirmationMessages: {
+        title: vscode.l10n.t("Remember this?"),
+        message: new vscode.MarkdownString(
+          `${vscode.l10n.t("It will be found in later sessions:")}\n\n${escapeLine(shown(input, "text"), 2_000)}`,
+        ),
+      },
+    }),
+  },
+} satisfies Record<ToolName, Tool>;
+
+export function registerTools(app: App): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries<Tool>(tools).map(([name, tool]) =>
+      vscode.lm.registerTool<unknown>(name, {
+        prepareInvocation: ({ input }) => tool.prepare(input),
+        invoke: async ({ input }) => {
+          try {
+            const text = await tool.run(app, input);
+            return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
+          } catch (error) {
+            app.log.warn(`${name}: ${describe(error)}`);
+            throw new Error(sentenceForModel(error));
+          }
+        },
+      }),
+    ),
+  );
+}
+
+async function search(app: App, input: unknown): Promise<string> {
+  const request = searchInput(input, Date.now());
+  const current = await app.projects.current();
+  const result = await searchIn(app, request, current);
+  return searchText(request.query, result, request.offset, current?.name);
+}
+
+async function searchIn(
+  app: App,
+  { query, project, ...filter }: SearchInput,
+  current: Awaited<ReturnType<App["projects"]["current"]>>,
+): Promise<NearResult> {
+  const { type, ...others } = filter;
+  const request = { text: query, ...others, ...(type === undefined ? {} : { types: [type] }) };
+  if (project === undefined) return searchNear(app.memories, request, current);
+  const projects = project.toLowerCase() === "all" ? {} : { projects: [project] };
+  return { ...(await app.memories.search({ ...request, ...projects })), isElsewhere: false };
+}
+
+async function timeline(app: App, input: unknown): Promise<string> {
+  return timelineText(await app.memories.timeline(timelineInput(input, Date.now())));
+}
+
+async function get(app: App, input: unknown): Promise<string> {
+  const request = getInput(input);
+  return getText(request.ids, await app.memories.context(request));
+}
+
+async function remember(app: App, input: unknown): Promise<string> {
+  return rememberedText(await rememberText(app, rememberInput(input), "assistant"));
+}
+
+/** What a model is told about a failure, always with what to try next. */
+function sentenceForModel(error: unknown): string {
+  if (error instanceof ToolInputError) return error.message;
+  if (error instanceof NotSavedError) {
+    return "Writing to disk failed. The text is kept and will be written later, so do not remember it again; tell the user that it is not saved yet.";
+  }
+  switch (error instanceof Error ? error.name : "") {
+    case "NotFound":
+      return "No memory or session has this id; it may have been forgotten. Call memory_search to find current ids.";
+    case "TooLarge":
+      return "The text is too long to be remembered. Shorten it to the one thought that matters and try again.";
+    case "InvalidInput":
+      return `The input cannot be used: ${oneLine(describe(error))}. Correct it as the tool's schema says and try again.`;
+    default:
+      return "The memories cannot be read right now. Go on without them, and tell the user that the Recollect log says why.";
+  }
+}
+
+/** A text of the input for showing, before it was checked. */
+function shown(input: unknown, field: string): string {
+  // An object has only string keys that matter here, and the value is checked before use.
+  const value = typeof input === "object" && input !== null ? (input as Record<string, unknown>)[field] : undefined;
+  return typeof value === "string" ? value : "";
+}

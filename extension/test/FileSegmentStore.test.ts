@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { chmod, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
+import { testSegmentStore } from "./segmentStore.acceptance.js";
+import { temporaryFolder } from "./temporaryFolder.js";
+
+const NAME = "01jd3m5k7a-k3v9x0ab-0001.seg";
+const isPosix = process.platform !== "win32";
+
+testSegmentStore(
+  "a folder",
+  async () => {
+    const folder = join(await temporaryFolder(), "mem1");
+    return { store: new FileSegmentStore(folder), other: new FileSegmentStore(folder) };
+  },
+  test,
+);
+
+test("nothing is made before something is written", async () => {
+  const parent = await temporaryFolder();
+  const store = new FileSegmentStore(join(parent, "mem1"));
+  await store.list();
+  await store.read(NAME);
+  await store.delete(NAME);
+  assert.deepEqual(await readdir(parent), []);
+});
+
+test("only the user may enter the folders and read the files", { skip: !isPosix }, async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  await new FileSegmentStore(folder).putNew(NAME, Uint8Array.of(1));
+  const mode = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
+  assert.deepEqual(
+    [await mode(folder), await mode(join(folder, "seg")), await mode(join(folder, "tmp")), await mode(join(folder, "seg", NAME))],
+    [0o700, 0o700, 0o700, 0o600],
+  );
+});
+
+test("a text in the folder says what it is", async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  await new FileSegmentStore(folder).putNew(NAME, Uint8Array.of(1));
+  assert.match(await readFile(join(folder, "README.txt"), "utf8"), /Recollect/);
+});
+
+test("nothing is left among the files being written", async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  await new FileSegmentStore(folder).putNew(NAME, Uint8Array.of(1));
+  assert.deepEqual(await readdir(join(folder, "tmp")), []);
+});
+
+test("what a crash left behind is removed after an hour, and a younger file is not", async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  await mkdir(join(folder, "tmp"), { recursive: true, mode: 0o700 });
+  const old = "01jd3m5k7a-k3v9x0ab-0009.seg.part";
+  const young = "01jd3m5k7a-k3v9x0ab-000a.seg.part";
+  for (const name of [old, young, "somebody's.txt"]) await writeFile(join(folder, "tmp", name), "");
+  const twoHoursAgo = Date.now() / 1000 - 7_200;
+  for (const name of [old, "somebody's.txt"]) await utimes(join(folder, "tmp", name), twoHoursAgo, twoHoursAgo);
+  await new FileSegmentStore(folder).putNew(NAME, Uint8Array.of(1));
+  assert.deepEqual((await readdir(join(folder, "tmp"))).sort(), [young, "somebody's.txt"]);
+});
+
+test("files with other names are left out of the list", async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  const store = new FileSegmentStore(folder);
+  await store.putNew(NAME, Uint8Array.of(1));
+  await writeFile(join(folder, "seg", ".DS_Store"), "");
+  assert.deepEqual(await store.list(), [NAME]);
+});
+
+test("a folder of segments that is a link is refused", { skip: !isPosix }, async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  const elsewhere = await temporaryFolder();
+  await mkdir(folder, { mode: 0o700 });
+  await symlink(elsewhere, join(folder, "seg"));
+  const store = new FileSegmentStore(folder);
+  await assert.rejects(store.list(), /not a folder/);
+  await assert.rejects(store.read(NAME), /not a folder/);
+  await assert.rejects(store.putNew(NAME, Uint8Array.of(1)));
+  assert.deepEqual(await readdir(elsewhere), []);
+});
+
+test("a segment that is a link is not followed", { skip: !isPosix }, async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  const store = new FileSegmentStore(folder);
+  const secret = join(await temporaryFolder(), "secret");
+  await writeFile(secret, "elsewhere");
+  await store.putNew("01jd3m5k7b-k3v9x0ab-0002.seg", Uint8Array.of(1));
+  await symlink(secret, join(folder, "seg", NAME));
+  await assert.rejects(store.read(NAME));
+});
+
+test("a folder that everybody may write to is refused", { skip: !isPosix }, async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  const store = new FileSegmentStore(folder);
+  await store.putNew(NAME, Uint8Array.of(1));
+  await chmod(join(folder, "seg"), 0o777);
+  await assert.rejects(store.read(NAME), /every user/);
+});
