@@ -1,0 +1,65 @@
+//! A text as its words, so that phrases are found whatever stands between them.
+
+/// The words of a text in lower case. Letters and digits make words, an
+/// apostrophe inside one is left out (`don't` is `dont`), all else separates.
+#[derive(Clone, Debug)]
+pub(crate) struct Words(String);
+
+impl Words {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut words = String::with_capacity(text.len() + 2);
+        words.push(' ');
+        for c in text.chars() {
+            if c.is_alphanumeric() {
+                words.extend(c.to_lowercase());
+            } else if !matches!(c, '\'' | '’') && !words.ends_with(' ') {
+                words.push(' ');
+            }
+        }
+        if !words.ends_with(' ') {
+            words.push(' ');
+        }
+        Self(words)
+    }
+
+    /// Where a phrase of whole words begins. Spelled as words are: `trade off`.
+    pub(crate) fn find(&self, phrase: &str) -> Option<usize> {
+        let mut from = 0;
+        while let Some(at) = self.0.get(from..)?.find(phrase) {
+            let start = from + at;
+            let end = start + phrase.len();
+            let is_whole =
+                self.0.get(..start)?.ends_with(' ') && self.0.get(end..)?.starts_with(' ');
+            if is_whole {
+                return Some(start);
+            }
+            from = end;
+        }
+        None
+    }
+
+    pub(crate) fn has_any(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.find(phrase).is_some())
+    }
+
+    pub(crate) fn starts_with_any(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.find(phrase) == Some(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn a_phrase_is_found_as_whole_words_only() {
+        let words = Words::of("Let's use Tokio, not the trade-off; refix fix");
+        assert_eq!(words.find("lets use"), Some(1));
+        assert!(words.starts_with_any(&["lets"]));
+        assert!(words.has_any(&["nope", "trade off"]));
+        assert_eq!(words.find("let"), None);
+        assert!(words.find("fix") > words.find("refix"));
+        assert_eq!(Words::of("").find("x"), None);
+        assert_eq!(Words::of("ÄÖ'Ü").find("äöü"), Some(1));
+    }
+}
