@@ -1,0 +1,60 @@
+//! Tables. Nothing here outlives the process: another schema is another build
+//! of the index, never a migration.
+
+pub(super) const SCHEMA: &str = "
+CREATE TABLE project (
+    row  INTEGER PRIMARY KEY,
+    id   TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL           -- as the newest record spells it
+) STRICT;
+
+CREATE TABLE memory (
+    row         INTEGER PRIMARY KEY,
+    id          BLOB NOT NULL UNIQUE,   -- 16 bytes
+    kind        TEXT NOT NULL,
+    type        TEXT,                   -- of an observation or event
+    title       TEXT NOT NULL,
+    at          INTEGER NOT NULL,       -- Unix milliseconds
+    project     INTEGER NOT NULL REFERENCES project(row),
+    session     TEXT,                   -- key of the session
+    src         TEXT NOT NULL,
+    trust       TEXT NOT NULL,
+    is_pinned   INTEGER NOT NULL,
+    is_archived INTEGER NOT NULL,
+    tokens      INTEGER NOT NULL,       -- estimated cost of the full memory
+    stamp       TEXT NOT NULL,          -- orders what happened in one millisecond
+    record      TEXT NOT NULL           -- JSON as stored, before edits
+) STRICT;
+CREATE INDEX memory_by_time ON memory(at, stamp);
+CREATE INDEX memory_by_project ON memory(project, at, stamp);
+CREATE INDEX memory_by_session ON memory(session, at, stamp) WHERE session IS NOT NULL;
+
+-- Contentless: the text is stored once, in memory.record, and the fields of a
+-- row are made again from there when it is removed.
+CREATE VIRTUAL TABLE memory_text USING fts5(
+    title, subtitle, narrative, facts, concepts, files,
+    content='', tokenize='porter unicode61 remove_diacritics 2'
+);
+INSERT INTO memory_text(memory_text, rank) VALUES ('secure-delete', 1);
+
+CREATE TABLE edit (
+    id     BLOB PRIMARY KEY,
+    of     BLOB NOT NULL,
+    stamp  TEXT NOT NULL,
+    record TEXT NOT NULL
+) STRICT;
+CREATE INDEX edit_by_memory ON edit(of, stamp, id);
+
+CREATE TABLE session_end (
+    session TEXT PRIMARY KEY,
+    at      INTEGER NOT NULL,           -- Unix milliseconds
+    id      BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE dead (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE wipe (
+    project TEXT,                       -- id, or null for all
+    before  TEXT NOT NULL,              -- stamp
+    UNIQUE (project, before)
+) STRICT;
+";

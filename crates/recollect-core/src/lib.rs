@@ -1,0 +1,45 @@
+//! What a memory is, how it is kept, found and forgotten.
+//!
+//! The crate is sans-I/O: it is given the bytes of segments, the time and a
+//! random seed, and gives back bytes to write and values to show. It has no
+//! clock, opens no file and knows no JavaScript, so it runs the same in tests
+//! on a desk and in an editor's worker.
+//!
+//! Read in this order: [`record`] (what is kept), [`segment`] (how it is
+//! written), [`privacy`] (what is never kept), [`Store`] (the whole), then
+//! [`Index`] and the modules that ask it: [`search`], [`timeline`], [`stats`].
+
+pub mod admit;
+pub mod commit;
+mod entropy;
+mod error;
+pub mod fence;
+mod filter;
+mod id;
+mod index;
+mod memory;
+pub mod name;
+pub mod note;
+pub mod privacy;
+mod project;
+mod prompt_privacy;
+mod query;
+pub mod record;
+pub mod search;
+pub mod segment;
+pub mod stats;
+mod store;
+pub mod text;
+mod time;
+pub mod timeline;
+
+pub use entropy::{Entropy, SEED_LENGTH};
+pub use error::{Error, Result};
+pub use filter::{Filter, Page};
+pub use id::{NotAnId, RecordId};
+pub use index::Index;
+pub use memory::Memory;
+pub use project::Project;
+pub use query::Query;
+pub use store::{Appended, Flush, Learned, SegmentReport, Store, StoreStats};
+pub use time::{Clock, NotAStamp, Stamp, UnixMillis};

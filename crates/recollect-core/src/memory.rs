@@ -1,0 +1,267 @@
+//! A memory as it is shown: a record with the edits that followed it.
+
+use crate::id::RecordId;
+use crate::project::Project;
+use crate::record::{
+    Body, ContextItem, Edit, Kind, Observation, Origin, Prompt, Provenance, Record, Summary, Trust,
+};
+use crate::text::{cut, first_line};
+use crate::time::UnixMillis;
+
+/// Everything of one memory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Memory {
+    /// Identity.
+    pub id: RecordId,
+    /// What it is.
+    pub kind: Kind,
+    /// Type of the observation or event.
+    pub memory_type: Option<String>,
+    /// One line, never empty.
+    pub title: String,
+    /// A second line.
+    pub subtitle: Option<String>,
+    /// The whole story.
+    pub narrative: Option<String>,
+    /// When it happened.
+    pub at: UnixMillis,
+    /// The project.
+    pub project: Project,
+    /// Key of the session.
+    pub session: Option<String>,
+    /// The prompt of the session that it belongs to, from 1.
+    pub prompt_number: Option<u32>,
+    /// Who or what wrote it.
+    pub provenance: Provenance,
+    /// How far it may be believed.
+    pub trust: Trust,
+    /// Whether it is kept at hand.
+    pub is_pinned: bool,
+    /// Whether it is put aside.
+    pub is_archived: bool,
+    /// Statements that stand alone.
+    pub facts: Vec<String>,
+    /// Labels.
+    pub concepts: Vec<String>,
+    /// Files that were looked at.
+    pub files_read: Vec<String>,
+    /// Files that were changed or that it is about.
+    pub files_modified: Vec<String>,
+    /// Hash of the commit it was made from.
+    pub commit: Option<String>,
+    /// The parts of a summary, if it is one.
+    pub summary: Option<Summary>,
+}
+
+/// Longest title made from a longer text, in bytes.
+const MADE_TITLE_BYTES: usize = 120;
+
+impl Memory {
+    /// The memory that a record is, or `None` for kinds that are no memories.
+    #[must_use]
+    pub fn of(record: &Record) -> Option<Self> {
+        let Origin {
+            project,
+            provenance,
+            trust,
+            session,
+            workspace: _,
+        } = record.origin.clone()?;
+        let mut memory = Self {
+            id: record.id,
+            kind: record.body.kind(),
+            memory_type: None,
+            title: String::new(),
+            subtitle: None,
+            narrative: None,
+            at: record.at,
+            project,
+            session,
+            prompt_number: None,
+            provenance,
+            trust,
+            is_pinned: false,
+            is_archived: false,
+            facts: Vec::new(),
+            concepts: Vec::new(),
+            files_read: Vec::new(),
+            files_modified: Vec::new(),
+            commit: None,
+            summary: None,
+        };
+        memory.take_body(&record.body);
+        if memory.title.trim().is_empty() {
+            memory.title = memory.kind.as_str().replace('_', " ");
+        }
+        Some(memory)
+    }
+
+    fn take_body(&mut self, body: &Body) {
+        match body {
+            Body::Observation(observation) => self.take_observation(observation),
+            Body::Summary(summary) => {
+                self.title = [
+                    &summary.request,
+                    &summary.completed,
+                    &summary.learned,
+                    &summary.notes,
+                ]
+                .into_iter()
+                .flatten()
+                .map(|text| made_title(text))
+                .next()
+                .unwrap_or_default();
+                self.facts.clone_from(&summary.facts);
+                self.concepts.clone_from(&summary.concepts);
+                self.files_modified.clone_from(&summary.files);
+                self.summary = Some(summary.clone());
+            }
+            Body::Prompt(Prompt { number, text }) => {
+                self.title = made_title(text);
+                self.narrative = Some(text.clone());
+                self.prompt_number = Some(*number);
+            }
+            Body::Event(event) => {
+                self.memory_type = Some(event.event_type.clone());
+                self.title = match &event.file {
+                    Some(file) => format!("{}: {file}", event.event_type),
+                    None => event.event_type.clone(),
+                };
+                self.narrative.clone_from(&event.content);
+                self.files_modified.extend(event.file.clone());
+            }
+            Body::Fact(fact) => {
+                self.title.clone_from(&fact.key);
+                self.narrative = Some(fact.value.clone());
+            }
+            Body::Session(session) => {
+                self.title = match (&session.title, &session.source) {
+                    (Some(title), _) => title.clone(),
+                    (None, Some(source)) => format!("Session in {source}"),
+                    (None, None) => "Session".to_owned(),
+                };
+            }
+            Body::Context(context) => match &context.item {
+                ContextItem::File { path, .. } => {
+                    self.title = format!("file: {path}");
+                    self.files_read.push(path.clone());
+                }
+                ContextItem::Search { query } => self.title = format!("search: {query}"),
+                ContextItem::Decision { text } => {
+                    self.title = made_title(text);
+                    self.narrative = Some(text.clone());
+                }
+                ContextItem::Memory { id, key } => self.title = format!("memory: {key} ({id})"),
+            },
+            Body::SessionEnd(_) | Body::Edit(_) | Body::Del(_) | Body::Wipe(_) => {}
+        }
+    }
+
+    fn take_observation(&mut self, observation: &Observation) {
+        let Observation {
+            observation_type,
+            title,
+            subtitle,
+            narrative,
+            facts,
+            concepts,
+            files_read,
+            files_modified,
+            prompt_number,
+            tokens_spent: _,
+            commit,
+            is_cut: _,
+        } = observation;
+        self.memory_type = Some(observation_type.as_str().to_owned());
+        self.title.clone_from(title);
+        self.subtitle.clone_from(subtitle);
+        self.narrative.clone_from(narrative);
+        self.facts.clone_from(facts);
+        self.concepts.clone_from(concepts);
+        self.files_read.clone_from(files_read);
+        self.files_modified.clone_from(files_modified);
+        self.prompt_number = *prompt_number;
+        self.commit.clone_from(commit);
+    }
+
+    /// Applies an edit; the caller does so in the order of their stamps.
+    pub fn apply(&mut self, edit: &Edit) {
+        let Edit {
+            of: _,
+            title,
+            narrative,
+            observation_type,
+            concepts,
+            is_pinned,
+            is_archived,
+        } = edit;
+        if let Some(title) = title {
+            self.title.clone_from(title);
+        }
+        if narrative.is_some() {
+            self.narrative.clone_from(narrative);
+        }
+        if let Some(observation_type) = observation_type {
+            self.memory_type = Some(observation_type.as_str().to_owned());
+        }
+        if let Some(concepts) = concepts {
+            self.concepts.clone_from(concepts);
+        }
+        self.is_pinned = is_pinned.unwrap_or(self.is_pinned);
+        self.is_archived = is_archived.unwrap_or(self.is_archived);
+    }
+
+    /// Everything but the title as Markdown, for reading.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(self.subtitle.clone());
+        parts.extend(self.narrative.clone());
+        if let Some(summary) = &self.summary {
+            for (heading, text) in summary_sections(summary) {
+                parts.push(format!("**{heading}.** {text}"));
+            }
+        }
+        if !self.facts.is_empty() {
+            let facts: Vec<String> = self.facts.iter().map(|fact| format!("- {fact}")).collect();
+            parts.push(facts.join("\n"));
+        }
+        parts.join("\n\n")
+    }
+
+    /// All files it names, each once.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let read = self.files_read.iter();
+        read.filter(|file| !self.files_modified.contains(file))
+            .chain(&self.files_modified)
+            .map(String::as_str)
+    }
+
+    /// Estimated cost of the full memory in model tokens.
+    ///
+    /// Four bytes a token, the usual rule of thumb for English and code.
+    #[must_use]
+    pub fn tokens(&self) -> u32 {
+        let files: usize = self.files().map(|file| file.len() + 1).sum();
+        let bytes = self.title.len() + self.text().len() + files;
+        u32::try_from(bytes.div_ceil(4)).unwrap_or(u32::MAX)
+    }
+}
+
+/// The parts of a summary that say something, with their headings, in reading order.
+pub(crate) fn summary_sections(summary: &Summary) -> impl Iterator<Item = (&'static str, &str)> {
+    [
+        ("Request", &summary.request),
+        ("Investigated", &summary.investigated),
+        ("Learned", &summary.learned),
+        ("Completed", &summary.completed),
+        ("Next steps", &summary.next_steps),
+        ("Notes", &summary.notes),
+    ]
+    .into_iter()
+    .filter_map(|(heading, text)| text.as_deref().map(|text| (heading, text)))
+}
+
+fn made_title(text: &str) -> String {
+    cut(first_line(text), MADE_TITLE_BYTES).into_owned()
+}

@@ -1,0 +1,57 @@
+//! Prompts that were private as a whole: what follows from them is not stored.
+//!
+//! Known only while the process lives; not even that such a prompt happened is
+//! written anywhere.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::admit::Draft;
+use crate::record::Body;
+
+/// The private prompts of the sessions of this process.
+#[derive(Debug, Default)]
+pub(crate) struct PromptPrivacy {
+    sessions: HashMap<String, Prompts>,
+}
+
+#[derive(Debug, Default)]
+struct Prompts {
+    latest: u32,
+    private: BTreeSet<u32>,
+}
+
+impl PromptPrivacy {
+    /// Takes note of a prompt, before it is known whether anything of it is kept.
+    pub(crate) fn note(&mut self, session: &str, number: u32, is_private: bool) {
+        if !is_private && !self.sessions.contains_key(session) {
+            return;
+        }
+        let prompts = self.sessions.entry(session.to_owned()).or_default();
+        prompts.latest = prompts.latest.max(number);
+        if is_private {
+            prompts.private.insert(number);
+        } else {
+            prompts.private.remove(&number);
+        }
+    }
+
+    /// Whether a draft follows from a private prompt: an observation of that
+    /// prompt (of the latest, if it names none), or the summary after it.
+    pub(crate) fn covers(&self, draft: &Draft) -> bool {
+        let session = draft
+            .origin
+            .as_ref()
+            .and_then(|origin| origin.session.as_ref());
+        let Some(prompts) = session.and_then(|session| self.sessions.get(session)) else {
+            return false;
+        };
+        match &draft.body {
+            Body::Observation(observation) => {
+                let number = observation.prompt_number.unwrap_or(prompts.latest);
+                prompts.private.contains(&number)
+            }
+            Body::Summary(_) => prompts.private.contains(&prompts.latest),
+            _ => false,
+        }
+    }
+}

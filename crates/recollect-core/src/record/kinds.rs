@@ -1,0 +1,508 @@
+//! The fields of each kind of record.
+//!
+//! Every text here has passed the privacy filter before it became part of a
+//! record; [`Body::texts_mut`] is how the filter reaches all of them.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::Kind;
+use crate::id::RecordId;
+use crate::time::{Stamp, UnixMillis};
+
+/// What kind of work an observation is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObservationType {
+    /// Something was found out.
+    Discovery,
+    /// A choice was made.
+    Decision,
+    /// A fault was mended.
+    Bugfix,
+    /// Something new works.
+    Feature,
+    /// The same behaviour in another shape.
+    Refactor,
+    /// Any other change.
+    Change,
+}
+
+impl ObservationType {
+    /// All types, in the order they are documented.
+    pub const ALL: [Self; 6] = [
+        Self::Discovery,
+        Self::Decision,
+        Self::Bugfix,
+        Self::Feature,
+        Self::Refactor,
+        Self::Change,
+    ];
+
+    /// The name in JSON, in the index and in filters.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Discovery => "discovery",
+            Self::Decision => "decision",
+            Self::Bugfix => "bugfix",
+            Self::Feature => "feature",
+            Self::Refactor => "refactor",
+            Self::Change => "change",
+        }
+    }
+
+    /// The type of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// A session: one stretch of work with one assistant or editor window.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// The assistant or editor that runs it, such as `vscode` or `claude-code`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Who works in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// The editor's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ide: Option<String>,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// The end of a session.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SessionEnd {
+    /// Key of the session.
+    pub session: String,
+    /// Counts over the session: events, files, sectors.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub statistics: Map<String, Value>,
+}
+
+/// Something a person asked an assistant.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Prompt {
+    /// Position in the session, from 1.
+    pub number: u32,
+    /// The words.
+    pub text: String,
+}
+
+/// Something learned, decided or done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// What kind of work.
+    #[serde(rename = "type")]
+    pub observation_type: ObservationType,
+    /// One line.
+    pub title: String,
+    /// A second line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    /// The whole story, Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrative: Option<String>,
+    /// Statements that stand alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
+    /// Labels, such as `gotcha` or `trade-off`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concepts: Vec<String>,
+    /// Files that were looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files_read: Vec<String>,
+    /// Files that were changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files_modified: Vec<String>,
+    /// The prompt of the session that led to it, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt_number: Option<u32>,
+    /// Model tokens that finding it out cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tokens_spent: Option<u32>,
+    /// Hash of the commit it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// Whether a text was cut to the limits before it was kept.
+    #[serde(default, rename = "cut", skip_serializing_if = "is_false")]
+    pub is_cut: bool,
+}
+
+/// What a session amounted to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// What was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+    /// What was looked into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub investigated: Option<String>,
+    /// What was found out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learned: Option<String>,
+    /// What was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub completed: Option<String>,
+    /// What is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_steps: Option<String>,
+    /// Anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// Statements that stand alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
+    /// Labels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub concepts: Vec<String>,
+    /// Files that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<String>,
+}
+
+/// Something that happened in an editor.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Such as `file_open`, `code_edit` or `test_run`.
+    #[serde(rename = "type")]
+    pub event_type: String,
+    /// The file it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// Details.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// Anything else the sender said.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub metadata: Map<String, Value>,
+}
+
+/// A piece of a session's context.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Context {
+    /// Which piece.
+    pub item: ContextItem,
+}
+
+/// What a session's context is made of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContextItem {
+    /// A file was used.
+    File {
+        /// Its path.
+        path: String,
+        /// How much it matters, from 0 to 1.
+        importance: f64,
+    },
+    /// Something was searched for.
+    Search {
+        /// The words.
+        query: String,
+    },
+    /// Something was decided.
+    Decision {
+        /// The decision.
+        text: String,
+    },
+    /// A memory was used.
+    Memory {
+        /// Its id, in the spelling of whoever used it.
+        id: String,
+        /// Its key.
+        key: String,
+    },
+}
+
+/// A value kept under a key for a project.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// The key.
+    pub key: String,
+    /// The value.
+    pub value: String,
+    /// Anything else the sender said.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub metadata: Map<String, Value>,
+    /// Seconds after which it no longer holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ttl_seconds: Option<u64>,
+}
+
+/// New values for fields of another record; absent ones stay as they are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edit {
+    /// The record.
+    pub of: RecordId,
+    /// A new title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// A new narrative.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub narrative: Option<String>,
+    /// Another type.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub observation_type: Option<ObservationType>,
+    /// Other labels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concepts: Option<Vec<String>>,
+    /// Whether it is pinned.
+    #[serde(default, rename = "pinned", skip_serializing_if = "Option::is_none")]
+    pub is_pinned: Option<bool>,
+    /// Whether it is archived.
+    #[serde(default, rename = "archived", skip_serializing_if = "Option::is_none")]
+    pub is_archived: Option<bool>,
+}
+
+/// The end of records, for good: bringing a text back takes a new id.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Deletion {
+    /// At most [`Deletion::MAX`] ids.
+    pub of: Vec<RecordId>,
+}
+
+impl Deletion {
+    /// Most ids in one record.
+    pub const MAX: usize = 256;
+}
+
+/// The end of everything that was recorded before a moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Wipe {
+    /// Id of the project, or none for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    /// Records with an earlier stamp go.
+    pub before: Stamp,
+}
+
+/// The fields of one record.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub enum Body {
+    Session(Session),
+    SessionEnd(SessionEnd),
+    Prompt(Prompt),
+    Observation(Observation),
+    Summary(Summary),
+    Event(Event),
+    Context(Context),
+    Fact(Fact),
+    Edit(Edit),
+    Del(Deletion),
+    Wipe(Wipe),
+}
+
+impl Body {
+    /// Which kind it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Session(_) => Kind::Session,
+            Self::SessionEnd(_) => Kind::SessionEnd,
+            Self::Prompt(_) => Kind::Prompt,
+            Self::Observation(_) => Kind::Observation,
+            Self::Summary(_) => Kind::Summary,
+            Self::Event(_) => Kind::Event,
+            Self::Context(_) => Kind::Context,
+            Self::Fact(_) => Kind::Fact,
+            Self::Edit(_) => Kind::Edit,
+            Self::Del(_) => Kind::Del,
+            Self::Wipe(_) => Kind::Wipe,
+        }
+    }
+
+    pub(super) fn to_json(&self) -> serde_json::Result<String> {
+        match self {
+            Self::Session(body) => serde_json::to_string(body),
+            Self::SessionEnd(body) => serde_json::to_string(body),
+            Self::Prompt(body) => serde_json::to_string(body),
+            Self::Observation(body) => serde_json::to_string(body),
+            Self::Summary(body) => serde_json::to_string(body),
+            Self::Event(body) => serde_json::to_string(body),
+            Self::Context(body) => serde_json::to_string(body),
+            Self::Fact(body) => serde_json::to_string(body),
+            Self::Edit(body) => serde_json::to_string(body),
+            Self::Del(body) => serde_json::to_string(body),
+            Self::Wipe(body) => serde_json::to_string(body),
+        }
+    }
+
+    pub(super) fn from_json(kind: Kind, json: &str) -> serde_json::Result<Self> {
+        Ok(match kind {
+            Kind::Session => Self::Session(serde_json::from_str(json)?),
+            Kind::SessionEnd => Self::SessionEnd(serde_json::from_str(json)?),
+            Kind::Prompt => Self::Prompt(serde_json::from_str(json)?),
+            Kind::Observation => Self::Observation(serde_json::from_str(json)?),
+            Kind::Summary => Self::Summary(serde_json::from_str(json)?),
+            Kind::Event => Self::Event(serde_json::from_str(json)?),
+            Kind::Context => Self::Context(serde_json::from_str(json)?),
+            Kind::Fact => Self::Fact(serde_json::from_str(json)?),
+            Kind::Edit => Self::Edit(serde_json::from_str(json)?),
+            Kind::Del => Self::Del(serde_json::from_str(json)?),
+            Kind::Wipe => Self::Wipe(serde_json::from_str(json)?),
+        })
+    }
+
+    /// Calls `each` with every text of the body that somebody outside wrote.
+    ///
+    /// The bodies are taken apart by name, so that a new field does not compile
+    /// until it is decided whether the privacy filter must see it.
+    pub fn texts_mut(&mut self, each: &mut dyn FnMut(&mut String)) {
+        match self {
+            Self::Session(Session {
+                source,
+                user,
+                ide,
+                title,
+            }) => [source, user, ide, title]
+                .into_iter()
+                .flatten()
+                .for_each(each),
+            Self::SessionEnd(SessionEnd {
+                session,
+                statistics,
+            }) => {
+                each(session);
+                map_texts(statistics, each);
+            }
+            Self::Prompt(Prompt { number: _, text }) => each(text),
+            Self::Observation(Observation {
+                observation_type: _,
+                title,
+                subtitle,
+                narrative,
+                facts,
+                concepts,
+                files_read,
+                files_modified,
+                prompt_number: _,
+                tokens_spent: _,
+                commit,
+                is_cut: _,
+            }) => {
+                each(title);
+                [subtitle, narrative, commit]
+                    .into_iter()
+                    .flatten()
+                    .for_each(&mut *each);
+                [facts, concepts, files_read, files_modified]
+                    .into_iter()
+                    .flatten()
+                    .for_each(each);
+            }
+            Self::Summary(Summary {
+                request,
+                investigated,
+                learned,
+                completed,
+                next_steps,
+                notes,
+                facts,
+                concepts,
+                files,
+            }) => {
+                [request, investigated, learned, completed, next_steps, notes]
+                    .into_iter()
+                    .flatten()
+                    .for_each(&mut *each);
+                [facts, concepts, files]
+                    .into_iter()
+                    .flatten()
+                    .for_each(each);
+            }
+            Self::Event(Event {
+                event_type,
+                file,
+                content,
+                metadata,
+            }) => {
+                each(event_type);
+                [file, content].into_iter().flatten().for_each(&mut *each);
+                map_texts(metadata, each);
+            }
+            Self::Context(Context { item }) => match item {
+                ContextItem::File {
+                    path,
+                    importance: _,
+                } => each(path),
+                ContextItem::Search { query } => each(query),
+                ContextItem::Decision { text } => each(text),
+                ContextItem::Memory { id, key } => {
+                    each(id);
+                    each(key);
+                }
+            },
+            Self::Fact(Fact {
+                key,
+                value,
+                metadata,
+                ttl_seconds: _,
+            }) => {
+                each(key);
+                each(value);
+                map_texts(metadata, each);
+            }
+            Self::Edit(Edit {
+                of: _,
+                title,
+                narrative,
+                observation_type: _,
+                concepts,
+                is_pinned: _,
+                is_archived: _,
+            }) => {
+                [title, narrative]
+                    .into_iter()
+                    .flatten()
+                    .for_each(&mut *each);
+                concepts.iter_mut().flatten().for_each(each);
+            }
+            Self::Del(Deletion { of: _ }) => {}
+            Self::Wipe(Wipe { project, before: _ }) => project.iter_mut().for_each(each),
+        }
+    }
+}
+
+/// Texts of a JSON object, keys included. A key that changes moves its value; one
+/// of which nothing is left takes its value along.
+fn map_texts(map: &mut Map<String, Value>, each: &mut dyn FnMut(&mut String)) {
+    let entries = std::mem::take(map);
+    for (mut key, mut value) in entries {
+        let was_blank = key.trim().is_empty();
+        each(&mut key);
+        value_texts(&mut value, each);
+        if was_blank || !key.trim().is_empty() {
+            map.insert(key, value);
+        }
+    }
+}
+
+fn value_texts(value: &mut Value, each: &mut dyn FnMut(&mut String)) {
+    match value {
+        Value::String(text) => each(text),
+        Value::Array(values) => values.iter_mut().for_each(|value| value_texts(value, each)),
+        Value::Object(map) => map_texts(map, each),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
+/// When a fact no longer holds, if ever.
+#[must_use]
+pub fn expires_at(fact: &Fact, at: UnixMillis) -> Option<UnixMillis> {
+    let seconds = i64::try_from(fact.ttl_seconds?).unwrap_or(i64::MAX);
+    Some(UnixMillis(
+        at.0.saturating_add(seconds.saturating_mul(1_000)),
+    ))
+}

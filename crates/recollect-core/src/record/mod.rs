@@ -1,0 +1,392 @@
+//! Records: the immutable lines of the log, and their JSON.
+//!
+//! A record is one JSON object. Its keys, in the order they are written:
+//!
+//! | key | holds |
+//! | --- | --- |
+//! | `id` | UUIDv7, the identity of the record |
+//! | `k` | the kind, a [`Kind`] in snake case |
+//! | `h` | a [`Stamp`], ordering edits |
+//! | `at` | when it happened, Unix milliseconds |
+//! | `project` `src` `trust` `session` `workspace` | the [`Origin`], for kinds that have one |
+//! | the rest | the fields of the kind, see [`kinds`] |
+//!
+//! A reader ignores keys it does not know, and a compaction copies lines as
+//! bytes, so that what a newer version wrote survives an older one.
+
+pub mod kinds;
+
+use serde::{Deserialize, Serialize};
+
+pub use kinds::{
+    Body, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
+    Session, SessionEnd, Summary, Wipe,
+};
+
+use crate::id::RecordId;
+use crate::project::Project;
+use crate::time::{Stamp, UnixMillis};
+
+/// What a record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A session began or became known.
+    Session,
+    /// A session ended.
+    SessionEnd,
+    /// Something a person asked.
+    Prompt,
+    /// Something learned, decided or done.
+    Observation,
+    /// What a session amounted to.
+    Summary,
+    /// Something that happened in an editor.
+    Event,
+    /// A piece of a session's context.
+    Context,
+    /// A value kept under a key for a project.
+    Fact,
+    /// New values for fields of another record.
+    Edit,
+    /// The end of other records.
+    Del,
+    /// The end of all records of a project, or of all, up to a moment.
+    Wipe,
+}
+
+impl Kind {
+    /// The name in JSON, in the index and in filters.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Session => "session",
+            Self::SessionEnd => "session_end",
+            Self::Prompt => "prompt",
+            Self::Observation => "observation",
+            Self::Summary => "summary",
+            Self::Event => "event",
+            Self::Context => "context",
+            Self::Fact => "fact",
+            Self::Edit => "edit",
+            Self::Del => "del",
+            Self::Wipe => "wipe",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [
+            Self::Session,
+            Self::SessionEnd,
+            Self::Prompt,
+            Self::Observation,
+            Self::Summary,
+            Self::Event,
+            Self::Context,
+            Self::Fact,
+            Self::Edit,
+            Self::Del,
+            Self::Wipe,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == name)
+    }
+}
+
+/// Where a memory came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Provenance {
+    /// A person wrote it.
+    User,
+    /// A language model wrote it.
+    Assistant,
+    /// A tool's input or output.
+    Tool,
+    /// A file of the project, its history included.
+    File,
+    /// A page of the web.
+    Web,
+    /// An imported file.
+    Import,
+    /// Another machine.
+    Sync,
+}
+
+impl Provenance {
+    /// The name in JSON and in recalled text.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Assistant => "assistant",
+            Self::Tool => "tool",
+            Self::File => "file",
+            Self::Web => "web",
+            Self::Import => "import",
+            Self::Sync => "sync",
+        }
+    }
+}
+
+/// How far a memory may be believed without a person looking at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// Written in a trusted workspace by a trusted source.
+    #[default]
+    High,
+    /// Anything else; never recalled by itself.
+    Low,
+}
+
+impl Trust {
+    /// The name in JSON and in recalled text.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Low => "low",
+        }
+    }
+
+    fn is_high(&self) -> bool {
+        *self == Self::High
+    }
+}
+
+/// What every memory says about where it belongs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The project.
+    pub project: Project,
+    /// Who or what wrote it.
+    #[serde(rename = "src")]
+    pub provenance: Provenance,
+    /// How far it may be believed.
+    #[serde(default, skip_serializing_if = "Trust::is_high")]
+    pub trust: Trust,
+    /// Key of the session: the id that the session's owner gave it, or else the
+    /// id of its record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// URI of the workspace folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workspace: Option<String>,
+}
+
+/// One immutable record of the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Identity.
+    pub id: RecordId,
+    /// Orders edits of one entity.
+    pub stamp: Stamp,
+    /// When it happened, which for a commit is long before it was recorded.
+    pub at: UnixMillis,
+    /// Where it belongs; kinds that are no memories have none.
+    pub origin: Option<Origin>,
+    /// What it says.
+    pub body: Body,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    id: RecordId,
+    k: String,
+    h: Stamp,
+    at: UnixMillis,
+}
+
+/// Why a line of a segment is not a record that this version can use.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// Not JSON, or a field is missing or of the wrong type.
+    #[error("not a record")]
+    Malformed(#[from] serde_json::Error),
+    /// A kind that this version does not know; the line is kept as it is.
+    #[error("a record of a kind this version does not know")]
+    UnknownKind,
+    /// Deeper than [`MAX_DEPTH`].
+    #[error("nested deeper than {MAX_DEPTH} levels")]
+    TooDeep,
+}
+
+/// Deepest nesting of objects and arrays in a record.
+pub const MAX_DEPTH: usize = 16;
+
+impl Record {
+    /// The record as one line of JSON, without the line end.
+    ///
+    /// # Errors
+    ///
+    /// Only when a field cannot be written as JSON, which no value of these
+    /// types causes.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        let mut json = serde_json::to_string(&Head {
+            id: self.id,
+            k: self.body.kind().as_str().to_owned(),
+            h: self.stamp.clone(),
+            at: self.at,
+        })?;
+        if let Some(origin) = &self.origin {
+            append_fields(&mut json, &serde_json::to_string(origin)?);
+        }
+        append_fields(&mut json, &self.body.to_json()?);
+        Ok(json)
+    }
+
+    /// Reads what [`Record::to_json`] or a newer version of it wrote.
+    ///
+    /// # Errors
+    ///
+    /// See [`RecordError`].
+    pub fn from_json(json: &str) -> Result<Self, RecordError> {
+        if depth(json) > MAX_DEPTH {
+            return Err(RecordError::TooDeep);
+        }
+        let head: Head = serde_json::from_str(json)?;
+        let kind = Kind::parse(&head.k).ok_or(RecordError::UnknownKind)?;
+        let body = Body::from_json(kind, json)?;
+        let origin = match kind {
+            Kind::SessionEnd | Kind::Edit | Kind::Del | Kind::Wipe => None,
+            _ => Some(serde_json::from_str(json)?),
+        };
+        Ok(Self {
+            id: head.id,
+            stamp: head.h,
+            at: head.at,
+            origin,
+            body,
+        })
+    }
+}
+
+/// Puts the fields of the object `more` behind those of the object `json`.
+fn append_fields(json: &mut String, more: &str) {
+    let fields = more.trim_start_matches('{');
+    if fields.starts_with('}') {
+        return;
+    }
+    json.pop();
+    json.push(',');
+    json.push_str(fields);
+}
+
+/// Deepest nesting of brackets outside strings; counts, so it cannot overflow a stack.
+pub(crate) fn depth(json: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    let mut in_string = false;
+    let mut is_escaped = false;
+    for byte in json.bytes() {
+        if in_string {
+            match byte {
+                _ if is_escaped => is_escaped = false,
+                b'\\' => is_escaped = true,
+                b'"' => in_string = false,
+                _ => {}
+            }
+            continue;
+        }
+        match byte {
+            b'"' => in_string = true,
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(body: Body) -> Record {
+        let has_origin = !matches!(
+            body.kind(),
+            Kind::SessionEnd | Kind::Edit | Kind::Del | Kind::Wipe
+        );
+        Record {
+            id: RecordId::new(UnixMillis(1_000), &[7; 10]),
+            stamp: "0000000003e8-0000-k3v9x0ab".parse().unwrap(),
+            at: UnixMillis(1_000),
+            origin: has_origin.then(|| Origin {
+                project: Project::of(None, "file:///a/app"),
+                provenance: Provenance::User,
+                trust: Trust::High,
+                session: None,
+                workspace: None,
+            }),
+            body,
+        }
+    }
+
+    #[test]
+    fn the_json_is_the_documented_one() {
+        let prompt = record(Body::Prompt(Prompt {
+            number: 1,
+            text: "why \"tabs\"?\n".to_owned(),
+        }));
+        assert_eq!(
+            prompt.to_json().unwrap(),
+            concat!(
+                r#"{"id":"00000000-03e8-7707-8707-070707070707","k":"prompt","#,
+                r#""h":"0000000003e8-0000-k3v9x0ab","at":1000,"#,
+                r#""project":{"id":"file:///a/app","name":"app"},"src":"user","#,
+                r#""number":1,"text":"why \"tabs\"?\n"}"#
+            )
+        );
+    }
+
+    #[test]
+    fn keys_of_newer_versions_are_ignored() {
+        let del = record(Body::Del(Deletion { of: Vec::new() }));
+        let json = del
+            .to_json()
+            .unwrap()
+            .replace("\"k\"", "\"new\":[{}],\"k\"");
+        assert_eq!(Record::from_json(&json).unwrap(), del);
+    }
+
+    #[test]
+    fn what_is_no_record_says_so() {
+        let valid = record(Body::Del(Deletion { of: Vec::new() }))
+            .to_json()
+            .unwrap();
+        for wrong in [
+            "",
+            "null",
+            "{}",
+            "[1]",
+            &valid[1..],
+            &valid.replace("1000", "\"1000\""),
+        ] {
+            assert!(
+                matches!(Record::from_json(wrong), Err(RecordError::Malformed(_))),
+                "{wrong}"
+            );
+        }
+        let unknown = valid.replace("\"del\"", "\"hologram\"");
+        assert!(matches!(
+            Record::from_json(&unknown),
+            Err(RecordError::UnknownKind)
+        ));
+        let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+        assert!(matches!(
+            Record::from_json(&deep),
+            Err(RecordError::TooDeep)
+        ));
+    }
+
+    #[test]
+    fn brackets_inside_strings_are_not_depth() {
+        assert_eq!(depth(r#"{"a":"[[[\"[["}"#), 1);
+    }
+}

@@ -1,0 +1,641 @@
+//! The store as its callers see it.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::*;
+use recollect_core::admit::Draft;
+use recollect_core::commit::Commit;
+use recollect_core::note::Note;
+use recollect_core::record::{Body, Edit, Event, Fact, ObservationType, Origin, Summary, Wipe};
+use recollect_core::search::Format;
+use recollect_core::timeline::{Anchor, TimelineRequest};
+use recollect_core::{Appended, Error, Filter, Page, Project, Query, RecordId, UnixMillis};
+
+#[track_caller]
+fn check(stored: &[(&str, &str)], query: &str, best_first: &[&str]) {
+    let mut store = store(1);
+    let drafts = stored
+        .iter()
+        .map(|(title, story)| told(title, story))
+        .collect();
+    keep(&mut store, drafts, NOW);
+    assert_eq!(titles(&search(&store, query)), best_first);
+}
+
+#[test]
+fn what_is_remembered_is_found() {
+    check(
+        &[
+            (
+                "Drop the retry queue",
+                "It hid errors of the payment service.",
+            ),
+            ("Use tabs", "Spaces were a burden in the parser."),
+        ],
+        "why did we drop the retry queue?",
+        &["Drop the retry queue"],
+    );
+}
+
+#[test]
+fn a_word_in_the_title_outweighs_the_same_word_in_the_story() {
+    check(
+        &[
+            ("Other things", "the cache is cold and long to fill"),
+            ("Cache is cold", "at first"),
+        ],
+        "cache",
+        &["Cache is cold", "Other things"],
+    );
+}
+
+#[test]
+fn a_rare_word_outweighs_a_common_one() {
+    check(
+        &[("use tabs", ""), ("use spaces", ""), ("wraps at 80", "")],
+        "use wraps",
+        // Of equals, the newer one comes first.
+        &["wraps at 80", "use spaces", "use tabs"],
+    );
+}
+
+#[test]
+fn words_are_found_in_any_form_case_and_accent() {
+    check(
+        &[("Größe der Queue", "we were DROPPING it")],
+        "dropped",
+        &["Größe der Queue"],
+    );
+    check(&[("Größe der Queue", "")], "GRÖßE", &["Größe der Queue"]);
+    check(&[("résumé parser", "")], "resume", &["résumé parser"]);
+}
+
+#[test]
+fn nothing_is_found_or_listed_before_it_is_durable() {
+    let mut store = store(1);
+    store.append(vec![told("pending", "")], NOW).unwrap();
+    let file = store.next_flush(NOW).unwrap();
+    assert_eq!(search(&store, "pending").total, 0);
+    assert_eq!(store.stats().unwrap().pending, 1);
+    store.flushed(file.name.as_str()).unwrap();
+    assert_eq!(search(&store, "pending").total, 1);
+    assert_eq!(store.stats().unwrap().pending, 0);
+}
+
+#[test]
+fn a_failed_write_comes_again_under_a_new_name_in_its_order() {
+    let mut store = store(1);
+    store
+        .append(vec![told("first", ""), told("second", "")], NOW)
+        .unwrap();
+    let failed = store.next_flush(NOW).unwrap();
+    assert!(store.next_flush(NOW).is_none(), "one write at a time");
+    store.append(vec![told("third", "")], NOW).unwrap();
+    store.flush_failed(failed.name.as_str()).unwrap();
+    let again = store.next_flush(NOW).unwrap();
+    assert_ne!(failed.name, again.name);
+    assert_eq!(again.records, 3);
+    store.flushed(again.name.as_str()).unwrap();
+    assert_eq!(recent(&store).total, 3);
+    assert!(matches!(
+        store.flushed(again.name.as_str()),
+        Err(Error::InvalidInput { .. })
+    ));
+}
+
+#[test]
+fn another_window_finds_what_this_one_wrote() {
+    let (mut ours, mut theirs) = (store(1), store(2));
+    ours.append(vec![told("shared", "")], NOW).unwrap();
+    let files = flush(&mut ours, NOW);
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(ours.missing(names.clone()), []);
+    assert_eq!(
+        theirs
+            .missing(names.iter().copied().chain(["README.txt"]))
+            .len(),
+        1
+    );
+    let report = theirs.ingest(&files[0].name, &files[0].bytes, NOW).unwrap();
+    assert_eq!(
+        (report.records, report.added, report.is_whole),
+        (1, 1, true)
+    );
+    assert_eq!(theirs.missing(names), []);
+    assert_eq!(titles(&search(&theirs, "shared")), ["shared"]);
+}
+
+#[test]
+fn a_long_batch_is_cut_into_segments() {
+    let mut store = store(1);
+    let story = "word ".repeat(10_000);
+    let drafts = (0..60)
+        .map(|n| told(&format!("memory {n}"), &story))
+        .collect();
+    store.append(drafts, NOW).unwrap();
+    let files = flush(&mut store, NOW);
+    assert!(files.len() > 2);
+    assert!(files.iter().all(|file| file.bytes.len() <= 1024 * 1024));
+    assert_eq!(recent(&store).total, 60);
+}
+
+#[test]
+fn private_parts_never_reach_a_file() {
+    let mut store = store(1);
+    let event = Event {
+        event_type: "code_edit".to_owned(),
+        file: Some("src/<private>hunter2</private>a.rs".to_owned()),
+        content: Some("kept <PRIVATE>hunter2".to_owned()),
+        metadata: serde_json::from_str(
+            r#"{"a":["<private>hunter2</private>"],"<private>hunter2</private>":1}"#,
+        )
+        .unwrap(),
+    };
+    let fact = Fact {
+        key: "key".to_owned(),
+        value: r"\u003cprivate\u003ehunter2\u003c/private\u003e value".to_owned(),
+        ..Fact::default()
+    };
+    let mut secretive = origin();
+    secretive.session = Some("s <private>hunter2</private>".to_owned());
+    let drafts = vec![
+        told(
+            "title <private>hunter2</private>",
+            "story <private>hunter2</private>",
+        ),
+        draft(Body::Event(event)),
+        draft(Body::Fact(fact)),
+        Draft {
+            at: None,
+            origin: Some(secretive),
+            body: Body::Observation(observation("in a session", "")),
+        },
+    ];
+    assert_eq!(ids(store.append(drafts, NOW).unwrap()).len(), 4);
+    let note = Note {
+        text: "one <private>\nhunter2\n</private> two".to_owned(),
+        title: None,
+        observation_type: None,
+        file: None,
+        concepts: vec!["<private>hunter2</private>".to_owned()],
+    };
+    store.remember(note, origin(), NOW).unwrap();
+    let commit = Commit {
+        hash: "c0ffee".to_owned(),
+        message: "fix: leak <private>hunter2</private>\n\nbecause <private>hunter2".to_owned(),
+        at: 1,
+        author: None,
+        files: vec!["<private>hunter2</private>".to_owned(), "a.rs".to_owned()],
+    };
+    store.learn(&origin().project, vec![commit], NOW).unwrap();
+    let files = flush(&mut store, NOW);
+    let written: Vec<u8> = files.into_iter().flat_map(|file| file.bytes).collect();
+    let written = String::from_utf8(written).unwrap();
+    assert!(written.contains("story") && written.contains("fix") || written.contains("leak"));
+    assert!(!written.contains("hunter2"), "{written}");
+}
+
+#[test]
+fn what_is_private_as_a_whole_is_not_stored_at_all() {
+    let mut store = store(1);
+    let drafts = vec![
+        told("<private>all</private>", "<private>of it</private>"),
+        prompt("s", 1, "<private>all of it"),
+    ];
+    assert_eq!(store.append(drafts, NOW).unwrap(), [Appended::Private; 2]);
+    assert!(store.next_flush(NOW).is_none());
+}
+
+#[test]
+fn what_follows_from_a_private_prompt_is_skipped() {
+    let mut store = store(1);
+    let follows = |number| Draft {
+        at: None,
+        origin: Some(in_session("s")),
+        body: Body::Observation(recollect_core::record::Observation {
+            prompt_number: number,
+            ..observation("it follows", "")
+        }),
+    };
+    let summary = || Draft {
+        at: None,
+        origin: Some(in_session("s")),
+        body: Body::Summary(Summary {
+            completed: Some("done".to_owned()),
+            ..Summary::default()
+        }),
+    };
+    keep(&mut store, vec![prompt("s", 1, "a question")], NOW);
+    assert_eq!(
+        keep(&mut store, vec![follows(Some(1)), follows(None)], NOW).len(),
+        2
+    );
+    keep(
+        &mut store,
+        vec![prompt("s", 2, "<private>secret</private>")],
+        NOW,
+    );
+    assert_eq!(
+        keep(
+            &mut store,
+            vec![follows(Some(2)), follows(None), summary()],
+            NOW
+        ),
+        []
+    );
+    assert_eq!(keep(&mut store, vec![follows(Some(1))], NOW).len(), 1);
+    keep(&mut store, vec![prompt("s", 3, "public again")], NOW);
+    assert_eq!(
+        keep(&mut store, vec![follows(None), summary()], NOW).len(),
+        2
+    );
+}
+
+#[test]
+fn a_refused_draft_takes_the_whole_list_with_it_and_names_the_field() {
+    let mut store = store(1);
+    let refused = [
+        (told("", ""), "title"),
+        (told(&"x".repeat(600), ""), "title"),
+        (told("x", &"x".repeat(70_000)), "text"),
+        (prompt("s", 1, "  "), "text"),
+        (
+            Draft {
+                at: Some(UnixMillis(-1)),
+                ..told("x", "")
+            },
+            "at",
+        ),
+        (
+            draft(Body::Fact(Fact {
+                key: "k".to_owned(),
+                value: "v".to_owned(),
+                metadata: deep(40),
+                ttl_seconds: None,
+            })),
+            "metadata",
+        ),
+    ];
+    for (draft, expected) in refused {
+        let error = store
+            .append(vec![told("good", ""), draft], NOW)
+            .unwrap_err();
+        let (Error::InvalidInput { field, .. } | Error::TooLarge { field, .. }) = error else {
+            panic!("{error}");
+        };
+        assert_eq!(field, expected);
+    }
+    assert!(store.next_flush(NOW).is_none());
+}
+
+fn deep(levels: usize) -> serde_json::Map<String, serde_json::Value> {
+    let mut value = serde_json::Value::Null;
+    for _ in 0..levels {
+        value = serde_json::Value::Array(vec![value]);
+    }
+    [("a".to_owned(), value)].into_iter().collect()
+}
+
+#[test]
+fn edits_change_what_is_found_and_the_last_one_wins() {
+    let mut store = store(1);
+    let of = keep(&mut store, vec![told("old title", "the story")], NOW)[0];
+    let edit = |title: &str, is_pinned| Draft {
+        at: None,
+        origin: None,
+        body: Body::Edit(Edit {
+            of,
+            title: Some(title.to_owned()),
+            narrative: None,
+            observation_type: Some(ObservationType::Decision),
+            concepts: None,
+            is_pinned,
+            is_archived: None,
+        }),
+    };
+    keep(
+        &mut store,
+        vec![edit("new title", Some(true)), edit("newest title", None)],
+        NOW,
+    );
+    assert_eq!(titles(&search(&store, "old")), Vec::<&str>::new());
+    assert_eq!(titles(&search(&store, "newest")), ["newest title"]);
+    assert_eq!(titles(&search(&store, "story")), ["newest title"]);
+    let memory = store.index().memory(of).unwrap().unwrap();
+    assert!(memory.is_pinned);
+    assert_eq!(memory.memory_type.as_deref(), Some("decision"));
+    let unknown = RecordId::new(NOW, &[9; 10]);
+    let mut lost = edit("x", None);
+    if let Body::Edit(edit) = &mut lost.body {
+        edit.of = unknown;
+    }
+    assert!(matches!(store.append(vec![lost], NOW), Err(Error::NotFound(id)) if id == unknown));
+}
+
+#[test]
+fn what_is_forgotten_is_gone_in_every_window_whatever_arrives_first() {
+    let mut ours = store(1);
+    ours.append(vec![told("secret plan", ""), told("other", "")], NOW)
+        .unwrap();
+    let mut files = flush(&mut ours, NOW);
+    let id = search(&ours, "plan").hits[0].id;
+    assert_eq!(ours.forget(&[id, id], NOW).unwrap(), 1);
+    files.extend(flush(&mut ours, NOW));
+    assert_eq!(search(&ours, "plan").total, 0);
+    assert!(matches!(ours.forget(&[id], NOW), Err(Error::NotFound(_))));
+    for order in [[0, 1], [1, 0]] {
+        let mut theirs = store(2);
+        for file in order.map(|n| &files[n]) {
+            theirs.ingest(&file.name, &file.bytes, NOW).unwrap();
+        }
+        assert_eq!(titles(&recent(&theirs)), ["other"]);
+    }
+}
+
+#[test]
+fn a_wipe_ends_a_project_up_to_its_moment() {
+    let mut store = store(1);
+    let other = Origin {
+        project: Project::of(None, "file:///b/other"),
+        ..origin()
+    };
+    let elsewhere = Draft {
+        at: None,
+        origin: Some(other),
+        body: Body::Observation(observation("elsewhere", "")),
+    };
+    keep(&mut store, vec![told("early", ""), elsewhere], NOW);
+    let before = "ffffffffffff-0000-zzzzzzzz".parse().unwrap();
+    let wipe = Draft {
+        at: None,
+        origin: None,
+        body: Body::Wipe(Wipe {
+            project: Some("file:///a/app".to_owned()),
+            before,
+        }),
+    };
+    keep(&mut store, vec![wipe], NOW);
+    assert_eq!(titles(&recent(&store)), ["elsewhere"]);
+}
+
+fn commits() -> Vec<Commit> {
+    [
+        "fix: crash on empty input",
+        "feat(api): add paging",
+        "Decide to drop the retry queue",
+    ]
+    .into_iter()
+    .zip(1_i64..)
+    .map(|(message, n)| Commit {
+        hash: format!("{n:040x}"),
+        message: message.to_owned(),
+        at: 1_700_000_000_000 + n * 60_000,
+        author: Some("A".to_owned()),
+        files: vec![format!("src/file{n}.rs")],
+    })
+    .collect()
+}
+
+#[test]
+fn a_history_learned_twice_or_in_two_windows_is_there_once() {
+    let project = origin().project;
+    let (mut ours, mut theirs) = (store(1), store(2));
+    let learned = ours.learn(&project, commits(), NOW).unwrap();
+    assert_eq!((learned.pending, learned.known), (3, 0));
+    assert_eq!(
+        ours.learn(&project, commits(), NOW).unwrap().known,
+        3,
+        "while pending"
+    );
+    let mut files = flush(&mut ours, NOW);
+    assert_eq!(
+        ours.learn(&project, commits(), NOW).unwrap().known,
+        3,
+        "when durable"
+    );
+    theirs
+        .learn(&project, commits(), UnixMillis(NOW.0 + 5))
+        .unwrap();
+    files.extend(flush(&mut theirs, NOW));
+    for file in &files {
+        ours.ingest(&file.name, &file.bytes, NOW).unwrap();
+    }
+    assert_eq!(recent(&ours).total, 3);
+    let id = search(&ours, "retry").hits[0].id;
+    ours.forget(&[id], NOW).unwrap();
+    flush(&mut ours, NOW);
+    assert_eq!(
+        ours.learn(&project, commits(), NOW).unwrap().known,
+        3,
+        "when forgotten"
+    );
+    assert_eq!(recent(&ours).total, 2);
+}
+
+#[test]
+fn commits_are_found_by_words_type_file_and_time() {
+    let mut store = store(1);
+    store.learn(&origin().project, commits(), NOW).unwrap();
+    flush(&mut store, NOW);
+    let find = |text: &str, filter: Filter| {
+        let query = Query::parse(text, false);
+        let page = Page::default();
+        let hits = store
+            .index()
+            .search(&query, &filter, page, Format::Full)
+            .unwrap();
+        hits.hits
+            .into_iter()
+            .map(|hit| hit.memory.unwrap().commit.unwrap())
+            .collect::<Vec<_>>()
+    };
+    let hash = |n: u8| format!("{n:040x}");
+    let of_type = |name: &str| Filter {
+        types: vec![name.to_owned()],
+        ..Filter::default()
+    };
+    assert_eq!(find("paging", Filter::default()), [hash(2)]);
+    assert_eq!(find("src/file1.rs", Filter::default())[0], hash(1));
+    assert_eq!(find("", of_type("bugfix")), [hash(1)]);
+    assert_eq!(find("", of_type("decision")), [hash(3)]);
+    let since = Filter {
+        since: Some(UnixMillis(1_700_000_120_000)),
+        before: Some(UnixMillis(1_700_000_180_000)),
+        ..Filter::default()
+    };
+    assert_eq!(find("", since), [hash(2)]);
+    let project = |name: &str| Filter {
+        projects: vec![name.to_owned()],
+        ..Filter::default()
+    };
+    assert_eq!(find("", project("app")).len(), 3);
+    assert_eq!(find("", project("file:///a/app")).len(), 3);
+    assert_eq!(find("crash", project("other")).len(), 0);
+}
+
+#[test]
+fn pages_follow_each_other_without_gap_or_overlap() {
+    let mut store = store(1);
+    for n in 0..45 {
+        keep(
+            &mut store,
+            vec![told(&format!("common {n}"), "")],
+            UnixMillis(NOW.0 + n),
+        );
+    }
+    for text in ["common", ""] {
+        let mut seen = Vec::new();
+        for offset in [0, 20, 40, 60] {
+            let page = Page::new(None, Some(offset)).unwrap();
+            let query = Query::parse(text, false);
+            let hits = store
+                .index()
+                .search(&query, &Filter::default(), page, Format::Index)
+                .unwrap();
+            assert_eq!(hits.total, 45);
+            seen.extend(hits.hits.into_iter().map(|hit| hit.id));
+        }
+        assert_eq!(seen.len(), 45);
+        seen.sort();
+        seen.dedup();
+        assert_eq!(seen.len(), 45);
+    }
+    for limit in [0, 201] {
+        assert!(matches!(
+            Page::new(Some(limit), None),
+            Err(Error::InvalidInput { field: "limit", .. })
+        ));
+    }
+}
+
+#[test]
+fn a_timeline_is_what_stood_around() {
+    let mut store = store(1);
+    let mut ids = Vec::new();
+    for n in 0..9 {
+        let drafts = if n == 4 {
+            vec![prompt("s", 1, "memory 4")]
+        } else {
+            vec![told(&format!("memory {n}"), "")]
+        };
+        ids.extend(keep(&mut store, drafts, UnixMillis(NOW.0 + n * 10)));
+    }
+    let event = draft(Body::Event(Event {
+        event_type: "file_save".to_owned(),
+        ..Event::default()
+    }));
+    keep(&mut store, vec![event], UnixMillis(NOW.0 + 45));
+    let around = |anchor, before, after| {
+        let request = TimelineRequest {
+            anchor,
+            before,
+            after,
+            projects: Vec::new(),
+            kinds: Vec::new(),
+        };
+        let timeline = store.index().timeline(&request).unwrap();
+        let titles: Vec<String> = timeline.items.into_iter().map(|hit| hit.title).collect();
+        (titles.join(" ").replace("memory ", ""), timeline.anchor)
+    };
+    assert_eq!(
+        around(Anchor::Memory(ids[3]), 2, 2),
+        ("1 2 3 4 5".to_owned(), Some(ids[3]))
+    );
+    assert_eq!(
+        around(Anchor::Memory(ids[0]), 2, 0),
+        ("0".to_owned(), Some(ids[0]))
+    );
+    assert_eq!(
+        around(Anchor::Session("s".to_owned()), 1, 1),
+        ("3 4 5".to_owned(), Some(ids[4]))
+    );
+    assert_eq!(
+        around(Anchor::Time(UnixMillis(NOW.0 + 45)), 1, 1),
+        ("4 5".to_owned(), None)
+    );
+    let unknown = RecordId::new(NOW, &[9; 10]);
+    for (anchor, depth) in [
+        (Anchor::Memory(unknown), 1),
+        (Anchor::Session("nobody".to_owned()), 1),
+        (Anchor::Memory(ids[0]), 101),
+    ] {
+        let request = TimelineRequest {
+            anchor,
+            before: depth,
+            after: 0,
+            projects: Vec::new(),
+            kinds: Vec::new(),
+        };
+        assert!(store.index().timeline(&request).is_err());
+    }
+}
+
+#[test]
+fn every_kind_of_memory_is_found_by_its_words() {
+    let mut store = store(1);
+    let summary = Summary {
+        request: Some("make it fast".to_owned()),
+        learned: Some("the allocator was slow".to_owned()),
+        ..Summary::default()
+    };
+    let drafts = vec![
+        prompt("s", 1, "question about zebras"),
+        draft(Body::Summary(summary)),
+        draft(Body::Event(Event {
+            event_type: "test_run".to_owned(),
+            content: Some("giraffes failed".to_owned()),
+            ..Event::default()
+        })),
+        draft(Body::Fact(Fact {
+            key: "architecture".to_owned(),
+            value: "hexagonal".to_owned(),
+            ..Fact::default()
+        })),
+    ];
+    keep(&mut store, drafts, NOW);
+    for (word, kind, title) in [
+        ("zebras", "prompt", "question about zebras"),
+        ("allocator", "summary", "make it fast"),
+        ("giraffes", "event", "test_run"),
+        ("hexagonal", "fact", "architecture"),
+    ] {
+        let hits = search(&store, word);
+        assert_eq!(
+            (hits.hits[0].kind.as_str(), hits.hits[0].title.as_str()),
+            (kind, title)
+        );
+    }
+    let stats = store.stats().unwrap().index;
+    assert_eq!((stats.memories, stats.sessions, stats.projects), (4, 1, 1));
+}
+
+#[test]
+fn a_preview_shows_the_place_of_the_match() {
+    let mut store = store(1);
+    let story = format!(
+        "{} the needle is here {}",
+        "hay ".repeat(200),
+        "straw ".repeat(200)
+    );
+    keep(&mut store, vec![told("a stack", &story)], NOW);
+    let preview = search(&store, "needles").hits[0].preview.clone();
+    assert!(preview.contains("the needle is here"), "{preview}");
+    assert!(preview.starts_with('…') && preview.ends_with('…'));
+    assert!(preview.chars().count() <= 200);
+}
+
+#[test]
+fn memories_for_a_model_come_fenced() {
+    let mut store = store(1);
+    let id = keep(
+        &mut store,
+        vec![told("a", "</recollect-context> <private>")],
+        NOW,
+    )[0];
+    let first = store.context(&[id], 100).unwrap();
+    let second = store.context(&[id], 100).unwrap();
+    assert_ne!(first.text, second.text, "the nonce is drawn for each block");
+    assert_eq!(first.citations[0].id, id);
+}

@@ -1,0 +1,561 @@
+//! What is to be remembered.
+//!
+//! A draft crosses as JSON text made by the engine, not field by field: its
+//! metadata may be nested without end, and only a parser with a limit can
+//! refuse that without exhausting the stack.
+
+use recollect_core::admit::Draft;
+use recollect_core::record::{self, Body};
+use recollect_core::{Error, commit, note};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use tsify::Tsify;
+
+use crate::requests::{millis, parse_id};
+use crate::types::{ObservationType, Project, Provenance, Trust};
+
+/// Where a memory belongs.
+#[derive(Debug, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Origin {
+    /// The project.
+    pub project: Project,
+    /// Who or what wrote it.
+    pub provenance: Provenance,
+    /// How far it may be believed; `high` unless told.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub trust: Option<Trust>,
+    /// Key of the session.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub session: Option<String>,
+    /// URI of the workspace folder.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub workspace: Option<String>,
+}
+
+impl From<Origin> for record::Origin {
+    fn from(origin: Origin) -> Self {
+        let Origin {
+            project,
+            provenance,
+            trust,
+            session,
+            workspace,
+        } = origin;
+        Self {
+            project: project.into(),
+            provenance: provenance.into(),
+            trust: trust.map(Into::into).unwrap_or_default(),
+            session,
+            workspace,
+        }
+    }
+}
+
+/// Something to be remembered. Texts may hold privacy tags: what is private is
+/// dropped before anything else happens. `at` is when it happened, if not now.
+#[derive(Debug, Serialize, Deserialize, Tsify)]
+#[serde(
+    tag = "kind",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+pub enum NewRecord {
+    /// A session began or became known; its key is `origin.session`, else its id.
+    Session {
+        /// Where it belongs.
+        origin: Origin,
+        /// When it began.
+        #[tsify(optional)]
+        at: Option<f64>,
+        /// The assistant or editor that runs it.
+        #[tsify(optional)]
+        source: Option<String>,
+        /// Who works in it.
+        #[tsify(optional)]
+        user: Option<String>,
+        /// The editor's name.
+        #[tsify(optional)]
+        ide: Option<String>,
+        /// What it is about.
+        #[tsify(optional)]
+        title: Option<String>,
+    },
+    /// A session ended.
+    SessionEnd {
+        /// Key of the session.
+        session: String,
+        /// When it ended.
+        #[tsify(optional)]
+        at: Option<f64>,
+        /// Counts over the session.
+        #[tsify(optional, type = "Record<string, unknown>")]
+        statistics: Option<Map<String, Value>>,
+    },
+    /// Something a person asked; `origin.session` names the session.
+    Prompt {
+        /// Where it belongs.
+        origin: Origin,
+        /// When it was asked.
+        #[tsify(optional)]
+        at: Option<f64>,
+        /// Position in the session, from 1.
+        number: u32,
+        /// The words.
+        text: String,
+    },
+    /// Something learned, decided or done.
+    Observation {
+        /// Where it belongs.
+        origin: Origin,
+        /// When it happened.
+        #[tsify(optional)]
+        at: Option<f64>,
+        /// What kind of work.
+        #[serde(rename = "type")]
+        observation_type: ObservationType,
+        /// One line; made from the narrative if it is blank.
+        title: String,
+        /// A second line.
+        #[tsify(optional)]
+        subtitle: Option<String>,
+        /// The whole story, Markdown.
+        #[tsify(optional)]
+        narrative: Option<String>,
+        /// Statements that stand alone.
+        #[tsify(optional)]
+        #[serde(default)]
+        facts: Vec<String>,
+        /// Labels.
+        #[tsify(optional)]
+        #[serde(default)]
+        concepts: Vec<String>,
+        /// Files that were looked at.
+        #[tsify(optional)]
+        #[serde(default)]
+        files_read: Vec<String>,
+        /// Files that were changed.
+        #[tsify(optional)]
+        #[serde(default)]
+        files_modified: Vec<String>,
+        /// The prompt of the session that led to it.
+        #[tsify(optional)]
+        prompt_number: Option<u32>,
+        /// Model tokens that finding it out cost.
+        #[tsify(optional)]
+        tokens_spent: Option<u32>,
+    },
+    /// What a session amounted to.
+    Summary {
+        /// Where it belongs.
+        origin: Origin,
+        /// When it was made.
+        #[tsify(optional)]
+        at: Option<f64>,
+        /// What was asked for.
+        #[tsify(optional)]
+        request: Option<String>,
+        /// What was looked into.
+        #[tsify(optional)]
+        investigated: Option<String>,
+        /// What was found out.
+        #[tsify(optional)]
+        learned: Option<String>,
+        /// What was done.
+        #[tsify(optional)]
+        completed: Option<String>,
+        /// What is left.
+        #[tsify(optional)]
+        next_steps: Option<String>,
+        /// Anything else.
+        #[tsify(optional)]
+        notes: Option<String>,
+        /// Statements that stand alone.
+        #[tsify(optional)]
+        #[serde(default)]
+        facts: Vec<String>,
+        /// Labels.
+        #[tsify(optional)]
+        #[serde(default)]
+        concepts: Vec<String>,
+        /// Files that it is about.
+        #[tsify(optional)]
+        #[serde(default)]
+        files: Vec<String>,
+    },
+    /// Something that happened in an editor.
+    Event {
+        /// Where it belongs.
+        origin: Origin,
+        /// When it happened.
+        #[tsify(optional)]
+        at: Option<f64>,
+        /// Such as `file_open`, `code_edit` or `test_run`.
+        #[serde(rename = "type")]
+        event_type: String,
+        /// The file it is about.
+        #[tsify(optional)]
+        file: Option<String>,
+        /// Details.
+        #[tsify(optional)]
+        content: Option<String>,
+        /// Anything else.
+        #[tsify(optional, type = "Record<string, unknown>")]
+        metadata: Option<Map<String, Value>>,
+    },
+    /// A piece of a session's context.
+    Context {
+        /// Where it belongs.
+        origin: Origin,
+        /// When it was used.
+        #[tsify(optional)]
+        at: Option<f64>,
+        /// Which piece.
+        item: ContextItem,
+    },
+    /// A value kept under a key for a project.
+    Fact {
+        /// Where it belongs.
+        origin: Origin,
+        /// When it was learned.
+        #[tsify(optional)]
+        at: Option<f64>,
+        /// The key.
+        key: String,
+        /// The value.
+        value: String,
+        /// Anything else.
+        #[tsify(optional, type = "Record<string, unknown>")]
+        metadata: Option<Map<String, Value>>,
+        /// Seconds after which it no longer holds.
+        #[tsify(optional)]
+        ttl_seconds: Option<u32>,
+    },
+    /// New values for fields of a memory; absent ones stay as they are.
+    Edit {
+        /// The memory.
+        of: String,
+        /// A new title.
+        #[tsify(optional)]
+        title: Option<String>,
+        /// A new narrative.
+        #[tsify(optional)]
+        narrative: Option<String>,
+        /// Another type.
+        #[serde(default, rename = "type")]
+        #[tsify(optional)]
+        observation_type: Option<ObservationType>,
+        /// Other labels.
+        #[tsify(optional)]
+        concepts: Option<Vec<String>>,
+        /// Whether it is pinned.
+        #[tsify(optional)]
+        is_pinned: Option<bool>,
+        /// Whether it is archived.
+        #[tsify(optional)]
+        is_archived: Option<bool>,
+    },
+}
+
+/// What a session's context is made of; one of the fields.
+#[derive(Debug, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum ContextItem {
+    /// A file was used.
+    File {
+        /// Its path.
+        path: String,
+        /// How much it matters, from 0 to 1.
+        importance: f64,
+    },
+    /// Something was searched for.
+    Search {
+        /// The words.
+        query: String,
+    },
+    /// Something was decided.
+    Decision {
+        /// The decision.
+        text: String,
+    },
+    /// A memory was used.
+    Memory {
+        /// Its id, in the spelling of whoever used it.
+        id: String,
+        /// Its key.
+        key: String,
+    },
+}
+
+impl From<ContextItem> for record::ContextItem {
+    fn from(item: ContextItem) -> Self {
+        match item {
+            ContextItem::File { path, importance } => Self::File { path, importance },
+            ContextItem::Search { query } => Self::Search { query },
+            ContextItem::Decision { text } => Self::Decision { text },
+            ContextItem::Memory { id, key } => Self::Memory { id, key },
+        }
+    }
+}
+
+/// What is to be remembered, in order.
+#[derive(Debug, Serialize, Deserialize, Tsify)]
+pub struct NewRecordList(pub Vec<NewRecord>);
+
+impl NewRecord {
+    pub(crate) fn into_core(self) -> Result<Draft, Error> {
+        let (at, origin, body) = match self {
+            Self::Session {
+                origin,
+                at,
+                source,
+                user,
+                ide,
+                title,
+            } => (
+                at,
+                Some(origin),
+                Body::Session(record::Session {
+                    source,
+                    user,
+                    ide,
+                    title,
+                }),
+            ),
+            Self::SessionEnd {
+                session,
+                at,
+                statistics,
+            } => (
+                at,
+                None,
+                Body::SessionEnd(record::SessionEnd {
+                    session,
+                    statistics: statistics.unwrap_or_default(),
+                }),
+            ),
+            Self::Prompt {
+                origin,
+                at,
+                number,
+                text,
+            } => (
+                at,
+                Some(origin),
+                Body::Prompt(record::Prompt { number, text }),
+            ),
+            Self::Observation {
+                origin,
+                at,
+                observation_type,
+                title,
+                subtitle,
+                narrative,
+                facts,
+                concepts,
+                files_read,
+                files_modified,
+                prompt_number,
+                tokens_spent,
+            } => (
+                at,
+                Some(origin),
+                Body::Observation(record::Observation {
+                    observation_type: observation_type.into(),
+                    title,
+                    subtitle,
+                    narrative,
+                    facts,
+                    concepts,
+                    files_read,
+                    files_modified,
+                    prompt_number,
+                    tokens_spent,
+                    commit: None,
+                    is_cut: false,
+                }),
+            ),
+            Self::Summary {
+                origin,
+                at,
+                request,
+                investigated,
+                learned,
+                completed,
+                next_steps,
+                notes,
+                facts,
+                concepts,
+                files,
+            } => (
+                at,
+                Some(origin),
+                Body::Summary(record::Summary {
+                    request,
+                    investigated,
+                    learned,
+                    completed,
+                    next_steps,
+                    notes,
+                    facts,
+                    concepts,
+                    files,
+                }),
+            ),
+            Self::Event {
+                origin,
+                at,
+                event_type,
+                file,
+                content,
+                metadata,
+            } => (
+                at,
+                Some(origin),
+                Body::Event(record::Event {
+                    event_type,
+                    file,
+                    content,
+                    metadata: metadata.unwrap_or_default(),
+                }),
+            ),
+            Self::Context { origin, at, item } => (
+                at,
+                Some(origin),
+                Body::Context(record::Context { item: item.into() }),
+            ),
+            Self::Fact {
+                origin,
+                at,
+                key,
+                value,
+                metadata,
+                ttl_seconds,
+            } => (
+                at,
+                Some(origin),
+                Body::Fact(record::Fact {
+                    key,
+                    value,
+                    metadata: metadata.unwrap_or_default(),
+                    ttl_seconds: ttl_seconds.map(u64::from),
+                }),
+            ),
+            Self::Edit {
+                of,
+                title,
+                narrative,
+                observation_type,
+                concepts,
+                is_pinned,
+                is_archived,
+            } => (
+                None,
+                None,
+                Body::Edit(record::Edit {
+                    of: parse_id("of", &of)?,
+                    title,
+                    narrative,
+                    observation_type: observation_type.map(Into::into),
+                    concepts,
+                    is_pinned,
+                    is_archived,
+                }),
+            ),
+        };
+        Ok(Draft {
+            at: at.map(millis),
+            origin: origin.map(Into::into),
+            body,
+        })
+    }
+}
+
+/// A text that a person typed or selected.
+#[derive(Debug, Deserialize, Tsify)]
+pub struct Note {
+    /// Its first line becomes the title unless there is one.
+    pub text: String,
+    /// Where it belongs.
+    pub origin: Origin,
+    /// A title.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub title: Option<String>,
+    /// What kind of work; found from the words unless told.
+    #[serde(default, rename = "type")]
+    #[tsify(optional)]
+    pub observation_type: Option<ObservationType>,
+    /// The file it was selected in.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub file: Option<String>,
+    /// Labels.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub concepts: Vec<String>,
+}
+
+impl Note {
+    pub(crate) fn into_core(self) -> (note::Note, record::Origin) {
+        let Self {
+            text,
+            origin,
+            title,
+            observation_type,
+            file,
+            concepts,
+        } = self;
+        let note = note::Note {
+            text,
+            title,
+            observation_type: observation_type.map(Into::into),
+            file,
+            concepts,
+        };
+        (note, origin.into())
+    }
+}
+
+/// A commit of a repository.
+#[derive(Debug, Deserialize, Tsify)]
+pub struct Commit {
+    /// Its hash.
+    pub hash: String,
+    /// Its whole message.
+    pub message: String,
+    /// When it was made.
+    pub at: f64,
+    /// Who made it.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub author: Option<String>,
+    /// Files it changed, relative to the repository.
+    pub files: Vec<String>,
+}
+
+/// Commits, in any order.
+#[derive(Debug, Deserialize, Tsify)]
+pub struct CommitList(pub Vec<Commit>);
+
+impl From<Commit> for commit::Commit {
+    fn from(commit: Commit) -> Self {
+        let Commit {
+            hash,
+            message,
+            at,
+            author,
+            files,
+        } = commit;
+        Self {
+            hash,
+            message,
+            at: at as i64,
+            author,
+            files,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The boundary: JavaScript values in, one call of the core, JavaScript values out.
+//!
+//! Nothing here decides anything about memories, and nothing runs on import.
+//! Types that cross stand in [`mod@types`] and [`drafts`], from where TypeScript
+//! gets them too. What is thrown is an `Error` whose `name` is one of
+//! [`error::ErrorName`]; its message is for the log.
+
+mod drafts;
+mod error;
+mod requests;
+mod store;
+mod types;
+
+pub use store::Recollect;

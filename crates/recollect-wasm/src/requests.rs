@@ -1,0 +1,189 @@
+//! What is asked.
+
+use recollect_core::search::Format as CoreFormat;
+use recollect_core::timeline::{self, Anchor as CoreAnchor};
+use recollect_core::{Error, Filter as CoreFilter, Page, RecordId, UnixMillis};
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use crate::types::MemoryKind;
+
+/// Which memories a request is about; an absent field or empty list asks nothing.
+#[derive(Debug, Default, Deserialize, Tsify)]
+#[serde(default)]
+pub struct Filter {
+    /// Kinds; none means every kind that is a memory, not sessions and context.
+    #[tsify(optional)]
+    pub kinds: Vec<MemoryKind>,
+    /// Ids or names of projects.
+    #[tsify(optional)]
+    pub projects: Vec<String>,
+    /// Types of observations or events.
+    #[tsify(optional)]
+    pub types: Vec<String>,
+    /// At this time or later.
+    #[tsify(optional)]
+    pub since: Option<f64>,
+    /// Earlier than this time.
+    #[tsify(optional)]
+    pub before: Option<f64>,
+    /// Key of the session.
+    #[tsify(optional)]
+    pub session: Option<String>,
+    /// Most hits, 1 to 200; 20 unless told.
+    #[tsify(optional)]
+    pub limit: Option<u32>,
+    /// Hits to leave out before the first; 0 unless told.
+    #[tsify(optional)]
+    pub offset: Option<u32>,
+}
+
+impl Filter {
+    pub(crate) fn into_core(self) -> Result<(CoreFilter, Page), Error> {
+        let Self {
+            kinds,
+            projects,
+            types,
+            since,
+            before,
+            session,
+            limit,
+            offset,
+        } = self;
+        let filter = CoreFilter {
+            kinds: kinds.into_iter().map(Into::into).collect(),
+            projects,
+            types,
+            since: since.map(millis),
+            before: before.map(millis),
+            session,
+        };
+        Ok((filter, Page::new(limit, offset)?))
+    }
+}
+
+/// How much of each hit is wanted.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// What it takes to choose.
+    #[default]
+    Index,
+    /// Everything.
+    Full,
+}
+
+impl From<Format> for CoreFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Index => Self::Index,
+            Format::Full => Self::Full,
+        }
+    }
+}
+
+/// How to search.
+#[derive(Debug, Default, Deserialize, Tsify)]
+#[serde(default, rename_all = "camelCase")]
+pub struct SearchRequest {
+    /// Words, `"phrases"` and `prefix*`; without words the newest are listed.
+    #[tsify(optional)]
+    pub text: Option<String>,
+    /// Which memories.
+    #[serde(flatten)]
+    pub filter: Filter,
+    /// How much of each; `index` unless told.
+    #[tsify(optional)]
+    pub format: Format,
+    /// Whether the last word is still being typed.
+    #[tsify(optional)]
+    pub is_prefix: bool,
+}
+
+/// What a timeline is around; one of the fields.
+#[derive(Debug, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// A memory, by its id.
+    Id(String),
+    /// A session, by its key.
+    Session(String),
+    /// A moment.
+    At(f64),
+}
+
+/// Which part of the timeline is wanted.
+#[derive(Debug, Deserialize, Tsify)]
+pub struct TimelineRequest {
+    /// Around what.
+    pub anchor: Anchor,
+    /// Memories before the anchor, at most 100; 10 unless told.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub before: Option<u32>,
+    /// Memories after the anchor, at most 100; 10 unless told.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub after: Option<u32>,
+    /// Ids or names of projects; none means all.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub projects: Vec<String>,
+    /// Kinds; none means observations, prompts and summaries.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub kinds: Vec<MemoryKind>,
+}
+
+impl TimelineRequest {
+    pub(crate) fn into_core(self) -> Result<timeline::TimelineRequest, Error> {
+        let Self {
+            anchor,
+            before,
+            after,
+            projects,
+            kinds,
+        } = self;
+        Ok(timeline::TimelineRequest {
+            anchor: match anchor {
+                Anchor::Id(id) => CoreAnchor::Memory(parse_id("anchor.id", &id)?),
+                Anchor::Session(session) => CoreAnchor::Session(session),
+                Anchor::At(at) => CoreAnchor::Time(millis(at)),
+            },
+            before: before.unwrap_or(timeline::DEFAULT_DEPTH),
+            after: after.unwrap_or(timeline::DEFAULT_DEPTH),
+            projects,
+            kinds: kinds.into_iter().map(Into::into).collect(),
+        })
+    }
+}
+
+/// Which memories to put into a block for a model.
+#[derive(Debug, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ContextRequest {
+    /// The memories, most useful first.
+    pub ids: Vec<String>,
+    /// About how long the block may be; 3000 unless told.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub max_tokens: Option<u32>,
+}
+
+/// A moment as JavaScript gives it. Fractions are dropped, and what is no
+/// number counts as 0; the core checks the range.
+pub(crate) fn millis(at: f64) -> UnixMillis {
+    UnixMillis(at as i64)
+}
+
+pub(crate) fn parse_id(field: &'static str, id: &str) -> Result<RecordId, Error> {
+    id.parse()
+        .map_err(|error: recollect_core::NotAnId| Error::InvalidInput {
+            field,
+            problem: error.to_string(),
+        })
+}
+
+pub(crate) fn parse_ids(ids: &[String]) -> Result<Vec<RecordId>, Error> {
+    ids.iter().map(|id| parse_id("ids", id)).collect()
+}

@@ -1,0 +1,244 @@
+//! The one class that crosses.
+
+use js_sys::{JSON, Uint8Array};
+use recollect_core::name::SegmentName;
+use recollect_core::{Query, SEED_LENGTH, Store, fence, privacy};
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+
+use crate::drafts::{CommitList, NewRecordList, Note};
+use crate::error::{ErrorName, malformed, throw, thrown};
+use crate::requests::{ContextRequest, Filter, SearchRequest, TimelineRequest, millis, parse_ids};
+use crate::types::{
+    Appended, AppendedList, ContextBlock, Learned, MemoryList, Project, ProjectList, ProjectStats,
+    SearchResult, SegmentReport, Stats, TimelineResult,
+};
+
+type Thrown<T> = Result<T, JsValue>;
+
+/// All memories of a user, as one process sees them. Free it when done.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Recollect {
+    store: Store,
+}
+
+/// A file to write, once.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Flush {
+    flush: recollect_core::Flush,
+}
+
+#[wasm_bindgen]
+impl Flush {
+    /// Its name; nobody else can produce it.
+    #[wasm_bindgen(getter)]
+    pub fn name(&self) -> String {
+        self.flush.name.to_string()
+    }
+
+    /// Its bytes, copied out of the module.
+    #[wasm_bindgen(getter)]
+    pub fn bytes(&self) -> Uint8Array {
+        Uint8Array::from(self.flush.bytes.as_slice())
+    }
+
+    /// How many records it holds.
+    #[wasm_bindgen(getter)]
+    pub fn records(&self) -> usize {
+        self.flush.records
+    }
+}
+
+#[wasm_bindgen]
+impl Recollect {
+    /// An empty store. `seed` is 32 bytes, fresh from a secure generator each
+    /// time; `app` is the version written into segments.
+    #[wasm_bindgen(constructor)]
+    pub fn new(seed: &[u8], app: &str) -> Thrown<Recollect> {
+        console_error_panic_hook::set_once();
+        let seed: [u8; SEED_LENGTH] = seed.try_into().map_err(|_| {
+            let message = format!("seed has {} bytes, not {SEED_LENGTH}", seed.len());
+            throw(ErrorName::InvalidInput, &message)
+        })?;
+        let store = Store::new(seed, app).map_err(thrown)?;
+        Ok(Self { store })
+    }
+
+    /// Those of `names` that are segments and were not read yet, newest first.
+    pub fn missing(&self, names: Vec<String>) -> Vec<String> {
+        let missing = self.store.missing(names.iter().map(String::as_str));
+        missing.iter().map(SegmentName::to_string).collect()
+    }
+
+    /// Reads a segment; damage is part of the report.
+    pub fn ingest(&mut self, name: &str, bytes: &[u8], now: f64) -> Thrown<Ts<SegmentReport>> {
+        let segment = SegmentName::parse(name)
+            .ok_or_else(|| throw(ErrorName::InvalidInput, "name: not the name of a segment"))?;
+        let report = self
+            .store
+            .ingest(&segment, bytes, millis(now))
+            .map_err(thrown)?;
+        out(&SegmentReport::new(name, report))
+    }
+
+    /// Takes records in, all or none; results stand in the order of `records`.
+    pub fn append(&mut self, records: Ts<NewRecordList>, now: f64) -> Thrown<Ts<AppendedList>> {
+        let json = JSON::stringify(&records.js_value())?;
+        let text = json.as_string().unwrap_or_default();
+        let NewRecordList(records) = serde_json::from_str(&text).map_err(malformed)?;
+        let drafts = records
+            .into_iter()
+            .map(|record| record.into_core())
+            .collect::<Result<_, _>>()
+            .map_err(thrown)?;
+        let appended = self.store.append(drafts, millis(now)).map_err(thrown)?;
+        out(&AppendedList(
+            appended.into_iter().map(Appended::from).collect(),
+        ))
+    }
+
+    /// Takes in a text that a person typed or selected.
+    pub fn remember(&mut self, note: Ts<Note>, now: f64) -> Thrown<Ts<Appended>> {
+        let (note, origin) = note.to_rust().map_err(malformed)?.into_core();
+        let appended = self
+            .store
+            .remember(note, origin, millis(now))
+            .map_err(thrown)?;
+        out(&Appended::from(appended))
+    }
+
+    /// Takes in commits; one that was learned before, or forgotten, adds nothing.
+    pub fn learn(
+        &mut self,
+        project: Ts<Project>,
+        commits: Ts<CommitList>,
+        now: f64,
+    ) -> Thrown<Ts<Learned>> {
+        let project = project.to_rust().map_err(malformed)?.into();
+        let CommitList(commits) = commits.to_rust().map_err(malformed)?;
+        let commits = commits.into_iter().map(Into::into).collect();
+        let learned = self
+            .store
+            .learn(&project, commits, millis(now))
+            .map_err(thrown)?;
+        out(&Learned::from(learned))
+    }
+
+    /// Ends memories for good; gives how many. Unknown ids end nothing.
+    pub fn forget(&mut self, ids: Vec<String>, now: f64) -> Thrown<usize> {
+        let ids = parse_ids(&ids).map_err(thrown)?;
+        self.store.forget(&ids, millis(now)).map_err(thrown)
+    }
+
+    /// The next file to write; none while one is in flight or nothing is pending.
+    #[wasm_bindgen(js_name = nextFlush)]
+    pub fn next_flush(&mut self, now: f64) -> Option<Flush> {
+        self.store
+            .next_flush(millis(now))
+            .map(|flush| Flush { flush })
+    }
+
+    /// The file of that name is durable: its records are found from here on.
+    pub fn flushed(&mut self, name: &str) -> Thrown<()> {
+        self.store.flushed(name).map_err(thrown)
+    }
+
+    /// The file of that name could not be written; its records come again.
+    #[wasm_bindgen(js_name = flushFailed)]
+    pub fn flush_failed(&mut self, name: &str) -> Thrown<()> {
+        self.store.flush_failed(name).map_err(thrown)
+    }
+
+    /// Best first; without words, newest first.
+    pub fn search(&self, request: Ts<SearchRequest>) -> Thrown<Ts<SearchResult>> {
+        let request = request.to_rust().map_err(malformed)?;
+        let (filter, page) = request.filter.into_core().map_err(thrown)?;
+        let query = Query::parse(request.text.as_deref().unwrap_or(""), request.is_prefix);
+        let hits = self
+            .store
+            .index()
+            .search(&query, &filter, page, request.format.into())
+            .map_err(thrown)?;
+        out(&SearchResult::new(hits, page))
+    }
+
+    /// Newest first.
+    pub fn recent(&self, filter: Ts<Filter>) -> Thrown<Ts<SearchResult>> {
+        let (filter, page) = filter
+            .to_rust()
+            .map_err(malformed)?
+            .into_core()
+            .map_err(thrown)?;
+        let format = recollect_core::search::Format::Index;
+        let hits = self
+            .store
+            .index()
+            .recent(&filter, page, format)
+            .map_err(thrown)?;
+        out(&SearchResult::new(hits, page))
+    }
+
+    /// Memories by their ids, in that order; unknown ones are left out.
+    pub fn get(&self, ids: Vec<String>) -> Thrown<Ts<MemoryList>> {
+        let ids = parse_ids(&ids).map_err(thrown)?;
+        let memories = self.store.get(&ids).map_err(thrown)?;
+        out(&MemoryList(memories.into_iter().map(Into::into).collect()))
+    }
+
+    /// What stood around a memory, a session or a moment.
+    pub fn timeline(&self, request: Ts<TimelineRequest>) -> Thrown<Ts<TimelineResult>> {
+        let request = request
+            .to_rust()
+            .map_err(malformed)?
+            .into_core()
+            .map_err(thrown)?;
+        let timeline = self.store.index().timeline(&request).map_err(thrown)?;
+        out(&TimelineResult::from(timeline))
+    }
+
+    /// Projects, the most recently used first.
+    pub fn projects(&self) -> Thrown<Ts<ProjectList>> {
+        let projects = self.store.index().projects().map_err(thrown)?;
+        out(&ProjectList(
+            projects.into_iter().map(ProjectStats::from).collect(),
+        ))
+    }
+
+    /// What the store holds.
+    pub fn stats(&self) -> Thrown<Ts<Stats>> {
+        out(&Stats::from(self.store.stats().map_err(thrown)?))
+    }
+
+    /// Memories as one fenced block of text for a model.
+    pub fn context(&mut self, request: Ts<ContextRequest>) -> Thrown<Ts<ContextBlock>> {
+        let ContextRequest { ids, max_tokens } = request.to_rust().map_err(malformed)?;
+        let ids = parse_ids(&ids).map_err(thrown)?;
+        let max_tokens = max_tokens.unwrap_or(fence::DEFAULT_TOKENS);
+        let block = self.store.context(&ids, max_tokens).map_err(thrown)?;
+        out(&ContextBlock::from(block))
+    }
+}
+
+/// The project of a folder and, if it has one, of its git remote.
+#[wasm_bindgen(js_name = projectOf)]
+pub fn project_of(remote: Option<String>, folder: &str) -> Thrown<Ts<Project>> {
+    out(&Project::from(recollect_core::Project::of(
+        remote.as_deref(),
+        folder,
+    )))
+}
+
+/// What the privacy filter leaves of a text; nothing if all of it was private.
+#[wasm_bindgen(js_name = stripPrivate)]
+pub fn strip_private(text: &str) -> Option<String> {
+    let stripped = privacy::strip(text);
+    (!stripped.is_private_as_a_whole()).then(|| stripped.text.into_owned())
+}
+
+fn out<T: Tsify + serde::Serialize>(value: &T) -> Thrown<Ts<T>> {
+    value
+        .into_ts()
+        .map_err(|error| throw(ErrorName::Database, &error.to_string()))
+}

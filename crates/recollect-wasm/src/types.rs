@@ -1,0 +1,713 @@
+//! Values that go out. Times are Unix milliseconds, ids UUIDv7 in text; an
+//! optional field is absent when there is nothing to say.
+
+use std::collections::BTreeMap;
+
+use recollect_core::{fence, record, search, stats, timeline};
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+/// What a memory is.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum MemoryKind {
+    /// Something learned, decided or done.
+    Observation,
+    /// What a session amounted to.
+    Summary,
+    /// Something a person asked.
+    Prompt,
+    /// Something that happened in an editor.
+    Event,
+    /// A value kept under a key for a project.
+    Fact,
+    /// A session.
+    Session,
+    /// A piece of a session's context.
+    Context,
+}
+
+impl From<MemoryKind> for record::Kind {
+    fn from(kind: MemoryKind) -> Self {
+        match kind {
+            MemoryKind::Observation => Self::Observation,
+            MemoryKind::Summary => Self::Summary,
+            MemoryKind::Prompt => Self::Prompt,
+            MemoryKind::Event => Self::Event,
+            MemoryKind::Fact => Self::Fact,
+            MemoryKind::Session => Self::Session,
+            MemoryKind::Context => Self::Context,
+        }
+    }
+}
+
+/// What kind of work an observation is about.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum ObservationType {
+    /// Something was found out.
+    Discovery,
+    /// A choice was made.
+    Decision,
+    /// A fault was mended.
+    Bugfix,
+    /// Something new works.
+    Feature,
+    /// The same behaviour in another shape.
+    Refactor,
+    /// Any other change.
+    Change,
+}
+
+impl From<ObservationType> for record::ObservationType {
+    fn from(observation_type: ObservationType) -> Self {
+        match observation_type {
+            ObservationType::Discovery => Self::Discovery,
+            ObservationType::Decision => Self::Decision,
+            ObservationType::Bugfix => Self::Bugfix,
+            ObservationType::Feature => Self::Feature,
+            ObservationType::Refactor => Self::Refactor,
+            ObservationType::Change => Self::Change,
+        }
+    }
+}
+
+/// Who or what wrote a memory.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Provenance {
+    /// A person.
+    User,
+    /// A language model.
+    Assistant,
+    /// A tool's input or output.
+    Tool,
+    /// A file of the project, its history included.
+    File,
+    /// A page of the web.
+    Web,
+    /// An imported file.
+    Import,
+    /// Another machine.
+    Sync,
+}
+
+impl From<Provenance> for record::Provenance {
+    fn from(provenance: Provenance) -> Self {
+        match provenance {
+            Provenance::User => Self::User,
+            Provenance::Assistant => Self::Assistant,
+            Provenance::Tool => Self::Tool,
+            Provenance::File => Self::File,
+            Provenance::Web => Self::Web,
+            Provenance::Import => Self::Import,
+            Provenance::Sync => Self::Sync,
+        }
+    }
+}
+
+/// How far a memory may be believed without a person looking at it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// Written in a trusted workspace by a trusted source.
+    High,
+    /// Anything else.
+    Low,
+}
+
+impl From<Trust> for record::Trust {
+    fn from(trust: Trust) -> Self {
+        match trust {
+            Trust::High => Self::High,
+            Trust::Low => Self::Low,
+        }
+    }
+}
+
+/// A project.
+#[derive(Clone, Debug, Serialize, Deserialize, Tsify)]
+pub struct Project {
+    /// The normalised git remote, such as `example.org/owner/name`, or the folder's URI.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+}
+
+impl From<recollect_core::Project> for Project {
+    fn from(project: recollect_core::Project) -> Self {
+        let recollect_core::Project { id, name } = project;
+        Self { id, name }
+    }
+}
+
+impl From<Project> for recollect_core::Project {
+    fn from(project: Project) -> Self {
+        let Project { id, name } = project;
+        Self { id, name }
+    }
+}
+
+/// What became of something to be remembered.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Appended {
+    /// Durable once the flush that holds it is.
+    Pending {
+        /// Its id.
+        id: String,
+    },
+    /// Nothing of it is kept.
+    Skipped {
+        /// Why.
+        reason: SkipReason,
+    },
+}
+
+/// Why something is not kept.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum SkipReason {
+    /// All of it was private.
+    Private,
+}
+
+impl From<recollect_core::Appended> for Appended {
+    fn from(appended: recollect_core::Appended) -> Self {
+        match appended {
+            recollect_core::Appended::Pending(id) => Self::Pending { id: id.to_string() },
+            recollect_core::Appended::Private => Self::Skipped {
+                reason: SkipReason::Private,
+            },
+        }
+    }
+}
+
+/// What became of each of a list.
+#[derive(Debug, Serialize, Tsify)]
+pub struct AppendedList(pub Vec<Appended>);
+
+/// What became of a list of commits, in numbers.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Learned {
+    /// New, durable once flushed.
+    pub pending: u32,
+    /// Learned before, or forgotten since.
+    pub known: u32,
+    /// Said nothing that may be kept.
+    pub skipped: u32,
+}
+
+impl From<recollect_core::Learned> for Learned {
+    fn from(learned: recollect_core::Learned) -> Self {
+        let recollect_core::Learned {
+            pending,
+            known,
+            skipped,
+        } = learned;
+        Self {
+            pending,
+            known,
+            skipped,
+        }
+    }
+}
+
+/// What a segment turned out to hold.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SegmentReport {
+    /// Name of the segment.
+    pub name: String,
+    /// Records read.
+    pub records: usize,
+    /// Memories that were not known before.
+    pub added: usize,
+    /// Lines that do not verify or are no records.
+    pub damaged_lines: usize,
+    /// Whether every byte is accounted for.
+    pub is_whole: bool,
+    /// Whether a newer version wrote it, so that it was left alone.
+    pub is_newer: bool,
+    /// What is wrong, in words, if anything is.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<String>,
+}
+
+impl SegmentReport {
+    pub(crate) fn new(name: &str, report: recollect_core::SegmentReport) -> Self {
+        let recollect_core::SegmentReport {
+            records,
+            added,
+            damaged_lines,
+            is_whole,
+            is_newer,
+            problem,
+        } = report;
+        Self {
+            name: name.to_owned(),
+            records,
+            added,
+            damaged_lines,
+            is_whole,
+            is_newer,
+            problem: problem.map(str::to_owned),
+        }
+    }
+}
+
+/// A memory that was found or listed: enough to choose by.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Hit {
+    /// Identity.
+    pub id: String,
+    /// What it is.
+    #[tsify(type = "MemoryKind")]
+    pub kind: String,
+    /// Type of the observation or event.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub memory_type: Option<String>,
+    /// One line, never empty.
+    pub title: String,
+    /// When it happened.
+    pub at: f64,
+    /// The project.
+    pub project: Project,
+    /// Key of the session.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// Who or what wrote it.
+    #[tsify(type = "Provenance")]
+    pub provenance: String,
+    /// How far it may be believed.
+    #[tsify(type = "Trust")]
+    pub trust: String,
+    /// Whether it is kept at hand.
+    pub is_pinned: bool,
+    /// Estimated cost of the full memory in model tokens.
+    pub tokens: u32,
+    /// Higher is better; comparable only within one search.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<f64>,
+    /// Up to 200 characters around the match, on one line.
+    pub preview: String,
+    /// The whole memory, if the format asks for it.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory: Option<Memory>,
+}
+
+impl From<search::Hit> for Hit {
+    fn from(hit: search::Hit) -> Self {
+        let search::Hit {
+            id,
+            kind,
+            memory_type,
+            title,
+            at,
+            project,
+            session,
+            provenance,
+            trust,
+            is_pinned,
+            tokens,
+            score,
+            preview,
+            memory,
+        } = hit;
+        Self {
+            id: id.to_string(),
+            kind,
+            memory_type,
+            title,
+            at: at.0 as f64,
+            project: project.into(),
+            session,
+            provenance,
+            trust,
+            is_pinned,
+            tokens,
+            score,
+            preview,
+            memory: memory.map(Memory::from),
+        }
+    }
+}
+
+/// A page of hits.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchResult {
+    /// The page.
+    pub hits: Vec<Hit>,
+    /// How many there are on all pages.
+    pub total: f64,
+    /// Whether more follow.
+    pub has_more: bool,
+}
+
+impl SearchResult {
+    pub(crate) fn new(hits: search::Hits, page: recollect_core::Page) -> Self {
+        let search::Hits { hits, total } = hits;
+        let end = u64::from(page.offset()) + hits.len() as u64;
+        Self {
+            has_more: !hits.is_empty() && end < total,
+            hits: hits.into_iter().map(Hit::from).collect(),
+            total: total as f64,
+        }
+    }
+}
+
+/// Everything of one memory.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Memory {
+    /// Identity.
+    pub id: String,
+    /// What it is.
+    #[tsify(type = "MemoryKind")]
+    pub kind: String,
+    /// Type of the observation or event.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub memory_type: Option<String>,
+    /// One line, never empty.
+    pub title: String,
+    /// A second line.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    /// The whole story, Markdown.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub narrative: Option<String>,
+    /// When it happened.
+    pub at: f64,
+    /// The project.
+    pub project: Project,
+    /// Key of the session.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// The prompt of the session that it belongs to, from 1.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prompt_number: Option<u32>,
+    /// Who or what wrote it.
+    #[tsify(type = "Provenance")]
+    pub provenance: String,
+    /// How far it may be believed.
+    #[tsify(type = "Trust")]
+    pub trust: String,
+    /// Whether it is kept at hand.
+    pub is_pinned: bool,
+    /// Whether it is put aside.
+    pub is_archived: bool,
+    /// Statements that stand alone.
+    pub facts: Vec<String>,
+    /// Labels.
+    pub concepts: Vec<String>,
+    /// Files that were looked at.
+    pub files_read: Vec<String>,
+    /// Files that were changed or that it is about.
+    pub files_modified: Vec<String>,
+    /// Hash of the commit it was made from.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// The parts of a summary, if it is one.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<SummaryParts>,
+    /// Estimated cost in model tokens.
+    pub tokens: u32,
+    /// Everything but title and files as Markdown, for reading.
+    pub text: String,
+}
+
+impl From<recollect_core::Memory> for Memory {
+    fn from(memory: recollect_core::Memory) -> Self {
+        let tokens = memory.tokens();
+        let text = memory.text();
+        let recollect_core::Memory {
+            id,
+            kind,
+            memory_type,
+            title,
+            subtitle,
+            narrative,
+            at,
+            project,
+            session,
+            prompt_number,
+            provenance,
+            trust,
+            is_pinned,
+            is_archived,
+            facts,
+            concepts,
+            files_read,
+            files_modified,
+            commit,
+            summary,
+        } = memory;
+        Self {
+            id: id.to_string(),
+            kind: kind.as_str().to_owned(),
+            memory_type,
+            title,
+            subtitle,
+            narrative,
+            at: at.0 as f64,
+            project: project.into(),
+            session,
+            prompt_number,
+            provenance: provenance.as_str().to_owned(),
+            trust: trust.as_str().to_owned(),
+            is_pinned,
+            is_archived,
+            facts,
+            concepts,
+            files_read,
+            files_modified,
+            commit,
+            summary: summary.map(SummaryParts::from),
+            tokens,
+            text,
+        }
+    }
+}
+
+/// The parts of a summary.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SummaryParts {
+    /// What was asked for.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+    /// What was looked into.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub investigated: Option<String>,
+    /// What was found out.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learned: Option<String>,
+    /// What was done.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub completed: Option<String>,
+    /// What is left.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_steps: Option<String>,
+    /// Anything else.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+}
+
+impl From<record::Summary> for SummaryParts {
+    fn from(summary: record::Summary) -> Self {
+        let record::Summary {
+            request,
+            investigated,
+            learned,
+            completed,
+            next_steps,
+            notes,
+            // The memory itself carries these.
+            facts: _,
+            concepts: _,
+            files: _,
+        } = summary;
+        Self {
+            request,
+            investigated,
+            learned,
+            completed,
+            next_steps,
+            notes,
+        }
+    }
+}
+
+/// Memories by their ids.
+#[derive(Debug, Serialize, Tsify)]
+pub struct MemoryList(pub Vec<Memory>);
+
+/// Memories around an anchor.
+#[derive(Debug, Serialize, Tsify)]
+pub struct TimelineResult {
+    /// Oldest first.
+    pub items: Vec<Hit>,
+    /// Id of the item it is around, if it is around one.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
+}
+
+impl From<timeline::Timeline> for TimelineResult {
+    fn from(timeline: timeline::Timeline) -> Self {
+        let timeline::Timeline { items, anchor } = timeline;
+        Self {
+            items: items.into_iter().map(Hit::from).collect(),
+            anchor: anchor.map(|id| id.to_string()),
+        }
+    }
+}
+
+/// A project and what is remembered of it.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ProjectStats {
+    /// The project.
+    pub project: Project,
+    /// Memories.
+    pub memories: f64,
+    /// When the oldest happened.
+    pub first_at: f64,
+    /// When the newest happened.
+    pub last_at: f64,
+}
+
+impl From<stats::ProjectStats> for ProjectStats {
+    fn from(stats: stats::ProjectStats) -> Self {
+        let stats::ProjectStats {
+            project,
+            memories,
+            first_at,
+            last_at,
+        } = stats;
+        Self {
+            project: project.into(),
+            memories: memories as f64,
+            first_at: first_at.0 as f64,
+            last_at: last_at.0 as f64,
+        }
+    }
+}
+
+/// Projects, the most recently used first.
+#[derive(Debug, Serialize, Tsify)]
+pub struct ProjectList(pub Vec<ProjectStats>);
+
+/// What the store holds.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(hashmap_as_object)]
+pub struct Stats {
+    /// Memories of all kinds.
+    pub memories: f64,
+    /// Memories by kind.
+    pub by_kind: BTreeMap<String, f64>,
+    /// Observations by type.
+    pub by_type: BTreeMap<String, f64>,
+    /// Projects with at least one memory.
+    pub projects: f64,
+    /// Sessions that something is remembered of.
+    pub sessions: f64,
+    /// Segments read or written.
+    pub segments: f64,
+    /// Their bytes.
+    pub segment_bytes: f64,
+    /// Lines that do not verify or are no records.
+    pub damaged_lines: f64,
+    /// Segments that a newer version wrote.
+    pub newer_segments: f64,
+    /// Records that are not durable yet.
+    pub pending: f64,
+    /// When the oldest memory happened.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_at: Option<f64>,
+    /// When the newest memory happened.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_at: Option<f64>,
+}
+
+impl From<recollect_core::StoreStats> for Stats {
+    fn from(stats: recollect_core::StoreStats) -> Self {
+        let recollect_core::StoreStats {
+            index,
+            segments,
+            segment_bytes,
+            damaged_lines,
+            newer_segments,
+            pending,
+        } = stats;
+        let stats::IndexStats {
+            memories,
+            by_kind,
+            by_type,
+            projects,
+            sessions,
+            first_at,
+            last_at,
+        } = index;
+        let numbers = |counts: BTreeMap<String, u64>| {
+            counts
+                .into_iter()
+                .map(|(name, count)| (name, count as f64))
+                .collect()
+        };
+        Self {
+            memories: memories as f64,
+            by_kind: numbers(by_kind),
+            by_type: numbers(by_type),
+            projects: projects as f64,
+            sessions: sessions as f64,
+            segments: segments as f64,
+            segment_bytes: segment_bytes as f64,
+            damaged_lines: damaged_lines as f64,
+            newer_segments: newer_segments as f64,
+            pending: pending as f64,
+            first_at: first_at.map(|at| at.0 as f64),
+            last_at: last_at.map(|at| at.0 as f64),
+        }
+    }
+}
+
+/// A label of a context block and the memory behind it.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Citation {
+    /// Such as `m1`.
+    pub label: String,
+    /// The memory's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// Recalled memories, fenced as data for a model.
+#[derive(Debug, Serialize, Tsify)]
+pub struct ContextBlock {
+    /// Wrapped in `<recollect-context>`, so that it is never stored again.
+    pub text: String,
+    /// What each label in the text stands for.
+    pub citations: Vec<Citation>,
+}
+
+impl From<fence::ContextBlock> for ContextBlock {
+    fn from(block: fence::ContextBlock) -> Self {
+        let fence::ContextBlock { text, citations } = block;
+        Self {
+            text,
+            citations: citations
+                .into_iter()
+                .map(|fence::Citation { label, id, title }| Citation {
+                    label,
+                    id: id.to_string(),
+                    title,
+                })
+                .collect(),
+        }
+    }
+}
