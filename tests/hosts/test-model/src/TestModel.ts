@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+
+const MODEL: vscode.LanguageModelChatInformation = {
+  id: "test-1",
+  name: "Test Model",
+  family: "test",
+  version: "1",
+  maxInputTokens: 16_000,
+  maxOutputTokens: 2_000,
+  capabilities: { toolCalling: true },
+};
+
+/** A language model that answers from the fenced memories in its prompt and from nothing else. */
+export class TestModel implements vscode.LanguageModelChatProvider {
+  #refusal: string | undefined;
+
+  /** Fails every request from now on. */
+  refuseRequests(because: string): void {
+    this.#refusal = because;
+  }
+
+  answerRequests(): void {
+    this.#refusal = undefined;
+  }
+
+  provideLanguageModelChatInformation(): vscode.LanguageModelChatInformation[] {
+    // Without both, the Chat view does not offer the model; they are not in the published types yet.
+    return [{ ...MODEL, isUserSelectable: true, isDefault: true } as vscode.LanguageModelChatInformation];
+  }
+
+  async provideLanguageModelChatResponse(
+    _model: vscode.LanguageModelChatInformation,
+    messages: readonly vscode.LanguageModelChatRequestMessage[],
+    _options: vscode.ProvideLanguageModelChatResponseOptions,
+    progress: vscode.Progress<vscode.LanguageModelResponsePart>,
+  ): Promise<void> {
+    if (this.#refusal !== undefined) throw vscode.LanguageModelError.Blocked(this.#refusal);
+    // In pieces, as a real model streams, so that citations are cut in two.
+    for (const piece of answerTo(messages.map(textOf).join("\n")).match(/.{1,7}/gs) ?? []) {
+      progress.report(new vscode.LanguageModelTextPart(piece));
+    }
+  }
+
+  async provideTokenCount(
+    _model: vscode.LanguageModelChatInformation,
+    text: string | vscode.LanguageModelChatRequestMessage,
+  ): Promise<number> {
+    return Math.ceil((typeof text === "string" ? text : textOf(text)).length / 4);
+  }
+}
+
+/** One sentence that quotes and cites the first memories of the prompt, or says that there are none. */
+export function answerTo(prompt: string): string {
+  const cited = fencedMemories(prompt)
+    .slice(0, 2)
+    .map(({ label, title }) => `“${title}” [${label}]`);
+  return cited.length === 0
+    ? "The test model was given no memories."
+    : `The test model read ${cited.join(" and ")} in the memories.`;
+}
+
+/** Labels and titles in the block between `<<<MEM-…` and `MEM-…>>>`. */
+function fencedMemories(prompt: string): { label: string; title: string }[] {
+  const block = /<<<(MEM-[0-9a-f]+)\n(.*?)\n?\1>>>/s.exec(prompt)?.[2] ?? "";
+  const memories = block.matchAll(/^\[(m\d+)\] [^\n]*\n\| ([^\n]*)$/gm);
+  return [...memories].map(([, label = "", title = ""]) => ({ label, title }));
+}
+
+function textOf({ content }: vscode.LanguageModelChatRequestMessage): string {
+  return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : "")).join("");
+}

@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import { Mailbox } from "./Mailbox.js";
+import { report } from "./report.js";
+import { runSegmentStoreSuite } from "./segmentStoreSuite.js";
+import { TestModel } from "./TestModel.js";
+
+/** Starts the language model and the mailbox; the same in both extension hosts. */
+export function activate(context: vscode.ExtensionContext): void {
+  const model = new TestModel();
+  context.subscriptions.push(vscode.lm.registerLanguageModelChatProvider("test", model));
+
+  const folder = mailboxFolder();
+  if (folder === undefined) return;
+  const mailbox = new Mailbox(folder, {
+    report: async () => report(),
+    invokeTool: async ({ name, input }) => invokeTool(String(name), input),
+    refuseRequests: async ({ because }) => model.refuseRequests(String(because)),
+    answerRequests: async () => model.answerRequests(),
+    segmentStoreSuite: async () => runSegmentStoreSuite(context.globalStorageUri),
+    runCommand: async ({ id }) => {
+      await vscode.commands.executeCommand(String(id));
+    },
+  });
+  context.subscriptions.push(mailbox);
+}
+
+/** The folder of the setting, on the file system that has the opened folder. */
+function mailboxFolder(): vscode.Uri | undefined {
+  const path = vscode.workspace.getConfiguration("recollectTest").get<string>("mailbox", "");
+  const opened = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return path === "" || opened === undefined ? undefined : opened.with({ path });
+}
+
+async function invokeTool(name: string, input: unknown): Promise<string> {
+  // The tool checks its own input; here it is whatever the test sent.
+  const options = { input: input as object, toolInvocationToken: undefined };
+  const result = await vscode.lm.invokeTool(name, options);
+  return result.content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : "")).join("");
+}

@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+
+/** Where this extension runs, and whether Recollect runs in the same extension host. */
+export interface Report {
+  readonly host: "node" | "worker";
+  /** Recollect in this very host; absent if it runs in another one. */
+  readonly recollect?: { readonly isActive: boolean; readonly kind: "ui" | "workspace" };
+  readonly tools: readonly string[];
+}
+
+export function report(): Report {
+  const recollect = vscode.extensions.getExtension("recollect.recollect");
+  return {
+    // A worker has no process; bundlers are told nothing about one here.
+    host: "process" in globalThis ? "node" : "worker",
+    ...(recollect === undefined
+      ? {}
+      : {
+          recollect: {
+            isActive: recollect.isActive,
+            kind: recollect.extensionKind === vscode.ExtensionKind.UI ? "ui" : "workspace",
+          },
+        }),
+    tools: vscode.lm.tools.map(({ name }) => name),
+  };
+}
