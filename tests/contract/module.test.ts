@@ -45,6 +45,12 @@ function flush(memory: Recollect): Map<string, Uint8Array> {
   }
 }
 
+function nested(levels: number): unknown {
+  let value: unknown = 1;
+  for (let level = 0; level < levels; level += 1) value = [value];
+  return value;
+}
+
 function observation(title: string, narrative?: string): NewRecord {
   return {
     kind: "observation",
@@ -225,13 +231,14 @@ test("errors have names, and messages that name the field", () => {
 
 test("hostile input is refused and the module goes on", () => {
   const memory = open();
-  let deep: unknown = 1;
-  for (let level = 0; level < 5_000; level += 1) deep = [deep];
-  const event = { kind: "event", origin, type: "x", metadata: { deep } } as NewRecord;
-  throws("InvalidInput", /recursion|nested/, () => memory.append([event], NOW));
+  const event = { kind: "event", origin, type: "x", metadata: { a: nested(50_000) } } as NewRecord;
+  throws("InvalidInput", /nested too deep/, () => memory.append([event], NOW));
+  const tooDeep = { kind: "event", origin, type: "x", metadata: { a: nested(100) } } as NewRecord;
+  throws("InvalidInput", /recursion|nested/, () => memory.append([tooDeep], NOW));
   const circular: Record<string, unknown> = {};
   circular.self = circular;
-  assert.throws(() => memory.append([{ ...event, metadata: circular } as NewRecord], NOW));
+  const endless = { ...event, metadata: circular } as NewRecord;
+  throws("InvalidInput", /circle/, () => memory.append([endless], NOW));
   for (const text of ["\0", "\ud800 lone", '"((', "a".repeat(100_000), "* OR -"]) {
     memory.search({ text });
   }

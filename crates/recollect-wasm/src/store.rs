@@ -85,7 +85,8 @@ impl Recollect {
 
     /// Takes records in, all or none; results stand in the order of `records`.
     pub fn append(&mut self, records: Ts<NewRecordList>, now: f64) -> Thrown<Ts<AppendedList>> {
-        let json = JSON::stringify(&records.js_value())?;
+        let json = JSON::stringify(&records.js_value())
+            .map_err(|_| malformed("records: nested too deep or in a circle"))?;
         let text = json.as_string().unwrap_or_default();
         let NewRecordList(records) = serde_json::from_str(&text).map_err(malformed)?;
         let drafts = records

@@ -1,0 +1,79 @@
+// Layers, and what a formatter or compiler cannot see.
+
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** Forbids imports in a layer, with the reason. */
+function layer(files, patterns) {
+  return {
+    files,
+    rules: { "no-restricted-imports": ["error", { patterns }] },
+  };
+}
+
+const editor = {
+  group: ["vscode"],
+  message: "This layer knows no editor: pass a port in.",
+};
+const node = {
+  group: ["node:*", "fs", "path", "os", "child_process", "**/node/**"],
+  message: "This layer runs in a browser worker too.",
+};
+const entries = {
+  group: ["**/extension.node*", "**/extension.web*"],
+  message: "Entry points are imported by nobody.",
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      "**/node_modules/",
+      "**/dist/",
+      "**/target/",
+      "pkg/",
+      "tests/hosts/test-model/",
+      "**/screenshots/",
+    ],
+  },
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      // Marks that a promise is meant to run by itself.
+      "no-void": ["error", { allowAsStatement: true }],
+    },
+  },
+  {
+    // node:test keeps its own account of the promises of tests.
+    files: ["**/*.test.ts", "extension/test/**/*.ts", "tests/**/*.ts"],
+    rules: { "@typescript-eslint/no-floating-promises": "off" },
+  },
+  layer(["extension/src/common/**/*.ts"], [editor, node, entries, { group: ["**/vscode/**"] }]),
+  layer(["extension/src/vscode/**/*.ts"], [node, entries]),
+  layer(["extension/src/web/**/*.ts"], [editor, node, entries]),
+  layer(["extension/src/node/**/*.ts"], [editor, entries, { group: ["**/vscode/**"] }]),
+  {
+    files: ["**/*.mjs"],
+    languageOptions: {
+      globals: {
+        AbortSignal: "readonly",
+        Buffer: "readonly",
+        URL: "readonly",
+        URLSearchParams: "readonly",
+        clearTimeout: "readonly",
+        console: "readonly",
+        document: "readonly",
+        fetch: "readonly",
+        process: "readonly",
+        setTimeout: "readonly",
+        window: "readonly",
+      },
+    },
+  },
+);

@@ -1,0 +1,837 @@
+/* tslint:disable */
+/* eslint-disable */
+/**
+ * A commit of a repository.
+ */
+export interface Commit {
+    /**
+     * Its hash.
+     */
+    hash: string;
+    /**
+     * Its whole message.
+     */
+    message: string;
+    /**
+     * When it was made.
+     */
+    at: number;
+    /**
+     * Who made it.
+     */
+    author?: string;
+    /**
+     * Files it changed, relative to the repository.
+     */
+    files: string[];
+}
+
+/**
+ * A label of a context block and the memory behind it.
+ */
+export interface Citation {
+    /**
+     * Such as `m1`.
+     */
+    label: string;
+    /**
+     * The memory's id.
+     */
+    id: string;
+    /**
+     * Its title.
+     */
+    title: string;
+}
+
+/**
+ * A memory that was found or listed: enough to choose by.
+ */
+export interface Hit {
+    /**
+     * Identity.
+     */
+    id: string;
+    /**
+     * What it is.
+     */
+    kind: MemoryKind;
+    /**
+     * Type of the observation or event.
+     */
+    type?: string;
+    /**
+     * One line, never empty.
+     */
+    title: string;
+    /**
+     * When it happened.
+     */
+    at: number;
+    /**
+     * The project.
+     */
+    project: Project;
+    /**
+     * Key of the session.
+     */
+    session?: string;
+    /**
+     * Who or what wrote it.
+     */
+    provenance: Provenance;
+    /**
+     * How far it may be believed.
+     */
+    trust: Trust;
+    /**
+     * Whether it is kept at hand.
+     */
+    isPinned: boolean;
+    /**
+     * Estimated cost of the full memory in model tokens.
+     */
+    tokens: number;
+    /**
+     * Higher is better; comparable only within one search.
+     */
+    score?: number;
+    /**
+     * Up to 200 characters around the match, on one line.
+     */
+    preview: string;
+    /**
+     * The whole memory, if the format asks for it.
+     */
+    memory?: Memory;
+}
+
+/**
+ * A page of hits.
+ */
+export interface SearchResult {
+    /**
+     * The page.
+     */
+    hits: Hit[];
+    /**
+     * How many there are on all pages.
+     */
+    total: number;
+    /**
+     * Whether more follow.
+     */
+    hasMore: boolean;
+}
+
+/**
+ * A project and what is remembered of it.
+ */
+export interface ProjectStats {
+    /**
+     * The project.
+     */
+    project: Project;
+    /**
+     * Memories.
+     */
+    memories: number;
+    /**
+     * When the oldest happened.
+     */
+    firstAt: number;
+    /**
+     * When the newest happened.
+     */
+    lastAt: number;
+}
+
+/**
+ * A project.
+ */
+export interface Project {
+    /**
+     * The normalised git remote, such as `example.org/owner/name`, or the folder's URI.
+     */
+    id: string;
+    /**
+     * What people call it.
+     */
+    name: string;
+}
+
+/**
+ * A text that a person typed or selected.
+ */
+export interface Note {
+    /**
+     * Its first line becomes the title unless there is one.
+     */
+    text: string;
+    /**
+     * Where it belongs.
+     */
+    origin: Origin;
+    /**
+     * A title.
+     */
+    title?: string;
+    /**
+     * What kind of work; found from the words unless told.
+     */
+    type?: ObservationType;
+    /**
+     * The file it was selected in.
+     */
+    file?: string;
+    /**
+     * Labels.
+     */
+    concepts?: string[];
+}
+
+/**
+ * Commits, in any order.
+ */
+export type CommitList = Commit[];
+
+/**
+ * Everything of one memory.
+ */
+export interface Memory {
+    /**
+     * Identity.
+     */
+    id: string;
+    /**
+     * What it is.
+     */
+    kind: MemoryKind;
+    /**
+     * Type of the observation or event.
+     */
+    type?: string;
+    /**
+     * One line, never empty.
+     */
+    title: string;
+    /**
+     * A second line.
+     */
+    subtitle?: string;
+    /**
+     * The whole story, Markdown.
+     */
+    narrative?: string;
+    /**
+     * When it happened.
+     */
+    at: number;
+    /**
+     * The project.
+     */
+    project: Project;
+    /**
+     * Key of the session.
+     */
+    session?: string;
+    /**
+     * The prompt of the session that it belongs to, from 1.
+     */
+    promptNumber?: number;
+    /**
+     * Who or what wrote it.
+     */
+    provenance: Provenance;
+    /**
+     * How far it may be believed.
+     */
+    trust: Trust;
+    /**
+     * Whether it is kept at hand.
+     */
+    isPinned: boolean;
+    /**
+     * Whether it is put aside.
+     */
+    isArchived: boolean;
+    /**
+     * Statements that stand alone.
+     */
+    facts: string[];
+    /**
+     * Labels.
+     */
+    concepts: string[];
+    /**
+     * Files that were looked at.
+     */
+    filesRead: string[];
+    /**
+     * Files that were changed or that it is about.
+     */
+    filesModified: string[];
+    /**
+     * Hash of the commit it was made from.
+     */
+    commit?: string;
+    /**
+     * The parts of a summary, if it is one.
+     */
+    summary?: SummaryParts;
+    /**
+     * Estimated cost in model tokens.
+     */
+    tokens: number;
+    /**
+     * Everything but title and files as Markdown, for reading.
+     */
+    text: string;
+}
+
+/**
+ * How far a memory may be believed without a person looking at it.
+ */
+export type Trust = "high" | "low";
+
+/**
+ * How much of each hit is wanted.
+ */
+export type Format = "index" | "full";
+
+/**
+ * How to search.
+ */
+export interface SearchRequest extends Filter {
+    /**
+     * Words, `"phrases"` and `prefix*`; without words the newest are listed.
+     */
+    text?: string;
+    /**
+     * How much of each; `index` unless told.
+     */
+    format?: Format;
+    /**
+     * Whether the last word is still being typed.
+     */
+    isPrefix?: boolean;
+}
+
+/**
+ * Memories around an anchor.
+ */
+export interface TimelineResult {
+    /**
+     * Oldest first.
+     */
+    items: Hit[];
+    /**
+     * Id of the item it is around, if it is around one.
+     */
+    anchor?: string;
+}
+
+/**
+ * Memories by their ids.
+ */
+export type MemoryList = Memory[];
+
+/**
+ * Projects, the most recently used first.
+ */
+export type ProjectList = ProjectStats[];
+
+/**
+ * Recalled memories, fenced as data for a model.
+ */
+export interface ContextBlock {
+    /**
+     * Wrapped in `<recollect-context>`, so that it is never stored again.
+     */
+    text: string;
+    /**
+     * What each label in the text stands for.
+     */
+    citations: Citation[];
+}
+
+/**
+ * Something to be remembered. Texts may hold privacy tags: what is private is
+ * dropped before anything else happens. `at` is when it happened, if not now.
+ */
+export type NewRecord = { kind: "session"; origin: Origin; at?: number; source?: string; user?: string; ide?: string; title?: string } | { kind: "session_end"; session: string; at?: number; statistics?: Record<string, unknown> } | { kind: "prompt"; origin: Origin; at?: number; number: number; text: string } | { kind: "observation"; origin: Origin; at?: number; type: ObservationType; title: string; subtitle?: string; narrative?: string; facts?: string[]; concepts?: string[]; filesRead?: string[]; filesModified?: string[]; promptNumber?: number; tokensSpent?: number } | { kind: "summary"; origin: Origin; at?: number; request?: string; investigated?: string; learned?: string; completed?: string; nextSteps?: string; notes?: string; facts?: string[]; concepts?: string[]; files?: string[] } | { kind: "event"; origin: Origin; at?: number; type: string; file?: string; content?: string; metadata?: Record<string, unknown> } | { kind: "context"; origin: Origin; at?: number; item: ContextItem } | { kind: "fact"; origin: Origin; at?: number; key: string; value: string; metadata?: Record<string, unknown>; ttlSeconds?: number } | { kind: "edit"; of: string; title?: string; narrative?: string; type?: ObservationType; concepts?: string[]; isPinned?: boolean; isArchived?: boolean };
+
+/**
+ * The parts of a summary.
+ */
+export interface SummaryParts {
+    /**
+     * What was asked for.
+     */
+    request?: string;
+    /**
+     * What was looked into.
+     */
+    investigated?: string;
+    /**
+     * What was found out.
+     */
+    learned?: string;
+    /**
+     * What was done.
+     */
+    completed?: string;
+    /**
+     * What is left.
+     */
+    nextSteps?: string;
+    /**
+     * Anything else.
+     */
+    notes?: string;
+}
+
+/**
+ * What a memory is.
+ */
+export type MemoryKind = "observation" | "summary" | "prompt" | "event" | "fact" | "session" | "context";
+
+/**
+ * What a segment turned out to hold.
+ */
+export interface SegmentReport {
+    /**
+     * Name of the segment.
+     */
+    name: string;
+    /**
+     * Records read.
+     */
+    records: number;
+    /**
+     * Memories that were not known before.
+     */
+    added: number;
+    /**
+     * Lines that do not verify or are no records.
+     */
+    damagedLines: number;
+    /**
+     * Whether every byte is accounted for.
+     */
+    isWhole: boolean;
+    /**
+     * Whether a newer version wrote it, so that it was left alone.
+     */
+    isNewer: boolean;
+    /**
+     * What is wrong, in words, if anything is.
+     */
+    problem?: string;
+}
+
+/**
+ * What a session's context is made of; one of the fields.
+ */
+export type ContextItem = { file: { path: string; importance: number } } | { search: { query: string } } | { decision: { text: string } } | { memory: { id: string; key: string } };
+
+/**
+ * What a timeline is around; one of the fields.
+ */
+export type Anchor = { id: string } | { session: string } | { at: number };
+
+/**
+ * What became of a list of commits, in numbers.
+ */
+export interface Learned {
+    /**
+     * New, durable once flushed.
+     */
+    pending: number;
+    /**
+     * Learned before, or forgotten since.
+     */
+    known: number;
+    /**
+     * Said nothing that may be kept.
+     */
+    skipped: number;
+}
+
+/**
+ * What became of each of a list.
+ */
+export type AppendedList = Appended[];
+
+/**
+ * What became of something to be remembered.
+ */
+export type Appended = { status: "pending"; id: string } | { status: "skipped"; reason: SkipReason };
+
+/**
+ * What is to be remembered, in order.
+ */
+export type NewRecordList = NewRecord[];
+
+/**
+ * What kind of work an observation is about.
+ */
+export type ObservationType = "discovery" | "decision" | "bugfix" | "feature" | "refactor" | "change";
+
+/**
+ * What the store holds.
+ */
+export interface Stats {
+    /**
+     * Memories of all kinds.
+     */
+    memories: number;
+    /**
+     * Memories by kind.
+     */
+    byKind: Record<string, number>;
+    /**
+     * Observations by type.
+     */
+    byType: Record<string, number>;
+    /**
+     * Projects with at least one memory.
+     */
+    projects: number;
+    /**
+     * Sessions that something is remembered of.
+     */
+    sessions: number;
+    /**
+     * Segments read or written.
+     */
+    segments: number;
+    /**
+     * Their bytes.
+     */
+    segmentBytes: number;
+    /**
+     * Lines that do not verify or are no records.
+     */
+    damagedLines: number;
+    /**
+     * Segments that a newer version wrote.
+     */
+    newerSegments: number;
+    /**
+     * Records that are not durable yet.
+     */
+    pending: number;
+    /**
+     * When the oldest memory happened.
+     */
+    firstAt?: number;
+    /**
+     * When the newest memory happened.
+     */
+    lastAt?: number;
+}
+
+/**
+ * Where a memory belongs.
+ */
+export interface Origin {
+    /**
+     * The project.
+     */
+    project: Project;
+    /**
+     * Who or what wrote it.
+     */
+    provenance: Provenance;
+    /**
+     * How far it may be believed; `high` unless told.
+     */
+    trust?: Trust;
+    /**
+     * Key of the session.
+     */
+    session?: string;
+    /**
+     * URI of the workspace folder.
+     */
+    workspace?: string;
+}
+
+/**
+ * Which memories a request is about; an absent field or empty list asks nothing.
+ */
+export interface Filter {
+    /**
+     * Kinds; none means every kind that is a memory, not sessions and context.
+     */
+    kinds?: MemoryKind[];
+    /**
+     * Ids or names of projects.
+     */
+    projects?: string[];
+    /**
+     * Types of observations or events.
+     */
+    types?: string[];
+    /**
+     * At this time or later.
+     */
+    since?: number;
+    /**
+     * Earlier than this time.
+     */
+    before?: number;
+    /**
+     * Key of the session.
+     */
+    session?: string;
+    /**
+     * Most hits, 1 to 200; 20 unless told.
+     */
+    limit?: number;
+    /**
+     * Hits to leave out before the first; 0 unless told.
+     */
+    offset?: number;
+}
+
+/**
+ * Which memories to put into a block for a model.
+ */
+export interface ContextRequest {
+    /**
+     * The memories, most useful first.
+     */
+    ids: string[];
+    /**
+     * About how long the block may be; 3000 unless told.
+     */
+    maxTokens?: number;
+}
+
+/**
+ * Which part of the timeline is wanted.
+ */
+export interface TimelineRequest {
+    /**
+     * Around what.
+     */
+    anchor: Anchor;
+    /**
+     * Memories before the anchor, at most 100; 10 unless told.
+     */
+    before?: number;
+    /**
+     * Memories after the anchor, at most 100; 10 unless told.
+     */
+    after?: number;
+    /**
+     * Ids or names of projects; none means all.
+     */
+    projects?: string[];
+    /**
+     * Kinds; none means observations, prompts and summaries.
+     */
+    kinds?: MemoryKind[];
+}
+
+/**
+ * Who or what wrote a memory.
+ */
+export type Provenance = "user" | "assistant" | "tool" | "file" | "web" | "import" | "sync";
+
+/**
+ * Why something is not kept.
+ */
+export type SkipReason = "private";
+
+/**
+ * `name` of every error that is thrown.
+ */
+export type ErrorName = "InvalidInput" | "NotFound" | "TooLarge" | "Database";
+
+
+/**
+ * A file to write, once.
+ */
+export class Flush {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Its bytes, copied out of the module.
+     */
+    readonly bytes: Uint8Array;
+    /**
+     * Its name; nobody else can produce it.
+     */
+    readonly name: string;
+    /**
+     * How many records it holds.
+     */
+    readonly records: number;
+}
+
+/**
+ * All memories of a user, as one process sees them. Free it when done.
+ */
+export class Recollect {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Takes records in, all or none; results stand in the order of `records`.
+     */
+    append(records: NewRecordList, now: number): AppendedList;
+    /**
+     * Memories as one fenced block of text for a model.
+     */
+    context(request: ContextRequest): ContextBlock;
+    /**
+     * The file of that name could not be written; its records come again.
+     */
+    flushFailed(name: string): void;
+    /**
+     * The file of that name is durable: its records are found from here on.
+     */
+    flushed(name: string): void;
+    /**
+     * Ends memories for good; gives how many. Unknown ids end nothing.
+     */
+    forget(ids: string[], now: number): number;
+    /**
+     * Memories by their ids, in that order; unknown ones are left out.
+     */
+    get(ids: string[]): MemoryList;
+    /**
+     * Reads a segment; damage is part of the report.
+     */
+    ingest(name: string, bytes: Uint8Array | number[], now: number): SegmentReport;
+    /**
+     * Takes in commits; one that was learned before, or forgotten, adds nothing.
+     */
+    learn(project: Project, commits: CommitList, now: number): Learned;
+    /**
+     * Those of `names` that are segments and were not read yet, newest first.
+     */
+    missing(names: string[]): string[];
+    /**
+     * An empty store. `seed` is 32 bytes, fresh from a secure generator each
+     * time; `app` is the version written into segments.
+     */
+    constructor(seed: Uint8Array | number[], app: string);
+    /**
+     * The next file to write; none while one is in flight or nothing is pending.
+     */
+    nextFlush(now: number): Flush | undefined;
+    /**
+     * Projects, the most recently used first.
+     */
+    projects(): ProjectList;
+    /**
+     * Newest first.
+     */
+    recent(filter: Filter): SearchResult;
+    /**
+     * Takes in a text that a person typed or selected.
+     */
+    remember(note: Note, now: number): Appended;
+    /**
+     * Best first; without words, newest first.
+     */
+    search(request: SearchRequest): SearchResult;
+    /**
+     * What the store holds.
+     */
+    stats(): Stats;
+    /**
+     * What stood around a memory, a session or a moment.
+     */
+    timeline(request: TimelineRequest): TimelineResult;
+}
+
+/**
+ * The project of a folder and, if it has one, of its git remote.
+ */
+export function projectOf(remote: string | null | undefined, folder: string): Project;
+
+/**
+ * What the privacy filter leaves of a text; nothing if all of it was private.
+ */
+export function stripPrivate(text: string): string | undefined;
+
+export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
+
+export interface InitOutput {
+    readonly memory: WebAssembly.Memory;
+    readonly __wbg_flush_free: (a: number, b: number) => void;
+    readonly __wbg_recollect_free: (a: number, b: number) => void;
+    readonly flush_bytes: (a: number) => any;
+    readonly flush_name: (a: number) => [number, number];
+    readonly flush_records: (a: number) => number;
+    readonly projectOf: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly recollect_append: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_context: (a: number, b: any) => [number, number, number];
+    readonly recollect_flushFailed: (a: number, b: number, c: number) => [number, number];
+    readonly recollect_flushed: (a: number, b: number, c: number) => [number, number];
+    readonly recollect_forget: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly recollect_get: (a: number, b: number, c: number) => [number, number, number];
+    readonly recollect_ingest: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
+    readonly recollect_learn: (a: number, b: any, c: any, d: number) => [number, number, number];
+    readonly recollect_missing: (a: number, b: number, c: number) => [number, number];
+    readonly recollect_new: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly recollect_nextFlush: (a: number, b: number) => number;
+    readonly recollect_projects: (a: number) => [number, number, number];
+    readonly recollect_recent: (a: number, b: any) => [number, number, number];
+    readonly recollect_remember: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_search: (a: number, b: any) => [number, number, number];
+    readonly recollect_stats: (a: number) => [number, number, number];
+    readonly recollect_timeline: (a: number, b: any) => [number, number, number];
+    readonly stripPrivate: (a: number, b: number) => [number, number];
+    readonly rust_sqlite_wasm_host_sleep: (a: bigint, b: number) => void;
+    readonly rust_sqlite_wasm_host_random: (a: number, b: number) => number;
+    readonly rust_sqlite_wasm_host_epoch_timestamp_in_ms: (a: number) => number;
+    readonly rust_sqlite_wasm_abort: () => void;
+    readonly rust_sqlite_wasm_assert_fail: (a: number, b: number, c: number, d: number) => void;
+    readonly rust_sqlite_wasm_calloc: (a: number, b: number) => number;
+    readonly rust_sqlite_wasm_malloc: (a: number) => number;
+    readonly rust_sqlite_wasm_free: (a: number) => void;
+    readonly rust_sqlite_wasm_getentropy: (a: number, b: number) => number;
+    readonly rust_sqlite_wasm_host_fill_entropy: (a: number, b: number) => number;
+    readonly rust_sqlite_wasm_host_localtime: (a: bigint, b: number) => number;
+    readonly rust_sqlite_wasm_localtime: (a: number) => number;
+    readonly rust_sqlite_wasm_realloc: (a: number, b: number) => number;
+    readonly sqlite3_os_end: () => number;
+    readonly sqlite3_os_init: () => number;
+    readonly __wbindgen_malloc: (a: number, b: number) => number;
+    readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
+    readonly __wbindgen_free: (a: number, b: number, c: number) => void;
+    readonly __wbindgen_exn_store: (a: number) => void;
+    readonly __externref_table_alloc: () => number;
+    readonly __wbindgen_externrefs: WebAssembly.Table;
+    readonly __externref_table_dealloc: (a: number) => void;
+    readonly __externref_drop_slice: (a: number, b: number) => void;
+    readonly __wbindgen_start: () => void;
+}
+
+export type SyncInitInput = BufferSource | WebAssembly.Module;
+
+/**
+ * Instantiates the given `module`, which can either be bytes or
+ * a precompiled `WebAssembly.Module`.
+ *
+ * @param {{ module: SyncInitInput }} module - Passing `SyncInitInput` directly is deprecated.
+ *
+ * @returns {InitOutput}
+ */
+export function initSync(module: { module: SyncInitInput } | SyncInitInput): InitOutput;
+
+/**
+ * If `module_or_path` is {RequestInfo} or {URL}, makes a request and
+ * for everything else, calls `WebAssembly.instantiate` directly.
+ *
+ * @param {{ module_or_path: InitInput | Promise<InitInput> }} module_or_path - Passing `InitInput` directly is deprecated.
+ *
+ * @returns {Promise<InitOutput>}
+ */
+export default function __wbg_init (module_or_path?: { module_or_path: InitInput | Promise<InitInput> } | InitInput | Promise<InitInput>): Promise<InitOutput>;
