@@ -43,9 +43,11 @@ export class GitFolderHistory implements History {
   }
 }
 
-/** Objects of one repository. */
+/** Objects of one repository. What was read lately is kept: neighbours in a history share most of it. */
 class Objects {
   readonly #options: { fs: GitObjectFiles; gitdir: string; cache: object };
+  readonly #commits = new Map<string, Promise<ReadCommitResult | undefined>>();
+  readonly #trees = new Map<string, Promise<Tree>>();
 
   constructor(reader: FolderReader, gitdir: string) {
     // Parsed pack indexes live as long as the cache, which is one pass over the history.
@@ -53,15 +55,17 @@ class Objects {
   }
 
   /** The commit, or `undefined` if a shallow clone ends before it. */
-  async commit(oid: string): Promise<ReadCommitResult | undefined> {
-    return readCommit({ ...this.#options, oid }).catch(ifNotFound);
+  commit(oid: string): Promise<ReadCommitResult | undefined> {
+    return kept(this.#commits, oid, () => readCommit({ ...this.#options, oid }).catch(ifNotFound));
   }
 
   /** Items of a tree by name; empty for `undefined`. */
-  async tree(oid: string | undefined): Promise<Map<string, TreeItem>> {
+  async tree(oid: string | undefined): Promise<Tree> {
     if (oid === undefined) return new Map();
-    const { tree } = await readTree({ ...this.#options, oid });
-    return new Map(tree.map((item) => [item.path, item]));
+    return kept(this.#trees, oid, async () => {
+      const { tree } = await readTree({ ...this.#options, oid });
+      return new Map(tree.map((item) => [item.path, item]));
+    });
   }
 
   async resolve(ref: string): Promise<string | undefined> {
@@ -73,6 +77,24 @@ interface TreeItem {
   readonly mode: string;
   readonly oid: string;
   readonly type: "blob" | "tree" | "commit";
+}
+
+/** Items of a folder by name. */
+type Tree = ReadonlyMap<string, TreeItem>;
+
+/** Objects of one sort that are kept. */
+const MAX_KEPT = 1_000;
+
+/** What is kept under an id, or else what `read` gives, which is kept from then on. */
+function kept<Value>(cache: Map<string, Promise<Value>>, oid: string, read: () => Promise<Value>): Promise<Value> {
+  const found = cache.get(oid);
+  if (found !== undefined) return found;
+  // A map goes through its keys in the order they came, so the first one is the oldest.
+  const [oldest] = cache.keys();
+  if (oldest !== undefined && cache.size >= MAX_KEPT) cache.delete(oldest);
+  const value = read();
+  cache.set(oid, value);
+  return value;
 }
 
 function ifNotFound(error: unknown): undefined {

@@ -1,5 +1,8 @@
 import type { FolderItem, FolderReader } from "./FolderReader.js";
 
+/** What a folder holds, by name. */
+type Listing = ReadonlyMap<string, FolderItem>;
+
 /**
  * A repository's folder as the git library wants a file system: what `node:fs` offers, for reading only.
  *
@@ -9,7 +12,7 @@ import type { FolderItem, FolderReader } from "./FolderReader.js";
  */
 export class GitObjectFiles {
   readonly #reader: FolderReader;
-  readonly #listings = new Map<string, Promise<FolderItem[] | undefined>>();
+  readonly #listings = new Map<string, Promise<Listing | undefined>>();
 
   /** The library asks for this name to find out that the methods return promises. */
   readonly promises = this;
@@ -29,7 +32,7 @@ export class GitObjectFiles {
   async readdir(path: string): Promise<string[]> {
     const items = await this.#list(path);
     if (items === undefined) throw failure("ENOENT", path);
-    return items.map(({ name }) => name);
+    return [...items.keys()];
   }
 
   async stat(path: string): Promise<ItemStat> {
@@ -69,15 +72,23 @@ export class GitObjectFiles {
   async #item(path: string): Promise<FolderItem | undefined> {
     const end = path.lastIndexOf("/");
     const items = await this.#list(path.slice(0, end));
-    return items?.find(({ name }) => name === path.slice(end + 1));
+    return items?.get(path.slice(end + 1));
   }
 
-  #list(path: string): Promise<FolderItem[] | undefined> {
+  #list(path: string): Promise<Listing | undefined> {
     const kept = this.#listings.get(path);
     if (kept !== undefined) return kept;
-    const listing = this.#reader.list(path);
+    const listing = this.#read(path);
     this.#listings.set(path, listing);
     return listing;
+  }
+
+  async #read(path: string): Promise<Listing | undefined> {
+    // Most of the 256 folders of loose objects do not exist in a packed repository.
+    const [, objects, prefix] = /^(.*\/objects)\/([0-9a-f]{2})$/.exec(path) ?? [];
+    if (objects !== undefined && prefix !== undefined && !(await this.#list(objects))?.has(prefix)) return undefined;
+    const items = await this.#reader.list(path);
+    return items && new Map(items.map((item) => [item.name, item]));
   }
 }
 

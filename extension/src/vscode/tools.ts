@@ -109,7 +109,7 @@ function sentenceForModel(error: unknown): string {
     case "TooLarge":
       return "The text is too long to be remembered. Shorten it to the one thought that matters and try again.";
     case "InvalidInput":
-      return `The input cannot be used: ${oneLine(describe(error))}. Correct it as the tool's schema says and try again.`;
+      return `The input cannot be used: ${oneLine(error instanceof Error ? error.message : "")}. Correct it as the tool's schema says and try again.`;
     default:
       return "The memories cannot be read right now. Go on without them, and tell the user that the Recollect log says why.";
   }
