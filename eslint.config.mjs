@@ -45,8 +45,15 @@ export default tseslint.config(
     rules: {
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/consistent-type-imports": "error",
-      // Marks that a promise is meant to run by itself.
-      "no-void": ["error", { allowAsStatement: true }],
+      "@typescript-eslint/no-confusing-void-expression": [
+        "error",
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
+      // A text is taken apart by code points on purpose.
+      "@typescript-eslint/no-misused-spread": "off",
+      // An editor's interfaces are met by plain objects.
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
+      "@typescript-eslint/require-await": "off",
     },
   },
   {
