@@ -50,7 +50,9 @@ function checkRust() {
     if (ask(program, ["--version"]) !== undefined) continue;
     say(`adding ${component} to Rust`);
     if (ask("rustup", ["component", "add", component]) === undefined) {
-      throw new Refusal(`Rust's ${component} is missing: run \`rustup component add ${component}\`.`);
+      throw new Refusal(
+        `Rust's ${component} is missing: run \`rustup component add ${component}\`.`,
+      );
     }
   }
   say(`Rust ${found}`);
@@ -165,7 +167,9 @@ function installClang() {
   const isKnown = ask("apt-cache", ["show", "clang-19"]) !== undefined;
   installDebian(isKnown ? packages : packages.map((name) => name.replace("-19", "")));
   if (wasmClang() === undefined) {
-    throw new Refusal("Debian's clang does not compile for WebAssembly: install clang 15 or newer.");
+    throw new Refusal(
+      "Debian's clang does not compile for WebAssembly: install clang 15 or newer.",
+    );
   }
 }
 

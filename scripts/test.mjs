@@ -32,7 +32,9 @@ function checkSize() {
   const { moduleGzipBytes } = JSON.parse(readFileSync(join(root, "scripts/budgets.json"), "utf8"));
   const wasm = readFileSync(join(root, "pkg/recollect_wasm_bg.wasm"));
   const size = gzipSync(wasm, { level: 9 }).length;
-  console.log(`The module has ${wasm.length} bytes, ${size} gzipped of ${moduleGzipBytes} allowed.`);
+  console.log(
+    `The module has ${wasm.length} bytes, ${size} gzipped of ${moduleGzipBytes} allowed.`,
+  );
   if (size > moduleGzipBytes) throw new Refusal("The module is over its budget.");
 }
 
@@ -58,7 +60,9 @@ function chosen() {
   const names = (process.argv[position + 1] ?? "").split(",");
   const unknown = names.filter((name) => !(name in kinds));
   if (unknown.length > 0) {
-    throw new Refusal(`No tests are called ${unknown}; there are ${Object.keys(kinds).join(", ")}.`);
+    throw new Refusal(
+      `No tests are called ${unknown}; there are ${Object.keys(kinds).join(", ")}.`,
+    );
   }
   return names;
 }

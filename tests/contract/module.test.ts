@@ -23,7 +23,6 @@ const origin: Origin = {
   provenance: "user",
 };
 
-
 before(async () => {
   const wasm = new URL("../../pkg/recollect_wasm_bg.wasm", import.meta.url);
   await init({ module_or_path: await readFile(fileURLToPath(wasm)) });
@@ -126,7 +125,10 @@ test("every kind of record is taken", () => {
   assert.deepEqual(stats.byType, { decision: 1 });
   assert.equal(stats.sessions, 1);
   assert.deepEqual(
-    memory.recent({ kinds: ["session", "context"] }).hits.map((hit) => hit.kind).sort(),
+    memory
+      .recent({ kinds: ["session", "context"] })
+      .hits.map((hit) => hit.kind)
+      .sort(),
     ["context", "session"],
   );
   const around = memory.timeline({ anchor: { session: "abc123" }, before: 0 });
@@ -168,9 +170,17 @@ test("a history learned twice is there once", () => {
     at: NOW - n * 1000,
     files: [`src/${n}.rs`],
   }));
-  assert.deepEqual(memory.learn(origin.project, commits, NOW), { pending: 3, known: 0, skipped: 0 });
+  assert.deepEqual(memory.learn(origin.project, commits, NOW), {
+    pending: 3,
+    known: 0,
+    skipped: 0,
+  });
   flush(memory);
-  assert.deepEqual(memory.learn(origin.project, commits, NOW), { pending: 0, known: 3, skipped: 0 });
+  assert.deepEqual(memory.learn(origin.project, commits, NOW), {
+    pending: 0,
+    known: 3,
+    skipped: 0,
+  });
   assert.equal(memory.search({ types: ["bugfix"] }).total, 3);
   assert.equal(memory.projects()[0]?.memories, 3);
   memory.free();
@@ -221,7 +231,9 @@ test("errors have names, and messages that name the field", () => {
   throws("InvalidInput", /limit: 0 is not from 1 to 200/, () => memory.search({ limit: 0 }));
   throws("InvalidInput", /ids: not an id/, () => memory.get(["m1"]));
   throws("InvalidInput", /title: is empty/, () => memory.append([observation(" ")], NOW));
-  throws("TooLarge", /title has 600 bytes/, () => memory.append([observation("x".repeat(600))], NOW));
+  throws("TooLarge", /title has 600 bytes/, () =>
+    memory.append([observation("x".repeat(600))], NOW),
+  );
   throws("InvalidInput", /kind/, () => memory.append(wrong([{ title: "no kind" }]), NOW));
   throws("InvalidInput", /text/, () => memory.remember(wrong({ origin }), NOW));
   throws("InvalidInput", /name/, () => memory.ingest("../x", new Uint8Array(), NOW));

@@ -73,6 +73,19 @@ fn words_are_found_in_any_form_case_and_accent() {
 }
 
 #[test]
+fn names_are_found_by_their_parts() {
+    let stored = [
+        ("in getUserToken", ""),
+        ("the HTTPServer", ""),
+        ("user_id column", ""),
+    ];
+    check(&stored, "token", &["in getUserToken"]);
+    check(&stored, "getUserToken", &["in getUserToken"]);
+    check(&stored, "server", &["the HTTPServer"]);
+    check(&stored, "id", &["user_id column"]);
+}
+
+#[test]
 fn nothing_is_found_or_listed_before_it_is_durable() {
     let mut store = store(1);
     store.append(vec![told("pending", "")], NOW).unwrap();
