@@ -2,25 +2,44 @@
 
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { command, root, run } from "./process.mjs";
+import { Refusal, command, root, run } from "./process.mjs";
 
 const bin = (name) => join(root, "node_modules/.bin", name);
 
-/** Every check, as the program and its arguments. */
+/** Every check, as its name, the program and its arguments. */
 function checks(isFixing) {
   return [
-    ["cargo", ["fmt", "--all", ...(isFixing ? [] : ["--check"])]],
-    ["cargo", ["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"]],
-    [bin("prettier"), ["--log-level=warn", isFixing ? "--write" : "--check", "."]],
-    [bin("eslint"), [".", "--max-warnings=0", ...(isFixing ? ["--fix"] : [])]],
-    [bin("tsc"), ["--project", "extension"]],
-    [bin("tsc"), ["--project", "tests"]],
+    ["rustfmt", "cargo", ["fmt", "--all", ...(isFixing ? [] : ["--check"])]],
+    [
+      "clippy",
+      "cargo",
+      ["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"],
+    ],
+    ["prettier", bin("prettier"), ["--log-level=warn", isFixing ? "--write" : "--check", "."]],
+    ["eslint", bin("eslint"), [".", "--max-warnings=0", ...(isFixing ? ["--fix"] : [])]],
+    ["tsc", bin("tsc"), ["--project", "extension"]],
+    ["tsc of the tests", bin("tsc"), ["--project", "tests"]],
   ];
 }
 
-/** Runs all checks; the first that fails ends them. */
+/** Runs all checks, so that one look shows everything there is to correct. */
 export function check({ isFixing = false } = {}) {
-  for (const [program, args] of checks(isFixing)) run(program, args);
+  const failed = [];
+  for (const [name, program, args] of checks(isFixing)) {
+    try {
+      run(program, args);
+      console.log(`check: ${name} is content`);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      console.log(`check: ${name} is not content`);
+      failed.push(name);
+    }
+  }
+  if (failed.length > 0) {
+    throw new Refusal(
+      `Not in order by ${failed.join(", ")}; what they said stands above, and \`npm run fix\` corrects what it can.`,
+    );
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -8,9 +8,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Refusal, ask, command, root, run } from "./process.mjs";
-import { DEBIAN_TOOLCHAIN, WASM_TARGET, lockedVersion, minimumRust } from "./toolchain.mjs";
-import { toolCache, wasmClang, wasmEnvironment, wasmLinker, wasmRust } from "./toolchain.mjs";
+import { Refusal, ask, command, root, run, toolCache } from "./process.mjs";
+import { DEBIAN_TOOLCHAIN, WASM_TARGET, llvmVersions, lockedVersion } from "./toolchain.mjs";
+import { minimumRust, needsLinker, wasmClang, wasmEnvironment } from "./toolchain.mjs";
+import { wasmLinker, wasmRust } from "./toolchain.mjs";
 
 function say(sentence) {
   console.log(`set-up: ${sentence}`);
@@ -26,10 +27,20 @@ function isAtLeast(found, wanted) {
   return true;
 }
 
+function checkPlatform() {
+  if (process.platform === "win32") {
+    throw new Refusal(
+      "Recollect runs on Windows but is not built there: install WSL with `wsl --install` and clone the repository in it.",
+    );
+  }
+}
+
 function checkNode() {
-  if (isAtLeast(process.versions.node, "20.0.0")) return;
+  const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const wanted = manifest.engines.node.replace(">=", "");
+  if (isAtLeast(process.versions.node, wanted)) return;
   throw new Refusal(
-    `Node ${process.versions.node} is too old: install Node 20 or newer from https://nodejs.org.`,
+    `Node ${process.versions.node} is too old: install ${wanted} or newer from https://nodejs.org.`,
   );
 }
 
@@ -41,40 +52,74 @@ function checkRust() {
     throw new Refusal(`Rust is missing: install ${wanted} or newer from https://rustup.rs.`);
   }
   if (!isAtLeast(found, wanted)) {
-    throw new Refusal(`Rust ${found} is too old: run \`rustup update\` to get ${wanted} or newer.`);
+    const how = hasRustup() ? "run `rustup update`" : "install it from https://rustup.rs";
+    throw new Refusal(`Rust ${found} is older than ${wanted}, the oldest that will do: ${how}.`);
   }
   for (const [program, component] of [
     ["cargo-clippy", "clippy"],
     ["rustfmt", "rustfmt"],
   ]) {
     if (ask(program, ["--version"]) !== undefined) continue;
-    say(`adding ${component} to Rust`);
-    if (ask("rustup", ["component", "add", component]) === undefined) {
-      throw new Refusal(
-        `Rust's ${component} is missing: run \`rustup component add ${component}\`.`,
-      );
+    if (hasRustup()) {
+      say(`adding ${component} to Rust`);
+      if (ask("rustup", ["component", "add", component]) !== undefined) continue;
     }
+    const how = hasRustup() ? `run \`rustup component add ${component}\`` : "see https://rustup.rs";
+    throw new Refusal(`Rust's ${component} is missing: ${how}.`);
   }
   say(`Rust ${found}`);
 }
 
-/** The command that installs Debian packages here without asking, if there is one. */
-function aptGet() {
-  if (!existsSync("/etc/debian_version") || ask("apt-get", ["--version"]) === undefined) {
-    return undefined;
-  }
-  if (process.getuid?.() === 0) return ["apt-get"];
-  return ask("sudo", ["-n", "true"]) === undefined ? undefined : ["sudo", "-n", "apt-get"];
+function hasRustup() {
+  return ask("rustup", ["--version"]) !== undefined;
 }
 
-function installDebian(packages) {
-  const [program, ...args] = aptGet();
-  run(program, [...args, "update", "--quiet=2"]);
-  run(program, [
-    ...args,
-    ...["install", "--yes", "--quiet=2", "--no-install-recommends"],
-    ...packages,
-  ]);
+/** The beginning of a command that needs the rights to install here without asking, if there is one. */
+function privilege() {
+  if (process.getuid?.() === 0) return [];
+  return ask("sudo", ["-n", "true"]) === undefined ? undefined : ["sudo", "-n"];
+}
+
+function runPrivileged(...words) {
+  const [program, ...args] = [...(privilege() ?? []), ...words];
+  run(program, args);
+}
+
+/** Whether Debian packages, or those of a system made from it, can be installed here. */
+function isDebian() {
+  if (!existsSync("/etc/debian_version") || ask("apt-get", ["--version"]) === undefined) {
+    return false;
+  }
+  return privilege() !== undefined;
+}
+
+/** Reads anew which packages there are; a fresh machine knows of none. */
+function updateDebian() {
+  runPrivileged("apt-get", "update", "--quiet=2");
+}
+
+function isInDebian(name) {
+  return ask("apt-cache", ["show", name]) !== undefined;
+}
+
+function installDebian(names) {
+  runPrivileged(
+    ...["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install"],
+    ...["--yes", "--quiet=2", "--no-install-recommends", ...names],
+  );
+}
+
+/** Compiler and linker for the programs of this machine, which Rust itself needs as well. */
+function installNativeCompiler() {
+  if (ask("cc", ["--version"]) !== undefined) return;
+  if (!isDebian()) {
+    const how =
+      process.platform === "darwin" ? "run `xcode-select --install`" : "install gcc or clang";
+    throw new Refusal(`A C compiler called cc is missing: ${how}.`);
+  }
+  say("installing a C compiler");
+  updateDebian();
+  installDebian(["gcc", "libc6-dev"]);
 }
 
 function installTarget() {
@@ -82,36 +127,29 @@ function installTarget() {
     say(`Rust compiles for ${WASM_TARGET}`);
     return;
   }
-  if (ask("rustup", ["--version"]) !== undefined) {
+  if (hasRustup()) {
     say(`adding the target ${WASM_TARGET} to Rust`);
     ask("rustup", ["target", "add", WASM_TARGET]);
     if (wasmRust() !== undefined) return;
     say("rustup could not download it");
   }
-  if (aptGet() === undefined) {
-    throw new Refusal(
-      `Rust cannot compile for WebAssembly here: run \`rustup target add ${WASM_TARGET}\`.`,
-    );
-  }
+  const missing = new Refusal(
+    `Rust cannot compile for WebAssembly here: run \`rustup target add ${WASM_TARGET}\`, or install Rust from https://rustup.rs first.`,
+  );
+  if (!isDebian()) throw missing;
+  updateDebian();
+  const packages = ["rustc-web", "cargo-web", "rust-web-src"];
+  if (!packages.every(isInDebian)) throw missing;
   say("installing Debian's Rust for WebAssembly");
-  installDebian(["rustc-web", "cargo-web", "rust-web-src"]);
+  installDebian(packages);
   buildStandardLibrary();
-  if (ask("rustup", ["--version"]) !== undefined) {
-    run("rustup", ["toolchain", "link", DEBIAN_TOOLCHAIN, "/usr"]);
-  }
-  if (wasmRust() === undefined) {
-    throw new Refusal(
-      `Debian's Rust does not compile for ${WASM_TARGET}: run \`rustup target add ${WASM_TARGET}\`.`,
-    );
-  }
+  if (hasRustup()) run("rustup", ["toolchain", "link", DEBIAN_TOOLCHAIN, "/usr"]);
+  if (wasmRust() === undefined) throw missing;
 }
 
 /** Debian ships the library as source only; it is built once and put where the compiler looks. */
 function buildStandardLibrary() {
   const libraries = `/usr/lib/rustlib/${WASM_TARGET}/lib`;
-  if (existsSync(libraries) && readdirSync(libraries).some((name) => name.startsWith("libstd-"))) {
-    return;
-  }
   say("building Rust's standard library for WebAssembly");
   const crate = mkdtempSync(join(tmpdir(), "recollect-std-"));
   try {
@@ -131,50 +169,48 @@ function buildStandardLibrary() {
         "--target",
         WASM_TARGET,
       ],
-      { cwd: crate, env: { RUSTC: "/usr/bin/rustc", RUSTC_BOOTSTRAP: "1", RUSTFLAGS: "" } },
+      {
+        cwd: crate,
+        env: {
+          RUSTC: "/usr/bin/rustc",
+          RUSTC_BOOTSTRAP: "1",
+          // The module is optimised as a whole at link time, library included.
+          RUSTFLAGS: "-Cembed-bitcode=yes",
+        },
+      },
     );
     const built = join(crate, "target", WASM_TARGET, "release/deps");
     const names = readdirSync(built).filter(
       (name) => name.endsWith(".rlib") && !name.startsWith("libempty-"),
     );
-    const sudo = aptGet()?.[0] === "sudo" ? ["sudo", "-n"] : [];
-    const place = (program, ...args) => {
-      const [first, ...rest] = [...sudo, program, ...args];
-      run(first, rest);
-    };
-    place("mkdir", "-p", libraries);
-    place("cp", ...names.map((name) => join(built, name)), libraries);
+    // What an earlier version of the compiler left would be found twice.
+    runPrivileged("rm", "-rf", libraries);
+    runPrivileged("mkdir", "-p", libraries);
+    runPrivileged("cp", ...names.map((name) => join(built, name)), libraries);
   } finally {
     rmSync(crate, { recursive: true, force: true });
   }
 }
 
 function installClang() {
-  const needsLinker = wasmEnvironmentNeedsLinker();
-  if (wasmClang() !== undefined && (!needsLinker || wasmLinker() !== undefined)) {
-    say(`SQLite is compiled by ${wasmClang().clang}`);
-    return;
-  }
-  if (aptGet() === undefined) {
+  const isComplete = () =>
+    wasmClang() !== undefined && (!needsLinker(wasmRust()) || wasmLinker() !== undefined);
+  if (!isComplete()) {
+    const oldest = Math.min(...llvmVersions);
     const how =
       process.platform === "darwin"
-        ? "run `brew install llvm`"
-        : "install clang, llvm and lld 15 or newer";
-    throw new Refusal(`A clang that compiles for WebAssembly is missing: ${how}.`);
+        ? "run `brew install llvm lld`"
+        : `install clang, llvm and lld ${oldest} or newer`;
+    const missing = new Refusal(`A clang that compiles SQLite for WebAssembly is missing: ${how}.`);
+    if (!isDebian()) throw missing;
+    updateDebian();
+    const version = [19, ...llvmVersions].find((version) => isInDebian(`clang-${version}`));
+    if (version === undefined) throw missing;
+    say(`installing clang ${version} for SQLite's C code`);
+    installDebian([`clang-${version}`, `llvm-${version}`, `lld-${version}`]);
+    if (!isComplete()) throw missing;
   }
-  say("installing clang for SQLite's C code");
-  const packages = ["clang-19", "llvm-19", "lld-19"];
-  const isKnown = ask("apt-cache", ["show", "clang-19"]) !== undefined;
-  installDebian(isKnown ? packages : packages.map((name) => name.replace("-19", "")));
-  if (wasmClang() === undefined) {
-    throw new Refusal(
-      "Debian's clang does not compile for WebAssembly: install clang 15 or newer.",
-    );
-  }
-}
-
-function wasmEnvironmentNeedsLinker() {
-  return wasmRust()?.RUSTUP_TOOLCHAIN === DEBIAN_TOOLCHAIN;
+  say(`SQLite is compiled by ${wasmClang().clang}`);
 }
 
 function installWasmTools() {
@@ -201,11 +237,7 @@ function cargoInstall(crate, version) {
 
 function installPackages() {
   const stamp = join(root, "node_modules/.recollect-installed");
-  const hash = createHash("sha256");
-  for (const file of ["package-lock.json", "package.json", "extension/package.json"]) {
-    hash.update(readFileSync(join(root, file)));
-  }
-  const wanted = hash.digest("hex");
+  const wanted = packagesFingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) {
     say("npm packages are installed");
     return;
@@ -217,9 +249,55 @@ function installPackages() {
   writeFileSync(stamp, wanted);
 }
 
-await command(async () => {
+/** Changes when what `npm ci` installs does, and not with the rest of the extension's manifest. */
+function packagesFingerprint() {
+  const hash = createHash("sha256").update(readFileSync(join(root, "package-lock.json")));
+  for (const file of ["package.json", "extension/package.json"]) {
+    const { dependencies, devDependencies, workspaces } = JSON.parse(
+      readFileSync(join(root, file), "utf8"),
+    );
+    hash.update(JSON.stringify([dependencies, devDependencies, workspaces]));
+  }
+  return hash.digest("hex");
+}
+
+/** Two set-ups of one clone at once would remove each other's packages: the second waits. */
+function takeTurn() {
+  const file = join(root, "target/set-up.pid");
+  mkdirSync(join(root, "target"), { recursive: true });
+  for (let isWaiting = false; !writeNew(file, String(process.pid)); isWaiting = true) {
+    if (!isRunning(Number(readFileSync(file, "utf8")))) rmSync(file, { force: true });
+    else if (!isWaiting) say("waiting for another set-up of this clone");
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+  process.once("exit", () => rmSync(file, { force: true }));
+}
+
+/** Whether the file was not there and now is. */
+function writeNew(file, text) {
+  try {
+    writeFileSync(file, text, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+    return false;
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+await command(() => {
+  checkPlatform();
   checkNode();
+  takeTurn();
   checkRust();
+  installNativeCompiler();
   installTarget();
   installClang();
   installWasmTools();

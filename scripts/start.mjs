@@ -6,7 +6,9 @@
 import { join } from "node:path";
 import { buildExtension, buildModule } from "./build.mjs";
 import { packageExtension, vsix } from "./package.mjs";
-import { command, root } from "./process.mjs";
+import { command, root, toolCache } from "./process.mjs";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 await command(async () => {
   buildModule();
@@ -17,6 +19,8 @@ await command(async () => {
 });
 
 async function converse() {
+  // A signal would otherwise end this process without those that it started.
+  for (const signal of signals) process.once(signal, () => process.exit(1));
   const { firstConversation } = await import("../tests/hosts/first-conversation.mjs");
   const screenshot = join(root, "screenshots/first-conversation.png");
   const { question, answer } = await firstConversation({ screenshot });
@@ -24,11 +28,18 @@ async function converse() {
 }
 
 async function open() {
-  const { startEditor } = await import("../tests/hosts/editor.mjs");
-  const editor = await startEditor({ folder: root, vsixes: [vsix] });
-  console.log(`\nOpen ${editor.url} in a browser; Ctrl-C ends it.`);
-  await new Promise((settle) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, settle);
+  const interrupted = new Promise((settle) => {
+    for (const signal of signals) process.once(signal, settle);
   });
+  const { startEditor } = await import("../tests/hosts/editor.mjs");
+  const { packTestModel } = await import("../tests/hosts/testModel.mjs");
+  // Memories outlast the editor, as they do in the user's own.
+  const userDataDir = join(toolCache, "try-out");
+  // The Chat view asks nobody as long as there is no language model.
+  const vsixes = [vsix, await packTestModel()];
+  const editor = await startEditor({ folder: root, vsixes, userDataDir });
+  console.log(`\nOpen ${editor.url} in a browser; Ctrl-C ends it.`);
+  console.log(`What you remember there is kept in ${userDataDir}.`);
+  await interrupted;
   await editor.stop();
 }

@@ -8,7 +8,26 @@ import { gzipSync } from "node:zlib";
 import { buildExtension, buildModule } from "./build.mjs";
 import { check } from "./check.mjs";
 import { packageExtension } from "./package.mjs";
-import { Refusal, ask, command, root, run } from "./process.mjs";
+import { Refusal, ask, command, root, run, runReading } from "./process.mjs";
+
+/** Tests that ran so far; a kind that counts none is one test itself. */
+const count = { passed: 0, failed: 0, skipped: 0 };
+
+/** Summaries as cargo and Node print them. */
+const summaries = [
+  { name: "passed", pattern: /^(?:test result: .*?|ℹ )(?:(\d+) passed|pass (\d+))/ },
+  { name: "failed", pattern: /^(?:test result: .*?|ℹ )(?:(\d+) failed|fail (\d+))/ },
+  { name: "skipped", pattern: /^(?:test result: .*?|ℹ )(?:(\d+) ignored|skipped (\d+))/ },
+];
+
+function counting(program, args) {
+  return runReading(program, args, (line) => {
+    for (const { name, pattern } of summaries) {
+      const found = pattern.exec(line);
+      if (found) count[name] += Number(found[1] ?? found[2]);
+    }
+  });
+}
 
 /** Runs the TypeScript tests of a folder. */
 function nodeTests(folder) {
@@ -16,7 +35,10 @@ function nodeTests(folder) {
     .filter((name) => name.endsWith(".test.ts"))
     .map((name) => join(folder, name));
   if (files.length === 0) throw new Refusal(`${folder} holds no tests.`);
-  run(process.execPath, ["--import", "tsx", "--test", "--test-reporter=spec", ...files]);
+  return counting(process.execPath, [
+    ...["--import", "tsx", "--test", "--test-reporter=spec"],
+    ...files,
+  ]);
 }
 
 /** Fails if what was built is not the contract that was committed; at a desk that is work under way. */
@@ -41,7 +63,7 @@ function checkSize() {
 /** Every kind of test, in the order they run. */
 const kinds = {
   check: () => check(),
-  core: () => run("cargo", ["test", "--quiet", "--workspace"]),
+  core: () => counting("cargo", ["test", "--workspace", "--quiet"]),
   build: () => {
     buildModule();
     checkContract();
@@ -51,7 +73,10 @@ const kinds = {
   contract: () => nodeTests("tests/contract"),
   extension: () => nodeTests("extension/test"),
   package: packageExtension,
-  hosts: () => run("npm", ["--prefix", "tests/hosts", "test"]),
+  hosts: async () => {
+    run("npm", ["--prefix", "tests/hosts", "run", "--silent", "check"]);
+    await counting("npm", ["--prefix", "tests/hosts", "test", "--silent"]);
+  },
 };
 
 function chosen() {
@@ -61,27 +86,33 @@ function chosen() {
   const unknown = names.filter((name) => !(name in kinds));
   if (unknown.length > 0) {
     throw new Refusal(
-      `No tests are called ${unknown}; there are ${Object.keys(kinds).join(", ")}.`,
+      `No tests are called ${unknown.join(", ")}; there are ${Object.keys(kinds).join(", ")}.`,
     );
   }
   return names;
 }
 
-await command(() => {
-  const names = chosen();
-  let passed = 0;
-  for (const name of names) {
-    console.log(`\n=== ${name}`);
-    const start = Date.now();
-    try {
-      kinds[name]();
-    } catch (error) {
-      console.log(`=== ${name} failed after ${Math.round((Date.now() - start) / 1000)} s`);
-      console.log(`\n${passed} passed, 1 failed, ${names.length - passed - 1} skipped`);
-      throw error;
-    }
-    passed += 1;
-    console.log(`=== ${name} passed in ${Math.round((Date.now() - start) / 1000)} s`);
+async function runKind(name) {
+  console.log(`\n=== ${name}`);
+  const start = Date.now();
+  const before = { ...count };
+  const seconds = () => Math.round((Date.now() - start) / 1000);
+  try {
+    await kinds[name]();
+  } catch (error) {
+    console.log(`=== ${name} failed after ${seconds()} s`);
+    if (count.failed === before.failed) count.failed += 1;
+    throw error;
   }
-  console.log(`\n${passed} passed, 0 failed`);
+  if (count.passed === before.passed) count.passed += 1;
+  console.log(`=== ${name} passed in ${seconds()} s`);
+}
+
+await command(async () => {
+  const names = chosen();
+  await command(async () => {
+    for (const name of names) await runKind(name);
+  });
+  const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : "";
+  console.log(`\n${count.passed} passed, ${count.failed} failed${skipped}`);
 });

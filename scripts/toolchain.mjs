@@ -1,81 +1,83 @@
 // Which programs build the module, found anew each time: nothing is remembered that could be out of date.
 
-import { existsSync, readFileSync, readdirSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { ask, root } from "./process.mjs";
-
-/** Where set-up keeps what it installs outside the repository, shared by all clones. */
-export const toolCache =
-  process.env.RECOLLECT_TOOLS ??
-  join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "recollect");
+import { ask, root, searchPath } from "./process.mjs";
 
 export const WASM_TARGET = "wasm32-unknown-unknown";
 
 /** The name under which rustup knows Debian's compiler, once set-up has linked it. */
 export const DEBIAN_TOOLCHAIN = "debian-web";
 
-const PATH = `${join(toolCache, "bin")}${delimiter}${process.env.PATH ?? ""}`;
+/** Major versions of LLVM that serve; their programs may carry the number in their names. */
+export const llvmVersions = [23, 22, 21, 20, 19, 18, 17, 16, 15];
 
 /** Environments to try, in this order: the usual toolchain, then Debian's. */
 const candidates = [
-  { PATH },
-  { PATH, RUSTUP_TOOLCHAIN: DEBIAN_TOOLCHAIN },
+  {},
+  { RUSTUP_TOOLCHAIN: DEBIAN_TOOLCHAIN },
   // Without rustup, Debian's compiler may stand behind another one.
-  { PATH: `${join(toolCache, "bin")}${delimiter}/usr/bin${delimiter}${process.env.PATH ?? ""}` },
+  { PATH: `/usr/bin${delimiter}${searchPath}` },
 ];
 
 /** The environment whose Rust compiles for the module's target, or `undefined`. */
 export function wasmRust() {
-  return candidates.find((env) => {
-    const folder = ask("rustc", ["--print", "target-libdir", "--target", WASM_TARGET], { env });
-    if (folder === undefined || !existsSync(folder)) return false;
-    return readdirSync(folder).some((name) => /^libstd-.*\.rlib$/.test(name));
-  });
+  const folder = mkdtempSync(join(tmpdir(), "recollect-probe-"));
+  try {
+    const source = join(folder, "probe.rs");
+    writeFileSync(source, "");
+    // An empty crate needs the standard library of the target, made by this very compiler.
+    const args = ["--target", WASM_TARGET, "--crate-type=lib", "--emit=metadata"];
+    return candidates.find(
+      (env) => ask("rustc", [...args, "--out-dir", folder, source], { env }) !== undefined,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Newest clang that compiles C for the module, with its archiver, or `undefined`. */
 export function wasmClang() {
-  const versions = ["", "-22", "-21", "-20", "-19", "-18", "-17", "-16", "-15"];
   const homebrew = ["/opt/homebrew/opt/llvm/bin/", "/usr/local/opt/llvm/bin/"];
   const programs = [
-    ...versions.slice(1).map((version) => ({ clang: `clang${version}`, ar: `llvm-ar${version}` })),
+    ...llvmVersions.map((version) => ({ clang: `clang-${version}`, ar: `llvm-ar-${version}` })),
     { clang: "clang", ar: "llvm-ar" },
     ...homebrew.map((folder) => ({ clang: `${folder}clang`, ar: `${folder}llvm-ar` })),
   ];
   return programs.find(({ clang, ar }) => {
     if (!ask(clang, ["--print-targets"])?.includes("wasm32")) return false;
     const version = Number(/version (\d+)/.exec(ask(clang, ["--version"]) ?? "")?.[1]);
-    return version >= 15 && ask(ar, ["--version"]) !== undefined;
+    return version >= Math.min(...llvmVersions) && ask(ar, ["--version"]) !== undefined;
   });
 }
 
-/** A linker for toolchains that bring none of their own. */
-export function wasmLinker() {
-  const versions = ["-22", "-21", "-20", "-19", "-18", "-17", "-16", "-15", ""];
-  return versions
-    .map((version) => `wasm-ld${version}`)
-    .find((program) => ask(program, ["--version"]) !== undefined);
+/** Whether a Rust found by `wasmRust` brings no linker of its own. */
+export function needsLinker(rust) {
+  const sysroot = ask("rustc", ["--print", "sysroot"], { env: rust }) ?? "";
+  const host = /host: (\S+)/.exec(ask("rustc", ["-vV"], { env: rust }) ?? "")?.[1] ?? "";
+  return !existsSync(join(sysroot, "lib/rustlib", host, "bin/rust-lld"));
 }
 
-/** Environment for building the module; set-up has made sure that all parts are there. */
+/** A linker for a Rust that brings none of its own, or `undefined`. */
+export function wasmLinker() {
+  const programs = [...llvmVersions.map((version) => `wasm-ld-${version}`), "wasm-ld"];
+  return programs.find((program) => ask(program, ["--version"]) !== undefined);
+}
+
+/** Environment for building the module, or `undefined` while a part of it is missing. */
 export function wasmEnvironment() {
   const rust = wasmRust();
   const clang = wasmClang();
   if (!rust || !clang) return undefined;
-  const sysroot = ask("rustc", ["--print", "sysroot"], { env: rust }) ?? "";
-  const hasLinker = existsSync(join(sysroot, "lib/rustlib", hostTriple(rust), "bin/rust-lld"));
-  const linker = hasLinker ? undefined : wasmLinker();
+  const linker = needsLinker(rust) ? wasmLinker() : "rust-lld";
+  if (!linker) return undefined;
   return {
     ...rust,
     CC_wasm32_unknown_unknown: process.env.CC_wasm32_unknown_unknown ?? clang.clang,
     AR_wasm32_unknown_unknown: process.env.AR_wasm32_unknown_unknown ?? clang.ar,
-    ...(linker === undefined ? {} : { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: linker }),
+    ...(linker === "rust-lld" ? {} : { CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER: linker }),
   };
-}
-
-function hostTriple(env) {
-  return /host: (\S+)/.exec(ask("rustc", ["-vV"], { env }) ?? "")?.[1] ?? "";
 }
 
 /** The version of a crate in the lock file. */
