@@ -8,7 +8,9 @@ import { WorkspaceSegmentStore } from "./vscode/WorkspaceSegmentStore.js";
 export function activate(context: vscode.ExtensionContext): void {
   activateIn(context, {
     openStore: (folder) =>
-      folder.scheme === "file" ? new FileSegmentStore(folder.fsPath) : new WorkspaceSegmentStore(vscode.workspace.fs, folder),
+      folder.scheme === "file"
+        ? new FileSegmentStore(folder.fsPath)
+        : new WorkspaceSegmentStore(vscode.workspace.fs, folder),
     openHistory: gitExtensionHistory,
   });
 }

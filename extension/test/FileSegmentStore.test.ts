@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { chmod, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  mkdir,
+  readdir,
+  readFile,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
@@ -32,7 +41,12 @@ test("only the user may enter the folders and read the files", { skip: !isPosix 
   await new FileSegmentStore(folder).putNew(NAME, Uint8Array.of(1));
   const mode = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
   assert.deepEqual(
-    [await mode(folder), await mode(join(folder, "seg")), await mode(join(folder, "tmp")), await mode(join(folder, "seg", NAME))],
+    [
+      await mode(folder),
+      await mode(join(folder, "seg")),
+      await mode(join(folder, "tmp")),
+      await mode(join(folder, "seg", NAME)),
+    ],
     [0o700, 0o700, 0o700, 0o600],
   );
 });
@@ -56,7 +70,8 @@ test("what a crash left behind is removed after an hour, and a younger file is n
   const young = "01jd3m5k7a-k3v9x0ab-000a.seg.part";
   for (const name of [old, young, "somebody's.txt"]) await writeFile(join(folder, "tmp", name), "");
   const twoHoursAgo = Date.now() / 1000 - 7_200;
-  for (const name of [old, "somebody's.txt"]) await utimes(join(folder, "tmp", name), twoHoursAgo, twoHoursAgo);
+  for (const name of [old, "somebody's.txt"])
+    await utimes(join(folder, "tmp", name), twoHoursAgo, twoHoursAgo);
   await new FileSegmentStore(folder).putNew(NAME, Uint8Array.of(1));
   assert.deepEqual((await readdir(join(folder, "tmp"))).sort(), [young, "somebody's.txt"]);
 });

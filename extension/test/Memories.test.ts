@@ -56,15 +56,24 @@ test("what is remembered is found at once and after reopening", async () => {
   assert.equal(appended.status, "pending");
   assert.deepEqual(await titles(memories, "retry queue"), ["We decided to drop the retry queue"]);
   await memories.dispose();
-  assert.deepEqual(await titles(openMemories(folder), "retry queue"), ["We decided to drop the retry queue"]);
+  assert.deepEqual(await titles(openMemories(folder), "retry queue"), [
+    "We decided to drop the retry queue",
+  ]);
 });
 
 test("private text is never on disk, and the rest is found", async () => {
   const folder = await temporaryFolder();
   const memories = openMemories(folder);
-  await memories.remember(note("The gateway listens on 8443 <PRIVATE a=b>with pass xyzzy42 <private>in</private> nested</private> for now"));
+  await memories.remember(
+    note(
+      "The gateway listens on 8443 <PRIVATE a=b>with pass xyzzy42 <private>in</private> nested</private> for now",
+    ),
+  );
   await memories.remember(note("The key is <private>plugh77"));
-  assert.deepEqual(await memories.remember(note("<private>nothing else</private>")), { status: "skipped", reason: "private" });
+  assert.deepEqual(await memories.remember(note("<private>nothing else</private>")), {
+    status: "skipped",
+    reason: "private",
+  });
   assert.equal((await titles(memories, "gateway 8443")).length, 1);
   const everything = await everythingIn(folder);
   assert.match(everything, /8443/);
@@ -103,7 +112,11 @@ test("a failed write acknowledges nothing, and is tried again under a new name u
   const folder = await temporaryFolder();
   const store = new FullStore(new FileSegmentStore(join(folder, "mem1")), 3);
   const states: SavedState[] = [];
-  const memories = openMemories(folder, { store, retryDelaysMs: [1], onSavedStateChange: (state) => states.push(state) });
+  const memories = openMemories(folder, {
+    store,
+    retryDelaysMs: [1],
+    onSavedStateChange: (state) => states.push(state),
+  });
   await assert.rejects(memories.remember(note("Keep the cache small")), NotSavedError);
   assert.equal(states[0]?.isSaved, false);
   while (states.at(-1)?.isSaved !== true) await wait(5);
@@ -122,7 +135,10 @@ test("what is not durable is not found", async () => {
   assert.equal((await memories.stats()).pending, 1);
   // The next memory does not wait for the retry, and takes the kept one along.
   await memories.remember(note("Keep the queue small"));
-  assert.deepEqual((await titles(memories, "small")).sort(), ["Keep the cache small", "Keep the queue small"]);
+  assert.deepEqual((await titles(memories, "small")).sort(), [
+    "Keep the cache small",
+    "Keep the queue small",
+  ]);
 });
 
 test("closing writes what a failed write left", async () => {
@@ -139,7 +155,9 @@ test("what arrives while a file is written shares the next one", async () => {
   const store = new FullStore(new FileSegmentStore(join(folder, "mem1")), 0);
   const memories = openMemories(folder, { store });
   await memories.open();
-  await Promise.all(Array.from({ length: 50 }, (_, index) => memories.remember(note(`Number ${index} of many`))));
+  await Promise.all(
+    Array.from({ length: 50 }, (_, index) => memories.remember(note(`Number ${index} of many`))),
+  );
   assert.equal((await memories.stats()).memories, 50);
   assert.ok(store.tried.length < 10, `${store.tried.length} files`);
 });
@@ -171,12 +189,30 @@ test("what one window forgets, the other forgets too, also after reopening", asy
 test("learning the same commits twice adds nothing, in this window and in the next", async () => {
   const folder = await temporaryFolder();
   const commits: Commit[] = [
-    { hash: "a".repeat(40), message: "fix: close the socket", at: 1_700_000_000_000, files: ["src/net/socket.ts"] },
-    { hash: "b".repeat(40), message: "feat: add a timeline\n\nIt shows what stood around a memory.", at: 1_700_000_100_000, files: [] },
+    {
+      hash: "a".repeat(40),
+      message: "fix: close the socket",
+      at: 1_700_000_000_000,
+      files: ["src/net/socket.ts"],
+    },
+    {
+      hash: "b".repeat(40),
+      message: "feat: add a timeline\n\nIt shows what stood around a memory.",
+      at: 1_700_000_100_000,
+      files: [],
+    },
   ];
   const memories = openMemories(folder);
-  assert.deepEqual(await memories.learn(origin.project, commits), { pending: 2, known: 0, skipped: 0 });
-  assert.deepEqual(await memories.learn(origin.project, commits), { pending: 0, known: 2, skipped: 0 });
+  assert.deepEqual(await memories.learn(origin.project, commits), {
+    pending: 2,
+    known: 0,
+    skipped: 0,
+  });
+  assert.deepEqual(await memories.learn(origin.project, commits), {
+    pending: 0,
+    known: 2,
+    skipped: 0,
+  });
   const next = openMemories(folder);
   assert.deepEqual(await next.learn(origin.project, commits), { pending: 0, known: 2, skipped: 0 });
   const [hit] = (await next.search({ text: "socket", types: ["bugfix"] })).hits;
@@ -191,13 +227,17 @@ test("damage is reported once for each file and the rest is read", async () => {
   const segments = join(folder, "mem1", "seg");
   for (const name of await readdir(segments)) {
     const text = await readFile(join(segments, name), "utf8");
-    if (text.includes("spoils")) await writeFile(join(segments, name), text.replace("spoils", "sp0ils"));
+    if (text.includes("spoils"))
+      await writeFile(join(segments, name), text.replace("spoils", "sp0ils"));
   }
   const reports: SegmentReport[] = [];
   const log = new LogLines();
   const reopened = openMemories(folder, { log, onDamage: (report) => reports.push(report) });
   assert.deepEqual(await titles(reopened, "memory"), ["A healthy memory"]);
-  assert.deepEqual(reports.map(({ damagedLines }) => damagedLines), [1]);
+  assert.deepEqual(
+    reports.map(({ damagedLines }) => damagedLines),
+    [1],
+  );
   assert.doesNotMatch(log.lines.join("\n"), /sp0ils|memory that/);
 });
 
@@ -215,12 +255,24 @@ test("the open project is searched before the others", async () => {
   const memories = openMemories(await temporaryFolder());
   const elsewhere = { id: "example.com/other", name: "other" };
   await memories.remember(note("The cache is here"));
-  await memories.remember({ text: "The cache is there", origin: { project: elsewhere, provenance: "user" } });
-  await memories.remember({ text: "The queue is there", origin: { project: elsewhere, provenance: "user" } });
+  await memories.remember({
+    text: "The cache is there",
+    origin: { project: elsewhere, provenance: "user" },
+  });
+  await memories.remember({
+    text: "The queue is there",
+    origin: { project: elsewhere, provenance: "user" },
+  });
   const near = await searchNear(memories, { text: "cache" }, origin.project);
-  assert.deepEqual([near.hits.map(({ title }) => title), near.isElsewhere], [["The cache is here"], false]);
+  assert.deepEqual(
+    [near.hits.map(({ title }) => title), near.isElsewhere],
+    [["The cache is here"], false],
+  );
   const far = await searchNear(memories, { text: "queue" }, origin.project);
-  assert.deepEqual([far.hits.map(({ title }) => title), far.isElsewhere], [["The queue is there"], true]);
+  assert.deepEqual(
+    [far.hits.map(({ title }) => title), far.isElsewhere],
+    [["The queue is there"], true],
+  );
   const all = await searchNear(memories, { text: "cache" }, undefined);
   assert.deepEqual([all.total, all.isElsewhere], [2, false]);
 });

@@ -9,28 +9,45 @@ interface Manifest {
     readonly commands: { command: string }[];
     readonly menus: Record<string, { command: string }[]>;
     readonly chatParticipants: { id: string; commands: { name: string }[] }[];
-    readonly languageModelTools: { name: string; toolReferenceName: string; modelDescription: string; inputSchema: { required?: string[]; properties: object } }[];
-    readonly configuration: { properties: Record<string, { default: unknown; markdownDescription: string }> };
+    readonly languageModelTools: {
+      name: string;
+      toolReferenceName: string;
+      modelDescription: string;
+      inputSchema: { required?: string[]; properties: object };
+    }[];
+    readonly configuration: {
+      properties: Record<string, { default: unknown; markdownDescription: string }>;
+    };
   };
 }
 
 const text = readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8");
 // The manifest is this project's own; its shape is what the tests below look at.
 const { contributes } = JSON.parse(text) as Manifest;
-const words = JSON.parse(readFileSync(join(import.meta.dirname, "..", "package.nls.json"), "utf8")) as Record<string, string>;
+const words = JSON.parse(
+  readFileSync(join(import.meta.dirname, "..", "package.nls.json"), "utf8"),
+) as Record<string, string>;
 
 test("the manifest names the commands that exist, and only those", () => {
   assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...COMMANDS].sort());
 });
 
 test("menus name only commands that exist", () => {
-  const named = Object.values(contributes.menus).flatMap((items) => items.map(({ command }) => command));
+  const named = Object.values(contributes.menus).flatMap((items) =>
+    items.map(({ command }) => command),
+  );
   const known: readonly string[] = COMMANDS;
-  assert.deepEqual(named.filter((command) => !known.includes(command)), []);
+  assert.deepEqual(
+    named.filter((command) => !known.includes(command)),
+    [],
+  );
 });
 
 test("the manifest names the tools that exist, and only those", () => {
-  assert.deepEqual(contributes.languageModelTools.map(({ name }) => name), [...TOOLS]);
+  assert.deepEqual(
+    contributes.languageModelTools.map(({ name }) => name),
+    [...TOOLS],
+  );
 });
 
 test("a tool's description starts with a verb and says when to use it", () => {
@@ -42,7 +59,8 @@ test("a tool's description starts with a verb and says when to use it", () => {
 
 test("what a tool requires is described", () => {
   for (const { name, inputSchema } of contributes.languageModelTools) {
-    for (const field of inputSchema.required ?? []) assert.ok(field in inputSchema.properties, `${name}: ${field}`);
+    for (const field of inputSchema.required ?? [])
+      assert.ok(field in inputSchema.properties, `${name}: ${field}`);
   }
 });
 
@@ -50,7 +68,10 @@ test("the manifest names the chat commands that exist, and only those", () => {
   const [participant, ...others] = contributes.chatParticipants;
   assert.deepEqual(others, []);
   assert.equal(participant?.id, CHAT_PARTICIPANT);
-  assert.deepEqual(participant.commands.map(({ name }) => name), [...CHAT_COMMANDS]);
+  assert.deepEqual(
+    participant.commands.map(({ name }) => name),
+    [...CHAT_COMMANDS],
+  );
 });
 
 test("every word of the manifest is there, and none is left over", () => {

@@ -22,7 +22,16 @@ const disk: FolderReader = {
 const run = promisify(execFile);
 
 async function git(folder: string, ...args: string[]): Promise<string> {
-  const identity = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"];
+  const identity = [
+    "-c",
+    "user.name=A",
+    "-c",
+    "user.email=a@example.com",
+    "-c",
+    "init.defaultBranch=main",
+    "-c",
+    "commit.gpgsign=false",
+  ];
   const { stdout } = await run("git", ["-C", folder, ...identity, ...args], { maxBuffer: 1 << 26 });
   return stdout;
 }
@@ -66,18 +75,45 @@ async function historyByGit(folder: string): Promise<Pick<Commit, "hash" | "mess
   return Promise.all(
     hashes.map(async (hash) => {
       const message = await git(folder, "log", "-1", "--format=%B", hash);
-      const diff = await git(folder, "show", "--first-parent", "--diff-merges=first-parent", "--no-renames", "--name-only", "--format=", hash);
-      return { hash, message: message.trim(), files: diff.split("\n").filter((line) => line !== "").sort() };
+      const diff = await git(
+        folder,
+        "show",
+        "--first-parent",
+        "--diff-merges=first-parent",
+        "--no-renames",
+        "--name-only",
+        "--format=",
+        hash,
+      );
+      return {
+        hash,
+        message: message.trim(),
+        files: diff
+          .split("\n")
+          .filter((line) => line !== "")
+          .sort(),
+      };
     }),
   );
 }
 
-async function historyByFiles(folder: string, maxCommits = 10_000): Promise<Pick<Commit, "hash" | "message" | "files">[]> {
+async function historyByFiles(
+  folder: string,
+  maxCommits = 10_000,
+): Promise<Pick<Commit, "hash" | "message" | "files">[]> {
   const found = await findGitFolder(disk, folder);
   assert.ok(found);
   const commits: Commit[] = [];
-  for await (const group of new GitFolderHistory(disk, found).commits(maxCommits, new AbortController().signal)) commits.push(...group);
-  return commits.map(({ hash, message, files }) => ({ hash, message: message.trim(), files: [...files].sort() }));
+  for await (const group of new GitFolderHistory(disk, found).commits(
+    maxCommits,
+    new AbortController().signal,
+  ))
+    commits.push(...group);
+  return commits.map(({ hash, message, files }) => ({
+    hash,
+    message: message.trim(),
+    files: [...files].sort(),
+  }));
 }
 
 function byHash<T extends { hash: string }>(commits: T[]): T[] {
@@ -98,7 +134,10 @@ test("a packed history is the same", async () => {
 
 test("the newest commits come first and no more than asked for", async () => {
   const commits = await historyByFiles(await repository(), 2);
-  assert.deepEqual(commits.map(({ message }) => message), ["change a file into a folder", "refactor: move"]);
+  assert.deepEqual(
+    commits.map(({ message }) => message),
+    ["change a file into a folder", "refactor: move"],
+  );
 });
 
 test("a shallow clone ends where its commits end", async () => {
@@ -106,7 +145,10 @@ test("a shallow clone ends where its commits end", async () => {
   const clone = join(await temporaryFolder(), "clone");
   await git(folder, "clone", "--quiet", "--depth", "2", `file://${folder}`, clone);
   const commits = await historyByFiles(clone);
-  assert.deepEqual(commits.map(({ message }) => message), ["change a file into a folder", "refactor: move"]);
+  assert.deepEqual(
+    commits.map(({ message }) => message),
+    ["change a file into a folder", "refactor: move"],
+  );
   assert.deepEqual(commits.at(-1)?.files, []);
 });
 
@@ -115,7 +157,10 @@ test("a linked working tree has the history and the remote of its repository", a
   const linked = join(await temporaryFolder(), "linked");
   await git(folder, "worktree", "add", "--quiet", linked, "side");
   const commits = await historyByFiles(linked);
-  assert.deepEqual(commits.map(({ message }) => message), ["side", "feat: begin"]);
+  assert.deepEqual(
+    commits.map(({ message }) => message),
+    ["side", "feat: begin"],
+  );
   const found = await findGitFolder(disk, linked);
   assert.equal(found && (await remoteUrl(disk, found)), "https://example.com/team/project.git");
 });
@@ -135,7 +180,8 @@ test("reading stops when it is cancelled", async () => {
   const found = await findGitFolder(disk, await repository());
   assert.ok(found);
   const groups = [];
-  for await (const group of new GitFolderHistory(disk, found).commits(10, AbortSignal.abort())) groups.push(group);
+  for await (const group of new GitFolderHistory(disk, found).commits(10, AbortSignal.abort()))
+    groups.push(group);
   assert.deepEqual(groups, []);
 });
 

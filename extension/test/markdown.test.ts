@@ -36,5 +36,8 @@ test("code keeps backticks of any length inside", () => {
 });
 
 test("a heading stays readable and holds neither links nor HTML", () => {
-  assert.equal(escapeHeading("fix: get_user_id() <b> [x](y)"), "fix: get_user_id() \\<b> \\[x\\](y)");
+  assert.equal(
+    escapeHeading("fix: get_user_id() <b> [x](y)"),
+    "fix: get_user_id() \\<b> \\[x\\](y)",
+  );
 });

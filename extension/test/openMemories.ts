@@ -7,7 +7,10 @@ import { Memories, type MemoriesOptions } from "../src/common/Memories.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
 
 /** Where the tests' memories belong. */
-export const origin: Origin = { project: { id: "example.com/team/project", name: "project" }, provenance: "user" };
+export const origin: Origin = {
+  project: { id: "example.com/team/project", name: "project" },
+  provenance: "user",
+};
 
 /** The real module over real files, closed after the tests of the file. */
 export function openMemories(folder: string, options: Partial<MemoriesOptions> = {}): Memories {

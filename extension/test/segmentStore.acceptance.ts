@@ -17,7 +17,11 @@ const OTHER_NAME = "01jd3m5k7b-k3v9x0ab-0002.seg";
  *
  * Needs neither Node nor the editor, so that it also runs inside a web worker.
  */
-export function testSegmentStore(adapter: string, open: () => Promise<OpenedStore>, test: RegisterTest): void {
+export function testSegmentStore(
+  adapter: string,
+  open: () => Promise<OpenedStore>,
+  test: RegisterTest,
+): void {
   const check = (behaviour: string, run: (opened: OpenedStore) => Promise<void>): void => {
     test(`${adapter}: ${behaviour}`, async () => run(await open()));
   };
@@ -53,7 +57,10 @@ export function testSegmentStore(adapter: string, open: () => Promise<OpenedStor
   });
 
   check("files are written at the same time", async ({ store, other }) => {
-    await Promise.all([store.putNew(NAME, Uint8Array.of(1)), other.putNew(OTHER_NAME, Uint8Array.of(2))]);
+    await Promise.all([
+      store.putNew(NAME, Uint8Array.of(1)),
+      other.putNew(OTHER_NAME, Uint8Array.of(2)),
+    ]);
     equal((await store.list()).sort(), [NAME, OTHER_NAME]);
   });
 
@@ -68,7 +75,16 @@ export function testSegmentStore(adapter: string, open: () => Promise<OpenedStor
   });
 
   check("a name that is not a segment's is refused", async ({ store }) => {
-    for (const name of ["", "..", "../escape.seg", "README.txt", NAME.toUpperCase(), `${NAME}/x`, `a/${NAME}`, `${NAME}.part`]) {
+    for (const name of [
+      "",
+      "..",
+      "../escape.seg",
+      "README.txt",
+      NAME.toUpperCase(),
+      `${NAME}/x`,
+      `a/${NAME}`,
+      `${NAME}.part`,
+    ]) {
       await rejects(store.putNew(name, Uint8Array.of(1)), "Error");
       await rejects(store.read(name), "Error");
       await rejects(store.delete(name), "Error");

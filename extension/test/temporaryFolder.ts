@@ -14,6 +14,8 @@ export async function temporaryFolder(): Promise<string> {
 export async function everythingIn(folder: string): Promise<string> {
   const items = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = items.filter((item) => item.isFile());
-  const texts = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), "latin1")));
+  const texts = await Promise.all(
+    files.map(({ parentPath, name }) => readFile(join(parentPath, name), "latin1")),
+  );
   return texts.join("\n");
 }

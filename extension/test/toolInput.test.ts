@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { getInput, parseTime, rememberInput, searchInput, timelineInput, ToolInputError } from "../src/common/toolInput.js";
+import {
+  getInput,
+  parseTime,
+  rememberInput,
+  searchInput,
+  timelineInput,
+  ToolInputError,
+} from "../src/common/toolInput.js";
 
 const now = new Date(2026, 0, 31, 12).getTime();
 const day = 24 * 3_600_000;
@@ -10,7 +17,15 @@ test("a search has defaults", () => {
 });
 
 test("a search takes every filter", () => {
-  const input = { query: "retry", type: "Bugfix", project: "all", since: "7d", before: "2026-01-30", limit: 5, offset: 10 };
+  const input = {
+    query: "retry",
+    type: "Bugfix",
+    project: "all",
+    since: "7d",
+    before: "2026-01-30",
+    limit: 5,
+    offset: 10,
+  };
   assert.deepEqual(searchInput(input, now), {
     query: "retry",
     type: "bugfix",
@@ -24,7 +39,11 @@ test("a search takes every filter", () => {
 
 test("a timeline is around one thing, by default around now", () => {
   assert.deepEqual(timelineInput({}, now).anchor, { at: now });
-  assert.deepEqual(timelineInput({ id: "x", before: 0 }, now), { anchor: { id: "x" }, before: 0, after: 10 });
+  assert.deepEqual(timelineInput({ id: "x", before: 0 }, now), {
+    anchor: { id: "x" },
+    before: 0,
+    after: 10,
+  });
   assert.throws(() => timelineInput({ id: "x", session: "y" }, now), /only one/);
 });
 
@@ -32,7 +51,8 @@ test("ages and dates are understood, other texts are not", () => {
   assert.equal(parseTime("12h", now), now - day / 2);
   assert.equal(parseTime("2w", now), now - 14 * day);
   assert.equal(parseTime("2026-01-30T10:00", now), new Date(2026, 0, 30, 10).getTime());
-  for (const text of ["yesterday", "7", "d", "2026", "2026-13-45"]) assert.equal(parseTime(text, now), undefined);
+  for (const text of ["yesterday", "7", "d", "2026", "2026-13-45"])
+    assert.equal(parseTime(text, now), undefined);
 });
 
 test("what cannot be used is refused with a sentence that names the field", () => {
@@ -43,7 +63,10 @@ test("what cannot be used is refused with a sentence that names the field", () =
     [() => searchInput({ query: 7 }, now), /query must be a string/],
     [() => searchInput({ query: "x", type: "bug" }, now), /type must be one of/],
     [() => searchInput({ query: "x", since: "soon" }, now), /since must be a date/],
-    [() => searchInput({ query: "x", limit: 1000 }, now), /limit must be a whole number from 1 to 100/],
+    [
+      () => searchInput({ query: "x", limit: 1000 }, now),
+      /limit must be a whole number from 1 to 100/,
+    ],
     [() => getInput({ ids: [] }), /ids is empty/],
     [() => getInput({ ids: [1] }), /ids must be a list of strings/],
     [() => rememberInput({ text: "" }), /text is empty/],

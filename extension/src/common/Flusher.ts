@@ -22,8 +22,8 @@ interface FlusherOptions {
 }
 
 interface Waiting {
-  resolve(): void;
-  reject(error: NotSavedError): void;
+  readonly resolve: () => void;
+  readonly reject: (error: NotSavedError) => void;
 }
 
 const RETRY_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000];
@@ -45,7 +45,10 @@ export class Flusher {
   #failures = 0;
   #isDisposed = false;
 
-  constructor(core: Pick<Recollect, "nextFlush" | "flushed" | "flushFailed">, options: FlusherOptions) {
+  constructor(
+    core: Pick<Recollect, "nextFlush" | "flushed" | "flushFailed">,
+    options: FlusherOptions,
+  ) {
     this.#core = core;
     this.#options = options;
     this.#delaysMs = options.retryDelaysMs ?? RETRY_DELAYS_MS;

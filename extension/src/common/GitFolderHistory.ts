@@ -86,7 +86,11 @@ type Tree = ReadonlyMap<string, TreeItem>;
 const MAX_KEPT = 1_000;
 
 /** What is kept under an id, or else what `read` gives, which is kept from then on. */
-function kept<Value>(cache: Map<string, Promise<Value>>, oid: string, read: () => Promise<Value>): Promise<Value> {
+function kept<Value>(
+  cache: Map<string, Promise<Value>>,
+  oid: string,
+  read: () => Promise<Value>,
+): Promise<Value> {
   const found = cache.get(oid);
   if (found !== undefined) return found;
   // A map goes through its keys in the order they came, so the first one is the oldest.
@@ -137,7 +141,10 @@ async function toCommit(objects: Objects, { oid, commit }: ReadCommitResult): Pr
 }
 
 /** Files that differ between a commit and its first parent. */
-async function changedFiles(objects: Objects, commit: ReadCommitResult["commit"]): Promise<string[]> {
+async function changedFiles(
+  objects: Objects,
+  commit: ReadCommitResult["commit"],
+): Promise<string[]> {
   const [parentOid] = commit.parent;
   const parent = parentOid === undefined ? undefined : await objects.commit(parentOid);
   // Without the parent, which a shallow clone lacks, nothing says what changed.
@@ -166,7 +173,8 @@ async function collectChanges(
     if (oldTree !== undefined || newTree !== undefined) {
       await collectChanges(objects, oldTree, newTree, `${path}/`, files);
     }
-    const isFile = (from !== undefined && oldTree === undefined) || (to !== undefined && newTree === undefined);
+    const isFile =
+      (from !== undefined && oldTree === undefined) || (to !== undefined && newTree === undefined);
     if (isFile) files.push(path);
   }
 }

@@ -21,7 +21,10 @@ export class GitObjectFiles {
     this.#reader = reader;
   }
 
-  async readFile(path: string, options?: string | { encoding?: string }): Promise<Uint8Array | string> {
+  async readFile(
+    path: string,
+    options?: string | { encoding?: string },
+  ): Promise<Uint8Array | string> {
     if (!(await this.#item(path))) throw failure("ENOENT", path);
     const bytes = await this.#reader.read(path);
     if (bytes === undefined) throw failure("ENOENT", path);
@@ -65,7 +68,7 @@ export class GitObjectFiles {
     return refuse(path);
   }
 
-  symlink(target: string, path: string): Promise<void> {
+  symlink(_target: string, path: string): Promise<void> {
     return refuse(path);
   }
 
@@ -86,7 +89,8 @@ export class GitObjectFiles {
   async #read(path: string): Promise<Listing | undefined> {
     // Most of the 256 folders of loose objects do not exist in a packed repository.
     const [, objects, prefix] = /^(.*\/objects)\/([0-9a-f]{2})$/.exec(path) ?? [];
-    if (objects !== undefined && prefix !== undefined && !(await this.#list(objects))?.has(prefix)) return undefined;
+    if (objects !== undefined && prefix !== undefined && !(await this.#list(objects))?.has(prefix))
+      return undefined;
     const items = await this.#reader.list(path);
     return items && new Map(items.map((item) => [item.name, item]));
   }

@@ -210,7 +210,9 @@ class OpenMemories {
   async #ingestMissing(): Promise<void> {
     const { store } = this.#options;
     const listedAt = performance.now();
-    const names = this.core.missing(await store.list()).filter((name) => !this.#leftAlone.has(name));
+    const names = this.core
+      .missing(await store.list())
+      .filter((name) => !this.#leftAlone.has(name));
     let sinceYield = 0;
     for (let start = 0; start < names.length; start += READS_AT_ONCE) {
       const group = names.slice(start, start + READS_AT_ONCE);
@@ -246,7 +248,9 @@ class OpenMemories {
       const problem = report.isNewer
         ? "was written by a newer version"
         : `has ${report.damagedLines} damaged lines`;
-      this.#options.log.warn(`segment ${name} ${problem}${report.problem === undefined ? "" : `: ${report.problem}`}`);
+      this.#options.log.warn(
+        `segment ${name} ${problem}${report.problem === undefined ? "" : `: ${report.problem}`}`,
+      );
       this.#options.onDamage?.(report);
     }
     return report.records;

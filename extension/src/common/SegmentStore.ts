@@ -51,7 +51,9 @@ export class SegmentTooLargeError extends Error {
     readonly segment: string,
     readonly bytes: number,
   ) {
-    super(`segment ${segment} has ${bytes} bytes, more than the ${MAX_SEGMENT_BYTES} that are read`);
+    super(
+      `segment ${segment} has ${bytes} bytes, more than the ${MAX_SEGMENT_BYTES} that are read`,
+    );
   }
 }
 

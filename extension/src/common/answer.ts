@@ -16,8 +16,13 @@ const INSTRUCTIONS = [
 ].join(" ");
 
 /** The messages that ask a model to answer from memories alone. */
-export function answerMessages(question: string, memories: ContextBlock, earlierQuestion?: string): PromptMessage[] {
-  const earlier = earlierQuestion === undefined ? "" : `The question before it was: ${earlierQuestion}\n\n`;
+export function answerMessages(
+  question: string,
+  memories: ContextBlock,
+  earlierQuestion?: string,
+): PromptMessage[] {
+  const earlier =
+    earlierQuestion === undefined ? "" : `The question before it was: ${earlierQuestion}\n\n`;
   return [
     { role: "instructions", text: INSTRUCTIONS },
     { role: "data", text: memories.text },

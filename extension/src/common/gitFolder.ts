@@ -14,7 +14,10 @@ export interface GitFolder {
 const MAX_LEVELS_UP = 16;
 
 /** The repository a folder belongs to, or `undefined` if there is none to be read. */
-export async function findGitFolder(reader: FolderReader, folder: string): Promise<GitFolder | undefined> {
+export async function findGitFolder(
+  reader: FolderReader,
+  folder: string,
+): Promise<GitFolder | undefined> {
   let root = folder.replace(/\/+$/, "");
   for (let level = 0; level <= MAX_LEVELS_UP && root !== ""; level += 1) {
     const found = await gitFolderIn(reader, root);
@@ -25,7 +28,10 @@ export async function findGitFolder(reader: FolderReader, folder: string): Promi
 }
 
 /** URL of the remote `origin`, or of the first one. Credentials in it are the caller's to drop. */
-export async function remoteUrl(reader: FolderReader, { commonFolder }: GitFolder): Promise<string | undefined> {
+export async function remoteUrl(
+  reader: FolderReader,
+  { commonFolder }: GitFolder,
+): Promise<string | undefined> {
   const config = await readText(reader, `${commonFolder}/config`);
   return config === undefined ? undefined : remoteUrlIn(config);
 }
@@ -57,7 +63,11 @@ async function gitFolderIn(reader: FolderReader, root: string): Promise<GitFolde
   if (target === undefined) return undefined;
   const gitFolder = resolvePath(root, target);
   const common = await readText(reader, `${gitFolder}/commondir`);
-  return { root, gitFolder, commonFolder: common === undefined ? gitFolder : resolvePath(gitFolder, common.trim()) };
+  return {
+    root,
+    gitFolder,
+    commonFolder: common === undefined ? gitFolder : resolvePath(gitFolder, common.trim()),
+  };
 }
 
 /** The file's text, or `undefined` if there is none. */

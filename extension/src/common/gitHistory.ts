@@ -46,7 +46,10 @@ export async function learnFrom(
   let result: LearnResult = { read: 0, learned: 0, known: 0, isCancelled: false };
   for await (const group of history.commits(maxCommits, signal)) {
     const telling = group.filter(isTelling).map(normalised);
-    const learned = telling.length === 0 ? { pending: 0, known: 0, skipped: 0 } : await memories.learn(project, telling);
+    const learned =
+      telling.length === 0
+        ? { pending: 0, known: 0, skipped: 0 }
+        : await memories.learn(project, telling);
     result = {
       read: result.read + group.length,
       learned: result.learned + learned.pending,
@@ -69,5 +72,9 @@ export function isTelling({ message }: Commit): boolean {
 }
 
 function normalised(commit: Commit): Commit {
-  return { ...commit, message: commit.message.trim(), files: commit.files.slice(0, MAX_FILES_PER_COMMIT) };
+  return {
+    ...commit,
+    message: commit.message.trim(),
+    files: commit.files.slice(0, MAX_FILES_PER_COMMIT),
+  };
 }

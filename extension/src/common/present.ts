@@ -7,7 +7,7 @@ import { formatDate, formatTime } from "./plainText.js";
 export interface Presentation {
   readonly l10n: Localize;
   /** Address of a link that opens the memory. */
-  link(id: string): string;
+  readonly link: (id: string) => string;
 }
 
 /** A numbered list of hits, each with type, date, project and a link; the numbers match the labels m1, m2, … */
@@ -25,15 +25,26 @@ export function timelineMarkdown(timeline: TimelineResult, presentation: Present
     day = hitDay;
     const time = formatTime(hit.at).slice(-5);
     const title = titleLink(hit, presentation);
-    lines.push(`- ${time} ${hit.id === timeline.anchor ? `**${title}**` : title} · ${kindMarkdown(hit)}`);
+    lines.push(
+      `- ${time} ${hit.id === timeline.anchor ? `**${title}**` : title} · ${kindMarkdown(hit)}`,
+    );
   }
   return lines.join("\n");
 }
 
 /** What is remembered, in numbers. */
-export function statsMarkdown(stats: Stats, projects: readonly ProjectStats[], { l10n }: Presentation): string {
+export function statsMarkdown(
+  stats: Stats,
+  projects: readonly ProjectStats[],
+  { l10n }: Presentation,
+): string {
   const lines = [
-    l10n.t("**{0} memories** in {1} projects and {2} sessions.", stats.memories, stats.projects, stats.sessions),
+    l10n.t(
+      "**{0} memories** in {1} projects and {2} sessions.",
+      stats.memories,
+      stats.projects,
+      stats.sessions,
+    ),
     "",
     ...counts(stats.byType).map(([type, count]) => `- ${inlineCode(type)}: ${count}`),
   ];
@@ -41,7 +52,11 @@ export function statsMarkdown(stats: Stats, projects: readonly ProjectStats[], {
     lines.push("", l10n.t("From {0} to {1}.", formatDate(stats.firstAt), formatDate(stats.lastAt)));
   }
   if (projects.length > 0) {
-    lines.push("", `| ${l10n.t("Project")} | ${l10n.t("Memories")} | ${l10n.t("Latest")} |`, "| --- | ---: | --- |");
+    lines.push(
+      "",
+      `| ${l10n.t("Project")} | ${l10n.t("Memories")} | ${l10n.t("Latest")} |`,
+      "| --- | ---: | --- |",
+    );
     for (const { project, memories, lastAt } of projects) {
       lines.push(`| ${escapeLine(project.name)} | ${memories} | ${formatDate(lastAt)} |`);
     }
@@ -49,9 +64,13 @@ export function statsMarkdown(stats: Stats, projects: readonly ProjectStats[], {
   const kilobytes = Math.ceil(stats.segmentBytes / 1024);
   lines.push("", l10n.t("Storage: {0} files, {1} KB.", stats.segments, kilobytes));
   if (stats.pending > 0) lines.push("", l10n.t("{0} records are not saved yet.", stats.pending));
-  if (stats.damagedLines > 0) lines.push("", l10n.t("{0} damaged lines could not be read.", stats.damagedLines));
+  if (stats.damagedLines > 0)
+    lines.push("", l10n.t("{0} damaged lines could not be read.", stats.damagedLines));
   if (stats.newerSegments > 0) {
-    lines.push("", l10n.t("{0} files were written by a newer version and are left alone.", stats.newerSegments));
+    lines.push(
+      "",
+      l10n.t("{0} files were written by a newer version and are left alone.", stats.newerSegments),
+    );
   }
   return lines.join("\n");
 }
@@ -67,7 +86,11 @@ export function memoryMarkdown(memory: Memory, l10n: Localize): string {
   ];
   if (memory.commit !== undefined) facts.push([l10n.t("Commit"), inlineCode(memory.commit)]);
   if (memory.session !== undefined) facts.push([l10n.t("Session"), inlineCode(memory.session)]);
-  if (memory.concepts.length > 0) facts.push([l10n.t("Concepts"), memory.concepts.map((concept) => inlineCode(concept)).join(", ")]);
+  if (memory.concepts.length > 0)
+    facts.push([
+      l10n.t("Concepts"),
+      memory.concepts.map((concept) => inlineCode(concept)).join(", "),
+    ]);
   facts.push([l10n.t("Id"), inlineCode(memory.id)]);
 
   const sections = [
@@ -80,7 +103,8 @@ export function memoryMarkdown(memory: Memory, l10n: Localize): string {
     [l10n.t("Files read"), memory.filesRead],
   ];
   for (const [heading, paths] of files) {
-    if (paths.length > 0) sections.push(`## ${heading}`, paths.map((path) => `- ${inlineCode(path)}`).join("\n"));
+    if (paths.length > 0)
+      sections.push(`## ${heading}`, paths.map((path) => `- ${inlineCode(path)}`).join("\n"));
   }
   return `${sections.join("\n\n")}\n`;
 }
@@ -95,7 +119,12 @@ function titleLink(hit: Hit, { link }: Presentation): string {
 }
 
 function hitMarkdown(hit: Hit, presentation: Presentation): string {
-  const parts = [titleLink(hit, presentation), kindMarkdown(hit), formatDate(hit.at), escapeLine(hit.project.name, 60)];
+  const parts = [
+    titleLink(hit, presentation),
+    kindMarkdown(hit),
+    formatDate(hit.at),
+    escapeLine(hit.project.name, 60),
+  ];
   if (hit.trust === "low") parts.push(`_${presentation.l10n.t("low trust")}_`);
   const preview = escapeLine(hit.preview, 160);
   const isNew = preview !== "" && preview !== escapeLine(hit.title, 160);

@@ -38,14 +38,23 @@ export interface RememberInput {
   readonly file?: string;
 }
 
-const TYPES: readonly ObservationType[] = ["discovery", "decision", "bugfix", "feature", "refactor", "change"];
+const TYPES: readonly ObservationType[] = [
+  "discovery",
+  "decision",
+  "bugfix",
+  "feature",
+  "refactor",
+  "change",
+];
 
 /** Reads the input of `memory_search`. `now` is what ages such as `7d` count from. */
 export function searchInput(input: unknown, now: number): SearchInput {
   const fields = object(input);
   const query = text(fields, "query");
   if (query === undefined) {
-    throw new ToolInputError("query is missing. Give the words to search for, such as { \"query\": \"retry queue\" }.");
+    throw new ToolInputError(
+      'query is missing. Give the words to search for, such as { "query": "retry queue" }.',
+    );
   }
   return {
     query,
@@ -66,7 +75,9 @@ export function timelineInput(input: unknown, now: number): TimelineInput {
   const at = time(fields, "at", now);
   const given = [id, session, at].filter((value) => value !== undefined);
   if (given.length > 1) {
-    throw new ToolInputError("Give only one of id, session and at: the timeline is around one thing.");
+    throw new ToolInputError(
+      "Give only one of id, session and at: the timeline is around one thing.",
+    );
   }
   return {
     anchor: id !== undefined ? { id } : session !== undefined ? { session } : { at: at ?? now },
@@ -82,7 +93,8 @@ export function getInput(input: unknown): GetInput {
   if (ids === undefined || ids.length === 0) {
     throw new ToolInputError("ids is empty. Give at least one id as memory_search lists them.");
   }
-  if (ids.length > 50) throw new ToolInputError("ids has more than 50 ids. Read the most important ones first.");
+  if (ids.length > 50)
+    throw new ToolInputError("ids has more than 50 ids. Read the most important ones first.");
   return { ids, maxTokens: integer(fields, "maxTokens", 200, 32_000) ?? 3_000 };
 }
 
@@ -128,7 +140,9 @@ type Fields = Readonly<Record<string, unknown>>;
 
 function object(input: unknown): Fields {
   if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    throw new ToolInputError("The input must be a JSON object with the fields of the tool's schema.");
+    throw new ToolInputError(
+      "The input must be a JSON object with the fields of the tool's schema.",
+    );
   }
   // An object has only string keys that matter here, and the values stay unknown.
   return input as Fields;
@@ -164,7 +178,9 @@ function type(fields: Fields): ObservationType | undefined {
   const value = text(fields, "type");
   const found = TYPES.find((candidate) => candidate === value?.toLowerCase());
   if (value !== undefined && found === undefined) {
-    throw new ToolInputError(`type must be one of ${TYPES.join(", ")}; leave it out to search all types.`);
+    throw new ToolInputError(
+      `type must be one of ${TYPES.join(", ")}; leave it out to search all types.`,
+    );
   }
   return found;
 }
@@ -174,13 +190,18 @@ function time(fields: Fields, name: string, now: number): number | undefined {
   if (value === undefined) return undefined;
   const at = parseTime(value, now);
   if (at === undefined) {
-    throw new ToolInputError(`${name} must be a date such as 2026-01-31, a time such as 2026-01-31T09:00, or an age such as 7d.`);
+    throw new ToolInputError(
+      `${name} must be a date such as 2026-01-31, a time such as 2026-01-31T09:00, or an age such as 7d.`,
+    );
   }
   return at;
 }
 
 /** An object with the field only if there is a value, as exact optional fields want it. */
-function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [key in Name]?: Value } {
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { [key in Name]?: Value } {
   // The computed key has exactly this name, which the compiler widens to `string`.
   return (value === undefined ? {} : { [name]: value }) as { [key in Name]?: Value };
 }

@@ -1,5 +1,14 @@
 import { constants } from "node:fs";
-import { lstat, mkdir, open, readdir, rename, unlink, writeFile, type FileHandle } from "node:fs/promises";
+import {
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  unlink,
+  writeFile,
+  type FileHandle,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   isSegmentName,
@@ -10,6 +19,8 @@ import {
   STORE_README,
   type SegmentStore,
 } from "../common/SegmentStore.js";
+
+const isWindows = process.platform === "win32";
 
 /** A file left behind by a crash is removed once nobody can be writing it any more. */
 const PART_MAX_AGE_MS = 60 * 60 * 1000;
@@ -42,7 +53,7 @@ export class FileSegmentStore implements SegmentStore {
     requireSegmentName(name);
     if (!(await isRealFolder(this.#segments))) return undefined;
     // Without following a link, where the system can tell.
-    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
+    const flags = constants.O_RDONLY | (isWindows ? 0 : constants.O_NOFOLLOW);
     const file = await openIfThere(join(this.#segments, name), flags);
     if (file === undefined) return undefined;
     try {
@@ -91,7 +102,10 @@ export class FileSegmentStore implements SegmentStore {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await isRealFolder(folder);
     }
-    await writeFile(join(this.#folder, "README.txt"), STORE_README, { flag: "wx", mode: 0o600 }).catch(ifExists);
+    await writeFile(join(this.#folder, "README.txt"), STORE_README, {
+      flag: "wx",
+      mode: 0o600,
+    }).catch(ifExists);
     // The new names must survive a power cut as well as the files in them.
     await syncFolder(this.#folder);
     await syncFolder(dirname(this.#folder));
@@ -103,7 +117,8 @@ export class FileSegmentStore implements SegmentStore {
       if (!name.endsWith(".part") || !isSegmentName(name.slice(0, -".part".length))) continue;
       const path = join(this.#parts, name);
       const state = await lstat(path).catch(ifMissing);
-      if (state !== undefined && Date.now() - state.mtimeMs > PART_MAX_AGE_MS) await unlink(path).catch(ifMissing);
+      if (state !== undefined && Date.now() - state.mtimeMs > PART_MAX_AGE_MS)
+        await unlink(path).catch(ifMissing);
     }
   }
 }
@@ -116,7 +131,7 @@ async function isRealFolder(path: string): Promise<boolean> {
   const state = await lstat(path).catch(ifMissing);
   if (state === undefined) return false;
   if (!state.isDirectory()) throw new Error(`${path} is not a folder`);
-  if (process.platform !== "win32" && (state.mode & 0o002) !== 0) {
+  if (!isWindows && (state.mode & 0o002) !== 0) {
     throw new Error(`${path} can be written by every user of this machine`);
   }
   return true;
@@ -142,7 +157,7 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
 
 /** Makes new and removed names of a folder durable. Windows has no such call and needs none. */
 async function syncFolder(path: string): Promise<void> {
-  if (process.platform === "win32") return;
+  if (isWindows) return;
   const folder = await open(path, "r");
   try {
     await folder.sync();

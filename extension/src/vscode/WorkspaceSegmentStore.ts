@@ -42,7 +42,8 @@ export class WorkspaceSegmentStore implements SegmentStore {
     requireSegmentName(name);
     // In a browser, the first read of a file that another tab wrote finds nothing and the second finds it.
     const bytes = (await this.#readOnce(name)) ?? (await this.#readOnce(name));
-    if (bytes !== undefined && bytes.byteLength > MAX_SEGMENT_BYTES) throw new SegmentTooLargeError(name, bytes.byteLength);
+    if (bytes !== undefined && bytes.byteLength > MAX_SEGMENT_BYTES)
+      throw new SegmentTooLargeError(name, bytes.byteLength);
     return bytes;
   }
 

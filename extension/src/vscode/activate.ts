@@ -21,7 +21,8 @@ export function activate(context: vscode.ExtensionContext, host: Host): void {
   const damage = new DamageNotice();
   const memories = new Memories({
     store: host.openStore(vscode.Uri.joinPath(globalStorageUri, "mem1")),
-    readModule: async () => vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "dist", "recollect.wasm")),
+    readModule: async () =>
+      vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "dist", "recollect.wasm")),
     app: appVersion(context),
     log,
     onSavedStateChange: (state) => savedState.show(state),
@@ -46,7 +47,9 @@ export function activate(context: vscode.ExtensionContext, host: Host): void {
 /** Loads the module a little after start-up, so that the first question finds it ready. */
 function loadSoon({ memories, log }: App): vscode.Disposable {
   const timer = setTimeout(() => {
-    memories.open().catch((error: unknown) => log.error(`the module could not be loaded: ${describe(error)}`));
+    memories
+      .open()
+      .catch((error: unknown) => log.error(`the module could not be loaded: ${describe(error)}`));
   }, LOAD_AFTER_MS);
   return { dispose: () => clearTimeout(timer) };
 }

@@ -13,8 +13,10 @@ interface TurnMetadata {
 }
 
 export function registerChat(app: App, extensionUri: vscode.Uri): vscode.Disposable {
-  const participant = vscode.chat.createChatParticipant(CHAT_PARTICIPANT, (request, context, stream, token) =>
-    handle(app, { request, stream, token, earlierQuestion: earlierQuestion(context) }),
+  const participant = vscode.chat.createChatParticipant(
+    CHAT_PARTICIPANT,
+    (request, context, stream, token) =>
+      handle(app, { request, stream, token, earlierQuestion: earlierQuestion(context) }),
   );
   participant.iconPath = vscode.Uri.joinPath(extensionUri, "media", "recollect.svg");
   participant.followupProvider = { provideFollowups: ({ metadata }) => followups(metadata) };
@@ -33,7 +35,9 @@ async function handle(app: App, turn: ChatTurn): Promise<vscode.ChatResult> {
     return { metadata };
   } catch (error) {
     app.log.error(`chat: ${describe(error)}`);
-    const message = sentenceAbout(error) ?? vscode.l10n.t("The memories cannot be read right now. The Recollect log says why.");
+    const message =
+      sentenceAbout(error) ??
+      vscode.l10n.t("The memories cannot be read right now. The Recollect log says why.");
     return { errorDetails: { message } };
   }
 }
@@ -41,16 +45,26 @@ async function handle(app: App, turn: ChatTurn): Promise<vscode.ChatResult> {
 /** The last question to this participant in the same conversation. */
 function earlierQuestion({ history }: vscode.ChatContext): string | undefined {
   const asked = history.filter(
-    (turn): turn is vscode.ChatRequestTurn => turn instanceof vscode.ChatRequestTurn && turn.participant === CHAT_PARTICIPANT,
+    (turn): turn is vscode.ChatRequestTurn =>
+      turn instanceof vscode.ChatRequestTurn && turn.participant === CHAT_PARTICIPANT,
   );
-  return asked.filter(({ command, prompt }) => (command === undefined || command === "search") && prompt.trim() !== "").at(-1)?.prompt;
+  return asked
+    .filter(
+      ({ command, prompt }) =>
+        (command === undefined || command === "search") && prompt.trim() !== "",
+    )
+    .at(-1)?.prompt;
 }
 
 function followups(metadata: unknown): vscode.ChatFollowup[] {
   // What a turn returned comes back as it was, or is missing if the turn failed.
   const { command, hits } = (metadata ?? {}) as Partial<TurnMetadata>;
   const recent = { prompt: "", label: vscode.l10n.t("What happened lately?"), command: "recent" };
-  const timeline = { prompt: "", label: vscode.l10n.t("Show the latest as a timeline"), command: "timeline" };
+  const timeline = {
+    prompt: "",
+    label: vscode.l10n.t("Show the latest as a timeline"),
+    command: "timeline",
+  };
   switch (command) {
     case undefined:
       return [];

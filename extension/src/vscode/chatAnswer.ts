@@ -5,6 +5,7 @@ import { describe } from "../common/Log.js";
 import type { App } from "./App.js";
 import { showHits, type ChatTurn } from "./chatCommands.js";
 import { memoryUri } from "./memoryDocument.js";
+import { trustedMarkdown } from "./presentation.js";
 import { readSettings } from "./settings.js";
 
 /** Part of a model's input that memories may take; the rest is for the question and the answer. */
@@ -14,15 +15,19 @@ const CONTEXT_SHARE = 0.5;
 export async function answerQuestion(app: App, turn: ChatTurn): Promise<number> {
   const { hits } = await showHits(app, turn);
   if (hits.length === 0 || turn.token.isCancellationRequested) return hits.length;
-  // The type says there always is one, but a window without any model calls with none.
-  const model = turn.request.model as vscode.LanguageModelChat | undefined;
+  const model = modelOf(turn.request);
   if (model === undefined) {
-    turn.stream.markdown(note(vscode.l10n.t("There is no language model to answer from these memories.")));
+    turn.stream.markdown(
+      note(vscode.l10n.t("There is no language model to answer from these memories.")),
+    );
     return hits.length;
   }
   const memories = await app.memories.context({
     ids: hits.map(({ id }) => id),
-    maxTokens: Math.min(readSettings().maxContextTokens, Math.floor(model.maxInputTokens * CONTEXT_SHARE) || 3_000),
+    maxTokens: Math.min(
+      readSettings().maxContextTokens,
+      Math.floor(model.maxInputTokens * CONTEXT_SHARE) || 3_000,
+    ),
   });
   try {
     await streamAnswer(turn, model, memories);
@@ -34,12 +39,16 @@ export async function answerQuestion(app: App, turn: ChatTurn): Promise<number> 
   return hits.length;
 }
 
+/** The model of a request. The type says there always is one, but a window without any has none. */
+function modelOf(request: vscode.ChatRequest): vscode.LanguageModelChat | undefined {
+  return request.model;
+}
+
 async function streamAnswer(
   { request, stream, token, earlierQuestion }: ChatTurn,
   model: vscode.LanguageModelChat,
   memories: ContextBlock,
 ): Promise<void> {
-  stream.progress(vscode.l10n.t("Asking {0}", model.name));
   const messages = answerMessages(request.prompt, memories, earlierQuestion);
   const response = await model.sendRequest(
     messages.map(({ text }) => vscode.LanguageModelChatMessage.User(text)),
@@ -47,14 +56,14 @@ async function streamAnswer(
     token,
   );
   const reader = new AnswerReader(memories.citations);
-  stream.markdown("---\n\n");
+  stream.markdown(trustedMarkdown("---\n\n"));
   for await (const fragment of response.text) showAnswer(stream, reader.push(fragment));
   showAnswer(stream, reader.end());
 }
 
 function showAnswer(stream: vscode.ChatResponseStream, parts: readonly AnswerPart[]): void {
   for (const part of parts) {
-    if ("text" in part) stream.markdown(part.text);
+    if ("text" in part) stream.markdown(trustedMarkdown(part.text));
     else stream.anchor(memoryUri(part.citation.id, part.citation.title), part.citation.label);
   }
 }
@@ -68,11 +77,17 @@ function whyNoAnswer(error: unknown): string {
   if (error instanceof vscode.LanguageModelError) {
     switch (error.code) {
       case vscode.LanguageModelError.NoPermissions.name:
-        return vscode.l10n.t("The language model may not be used by Recollect, so these are the memories alone.");
+        return vscode.l10n.t(
+          "The language model may not be used by Recollect, so these are the memories alone.",
+        );
       case vscode.LanguageModelError.Blocked.name:
-        return vscode.l10n.t("The language model refused this request, or its quota is used up, so these are the memories alone.");
+        return vscode.l10n.t(
+          "The language model refused this request, or its quota is used up, so these are the memories alone.",
+        );
       case vscode.LanguageModelError.NotFound.name:
-        return vscode.l10n.t("The language model is no longer there, so these are the memories alone.");
+        return vscode.l10n.t(
+          "The language model is no longer there, so these are the memories alone.",
+        );
       default:
     }
   }

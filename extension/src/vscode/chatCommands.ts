@@ -43,19 +43,33 @@ async function search(app: App, turn: ChatTurn): Promise<number> {
 }
 
 /** Searches for the turn's question and lists what was found, or says that nothing was. */
-export async function showHits(app: App, { request, stream, token, earlierQuestion }: ChatTurn): Promise<NearResult> {
+export async function showHits(
+  app: App,
+  { request, stream, token, earlierQuestion }: ChatTurn,
+): Promise<NearResult> {
   const question = request.prompt.trim();
   if (question === "") {
-    stream.markdown(vscode.l10n.t("Ask about something that was done, decided or learned, or try `/recent`."));
+    stream.markdown(
+      vscode.l10n.t("Ask about something that was done, decided or learned, or try `/recent`."),
+    );
     return NOTHING;
   }
   stream.progress(vscode.l10n.t("Searching memories"));
   const project = await app.projects.current();
   const text = searchText(question, earlierQuestion);
-  const result = await searchNear(app.memories, { text, limit: readSettings().maxMemories }, project);
+  const result = await searchNear(
+    app.memories,
+    { text, limit: readSettings().maxMemories },
+    project,
+  );
   if (token.isCancellationRequested) return NOTHING;
-  stream.markdown(trustedMarkdown(`${heading(result, project)}\n\n${hitsMarkdown(result.hits, presentation)}\n\n`));
+  // References come first: the chat view folds away all text that anything but text follows.
   for (const hit of result.hits) stream.reference(memoryUri(hit.id, hit.title));
+  stream.markdown(
+    trustedMarkdown(
+      `${heading(result, project)}\n\n${hitsMarkdown(result.hits, presentation)}\n\n`,
+    ),
+  );
   return result;
 }
 
@@ -63,9 +77,12 @@ const NOTHING: NearResult = { hits: [], total: 0, hasMore: false, isElsewhere: f
 
 function heading({ hits, total, isElsewhere }: NearResult, project: Project | undefined): string {
   if (hits.length === 0) {
-    return vscode.l10n.t("Nothing is remembered about this. **Recollect: Learn from Git History** fills an empty memory.");
+    return vscode.l10n.t(
+      "Nothing is remembered about this. **Recollect: Learn from Git History** fills an empty memory.",
+    );
   }
-  if (isElsewhere && project !== undefined) return vscode.l10n.t("Nothing in this project; from other projects:");
+  if (isElsewhere && project !== undefined)
+    return vscode.l10n.t("Nothing in this project; from other projects:");
   return total > hits.length
     ? vscode.l10n.t("The {0} best of {1} memories:", hits.length, total)
     : vscode.l10n.t("{0} memories:", total);
@@ -83,9 +100,12 @@ async function recent(app: App, { stream, token }: ChatTurn): Promise<number> {
 async function timeline(app: App, { request, stream, token }: ChatTurn): Promise<number> {
   const text = request.prompt.trim();
   const project = await app.projects.current();
-  const best = text === "" ? undefined : (await searchNear(app.memories, { text, limit: 1 }, project)).hits[0];
+  const best =
+    text === "" ? undefined : (await searchNear(app.memories, { text, limit: 1 }, project)).hits[0];
   if (text !== "" && best === undefined) {
-    stream.markdown(vscode.l10n.t("Nothing is remembered about this, so there is no point in time to look at."));
+    stream.markdown(
+      vscode.l10n.t("Nothing is remembered about this, so there is no point in time to look at."),
+    );
     return 0;
   }
   const around = best?.project ?? project;
@@ -102,7 +122,11 @@ async function timeline(app: App, { request, stream, token }: ChatTurn): Promise
 
 function showList(stream: vscode.ChatResponseStream, hits: readonly Hit[], markdown: string): void {
   if (hits.length === 0) {
-    stream.markdown(vscode.l10n.t("Nothing is remembered in this project yet. **Recollect: Learn from Git History** fills an empty memory."));
+    stream.markdown(
+      vscode.l10n.t(
+        "Nothing is remembered in this project yet. **Recollect: Learn from Git History** fills an empty memory.",
+      ),
+    );
     return;
   }
   stream.markdown(trustedMarkdown(markdown));

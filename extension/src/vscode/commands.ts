@@ -48,13 +48,19 @@ async function rememberSelection(app: App): Promise<void> {
   const { uri } = editor.document;
   // Only a file of the project is named; a path elsewhere would say more than was asked for.
   const isInProject = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  await rememberAndSay(app, text, isInProject ? { file: vscode.workspace.asRelativePath(uri, false) } : {});
+  await rememberAndSay(
+    app,
+    text,
+    isInProject ? { file: vscode.workspace.asRelativePath(uri, false) } : {},
+  );
 }
 
 async function remember(app: App): Promise<void> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t("Remember"),
-    prompt: vscode.l10n.t("What is to be remembered? Text inside <private> and </private> is not stored."),
+    prompt: vscode.l10n.t(
+      "What is to be remembered? Text inside <private> and </private> is not stored.",
+    ),
     ignoreFocusOut: true,
   });
   if (text !== undefined && text.trim() !== "") await rememberAndSay(app, text, {});
@@ -78,10 +84,13 @@ async function forget(app: App): Promise<void> {
   const picked = await pickMemories(app, vscode.l10n.t("Search and tick what is to be forgotten"));
   if (picked.length === 0) return;
   const shown = picked.slice(0, 10).map(({ label }) => `• ${oneLine(label, 80)}`);
-  if (picked.length > shown.length) shown.push(vscode.l10n.t("… and {0} more", picked.length - shown.length));
+  if (picked.length > shown.length)
+    shown.push(vscode.l10n.t("… and {0} more", picked.length - shown.length));
   const confirm = vscode.l10n.t("Forget");
   const answer = await vscode.window.showWarningMessage(
-    picked.length === 1 ? vscode.l10n.t("Forget this memory?") : vscode.l10n.t("Forget these {0} memories?", picked.length),
+    picked.length === 1
+      ? vscode.l10n.t("Forget this memory?")
+      : vscode.l10n.t("Forget these {0} memories?", picked.length),
     {
       modal: true,
       detail: [

@@ -6,7 +6,9 @@ import type { App } from "./App.js";
 /** A sentence for the user about an error whose name is known, or `undefined`. */
 export function sentenceAbout(error: unknown): string | undefined {
   if (error instanceof NotSavedError) {
-    return vscode.l10n.t("Not saved yet: writing failed. It is kept in memory and will be written as soon as that works.");
+    return vscode.l10n.t(
+      "Not saved yet: writing failed. It is kept in memory and will be written as soon as that works.",
+    );
   }
   if (!(error instanceof Error)) return undefined;
   switch (error.name) {
@@ -15,7 +17,9 @@ export function sentenceAbout(error: unknown): string | undefined {
     case "TooLarge":
       return vscode.l10n.t("This is too long to be remembered: {0}.", error.message);
     case "NotFound":
-      return vscode.l10n.t("This is no longer remembered; it may have been forgotten in another window.");
+      return vscode.l10n.t(
+        "This is no longer remembered; it may have been forgotten in another window.",
+      );
     default:
       return undefined;
   }
@@ -25,6 +29,7 @@ export function sentenceAbout(error: unknown): string | undefined {
 export async function report(app: App, error: unknown): Promise<void> {
   app.log.error(describe(error));
   const showLog = vscode.l10n.t("Show Log");
-  const message = sentenceAbout(error) ?? vscode.l10n.t("Recollect could not do this. The log says why.");
+  const message =
+    sentenceAbout(error) ?? vscode.l10n.t("Recollect could not do this. The log says why.");
   if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) app.log.show();
 }

@@ -21,7 +21,8 @@ export function folderReader(files: FileSystem, root: Uri): FolderReader {
       try {
         return await files.readFile(root.with({ path }));
       } catch (error) {
-        return ifNothingThere(error);
+        throwUnlessNothingThere(error);
+        return undefined;
       }
     },
     async list(path) {
@@ -29,16 +30,17 @@ export function folderReader(files: FileSystem, root: Uri): FolderReader {
         const items = await files.readDirectory(root.with({ path }));
         return items.map(([name, type]) => ({ name, isFolder: (type & DIRECTORY) !== 0 }));
       } catch (error) {
-        return ifNothingThere(error);
+        throwUnlessNothingThere(error);
+        return undefined;
       }
     },
   };
 }
 
 /** Nothing is there, or something of the other sort; both are ordinary answers while looking around. */
-function ifNothingThere(error: unknown): undefined {
+function throwUnlessNothingThere(error: unknown): void {
   for (const code of ["FileNotFound", "FileNotADirectory", "FileIsADirectory"]) {
-    if (hasFileSystemCode(error, code)) return undefined;
+    if (hasFileSystemCode(error, code)) return;
   }
   throw error;
 }

@@ -85,7 +85,9 @@ class GitExtensionHistory implements History {
     if (parent === undefined) return [];
     const root = `${this.#repository.rootUri.path.replace(/\/$/, "")}/`;
     const changes = await this.#repository.diffBetween(parent, hash);
-    return changes.filter(({ uri }) => uri.path.startsWith(root)).map(({ uri }) => uri.path.slice(root.length));
+    return changes
+      .filter(({ uri }) => uri.path.startsWith(root))
+      .map(({ uri }) => uri.path.slice(root.length));
   }
 }
 

@@ -8,7 +8,11 @@ import { readSettings } from "./settings.js";
 export async function learnFromGit(app: App): Promise<void> {
   // The command is disabled in Restricted Mode, but it can be run by its id.
   if (!vscode.workspace.isTrusted) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("Trust this folder first: in Restricted Mode nothing is read from the project."));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        "Trust this folder first: in Restricted Mode nothing is read from the project.",
+      ),
+    );
     return;
   }
   const folder = await chooseFolder();
@@ -23,7 +27,10 @@ export async function learnFromGit(app: App): Promise<void> {
   );
   void vscode.window.showInformationMessage(
     result === undefined
-      ? vscode.l10n.t("No git history can be read in {0}. A folder with a repository of at least one commit is needed.", folder.name)
+      ? vscode.l10n.t(
+          "No git history can be read in {0}. A folder with a repository of at least one commit is needed.",
+          folder.name,
+        )
       : sentenceFor(result),
   );
 }
@@ -43,25 +50,36 @@ async function learn(
     maxCommits,
     signal: signalOf(token),
     onProgress: ({ read }) => {
-      progress.report({ message: vscode.l10n.t("{0} commits", read), increment: ((read - shown) / maxCommits) * 100 });
+      progress.report({
+        message: vscode.l10n.t("{0} commits", read),
+        increment: ((read - shown) / maxCommits) * 100,
+      });
       shown = read;
     },
   });
-  app.log.info(`git history: ${result.read} commits read, ${result.learned} learned, ${result.known} known`);
+  app.log.info(
+    `git history: ${result.read} commits read, ${result.learned} learned, ${result.known} known`,
+  );
   return result.read === 0 && !result.isCancelled ? undefined : result;
 }
 
 async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length > 1) {
-    return vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t("Learn from the history of which folder?") });
+    return vscode.window.showWorkspaceFolderPick({
+      placeHolder: vscode.l10n.t("Learn from the history of which folder?"),
+    });
   }
-  if (folders.length === 0) void vscode.window.showInformationMessage(vscode.l10n.t("Open a folder with a git repository first."));
+  if (folders.length === 0)
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("Open a folder with a git repository first."),
+    );
   return folders[0];
 }
 
 function sentenceFor({ learned, known, isCancelled }: LearnResult): string {
-  if (isCancelled) return vscode.l10n.t("Cancelled. Learned {0} commits so far; they stay.", learned);
+  if (isCancelled)
+    return vscode.l10n.t("Cancelled. Learned {0} commits so far; they stay.", learned);
   return known === 0
     ? vscode.l10n.t("Learned {0} commits.", learned)
     : vscode.l10n.t("Learned {0} commits; {1} were known already.", learned, known);

@@ -8,8 +8,13 @@ export const MEMORY_SCHEME = "recollect";
 
 /** Address of a memory's document. The title is only for the editor's tab; the id finds the memory. */
 export function memoryUri(id: string, title: string): vscode.Uri {
-  const name = oneLine(title, 60).replace(/[\\/:*?"<>|#%]+/g, " ").trim();
-  return vscode.Uri.from({ scheme: MEMORY_SCHEME, path: `/memory/${id}/${name === "" ? "memory" : name}.md` });
+  const name = oneLine(title, 60)
+    .replace(/[\\/:*?"<>|#%]+/g, " ")
+    .trim();
+  return vscode.Uri.from({
+    scheme: MEMORY_SCHEME,
+    path: `/memory/${id}/${name === "" ? "memory" : name}.md`,
+  });
 }
 
 /** Shows memories as read-only Markdown documents. */

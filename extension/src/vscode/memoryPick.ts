@@ -27,7 +27,11 @@ export function pickMemories(app: App, placeholder: string): Promise<readonly Me
   return pick(app, true, placeholder);
 }
 
-function pick(app: App, canSelectMany: boolean, placeholder: string): Promise<readonly MemoryItem[]> {
+function pick(
+  app: App,
+  canSelectMany: boolean,
+  placeholder: string,
+): Promise<readonly MemoryItem[]> {
   const quickPick = vscode.window.createQuickPick<MemoryItem>();
   quickPick.canSelectMany = canSelectMany;
   quickPick.placeholder = placeholder;
@@ -52,7 +56,8 @@ function pick(app: App, canSelectMany: boolean, placeholder: string): Promise<re
       quickPick.selectedItems = [...ticked.values()];
     } catch (error) {
       app.log.error(describe(error));
-      quickPick.placeholder = sentenceAbout(error) ?? vscode.l10n.t("Searching failed. The log says why.");
+      quickPick.placeholder =
+        sentenceAbout(error) ?? vscode.l10n.t("Searching failed. The log says why.");
     } finally {
       if (thisSearch === newestSearch) quickPick.busy = false;
     }
@@ -90,7 +95,9 @@ function toItem(hit: Hit): MemoryItem {
   return {
     id: hit.id,
     label: withoutIcons(oneLine(hit.title, 120)),
-    description: withoutIcons(`${hit.type ?? hit.kind} · ${formatDate(hit.at)} · ${oneLine(hit.project.name, 60)}`),
+    description: withoutIcons(
+      `${hit.type ?? hit.kind} · ${formatDate(hit.at)} · ${oneLine(hit.project.name, 60)}`,
+    ),
     detail: withoutIcons(oneLine(hit.preview, 160)),
     // The search has already decided what matches.
     alwaysShow: true,

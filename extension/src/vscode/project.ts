@@ -38,7 +38,7 @@ export class Projects {
 
   /** The project of a folder. */
   async of(folder: vscode.Uri): Promise<Project> {
-    return this.#memories.projectOf(await this.#remote(folder), folder.toString());
+    return this.#memories.projectOf(await this.#remote(folder), addressOf(folder));
   }
 
   /** URL of the folder's git remote, where reading it is allowed and possible. */
@@ -54,4 +54,16 @@ export class Projects {
       return undefined;
     }
   }
+}
+
+/**
+ * The folder's address as the project's id needs it: the same in every host and at every start.
+ *
+ * A window that a web server shows names folders by the address in the browser, whose port may
+ * change; to the server's own extension host they are files. An authority with a plus sign, such
+ * as `ssh-remote+host`, names another machine and stays.
+ */
+function addressOf(folder: vscode.Uri): string {
+  const isOfServer = folder.scheme === "vscode-remote" && !folder.authority.includes("+");
+  return (isOfServer ? folder.with({ scheme: "file", authority: "" }) : folder).toString();
 }

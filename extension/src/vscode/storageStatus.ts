@@ -10,7 +10,10 @@ export class SavedStateItem implements vscode.Disposable {
       this.dispose();
       return;
     }
-    this.#item ??= vscode.window.createStatusBarItem("recollect.notSaved", vscode.StatusBarAlignment.Right);
+    this.#item ??= vscode.window.createStatusBarItem(
+      "recollect.notSaved",
+      vscode.StatusBarAlignment.Right,
+    );
     this.#item.name = vscode.l10n.t("Recollect: not saved");
     this.#item.text = `$(warning) ${vscode.l10n.t("Memories not saved")}`;
     this.#item.tooltip = vscode.l10n.t("Writing failed and will be tried again: {0}", state.reason);
@@ -33,7 +36,9 @@ export class DamageNotice {
     if (this.#isShown) return;
     this.#isShown = true;
     const showLog = vscode.l10n.t("Show Log");
-    const message = vscode.l10n.t("Some stored memories could not be read. Their files are left as they are.");
+    const message = vscode.l10n.t(
+      "Some stored memories could not be read. Their files are left as they are.",
+    );
     void vscode.window.showWarningMessage(message, showLog).then((answer) => {
       if (answer === showLog) void vscode.commands.executeCommand("recollect.showLog");
     });

@@ -5,7 +5,14 @@ import { describe } from "../common/Log.js";
 import { escapeLine } from "../common/markdown.js";
 import { oneLine } from "../common/plainText.js";
 import { searchNear, type NearResult } from "../common/searchNear.js";
-import { getInput, rememberInput, searchInput, timelineInput, ToolInputError, type SearchInput } from "../common/toolInput.js";
+import {
+  getInput,
+  rememberInput,
+  searchInput,
+  timelineInput,
+  ToolInputError,
+  type SearchInput,
+} from "../common/toolInput.js";
 import { getText, rememberedText, searchText, timelineText } from "../common/toolText.js";
 import type { App } from "./App.js";
 import { rememberText } from "./remember.js";
@@ -21,7 +28,10 @@ const tools = {
   memory_search: {
     run: search,
     prepare: (input) => ({
-      invocationMessage: vscode.l10n.t("Searching memories for {0}", escapeLine(shown(input, "query"), 80)),
+      invocationMessage: vscode.l10n.t(
+        "Searching memories for {0}",
+        escapeLine(shown(input, "query"), 80),
+      ),
     }),
   },
   memory_timeline: {
@@ -57,7 +67,7 @@ export function registerTools(app: App): vscode.Disposable {
             return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
           } catch (error) {
             app.log.warn(`${name}: ${describe(error)}`);
-            throw new Error(sentenceForModel(error));
+            throw new Error(sentenceForModel(error), { cause: error });
           }
         },
       }),
@@ -118,6 +128,9 @@ function sentenceForModel(error: unknown): string {
 /** A text of the input for showing, before it was checked. */
 function shown(input: unknown, field: string): string {
   // An object has only string keys that matter here, and the value is checked before use.
-  const value = typeof input === "object" && input !== null ? (input as Record<string, unknown>)[field] : undefined;
+  const value =
+    typeof input === "object" && input !== null
+      ? (input as Record<string, unknown>)[field]
+      : undefined;
   return typeof value === "string" ? value : "";
 }
