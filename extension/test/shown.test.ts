@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Commit } from "recollect-wasm";
 import { learnFrom, type History, type LearnResult } from "../src/common/gitHistory.js";
 import {
+  citationMarkdown,
   hitsMarkdown,
   memoryMarkdown,
   statsMarkdown,
@@ -70,6 +71,14 @@ test("a memory is shown in full, with its text as it is", async () => {
   assert.doesNotMatch(markdown.slice(0, markdown.indexOf("```")), /[^\\]\[the\]|[^\\]<b>/);
   for (const fact of ["project", "user", appended.id, "src/a.ts"])
     assert.ok(markdown.includes(fact), fact);
+});
+
+test("a citation is a link with the title to hover, whatever the title holds", () => {
+  const citation = { id: "x", label: "m1", title: 'Say "no" to [links](y)' };
+  assert.equal(
+    citationMarkdown(citation, presentation),
+    '[m1](open:x "Say &quot;no&quot; to \\[links\\]\\(y\\)")',
+  );
 });
 
 test("the numbers name types and projects", async () => {

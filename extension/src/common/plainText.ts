@@ -2,8 +2,8 @@
  * What no shown text needs and a hostile one may hold: control characters, zero-width and
  * bidirectional controls, and Unicode tags, with which text can be hidden from a reader.
  */
-// eslint-disable-next-line no-control-regex -- finding control characters is the point
 const HIDDEN =
+  // eslint-disable-next-line no-control-regex -- finding control characters is the point
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu;
 
 /** A text without characters that hide or reorder others. Line feeds and tabs stay. */

@@ -1,4 +1,4 @@
-import type { Hit, Memory, ProjectStats, Stats, TimelineResult } from "recollect-wasm";
+import type { Citation, Hit, Memory, ProjectStats, Stats, TimelineResult } from "recollect-wasm";
 import type { Localize } from "./Localize.js";
 import { codeBlock, escapeHeading, escapeLine, inlineCode } from "./markdown.js";
 import { formatDate, formatTime } from "./plainText.js";
@@ -107,6 +107,11 @@ export function memoryMarkdown(memory: Memory, l10n: Localize): string {
       sections.push(`## ${heading}`, paths.map((path) => `- ${inlineCode(path)}`).join("\n"));
   }
   return `${sections.join("\n\n")}\n`;
+}
+
+/** A citation as a link that opens the memory; hovering shows its title. */
+export function citationMarkdown({ id, label, title }: Citation, { link }: Presentation): string {
+  return `[${label}](${link(id)} "${escapeLine(title, 120).replaceAll('"', "&quot;")}")`;
 }
 
 /** Type, or kind where there is no type, as Markdown code. */

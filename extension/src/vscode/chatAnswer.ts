@@ -2,10 +2,10 @@ import * as vscode from "vscode";
 import type { ContextBlock } from "recollect-wasm";
 import { AnswerReader, answerMessages, type AnswerPart } from "../common/answer.js";
 import { describe } from "../common/Log.js";
+import { citationMarkdown } from "../common/present.js";
 import type { App } from "./App.js";
 import { showHits, type ChatTurn } from "./chatCommands.js";
-import { memoryUri } from "./memoryDocument.js";
-import { trustedMarkdown } from "./presentation.js";
+import { presentation, trustedMarkdown } from "./presentation.js";
 import { readSettings } from "./settings.js";
 
 /** Part of a model's input that memories may take; the rest is for the question and the answer. */
@@ -14,7 +14,7 @@ const CONTEXT_SHARE = 0.5;
 /** Lists what is remembered about a question and lets the model answer from that alone. */
 export async function answerQuestion(app: App, turn: ChatTurn): Promise<number> {
   const { hits } = await showHits(app, turn);
-  if (hits.length === 0 || turn.token.isCancellationRequested) return hits.length;
+  if (hits.length === 0 || isCancelled(turn)) return hits.length;
   const model = modelOf(turn.request);
   if (model === undefined) {
     turn.stream.markdown(
@@ -32,11 +32,16 @@ export async function answerQuestion(app: App, turn: ChatTurn): Promise<number> 
   try {
     await streamAnswer(turn, model, memories);
   } catch (error) {
-    if (turn.token.isCancellationRequested) return hits.length;
+    if (isCancelled(turn)) return hits.length;
     app.log.warn(`the model did not answer: ${describe(error)}`);
     turn.stream.markdown(note(whyNoAnswer(error)));
   }
   return hits.length;
+}
+
+/** Asked anew each time: it can change while something is awaited. */
+function isCancelled({ token }: ChatTurn): boolean {
+  return token.isCancellationRequested;
 }
 
 /** The model of a request. The type says there always is one, but a window without any has none. */
@@ -64,7 +69,7 @@ async function streamAnswer(
 function showAnswer(stream: vscode.ChatResponseStream, parts: readonly AnswerPart[]): void {
   for (const part of parts) {
     if ("text" in part) stream.markdown(trustedMarkdown(part.text));
-    else stream.anchor(memoryUri(part.citation.id, part.citation.title), part.citation.label);
+    else stream.markdown(trustedMarkdown(citationMarkdown(part.citation, presentation)));
   }
 }
 
