@@ -1,28 +1,47 @@
 // Layers, and what a formatter or compiler cannot see.
 
+import { builtinModules } from "node:module";
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-/** Forbids imports in a layer, with the reason. */
-function layer(files, patterns) {
+/** Forbids imports and globals in a layer, with the reason. Imports of types count too. */
+function layer(files, patterns, globals = []) {
   return {
     files,
-    rules: { "no-restricted-imports": ["error", { patterns }] },
+    rules: {
+      "no-restricted-imports": ["error", { patterns }],
+      "no-restricted-globals": ["error", ...globals],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "ImportExpression[source.value=/^(vscode$|node:)/]",
+          message: "Import it at the top of the file, where its layer shows.",
+        },
+      ],
+    },
   };
 }
 
 const editor = {
-  group: ["vscode"],
+  group: ["vscode", "**/vscode/**"],
   message: "This layer knows no editor: pass a port in.",
 };
 const node = {
-  group: ["node:*", "fs", "path", "os", "child_process", "**/node/**"],
+  // The package named "buffer/" is not the module of Node.
+  regex: `^node:|^(${builtinModules.join("|")})$|/node/`,
   message: "This layer runs in a browser worker too.",
+};
+const worker = {
+  group: ["**/web/**"],
+  message: "This layer runs in Node too.",
 };
 const entries = {
   group: ["**/extension.node*", "**/extension.web*"],
   message: "Entry points are imported by nobody.",
 };
+const nodeGlobals = ["Buffer", "process", "global", "setImmediate", "__dirname", "__filename"].map(
+  (name) => ({ name, message: node.message }),
+);
 
 export default tseslint.config(
   {
@@ -61,10 +80,10 @@ export default tseslint.config(
     files: ["**/*.test.ts", "extension/test/**/*.ts", "tests/**/*.ts"],
     rules: { "@typescript-eslint/no-floating-promises": "off" },
   },
-  layer(["extension/src/common/**/*.ts"], [editor, node, entries, { group: ["**/vscode/**"] }]),
-  layer(["extension/src/vscode/**/*.ts"], [node, entries]),
-  layer(["extension/src/web/**/*.ts"], [editor, node, entries]),
-  layer(["extension/src/node/**/*.ts"], [editor, entries, { group: ["**/vscode/**"] }]),
+  layer(["extension/src/common/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
+  layer(["extension/src/vscode/**/*.ts"], [node, worker, entries], nodeGlobals),
+  layer(["extension/src/web/**/*.ts"], [editor, node, entries], nodeGlobals),
+  layer(["extension/src/node/**/*.ts"], [editor, worker, entries]),
   {
     files: ["**/*.mjs"],
     languageOptions: {
