@@ -1,0 +1,178 @@
+// Writes NOTICE: the works that the extension contains, with the licences that ask to be passed on.
+//
+// The works are found, not listed by hand: crates that the module is linked from, and packages that
+// the bundles are made of. What no manifest names stands in `others`. Without `--fix` it only fails
+// where NOTICE is out of date.
+
+import { createRequire } from "node:module";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Refusal, ask, command, root } from "./process.mjs";
+import { WASM_TARGET } from "./toolchain.mjs";
+
+const file = join(root, "NOTICE");
+
+/** The MIT licence as it is published, for works that name it and ship no copy. */
+const mit = (copyright) =>
+  readFileSync(join(root, "LICENSE"), "utf8").replace(/^Copyright .*$/m, copyright);
+
+/** C code inside crates, and what the compiler itself puts into the module. */
+const others = () => [
+  {
+    name: "SQLite",
+    licence: "public domain",
+    text: "The author disclaims copyright to this source code; see https://sqlite.org/copyright.html.",
+  },
+  { name: "musl", licence: "MIT", text: mit("Copyright © 2005-2020 Rich Felker, et al.") },
+  { name: "musl's qsort", licence: "MIT", text: mit("Copyright (C) 2011 by Valentin Ochs") },
+  {
+    name: "printf",
+    licence: "MIT",
+    text: mit(
+      "Copyright (c) 2021-2024 Eyal Rozenberg\nCopyright (c) 2014-2019 Marco Paland, PALANDesign Hannover, Germany",
+    ),
+  },
+  {
+    name: "The Rust standard library",
+    licence: "MIT OR Apache-2.0",
+    text: mit("Copyright (c) The Rust Project Contributors"),
+  },
+];
+
+/** The Apache licence as one of the works ships it, for works that name it and ship no copy. */
+function apache(works) {
+  const copies = works.map(({ folder }) => join(folder, "LICENSE-APACHE")).filter(existsSync);
+  return copies[0] === undefined ? undefined : readFileSync(copies[0], "utf8");
+}
+
+/** Text of the licence in a work's folder: MIT where there is a choice. */
+function licenceText({ name, folder, licence, authors }, works) {
+  const names = readdirSync(folder).sort();
+  const of = (pattern) => names.filter((name) => pattern.test(name));
+  const chosen = [
+    of(/^licen[cs]e[-_.]mit(\.(md|txt))?$/i),
+    of(/^licen[cs]e(\.(md|txt))?$/i),
+    of(/^copying(\.(md|txt))?$/i),
+  ].find((found) => found.length > 0);
+  if (chosen === undefined) {
+    if (/\bMIT\b/.test(licence)) return mit(`Copyright (c) ${authors}`);
+    const text = licence === "Apache-2.0" ? apache(works) : undefined;
+    if (text !== undefined) return text;
+    throw new Refusal(`${name} (${licence}) ships no licence that could be passed on.`);
+  }
+  const added = licence.includes(" AND ") ? of(/^licen[cs]e[-_.]unicode$/i) : [];
+  return [...chosen, ...added].map((name) => readFileSync(join(folder, name), "utf8")).join("\n\n");
+}
+
+/** Crates whose code may be in the module: no build scripts, no macros, no tests. */
+function crates() {
+  const output = ask("cargo", [
+    ...["metadata", "--format-version=1", "--locked", `--filter-platform=${WASM_TARGET}`],
+  ]);
+  if (output === undefined) {
+    throw new Refusal("cargo metadata failed: see what `cargo metadata --locked` says.");
+  }
+  const { packages, resolve } = JSON.parse(output);
+  const byId = new Map(packages.map((crate) => [crate.id, crate]));
+  const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
+  const isMacro = (id) => byId.get(id).targets.some((target) => target.kind.includes("proc-macro"));
+  const found = new Set();
+  const visit = (id) => {
+    if (found.has(id) || isMacro(id)) return;
+    found.add(id);
+    for (const { pkg, dep_kinds: kinds } of nodes.get(id).deps) {
+      if (kinds.some(({ kind }) => kind === null)) visit(pkg);
+    }
+  };
+  visit(packages.find(({ name }) => name === "recollect-wasm").id);
+  return [...found]
+    .map((id) => byId.get(id))
+    .filter(({ source }) => source !== null)
+    .map(({ name, license, authors, manifest_path: manifest }) => ({
+      name,
+      folder: dirname(manifest),
+      licence: license.replaceAll("/", " OR "),
+      authors: authors.join(", ") || `the authors of ${name}`,
+    }));
+}
+
+/** Packages that the bundles of both hosts are made of. */
+async function packages() {
+  const folder = join(root, "extension");
+  const { build } = createRequire(join(folder, "package.json"))("esbuild");
+  const bundle = (entry, options) =>
+    build({
+      entryPoints: [join(folder, "src", entry)],
+      absWorkingDir: root,
+      bundle: true,
+      format: "cjs",
+      outdir: "out",
+      write: false,
+      metafile: true,
+      logLevel: "warning",
+      external: ["vscode", "recollect-wasm"],
+      ...options,
+    });
+  const bundles = await Promise.all([
+    bundle("extension.node.ts", { platform: "node" }),
+    bundle("extension.web.ts", {
+      platform: "browser",
+      inject: [join(folder, "src/web/buffer.ts")],
+      alias: { buffer: "buffer/" },
+    }),
+  ]);
+  const inputs = bundles
+    .flatMap(({ metafile }) => Object.values(metafile.outputs))
+    .flatMap((output) => Object.entries(output.inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
+  return [...new Set(inputs.filter((path) => path !== undefined))].map((path) => {
+    const manifest = JSON.parse(readFileSync(join(root, path, "package.json"), "utf8"));
+    const { name, license, author } = manifest;
+    return {
+      name,
+      folder: join(root, path),
+      licence: license,
+      authors: (typeof author === "string" ? author : author?.name) ?? `the authors of ${name}`,
+    };
+  });
+}
+
+/** Works of one licence text stand together, for many authors publish the same. */
+function compose(works) {
+  const groups = new Map();
+  for (const work of works) groups.set(work.text, [...(groups.get(work.text) ?? []), work]);
+  const byName = (a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1);
+  const sections = [...groups]
+    .map(([text, works]) => ({ text, works: works.sort(byName) }))
+    .sort((a, b) => byName(a.works[0], b.works[0]))
+    .map(({ text, works }) => {
+      const names = works.map(({ name, licence }) => `${name} (${licence})`).join("\n");
+      return `${"-".repeat(72)}\n${names}\n\n${text}\n`;
+    });
+  return `Recollect\nCopyright (c) 2026 The Recollect authors, MIT licence.\n\nThe extension contains these works. Where a work leaves the choice, its MIT licence is used.\n\n${sections.join("\n")}`;
+}
+
+async function notice() {
+  const found = [...crates(), ...(await packages())];
+  const texts = found.map((work) => ({ ...work, text: licenceText(work, found) }));
+  const works = [...others(), ...texts].map(({ name, licence, text }) => ({
+    name,
+    licence,
+    text: text
+      .replace(/^\uFEFF/, "")
+      .replace(/[ \t\r]+$/gm, "")
+      .trim(),
+  }));
+  return compose(works);
+}
+
+/** Writes NOTICE anew, or fails if it is not what it would be. */
+async function checkNotice(isFixing) {
+  const wanted = await notice();
+  if (existsSync(file) && readFileSync(file, "utf8") === wanted) return;
+  if (!isFixing) throw new Refusal("NOTICE is out of date: run `npm run fix`.");
+  writeFileSync(file, wanted);
+}
+
+await command(() => checkNotice(process.argv.includes("--fix")));
