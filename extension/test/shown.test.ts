@@ -85,7 +85,7 @@ test("the numbers name types and projects", async () => {
   const memories = openMemories(await temporaryFolder());
   await memories.remember(note("One", { type: "bugfix" }));
   const markdown = statsMarkdown(await memories.stats(), await memories.projects(), presentation);
-  assert.match(markdown, /\*\*1 memories\*\* in 1 projects/);
+  assert.match(markdown, /\*\*1 memory\*\* · projects: 1 · sessions: 0/);
   assert.match(markdown, /- `bugfix`: 1/);
   assert.match(markdown, /\| project \| 1 \|/);
 });

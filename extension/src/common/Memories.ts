@@ -142,8 +142,7 @@ export class Memories {
     this.#isDisposed = true;
     const opened = await this.#opening?.catch(() => undefined);
     if (opened === undefined) return;
-    await opened.flusher.dispose();
-    opened.core.free();
+    await opened.dispose();
   }
 
   async #fresh(): Promise<OpenMemories> {
@@ -205,6 +204,13 @@ class OpenMemories {
       this.#refreshing = undefined;
     });
     return this.#refreshing;
+  }
+
+  /** Writes what still waits, once, and frees the module. */
+  async dispose(): Promise<void> {
+    await this.#refreshing?.catch(() => undefined);
+    await this.flusher.dispose();
+    this.core.free();
   }
 
   async #ingestMissing(): Promise<void> {

@@ -39,12 +39,7 @@ export function statsMarkdown(
   { l10n }: Presentation,
 ): string {
   const lines = [
-    l10n.t(
-      "**{0} memories** in {1} projects and {2} sessions.",
-      stats.memories,
-      stats.projects,
-      stats.sessions,
-    ),
+    `**${memoryCount(stats.memories, l10n)}** · ${l10n.t("projects: {0}", stats.projects)} · ${l10n.t("sessions: {0}", stats.sessions)}`,
     "",
     ...counts(stats.byType).map(([type, count]) => `- ${inlineCode(type)}: ${count}`),
   ];
@@ -107,6 +102,11 @@ export function memoryMarkdown(memory: Memory, l10n: Localize): string {
       sections.push(`## ${heading}`, paths.map((path) => `- ${inlineCode(path)}`).join("\n"));
   }
   return `${sections.join("\n\n")}\n`;
+}
+
+/** How many memories, in words. */
+export function memoryCount(count: number, l10n: Localize): string {
+  return count === 1 ? l10n.t("1 memory") : l10n.t("{0} memories", count);
 }
 
 /** A citation as a link that opens the memory; hovering shows its title. */

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Hit, Project } from "recollect-wasm";
 import type { ChatCommandName } from "../common/contributions.js";
-import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../common/present.js";
+import { hitsMarkdown, memoryCount, statsMarkdown, timelineMarkdown } from "../common/present.js";
 import { searchText } from "../common/question.js";
 import { searchNear, type NearResult } from "../common/searchNear.js";
 import type { App } from "./App.js";
@@ -85,7 +85,7 @@ function heading({ hits, total, isElsewhere }: NearResult, project: Project | un
     return vscode.l10n.t("Nothing in this project; from other projects:");
   return total > hits.length
     ? vscode.l10n.t("The {0} best of {1} memories:", hits.length, total)
-    : vscode.l10n.t("{0} memories:", total);
+    : `${memoryCount(total, vscode.l10n)}:`;
 }
 
 async function recent(app: App, { stream, token }: ChatTurn): Promise<number> {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Note } from "recollect-wasm";
 import type { CommandId } from "../common/contributions.js";
 import { oneLine } from "../common/plainText.js";
+import { memoryCount } from "../common/present.js";
 import type { App } from "./App.js";
 import { report } from "./errors.js";
 import { learnFromGit } from "./learnFromGit.js";
@@ -106,7 +107,10 @@ async function forget(app: App): Promise<void> {
   if (answer !== confirm) return;
   const forgotten = await app.memories.forget(picked.map(({ id }) => id));
   app.documents.refresh();
-  vscode.window.setStatusBarMessage(vscode.l10n.t("Forgot {0} memories.", forgotten), STATUS_MS);
+  vscode.window.setStatusBarMessage(
+    vscode.l10n.t("Forgot {0}.", memoryCount(forgotten, vscode.l10n)),
+    STATUS_MS,
+  );
 }
 
 function showLog(app: App): Promise<void> {

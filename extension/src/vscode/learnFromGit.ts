@@ -78,9 +78,9 @@ async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
 }
 
 function sentenceFor({ learned, known, isCancelled }: LearnResult): string {
-  if (isCancelled)
-    return vscode.l10n.t("Cancelled. Learned {0} commits so far; they stay.", learned);
+  const commits = learned === 1 ? vscode.l10n.t("1 commit") : vscode.l10n.t("{0} commits", learned);
+  if (isCancelled) return vscode.l10n.t("Cancelled. Learned {0} so far; they stay.", commits);
   return known === 0
-    ? vscode.l10n.t("Learned {0} commits.", learned)
-    : vscode.l10n.t("Learned {0} commits; {1} were known already.", learned, known);
+    ? vscode.l10n.t("Learned {0}.", commits)
+    : vscode.l10n.t("Learned {0}; {1} were known already.", commits, known);
 }
