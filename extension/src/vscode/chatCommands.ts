@@ -56,7 +56,8 @@ export async function showHits(
   }
   stream.progress(vscode.l10n.t("Searching memories"));
   const project = await app.projects.current();
-  const text = searchText(question, earlierQuestion);
+  // Words given to /search are meant as they are; a question may lean on the one before it.
+  const text = request.command === "search" ? question : searchText(question, earlierQuestion);
   const result = await searchNear(
     app.memories,
     { text, limit: readSettings().maxMemories },
