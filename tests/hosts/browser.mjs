@@ -18,10 +18,13 @@ const FLAGS = [
 ];
 
 /** How long anything on the page may take to show up. */
-const SHOWN_MS = 30_000;
+const SHOWN_MS = 15_000;
 
 /** How long the first page may take, with an empty browser cache on a busy machine. */
 const FIRST_PAGE_MS = 90_000;
+
+/** How long an open command palette may take to list a command that is there. */
+const PALETTE_MS = 2_000;
 
 /** Pictures for whoever looks at a failed run; git ignores them. */
 export const screenshotFolder = join(dirname(fileURLToPath(import.meta.url)), "screenshots");
@@ -30,6 +33,8 @@ const WORKBENCH = ".monaco-workbench .part.statusbar";
 const QUICK_INPUT = ".quick-input-widget";
 const QUICK_INPUT_BOX = `${QUICK_INPUT} .quick-input-box input`;
 const QUICK_INPUT_ROW = `${QUICK_INPUT} .quick-input-list .monaco-list-row`;
+const EDITOR = ".part.editor .editor-instance";
+const CHAT_PART = ".part.auxiliarybar";
 const CHAT = ".interactive-session";
 const CHAT_INPUT = `${CHAT} .interactive-input-part .monaco-editor`;
 const RESPONSE = `${CHAT} .interactive-item-container.interactive-response`;
@@ -51,7 +56,7 @@ export async function openWorkbench({ url, profileDir }) {
       executablePath,
       headless: true,
       args: FLAGS,
-      viewport: { width: 1400, height: 900 },
+      viewport: { width: 1400, height: 1100 },
       locale: "en-US",
     });
     const page = context.pages()[0] ?? (await context.newPage());
@@ -93,17 +98,25 @@ export class Workbench {
   /** Picks a command in the palette by its whole title, such as "Recollect: Show Log". */
   async runCommand(title) {
     const { page } = this;
-    await page.keyboard.press("F1");
-    await page.waitForSelector(QUICK_INPUT_BOX);
-    await page.fill(QUICK_INPUT_BOX, `>${title}`);
-    // An extension's command shows up only once the editor has read its manifest.
-    await this.quickPickRow(title).waitFor();
-    await this.quickPickRow(title).click();
+    const row = this.quickPickRow(title);
+    for (const end = Date.now() + SHOWN_MS; ; ) {
+      await page.keyboard.press("F1");
+      await this.fillQuickInput(`>${title}`);
+      // The palette lists what was known when it opened, and an extension's commands come a little after the window.
+      const isListed = await row.waitFor({ timeout: PALETTE_MS }).then(
+        () => true,
+        () => false,
+      );
+      if (isListed) break;
+      await this.closeQuickInput();
+      if (Date.now() > end) throw new Error(`The command palette does not list "${title}".`);
+    }
+    await row.click();
   }
 
-  /** The row of an open quick pick that starts with a text. */
+  /** The first row of an open quick pick that holds a text. */
   quickPickRow(text) {
-    return this.page.locator(QUICK_INPUT_ROW).filter({ has: this.page.locator(".quick-input-list-row").first(), hasText: text }).first();
+    return this.page.locator(QUICK_INPUT_ROW).filter({ hasText: text }).first();
   }
 
   /** Types into the open quick pick or input box in place of what it holds. */
@@ -112,10 +125,16 @@ export class Workbench {
     await this.page.fill(QUICK_INPUT_BOX, text);
   }
 
-  /** Waits until the open quick pick lists a text and returns all rows. */
-  async waitForQuickPick(text) {
-    await this.quickPickRow(text).waitFor();
-    return this.quickPickRows();
+  /** Waits until the open quick pick lists one row alone, which holds a text, and returns that row. */
+  async waitForOnlyPick(text) {
+    await this.page.waitForFunction(
+      ([selector, wanted]) => {
+        const rows = [...document.querySelectorAll(selector)];
+        return rows.length === 1 && (rows[0].getAttribute("aria-label") ?? "").includes(wanted);
+      },
+      [QUICK_INPUT_ROW, text],
+    );
+    return (await this.quickPickRows())[0];
   }
 
   /** The rows of the open quick pick, as read aloud. */
@@ -136,19 +155,46 @@ export class Workbench {
     await this.page.waitForSelector(QUICK_INPUT, { state: "hidden" });
   }
 
-  /** Shows the Chat view; it stays open if it is. */
-  async openChat() {
+  /** Closes whatever stands before the window, for what follows a failure. */
+  async dismissAll() {
+    for (let layer = 0; layer < 3; layer += 1) await this.page.keyboard.press("Escape");
+  }
+
+  /**
+   * Shows the Chat view; it stays open if it is.
+   *
+   * With a model's name it waits until the view offers that model: before that, no participant is asked anything.
+   */
+  async openChat({ model } = {}) {
     const { page } = this;
-    if (await page.locator(CHAT_INPUT).first().isVisible()) return;
-    await page.keyboard.press("Control+Alt+I");
-    await page.waitForSelector(CHAT_INPUT);
+    if (!(await page.locator(CHAT_INPUT).first().isVisible())) {
+      await page.keyboard.press("Control+Alt+I");
+      await page.waitForSelector(CHAT_INPUT);
+    }
+    if (model !== undefined) await page.locator(`${CHAT} .interactive-input-part`).getByText(model).waitFor();
+  }
+
+  /** Gives the Chat view a width in pixels by dragging its border. */
+  async widenChat(width) {
+    const { page } = this;
+    const part = await page.locator(CHAT_PART).boundingBox();
+    if (part === null) throw new Error("The Chat view is not shown.");
+    const borders = await page.locator(".monaco-sash.vertical:not(.disabled)").all();
+    const boxes = (await Promise.all(borders.map((border) => border.boundingBox()))).filter((box) => box !== null);
+    const distance = ({ x, width: thickness }) => Math.abs(x + thickness / 2 - part.x);
+    const border = boxes.sort((a, b) => distance(a) - distance(b))[0];
+    const [x, y] = [border.x + border.width / 2, part.y + part.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + part.width - width, y, { steps: 4 });
+    await page.mouse.up();
   }
 
   /** Sends a message in the Chat view and returns the text of the whole response once it is complete. */
   async ask(message, { timeoutMs = 60_000 } = {}) {
     const { page } = this;
     await this.openChat();
-    const earlier = await page.locator(RESPONSE).count();
+    const earlier = await page.evaluate(lastIndex, RESPONSE);
     await page.click(CHAT_INPUT);
     // A sticky participant puts its name there by itself.
     await page.keyboard.press("Control+A");
@@ -157,17 +203,16 @@ export class Workbench {
     // Closes the list of suggestions, which would take the Enter.
     await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
-    const response = page.locator(RESPONSE).nth(earlier);
-    await response.waitFor({ timeout: timeoutMs });
     await page.waitForFunction(
       ([selector, index]) => {
-        const item = document.querySelectorAll(selector)[index];
-        return item !== undefined && !item.classList.contains("chat-response-loading");
+        const last = [...document.querySelectorAll(selector)].at(-1);
+        const isNew = Number(last?.closest("[data-index]")?.getAttribute("data-index") ?? -1) > index;
+        return isNew && !last.classList.contains("chat-response-loading");
       },
       [RESPONSE, earlier],
       { timeout: timeoutMs },
     );
-    return response.innerText();
+    return this.lastResponse().innerText();
   }
 
   /** The last response in the Chat view. */
@@ -175,9 +220,71 @@ export class Workbench {
     return this.page.locator(RESPONSE).last();
   }
 
-  /** Waits until a text stands anywhere on the page. */
+  /** Ticks the first row that holds a text in a quick pick for several, and accepts. */
+  async tickQuickPick(text) {
+    await this.quickPickRow(text).locator(".quick-input-list-checkbox, .monaco-checkbox").first().click();
+    await this.page.locator(`${QUICK_INPUT} .quick-input-action .monaco-button`).first().click();
+  }
+
+  /** Presses a button of the dialog that stands before everything else. */
+  async confirmDialog(button) {
+    await this.page.locator(".monaco-dialog-box").getByRole("button", { name: button, exact: true }).click();
+  }
+
+  /** Types into the editor as one input, so that nothing is completed or closed. */
+  async typeIntoEditor(text) {
+    await this.page.click(`${EDITOR} .monaco-editor .view-lines`);
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Closes the editor without saving what was typed into it. */
+  async discardEditor() {
+    await this.runCommand("View: Revert and Close Editor");
+    await this.page.waitForSelector(".part.editor .tab", { state: "detached" });
+  }
+
+  /** The text of the editor's visible lines, once they hold a text. */
+  async editorText(holding) {
+    return this.#textOf(`${EDITOR} .monaco-editor .view-lines`, holding);
+  }
+
+  /** Waits until the output panel shows a channel. */
+  async waitForOutput(channel) {
+    await this.page.waitForFunction(
+      ([selector, name]) => [...document.querySelectorAll(selector)].some((select) => select.selectedOptions[0]?.text === name),
+      [".part.panel select", channel],
+    );
+  }
+
+  /** The text of the output panel's visible lines, once they hold a text. */
+  async outputText(holding) {
+    return this.#textOf(".part.panel .monaco-editor .view-lines", holding);
+  }
+
+  /** Whether the editor refuses a typed letter with its message. */
+  async isEditorReadOnly() {
+    await this.page.click(`${EDITOR} .monaco-editor .view-lines`);
+    await this.page.keyboard.type("x");
+    await this.page.getByText("Cannot edit in read-only editor").first().waitFor();
+    return true;
+  }
+
+  /** Waits until a text stands anywhere on the page, and returns the text of the element that holds it. */
   async waitForText(text, { timeoutMs = SHOWN_MS } = {}) {
-    await this.page.getByText(text).first().waitFor({ timeout: timeoutMs });
+    const found = this.page.getByText(text).first();
+    await found.waitFor({ timeout: timeoutMs });
+    return found.innerText();
+  }
+
+  async #textOf(selector, holding) {
+    // Spaces are shown as no-break spaces, and long lines are wrapped anywhere.
+    const read = async () => (await this.page.locator(selector).first().innerText()).replaceAll(/\s+/g, " ");
+    for (const end = Date.now() + SHOWN_MS; Date.now() < end; ) {
+      const text = await read().catch(() => "");
+      if (text.includes(holding)) return text;
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`${selector} did not show ${holding}, but:\n${await read()}`);
   }
 
   /** Saves a picture of the window and returns its path. */
@@ -187,4 +294,10 @@ export class Workbench {
     await this.page.screenshot({ path });
     return path;
   }
+}
+
+/** Runs in the page: the place of the last response, or -1. The list holds only the rows that are in sight. */
+function lastIndex(selector) {
+  const last = [...document.querySelectorAll(selector)].at(-1);
+  return Number(last?.closest("[data-index]")?.getAttribute("data-index") ?? -1);
 }

@@ -15,6 +15,8 @@ const STOP_MS = 5_000;
 /** A window that shows the opened folder and the Chat view, asks nothing and reaches for nothing on the network. */
 const SETTINGS = {
   "chat.disableAIFeatures": false,
+  // Takes half of a wide Chat view.
+  "chat.viewSessions.enabled": false,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
@@ -25,10 +27,20 @@ const SETTINGS = {
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "update.showReleaseNotes": false,
+  "workbench.editor.useModal": "off",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
 };
+
+/**
+ * Settings that run extensions in one kind of extension host: `workspace` is Node, `ui` is the web worker of the browser.
+ *
+ * @param {"workspace" | "ui"} kind
+ */
+export function extensionHost(kind) {
+  return { "remote.extensionKind": { "recollect.recollect": [kind], "recollect-test.test-model": [kind] } };
+}
 
 /**
  * @typedef {object} EditorOptions

@@ -8,6 +8,9 @@ import { strToU8, zipSync } from "fflate";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "test-model");
 
+/** How the Chat view names the test model. */
+export const MODEL_NAME = "Test Model";
+
 /** Builds the test extension and returns the path of its package. */
 export async function packTestModel() {
   const dist = join(folder, "dist");

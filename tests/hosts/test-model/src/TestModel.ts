@@ -12,7 +12,15 @@ const MODEL: vscode.LanguageModelChatInformation = {
 
 /** A language model that answers from the fenced memories in its prompt and from nothing else. */
 export class TestModel implements vscode.LanguageModelChatProvider {
+  readonly #changed = new vscode.EventEmitter<void>();
   #refusal: string | undefined;
+
+  readonly onDidChangeLanguageModelChatInformation = this.#changed.event;
+
+  /** Tells the editor to ask for the model now; otherwise it does so only after the first message was refused. */
+  announce(): void {
+    this.#changed.fire();
+  }
 
   /** Fails every request from now on. */
   refuseRequests(because: string): void {

@@ -8,6 +8,7 @@ import { TestModel } from "./TestModel.js";
 export function activate(context: vscode.ExtensionContext): void {
   const model = new TestModel();
   context.subscriptions.push(vscode.lm.registerLanguageModelChatProvider("test", model));
+  model.announce();
 
   const folder = mailboxFolder();
   if (folder === undefined) return;

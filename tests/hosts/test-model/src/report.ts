@@ -3,16 +3,21 @@ import * as vscode from "vscode";
 /** Where this extension runs, and whether Recollect runs in the same extension host. */
 export interface Report {
   readonly host: "node" | "worker";
+  /** Differs with every start of the extension host. */
+  readonly start: string;
   /** Recollect in this very host; absent if it runs in another one. */
   readonly recollect?: { readonly isActive: boolean; readonly kind: "ui" | "workspace" };
   readonly tools: readonly string[];
 }
+
+const start = crypto.randomUUID();
 
 export function report(): Report {
   const recollect = vscode.extensions.getExtension("recollect.recollect");
   return {
     // A worker has no process; bundlers are told nothing about one here.
     host: "process" in globalThis ? "node" : "worker",
+    start,
     ...(recollect === undefined
       ? {}
       : {

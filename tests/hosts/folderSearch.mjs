@@ -1,0 +1,20 @@
+// What `grep -r` does, in bytes, for tests that ask what is on disk.
+
+import { readFile, readdir } from "node:fs/promises";
+import { join } from "node:path";
+
+/** Paths of the files anywhere under a folder that hold a text, in either letter case. */
+export async function filesHolding(folder, text) {
+  const names = await readdir(folder, { recursive: true });
+  const paths = names.map((name) => join(folder, name));
+  const found = await Promise.all(paths.map(async (path) => ((await holds(path, text)) ? [path] : [])));
+  return found.flat();
+}
+
+async function holds(path, text) {
+  // A folder, or a file that has gone meanwhile, holds nothing.
+  const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+  // Browsers and databases may keep text in two bytes a letter.
+  const contents = [bytes.toString("latin1"), bytes.toString("utf16le")];
+  return contents.some((content) => content.toLowerCase().includes(text.toLowerCase()));
+}

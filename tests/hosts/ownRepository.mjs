@@ -1,0 +1,32 @@
+// This project's own repository as test data: real files with a real history.
+
+import { execFile } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** The repository these tests stand in. */
+export const ownRepository = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/** Clones this repository with its whole history, so that nothing in the work tree is touched. */
+export async function cloneOwnRepository(target) {
+  await git(ownRepository, "clone", "--quiet", "--no-hardlinks", ownRepository, target);
+  // The clone is to be known by the same address as the repository itself.
+  const origin = await git(ownRepository, "remote", "get-url", "origin").catch(() => undefined);
+  if (origin === undefined) await git(target, "remote", "remove", "origin");
+  else await git(target, "remote", "set-url", "origin", origin);
+  return target;
+}
+
+/** Hash and subject of every commit of a clone, newest first. */
+export async function commitsOf(repository) {
+  const log = await git(repository, "log", "--format=%H %s");
+  return log.split("\n").map((line) => ({ hash: line.slice(0, 40), subject: line.slice(41) }));
+}
+
+async function git(cwd, ...args) {
+  const { stdout } = await run("git", args, { cwd });
+  return stdout.trim();
+}

@@ -1,0 +1,105 @@
+// One editor with Recollect and the test model in one kind of extension host, on a clone of this repository.
+
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openWorkbench } from "./browser.mjs";
+import { extensionHost, startEditor } from "./editor.mjs";
+import { cloneOwnRepository, ownRepository } from "./ownRepository.mjs";
+import { MODEL_NAME, askEditor, packTestModel } from "./testModel.mjs";
+
+/** How long both extensions may take to start on a busy machine. */
+const ACTIVE_MS = 60_000;
+
+/** How wide the Chat view is made, in pixels, so that pictures of it are easy to read. */
+const CHAT_WIDTH = 640;
+
+/** An editor, a browser that shows it, and what both keep on disk; all in one folder that `close` removes. */
+export class Session {
+  #own;
+  #editor;
+  #start;
+
+  /** @param {"workspace" | "ui"} kind Which extension host to run in: Node, or the browser's worker. */
+  static async open(kind) {
+    const session = new Session();
+    session.#own = await mkdtemp(join(tmpdir(), "recollect-hosts-"));
+    session.kind = kind;
+    session.repository = join(session.#own, "recollect");
+    session.mailbox = join(session.#own, "mailbox");
+    session.dataDir = join(session.#own, "data");
+    try {
+      await mkdir(session.mailbox);
+      await cloneOwnRepository(session.repository);
+      await session.#startWith([await packagedExtension(), await packTestModel()]);
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+    return session;
+  }
+
+  /** Asks the test extension in the running editor. */
+  async request(request) {
+    return askEditor(this.mailbox, request);
+  }
+
+  /** Reloads the window, as a new extension host on the same storage. */
+  async reload() {
+    await this.workbench.reload();
+    await this.#waitUntilActive();
+  }
+
+  /** Ends the editor and the browser and starts both again: same storage, but nothing kept by the browser. */
+  async restart() {
+    await this.#stop();
+    await this.#startWith([]);
+  }
+
+  /** Ends everything and removes every trace. */
+  async close() {
+    await this.#stop();
+    await rm(this.#own, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  async #startWith(vsixes) {
+    this.#editor = await startEditor({
+      folder: this.repository,
+      vsixes,
+      userDataDir: this.dataDir,
+      extensionsDir: join(this.#own, "extensions"),
+      settings: { ...extensionHost(this.kind), "recollectTest.mailbox": this.mailbox },
+    });
+    this.workbench = await openWorkbench({ url: this.#editor.url });
+    await this.#waitUntilActive();
+    await this.workbench.openChat({ model: MODEL_NAME });
+    await this.workbench.widenChat(CHAT_WIDTH);
+  }
+
+  async #waitUntilActive() {
+    for (const end = Date.now() + ACTIVE_MS; Date.now() < end; ) {
+      const report = await askEditor(this.mailbox, { do: "report" }, ACTIVE_MS);
+      // Right after a reload the old host may still answer.
+      if (report.start !== this.#start && report.recollect?.isActive === true) {
+        this.#start = report.start;
+        return;
+      }
+      await new Promise((settle) => setTimeout(settle, 100));
+    }
+    throw new Error(`Recollect was not active within ${ACTIVE_MS / 1000} s:\n${this.#editor.output()}`);
+  }
+
+  async #stop() {
+    await this.workbench?.close();
+    this.workbench = undefined;
+    await this.#editor?.stop();
+    this.#editor = undefined;
+  }
+}
+
+/** The package that `npm run package` makes; `RECOLLECT_VSIX` names another one. */
+async function packagedExtension() {
+  if (process.env.RECOLLECT_VSIX !== undefined) return process.env.RECOLLECT_VSIX;
+  const { version } = JSON.parse(await readFile(join(ownRepository, "extension", "package.json"), "utf8"));
+  return join(ownRepository, "extension", `recollect-${version}.vsix`);
+}
