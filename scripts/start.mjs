@@ -28,9 +28,7 @@ async function converse() {
 }
 
 async function open() {
-  const interrupted = new Promise((settle) => {
-    for (const signal of signals) process.once(signal, settle);
-  });
+  const interrupted = untilInterrupted();
   const { startEditor } = await import("../tests/hosts/editor.mjs");
   const { packTestModel } = await import("../tests/hosts/testModel.mjs");
   // Memories outlast the editor, as they do in the user's own.
@@ -42,4 +40,17 @@ async function open() {
   console.log(`What you remember there is kept in ${userDataDir}.`);
   await interrupted;
   await editor.stop();
+}
+
+/** Settles when somebody wants this process to end, or whoever started it has ended. */
+function untilInterrupted() {
+  return new Promise((settle) => {
+    for (const signal of signals) process.once(signal, settle);
+    // A signal that ends npm does not reach what npm runs.
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid !== parent) settle();
+    }, 500);
+    watch.unref();
+  });
 }
