@@ -18,7 +18,13 @@ interface GitApi {
 interface GitRepository {
   readonly rootUri: vscode.Uri;
   log(options: { maxEntries: number }): Promise<GitCommit[]>;
-  diffBetween(from: string, to: string): Promise<{ readonly uri: vscode.Uri }[]>;
+  diffBetween(from: string, to: string): Promise<GitChange[]>;
+  /** Takes any range that git understands. Older editors lack it. */
+  diffBetweenWithStats2?(range: string): Promise<GitChange[]>;
+}
+
+interface GitChange {
+  readonly uri: vscode.Uri;
 }
 
 interface GitCommit {
@@ -29,6 +35,10 @@ interface GitCommit {
   readonly authorName?: string;
   readonly commitDate?: Date;
 }
+
+/** Id of the tree without files, which git knows in every repository. */
+const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+const EMPTY_TREE_SHA256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
 
 /** Processes of git that run at the same time for one group of commits. */
 const DIFFS_AT_ONCE = 4;
@@ -78,13 +88,20 @@ class GitExtensionHistory implements History {
     };
   }
 
+  /** Everything in a commit without a parent, which two commits cannot be compared for. */
+  async #filesOfFirst(hash: string): Promise<GitChange[]> {
+    const range = `${hash.length === EMPTY_TREE.length ? EMPTY_TREE : EMPTY_TREE_SHA256}..${hash}`;
+    return (await this.#repository.diffBetweenWithStats2?.(range)) ?? [];
+  }
+
   /** Files that differ from the first parent. */
   async #files({ hash, parents }: GitCommit): Promise<string[]> {
-    const [parent] = parents;
-    // The API compares commits, and the first one has nothing to be compared with.
-    if (parent === undefined) return [];
     const root = `${this.#repository.rootUri.path.replace(/\/$/, "")}/`;
-    const changes = await this.#repository.diffBetween(parent, hash);
+    const [parent] = parents;
+    const changes =
+      parent === undefined
+        ? await this.#filesOfFirst(hash)
+        : await this.#repository.diffBetween(parent, hash);
     return changes
       .filter(({ uri }) => uri.path.startsWith(root))
       .map(({ uri }) => uri.path.slice(root.length));
