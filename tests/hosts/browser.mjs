@@ -48,7 +48,8 @@ const RESPONSE = `${CHAT} .interactive-item-container.interactive-response`;
  */
 export async function openWorkbench({ url, profileDir }) {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error("Chromium is missing; node tests/hosts/setup.mjs installs it.");
+  if (executablePath === undefined)
+    throw new Error("Chromium is missing; node tests/hosts/setup.mjs installs it.");
   const own = await mkdtemp(join(tmpdir(), "recollect-browser-"));
   const removeOwn = () => rm(own, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   try {
@@ -99,7 +100,7 @@ export class Workbench {
   async runCommand(title) {
     const { page } = this;
     const row = this.quickPickRow(title);
-    for (const end = Date.now() + SHOWN_MS; ; ) {
+    for (const end = Date.now() + SHOWN_MS; ;) {
       await page.keyboard.press("F1");
       await this.fillQuickInput(`>${title}`);
       // The palette lists what was known when it opened, and an extension's commands come a little after the window.
@@ -139,13 +140,16 @@ export class Workbench {
 
   /** The rows of the open quick pick, as read aloud. */
   async quickPickRows() {
-    return this.page.locator(QUICK_INPUT_ROW).evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
+    return this.page
+      .locator(QUICK_INPUT_ROW)
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
   }
 
   /** Waits until the open quick pick lists nothing. */
   async waitForEmptyQuickPick() {
     await this.page.waitForFunction(
-      ([row, progress]) => document.querySelectorAll(row).length === 0 && document.querySelector(progress) === null,
+      ([row, progress]) =>
+        document.querySelectorAll(row).length === 0 && document.querySelector(progress) === null,
       [QUICK_INPUT_ROW, `${QUICK_INPUT} .monaco-progress-container.active`],
     );
   }
@@ -171,7 +175,8 @@ export class Workbench {
       await page.keyboard.press("Control+Alt+I");
       await page.waitForSelector(CHAT_INPUT);
     }
-    if (model !== undefined) await page.locator(`${CHAT} .interactive-input-part`).getByText(model).waitFor();
+    if (model !== undefined)
+      await page.locator(`${CHAT} .interactive-input-part`).getByText(model).waitFor();
   }
 
   /** Gives the Chat view a width in pixels by dragging its border. */
@@ -180,7 +185,9 @@ export class Workbench {
     const part = await page.locator(CHAT_PART).boundingBox();
     if (part === null) throw new Error("The Chat view is not shown.");
     const borders = await page.locator(".monaco-sash.vertical:not(.disabled)").all();
-    const boxes = (await Promise.all(borders.map((border) => border.boundingBox()))).filter((box) => box !== null);
+    const boxes = (await Promise.all(borders.map((border) => border.boundingBox()))).filter(
+      (box) => box !== null,
+    );
     const distance = ({ x, width: thickness }) => Math.abs(x + thickness / 2 - part.x);
     const border = boxes.sort((a, b) => distance(a) - distance(b))[0];
     const [x, y] = [border.x + border.width / 2, part.y + part.height / 2];
@@ -206,7 +213,8 @@ export class Workbench {
     await page.waitForFunction(
       ([selector, index]) => {
         const last = [...document.querySelectorAll(selector)].at(-1);
-        const isNew = Number(last?.closest("[data-index]")?.getAttribute("data-index") ?? -1) > index;
+        const isNew =
+          Number(last?.closest("[data-index]")?.getAttribute("data-index") ?? -1) > index;
         return isNew && !last.classList.contains("chat-response-loading");
       },
       [RESPONSE, earlier],
@@ -222,13 +230,19 @@ export class Workbench {
 
   /** Ticks the first row that holds a text in a quick pick for several, and accepts. */
   async tickQuickPick(text) {
-    await this.quickPickRow(text).locator(".quick-input-list-checkbox, .monaco-checkbox").first().click();
+    await this.quickPickRow(text)
+      .locator(".quick-input-list-checkbox, .monaco-checkbox")
+      .first()
+      .click();
     await this.page.locator(`${QUICK_INPUT} .quick-input-action .monaco-button`).first().click();
   }
 
   /** Presses a button of the dialog that stands before everything else. */
   async confirmDialog(button) {
-    await this.page.locator(".monaco-dialog-box").getByRole("button", { name: button, exact: true }).click();
+    await this.page
+      .locator(".monaco-dialog-box")
+      .getByRole("button", { name: button, exact: true })
+      .click();
   }
 
   /** Types into the editor as one input, so that nothing is completed or closed. */
@@ -251,7 +265,10 @@ export class Workbench {
   /** Waits until the output panel shows a channel. */
   async waitForOutput(channel) {
     await this.page.waitForFunction(
-      ([selector, name]) => [...document.querySelectorAll(selector)].some((select) => select.selectedOptions[0]?.text === name),
+      ([selector, name]) =>
+        [...document.querySelectorAll(selector)].some(
+          (select) => select.selectedOptions[0]?.text === name,
+        ),
       [".part.panel select", channel],
     );
   }
@@ -278,8 +295,9 @@ export class Workbench {
 
   async #textOf(selector, holding) {
     // Spaces are shown as no-break spaces, and long lines are wrapped anywhere.
-    const read = async () => (await this.page.locator(selector).first().innerText()).replaceAll(/\s+/g, " ");
-    for (const end = Date.now() + SHOWN_MS; Date.now() < end; ) {
+    const read = async () =>
+      (await this.page.locator(selector).first().innerText()).replaceAll(/\s+/g, " ");
+    for (const end = Date.now() + SHOWN_MS; Date.now() < end;) {
       const text = await read().catch(() => "");
       if (text.includes(holding)) return text;
       await this.page.waitForTimeout(100);

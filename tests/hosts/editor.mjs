@@ -39,7 +39,9 @@ const SETTINGS = {
  * @param {"workspace" | "ui"} kind
  */
 export function extensionHost(kind) {
-  return { "remote.extensionKind": { "recollect.recollect": [kind], "recollect-test.test-model": [kind] } };
+  return {
+    "remote.extensionKind": { "recollect.recollect": [kind], "recollect-test.test-model": [kind] },
+  };
 }
 
 /**
@@ -70,7 +72,14 @@ export function extensionHost(kind) {
  * @param {EditorOptions} options
  * @returns {Promise<Editor>}
  */
-export async function startEditor({ folder, vsixes = [], port = 0, userDataDir, extensionsDir, settings = {} }) {
+export async function startEditor({
+  folder,
+  vsixes = [],
+  port = 0,
+  userDataDir,
+  extensionsDir,
+  settings = {},
+}) {
   const own = await mkdtemp(join(tmpdir(), "recollect-editor-"));
   const dataDir = userDataDir ?? join(own, "data");
   const installedDir = extensionsDir ?? join(own, "extensions");
@@ -78,7 +87,8 @@ export async function startEditor({ folder, vsixes = [], port = 0, userDataDir, 
   try {
     await mkdir(installedDir, { recursive: true });
     await writeSettings(dataDir, settings);
-    for (const vsix of vsixes) await installVsix({ vsix, userDataDir: dataDir, extensionsDir: installedDir });
+    for (const vsix of vsixes)
+      await installVsix({ vsix, userDataDir: dataDir, extensionsDir: installedDir });
     const server = await serve({ port, dataDir, installedDir, own });
     const query = new URLSearchParams({ folder: resolve(folder) });
     return {
@@ -104,7 +114,10 @@ export async function startEditor({ folder, vsixes = [], port = 0, userDataDir, 
  * @param {{ vsix: string, userDataDir: string, extensionsDir: string }} options
  */
 export async function installVsix({ vsix, userDataDir, extensionsDir }) {
-  const editor = spawnEditor([...folders(userDataDir, extensionsDir), "--install-extension", resolve(vsix), "--force"], userDataDir);
+  const editor = spawnEditor(
+    [...folders(userDataDir, extensionsDir), "--install-extension", resolve(vsix), "--force"],
+    userDataDir,
+  );
   const code = await editor.ended;
   if (code !== 0) throw new Error(`${vsix} was not installed:\n${editor.output()}`);
 }
@@ -114,7 +127,10 @@ async function writeSettings(dataDir, settings) {
   const path = join(dataDir, "User", "settings.json");
   await mkdir(join(dataDir, "User"), { recursive: true });
   const earlier = await readFile(path, "utf8").catch(() => "{}");
-  await writeFile(path, `${JSON.stringify({ ...SETTINGS, ...JSON.parse(earlier), ...settings }, undefined, 2)}\n`);
+  await writeFile(
+    path,
+    `${JSON.stringify({ ...SETTINGS, ...JSON.parse(earlier), ...settings }, undefined, 2)}\n`,
+  );
 }
 
 async function serve({ port, dataDir, installedDir, own }) {
@@ -134,14 +150,18 @@ async function serve({ port, dataDir, installedDir, own }) {
   );
   try {
     const bound = await until(READY_MS, async () => {
-      if (editor.isOver()) throw new Error(`The editor ended before it was ready:\n${editor.output()}`);
-      const listening = /HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(editor.output());
+      if (editor.isOver())
+        throw new Error(`The editor ended before it was ready:\n${editor.output()}`);
+      const listening = /HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(
+        editor.output(),
+      );
       if (listening === null) return undefined;
       const found = Number(listening[1]);
       const answer = await fetch(`http://127.0.0.1:${found}/healthz`).catch(() => undefined);
       return answer?.ok === true ? found : undefined;
     });
-    if (bound === undefined) throw new Error(`The editor was not ready within ${READY_MS / 1000} s:\n${editor.output()}`);
+    if (bound === undefined)
+      throw new Error(`The editor was not ready within ${READY_MS / 1000} s:\n${editor.output()}`);
     return { port: bound, output: editor.output, stop: editor.stop };
   } catch (error) {
     await editor.stop();
@@ -151,12 +171,24 @@ async function serve({ port, dataDir, installedDir, own }) {
 
 function folders(dataDir, installedDir) {
   // Without a file of its own the server writes one into the user's home.
-  return ["--config", join(dataDir, "server.yaml"), "--user-data-dir", dataDir, "--extensions-dir", installedDir];
+  return [
+    "--config",
+    join(dataDir, "server.yaml"),
+    "--user-data-dir",
+    dataDir,
+    "--extensions-dir",
+    installedDir,
+  ];
 }
 
 /** Runs the editor's program in a process group of its own, so that all of it can be ended at once. */
 function spawnEditor(args, cwd) {
-  const child = spawn(editorNode, [editorEntry, ...args], { cwd, detached: true, env: cleanEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(editorNode, [editorEntry, ...args], {
+    cwd,
+    detached: true,
+    env: cleanEnvironment(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   const take = (chunk) => {
     output = (output + chunk).slice(-200_000);
@@ -202,13 +234,18 @@ function spawnEditor(args, cwd) {
 
 /** Started from a terminal of VS Code, the server would otherwise talk to that window. */
 function cleanEnvironment() {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(?:VSCODE_|CODE_SERVER_|NODE_OPTIONS$|NODE_TEST_CONTEXT$|PASSWORD$|HASHED_PASSWORD$|PORT$)/.test(name));
+  const kept = Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(?:VSCODE_|CODE_SERVER_|NODE_OPTIONS$|NODE_TEST_CONTEXT$|PASSWORD$|HASHED_PASSWORD$|PORT$)/.test(
+        name,
+      ),
+  );
   return Object.fromEntries(kept);
 }
 
 /** Asks `probe` until it returns something, at most for `milliseconds`. */
 async function until(milliseconds, probe) {
-  for (const end = Date.now() + milliseconds; Date.now() < end; ) {
+  for (const end = Date.now() + milliseconds; Date.now() < end;) {
     const found = await probe();
     if (found !== undefined) return found;
     await new Promise((settle) => setTimeout(settle, 50));

@@ -7,8 +7,20 @@ import { join } from "node:path";
 export async function filesHolding(folder, text) {
   const names = await readdir(folder, { recursive: true });
   const paths = names.map((name) => join(folder, name));
-  const found = await Promise.all(paths.map(async (path) => ((await holds(path, text)) ? [path] : [])));
+  const found = await Promise.all(
+    paths.map(async (path) => ((await holds(path, text)) ? [path] : [])),
+  );
   return found.flat();
+}
+
+/** Waits until no file anywhere under a folder holds a text. */
+export async function waitUntilNothingHolds(folder, text, timeoutMs = 15_000) {
+  for (const end = Date.now() + timeoutMs; ;) {
+    const found = await filesHolding(folder, text);
+    if (found.length === 0) return;
+    if (Date.now() > end) throw new Error(`"${text}" still stands in ${found.join(", ")}.`);
+    await new Promise((settle) => setTimeout(settle, 100));
+  }
 }
 
 async function holds(path, text) {

@@ -20,10 +20,16 @@ export async function cloneOwnRepository(target) {
   return target;
 }
 
-/** Hash and subject of every commit of a clone, newest first. */
+/** Hash, subject and changed files of every commit of a clone, newest first. */
 export async function commitsOf(repository) {
-  const log = await git(repository, "log", "--format=%H %s");
-  return log.split("\n").map((line) => ({ hash: line.slice(0, 40), subject: line.slice(41) }));
+  const log = await git(repository, "log", "--name-only", "--format=%x00%H %s");
+  return log
+    .split("\0")
+    .slice(1)
+    .map((entry) => {
+      const [line, ...files] = entry.trim().split(/\n+/);
+      return { hash: line.slice(0, 40), subject: line.slice(41), files };
+    });
 }
 
 async function git(cwd, ...args) {

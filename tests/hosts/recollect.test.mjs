@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { filesHolding } from "./folderSearch.mjs";
+import { filesHolding, waitUntilNothingHolds } from "./folderSearch.mjs";
 import { commitsOf } from "./ownRepository.mjs";
 import { Session } from "./session.mjs";
 
@@ -16,12 +16,14 @@ const HOSTS = [
 ];
 
 /** Typed by the tests. The rest of each line must be found again, the private part never. */
-const SELECTION = "The quillwort ledger is balanced on Mondays <private>zanthoxylum 4711</private> by the harbour office.";
+const SELECTION =
+  "The quillwort ledger is balanced on Mondays <private>zanthoxylum 4711</private> by the harbour office.";
 
 /** One host alone, for whoever works on these tests. */
 const wanted = HOSTS.filter(({ host }) => (process.env.RECOLLECT_HOST ?? host) === host);
 
-for (const { kind, host } of wanted) describe(`in the ${host} extension host`, () => suite(kind, host));
+for (const { kind, host } of wanted)
+  describe(`in the ${host} extension host`, () => suite(kind, host));
 
 function suite(kind, host) {
   /** @type {Session} */
@@ -45,7 +47,9 @@ function suite(kind, host) {
       try {
         await run(t);
       } catch (error) {
-        const picture = await workbench.screenshot(`${host}-failed-${behaviour.replaceAll(/\W+/g, "-")}`).catch(() => "none");
+        const picture = await workbench
+          .screenshot(`${host}-failed-${behaviour.replaceAll(/\W+/g, "-")}`)
+          .catch(() => "none");
         await workbench.dismissAll().catch(() => undefined);
         t.diagnostic(`picture: ${picture}`);
         throw error;
@@ -71,12 +75,15 @@ function suite(kind, host) {
     const report = await session.request({ do: "report" });
     assert.equal(report.host, host);
     assert.deepEqual(report.recollect, { isActive: true, kind });
-    for (const name of ["memory_search", "memory_timeline", "memory_get", "memory_remember"]) assert.ok(report.tools.includes(name), name);
+    for (const name of ["memory_search", "memory_timeline", "memory_get", "memory_remember"])
+      assert.ok(report.tools.includes(name), name);
   });
 
   test("activation does not hold the window up", async (t) => {
     await workbench.runCommand("Developer: Show Running Extensions");
-    const row = workbench.page.locator(".runtime-extensions-editor .extension", { hasText: "recollect" }).first();
+    const row = workbench.page
+      .locator(".runtime-extensions-editor .extension", { hasText: "recollect" })
+      .first();
     await row.waitFor();
     const times = await row.innerText();
     t.diagnostic(times.replaceAll(/\s+/g, " "));
@@ -95,6 +102,23 @@ function suite(kind, host) {
     await picture("learned");
     assert.match(sentence, new RegExp(`Learned ${commits.length} commits`));
     assert.equal(await countMemories(), commits.length);
+  });
+
+  test("a commit's memory names the files it changed", async () => {
+    // The first commit has nothing before it to compare with, which is a case of its own.
+    for (const commit of [
+      commits.at(-1),
+      commits.find(({ files }) => files.length > 0 && files.length <= 12),
+    ]) {
+      const index = await tool("memory_search", { query: titleOf(commit) });
+      const id = index
+        .split("\n")
+        .find((line) => line.endsWith(titleOf(commit)))
+        ?.split(" | ")[0];
+      const text = await tool("memory_get", { ids: [id], maxTokens: 10_000 });
+      const named = commit.files.filter((file) => text.includes(file));
+      assert.equal(named.length, Math.min(commit.files.length, 12), text);
+    }
   });
 
   test("learning again adds nothing twice", async () => {
@@ -147,7 +171,9 @@ function suite(kind, host) {
     const answer = await workbench.ask(`@memory What do we know about: ${title}?`);
     await session.request({ do: "answerRequests" });
     await picture("refused");
-    assert.ok(await workbench.lastResponse().getByRole("link", { name: title }).first().isVisible());
+    assert.ok(
+      await workbench.lastResponse().getByRole("link", { name: title }).first().isVisible(),
+    );
     assert.match(answer, /so these are the memories alone/);
     assert.doesNotMatch(answer, /test model read/);
   });
@@ -170,7 +196,9 @@ function suite(kind, host) {
     const answer = await workbench.ask(`@memory /timeline ${titleOf(commits[middle])}`);
     await picture("timeline");
     // Oldest first.
-    const places = [middle + 1, middle, middle - 1].map((index) => answer.indexOf(titleOf(commits[index])));
+    const places = [middle + 1, middle, middle - 1].map((index) =>
+      answer.indexOf(titleOf(commits[index])),
+    );
     assert.ok(!places.includes(-1), answer);
     assert.deepEqual(
       places,
@@ -179,17 +207,25 @@ function suite(kind, host) {
   });
 
   test("/remember keeps a text, and /search finds it", async () => {
-    const remembered = await workbench.ask("@memory /remember The marmalade queue was dropped because retries hid failures");
+    const remembered = await workbench.ask(
+      "@memory /remember The marmalade queue was dropped because retries hid failures",
+    );
     await picture("remember");
     assert.match(remembered, /Remembered/);
-    assert.match(await workbench.ask("@memory /search marmalade"), /The marmalade queue was dropped/);
+    assert.match(
+      await workbench.ask("@memory /search marmalade"),
+      /The marmalade queue was dropped/,
+    );
     assert.equal(await countMemories(), commits.length + 1);
   });
 
   test("another extension's model can use the tools", async () => {
     const title = titleOf(commits.at(-1));
     const index = await tool("memory_search", { query: title });
-    const id = index.split("\n").find((line) => line.endsWith(title))?.split(" | ")[0];
+    const id = index
+      .split("\n")
+      .find((line) => line.endsWith(title))
+      ?.split(" | ")[0];
     assert.match(id ?? "", /^[0-9a-f-]{36}$/, index);
 
     const timeline = await tool("memory_timeline", { id });
@@ -199,7 +235,9 @@ function suite(kind, host) {
     assert.match(full, /<recollect-context>[^]*<\/recollect-context>/);
     assert.ok(full.includes(title), full);
 
-    const remembering = tool("memory_remember", { text: "The tool test keeps a lantern for the <private>smugglers</private> lighthouse" });
+    const remembering = tool("memory_remember", {
+      text: "The tool test keeps a lantern for the <private>smugglers</private> lighthouse",
+    });
     await workbench.confirmDialog("Yes");
     const remembered = await remembering;
     assert.match(remembered, /Remembered with id [0-9a-f-]{36}/);
@@ -208,7 +246,10 @@ function suite(kind, host) {
   });
 
   test("a tool says what to try when it cannot answer", async () => {
-    assert.match(await tool("memory_get", { ids: ["0199f3a0-0000-7000-8000-000000000000"] }), /Call memory_search/);
+    assert.match(
+      await tool("memory_get", { ids: ["0199f3a0-0000-7000-8000-000000000000"] }),
+      /Call memory_search/,
+    );
     await assert.rejects(tool("memory_search", {}), /query/);
   });
 
@@ -220,6 +261,8 @@ function suite(kind, host) {
     await workbench.waitForText("Remembered.");
     await picture("selection");
     await workbench.discardEditor();
+    // The editor itself keeps a copy of unsaved text until it notices that nobody wants it.
+    await waitUntilNothingHolds(join(session.dataDir, "User", "Backups"), "zanthoxylum");
 
     await session.reload();
     await workbench.runCommand("Recollect: Search Memories");
@@ -236,7 +279,10 @@ function suite(kind, host) {
   test("nothing private is on disk", async () => {
     // What is not private shows that this looks into the right files.
     const kept = await filesHolding(session.dataDir, "quillwort ledger");
-    assert.ok(kept.some((path) => /recollect\.recollect\/mem1\/seg\/[^/]+\.seg$/.test(path)), kept.join("\n"));
+    assert.ok(
+      kept.some((path) => /recollect\.recollect\/mem1\/seg\/[^/]+\.seg$/.test(path)),
+      kept.join("\n"),
+    );
     assert.deepEqual(await filesHolding(session.dataDir, "zanthoxylum"), []);
     assert.deepEqual(await filesHolding(session.dataDir, "smugglers"), []);
     // A log names ids and counts, never what was remembered.

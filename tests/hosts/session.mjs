@@ -77,7 +77,7 @@ export class Session {
   }
 
   async #waitUntilActive() {
-    for (const end = Date.now() + ACTIVE_MS; Date.now() < end; ) {
+    for (const end = Date.now() + ACTIVE_MS; Date.now() < end;) {
       const report = await askEditor(this.mailbox, { do: "report" }, ACTIVE_MS);
       // Right after a reload the old host may still answer.
       if (report.start !== this.#start && report.recollect?.isActive === true) {
@@ -86,7 +86,9 @@ export class Session {
       }
       await new Promise((settle) => setTimeout(settle, 100));
     }
-    throw new Error(`Recollect was not active within ${ACTIVE_MS / 1000} s:\n${this.#editor.output()}`);
+    throw new Error(
+      `Recollect was not active within ${ACTIVE_MS / 1000} s:\n${this.#editor.output()}`,
+    );
   }
 
   async #stop() {
@@ -100,6 +102,8 @@ export class Session {
 /** The package that `npm run package` makes; `RECOLLECT_VSIX` names another one. */
 async function packagedExtension() {
   if (process.env.RECOLLECT_VSIX !== undefined) return process.env.RECOLLECT_VSIX;
-  const { version } = JSON.parse(await readFile(join(ownRepository, "extension", "package.json"), "utf8"));
+  const { version } = JSON.parse(
+    await readFile(join(ownRepository, "extension", "package.json"), "utf8"),
+  );
   return join(ownRepository, "extension", `recollect-${version}.vsix`);
 }

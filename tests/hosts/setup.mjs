@@ -8,7 +8,13 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findChromium } from "./chromium.mjs";
-import { CODE_SERVER_VERSION, NODE_VERSION, editorEntry, editorFolder, editorNode } from "./versions.mjs";
+import {
+  CODE_SERVER_VERSION,
+  NODE_VERSION,
+  editorEntry,
+  editorFolder,
+  editorNode,
+} from "./versions.mjs";
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
@@ -30,7 +36,9 @@ function installEditor() {
     return;
   }
   if (process.platform === "win32") {
-    throw new SetupError("The editor of the end-to-end tests, code-server, does not run on Windows: use Linux, macOS or WSL.");
+    throw new SetupError(
+      "The editor of the end-to-end tests, code-server, does not run on Windows: use Linux, macOS or WSL.",
+    );
   }
   // Made beside its place and moved there as a whole, so that an interrupted set-up leaves nothing half done.
   const unfinished = `${editorFolder}.${process.pid}.part`;
@@ -42,14 +50,20 @@ function installEditor() {
     npm(unfinished, ["install", `node@${NODE_VERSION}`, "--ignore-scripts=false"]);
     say(`Installing VS Code (code-server ${CODE_SERVER_VERSION}, about 180 MB)`);
     npm(unfinished, ["install", `code-server@${CODE_SERVER_VERSION}`, "--ignore-scripts"]);
-    npm(join(unfinished, "node_modules", "code-server", "lib", "vscode"), ["install", "--omit=dev", "--ignore-scripts"]);
+    npm(join(unfinished, "node_modules", "code-server", "lib", "vscode"), [
+      "install",
+      "--omit=dev",
+      "--ignore-scripts",
+    ]);
     rmSync(editorFolder, { recursive: true, force: true });
     renameSync(unfinished, editorFolder);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
   if (!existsSync(editorNode)) {
-    throw new SetupError(`The npm package node@${NODE_VERSION} has no program for ${process.platform} ${process.arch}, which the editor needs.`);
+    throw new SetupError(
+      `The npm package node@${NODE_VERSION} has no program for ${process.platform} ${process.arch}, which the editor needs.`,
+    );
   }
 }
 
@@ -76,10 +90,16 @@ function installChromium() {
   if (install !== undefined) {
     say("Installing Chromium from Debian");
     run(install[0], [...install.slice(1), "update"], folder);
-    run(install[0], [...install.slice(1), "install", "--yes", "--no-install-recommends", "chromium"], folder);
+    run(
+      install[0],
+      [...install.slice(1), "install", "--yes", "--no-install-recommends", "chromium"],
+      folder,
+    );
     if (findChromium() !== undefined) return;
   }
-  throw new SetupError("Chromium is missing: install Chromium or Google Chrome, or set CHROME_PATH to its program.");
+  throw new SetupError(
+    "Chromium is missing: install Chromium or Google Chrome, or set CHROME_PATH to its program.",
+  );
 }
 
 /** The command that installs Debian packages here without asking, if there is one. */
@@ -92,15 +112,31 @@ function aptGet() {
 
 function npm(cwd, [command, ...args]) {
   // A call from an npm script brings that script's configuration along, such as the root's folder.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?:config_(?:local_)?prefix|package_|lifecycle_)/i.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^npm_(?:config_(?:local_)?prefix|package_|lifecycle_)/i.test(name),
+    ),
+  );
   // The server's packages ask for their own major version of Node, which npm itself need not run on.
-  run("npm", [command, ...args, "--no-audit", "--no-fund", "--loglevel=error", "--engine-strict=false"], cwd, env);
+  run(
+    "npm",
+    [command, ...args, "--no-audit", "--no-fund", "--loglevel=error", "--engine-strict=false"],
+    cwd,
+    env,
+  );
 }
 
 function run(program, args, cwd, env = process.env) {
-  const { status, error } = spawnSync(program, args, { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
+  const { status, error } = spawnSync(program, args, {
+    cwd,
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (error !== undefined) throw new SetupError(`${program} cannot be run: ${error.message}.`);
-  if (status !== 0) throw new SetupError(`${[program, ...args].join(" ")} failed in ${cwd}; what it said stands above.`);
+  if (status !== 0)
+    throw new SetupError(
+      `${[program, ...args].join(" ")} failed in ${cwd}; what it said stands above.`,
+    );
 }
 
 function say(sentence) {

@@ -14,16 +14,27 @@ export const MODEL_NAME = "Test Model";
 /** Builds the test extension and returns the path of its package. */
 export async function packTestModel() {
   const dist = join(folder, "dist");
-  const common = { bundle: true, format: "cjs", external: ["vscode"], target: "es2022", logLevel: "warning" };
+  const common = {
+    bundle: true,
+    format: "cjs",
+    external: ["vscode"],
+    target: "es2022",
+    logLevel: "warning",
+  };
   const entryPoints = [join(folder, "src", "extension.ts")];
   await Promise.all([
     build({ ...common, entryPoints, platform: "node", outfile: join(dist, "node.js") }),
     build({ ...common, entryPoints, platform: "browser", outfile: join(dist, "web.js") }),
   ]);
   const bundles = (await readdir(dist)).filter((name) => name.endsWith(".js"));
-  const files = await Promise.all(bundles.map(async (name) => [`extension/dist/${name}`, await readFile(join(dist, name))]));
+  const files = await Promise.all(
+    bundles.map(async (name) => [`extension/dist/${name}`, await readFile(join(dist, name))]),
+  );
   const vsix = join(dist, "test-model.vsix");
-  const content = { ...Object.fromEntries(files), "extension/package.json": strToU8(await readFile(join(folder, "package.json"), "utf8")) };
+  const content = {
+    ...Object.fromEntries(files),
+    "extension/package.json": strToU8(await readFile(join(folder, "package.json"), "utf8")),
+  };
   await writeFile(vsix, zipSync(content));
   return vsix;
 }
@@ -42,8 +53,10 @@ export async function askEditor(mailbox, request, timeoutMs = 60_000) {
   await writeFile(join(mailbox, `${id}.part`), JSON.stringify(request));
   await rename(join(mailbox, `${id}.part`), join(mailbox, `${id}.request.json`));
   const response = join(mailbox, `${id}.response.json`);
-  for (const end = Date.now() + timeoutMs; Date.now() < end; ) {
-    const answer = await readFile(response, "utf8").then(JSON.parse).catch(() => undefined);
+  for (const end = Date.now() + timeoutMs; Date.now() < end;) {
+    const answer = await readFile(response, "utf8")
+      .then(JSON.parse)
+      .catch(() => undefined);
     if (answer !== undefined) {
       await rm(response, { force: true });
       if (answer.error !== undefined) throw new Error(answer.error);
@@ -51,5 +64,7 @@ export async function askEditor(mailbox, request, timeoutMs = 60_000) {
     }
     await new Promise((settle) => setTimeout(settle, 50));
   }
-  throw new Error(`The editor did not answer ${JSON.stringify(request)} within ${timeoutMs / 1000} s.`);
+  throw new Error(
+    `The editor did not answer ${JSON.stringify(request)} within ${timeoutMs / 1000} s.`,
+  );
 }

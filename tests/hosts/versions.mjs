@@ -10,7 +10,9 @@ export const CODE_SERVER_VERSION = "4.139.1";
 export const NODE_VERSION = "24.21.0";
 
 /** Where set-up keeps what it installs outside the repository, shared by all clones. */
-export const toolCache = process.env.RECOLLECT_TOOLS ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "recollect");
+export const toolCache =
+  process.env.RECOLLECT_TOOLS ??
+  join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "recollect");
 
 /** Holds the editor and its own Node; a new version gets a new folder. */
 export const editorFolder = join(toolCache, `editor-${CODE_SERVER_VERSION}-node-${NODE_VERSION}`);
@@ -25,4 +27,11 @@ export const editorNode = join(
 );
 
 /** The editor's server program. */
-export const editorEntry = join(editorFolder, "node_modules", "code-server", "out", "node", "entry.js");
+export const editorEntry = join(
+  editorFolder,
+  "node_modules",
+  "code-server",
+  "out",
+  "node",
+  "entry.js",
+);

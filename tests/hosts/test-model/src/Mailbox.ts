@@ -42,7 +42,10 @@ export class Mailbox implements vscode.Disposable {
     const response = await this.#handle(request);
     const bytes = new TextEncoder().encode(JSON.stringify(response));
     await vscode.workspace.fs.delete(request);
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(this.#folder, `${id}.response.json`), bytes);
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(this.#folder, `${id}.response.json`),
+      bytes,
+    );
   }
 
   async #handle(uri: vscode.Uri): Promise<{ value: unknown } | { error: string }> {

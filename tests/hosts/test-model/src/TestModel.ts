@@ -33,7 +33,9 @@ export class TestModel implements vscode.LanguageModelChatProvider {
 
   provideLanguageModelChatInformation(): vscode.LanguageModelChatInformation[] {
     // Without both, the Chat view does not offer the model; they are not in the published types yet.
-    return [{ ...MODEL, isUserSelectable: true, isDefault: true } as vscode.LanguageModelChatInformation];
+    return [
+      { ...MODEL, isUserSelectable: true, isDefault: true } as vscode.LanguageModelChatInformation,
+    ];
   }
 
   async provideLanguageModelChatResponse(
@@ -75,5 +77,7 @@ function fencedMemories(prompt: string): { label: string; title: string }[] {
 }
 
 function textOf({ content }: vscode.LanguageModelChatRequestMessage): string {
-  return content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : "")).join("");
+  return content
+    .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ""))
+    .join("");
 }

@@ -18,9 +18,8 @@ export function activate(context: vscode.ExtensionContext): void {
     refuseRequests: async ({ because }) => model.refuseRequests(String(because)),
     answerRequests: async () => model.answerRequests(),
     segmentStoreSuite: async () => runSegmentStoreSuite(context.globalStorageUri),
-    runCommand: async ({ id }) => {
-      await vscode.commands.executeCommand(String(id));
-    },
+    readDocument: async ({ scheme }) =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === scheme)?.getText(),
   });
   context.subscriptions.push(mailbox);
 }
@@ -36,5 +35,7 @@ async function invokeTool(name: string, input: unknown): Promise<string> {
   // The tool checks its own input; here it is whatever the test sent.
   const options = { input: input as object, toolInvocationToken: undefined };
   const result = await vscode.lm.invokeTool(name, options);
-  return result.content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : "")).join("");
+  return result.content
+    .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ""))
+    .join("");
 }
