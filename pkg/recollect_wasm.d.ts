@@ -441,6 +441,13 @@ export type ContextItem = { file: { path: string; importance: number } } | { sea
 export type Anchor = { id: string } | { session: string } | { at: number };
 
 /**
+ * What an [`Operation`](crate::store::Operation) does with a file.
+ *
+ * Only TypeScript sees this type: a getter can give no enum but as its text.
+ */
+export type OperationKind = "read" | "put_new" | "delete";
+
+/**
  * What became of a list of commits, in numbers.
  */
 export interface Learned {
@@ -467,6 +474,11 @@ export type AppendedList = Appended[];
  * What became of something to be remembered.
  */
 export type Appended = { status: "pending"; id: string } | { status: "skipped"; reason: SkipReason };
+
+/**
+ * What came of an operation.
+ */
+export type Outcome = "done" | "missing" | "failed";
 
 /**
  * What is to be remembered, in order.
@@ -523,6 +535,10 @@ export interface Stats {
      */
     pending: number;
     /**
+     * Segments that still hold the text of something that was forgotten.
+     */
+    unpurgedSegments: number;
+    /**
      * When the oldest memory happened.
      */
     firstAt?: number;
@@ -531,6 +547,11 @@ export interface Stats {
      */
     lastAt?: number;
 }
+
+/**
+ * Where a file is; seen by TypeScript only.
+ */
+export type Area = "segments" | "quarantine";
 
 /**
  * Where a memory belongs.
@@ -674,6 +695,31 @@ export class Flush {
 }
 
 /**
+ * What the host is to do with its files; one at a time.
+ */
+export class Operation {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Where the file is.
+     */
+    readonly area: Area;
+    /**
+     * The bytes to write, copied out of the module.
+     */
+    readonly bytes: Uint8Array | undefined;
+    /**
+     * What to do.
+     */
+    readonly kind: OperationKind;
+    /**
+     * Its name.
+     */
+    readonly name: string;
+}
+
+/**
  * All memories of a user, as one process sees them. Free it when done.
  */
 export class Recollect {
@@ -683,6 +729,10 @@ export class Recollect {
      * Takes records in, all or none; results stand in the order of `records`.
      */
     append(records: NewRecordList, now: number): AppendedList;
+    /**
+     * What came of the operation: with the bytes that were read, or without.
+     */
+    complete(outcome: Outcome, bytes: Uint8Array | number[] | null | undefined, now: number): void;
     /**
      * Memories as one fenced block of text for a model.
      */
@@ -725,6 +775,17 @@ export class Recollect {
      */
     nextFlush(now: number): Flush | undefined;
     /**
+     * The next operation that keeps the files in order, if there is one and
+     * none is under way; carry it out and call `complete`. Small segments are
+     * folded together if there are more than `compactAbove`, which is left out
+     * unless the window is idle.
+     */
+    nextOperation(now: number, compact_above?: number | null): Operation | undefined;
+    /**
+     * Tells which files are in quarantine; other windows put some there too.
+     */
+    noteQuarantined(names: string[]): void;
+    /**
      * Projects, the most recently used first.
      */
     projects(): ProjectList;
@@ -765,12 +826,18 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_flush_free: (a: number, b: number) => void;
+    readonly __wbg_operation_free: (a: number, b: number) => void;
     readonly __wbg_recollect_free: (a: number, b: number) => void;
     readonly flush_bytes: (a: number) => any;
     readonly flush_name: (a: number) => [number, number];
     readonly flush_records: (a: number) => number;
+    readonly operation_area: (a: number) => [number, number];
+    readonly operation_bytes: (a: number) => any;
+    readonly operation_kind: (a: number) => [number, number];
+    readonly operation_name: (a: number) => [number, number];
     readonly projectOf: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_append: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_complete: (a: number, b: any, c: number, d: number, e: number) => [number, number];
     readonly recollect_context: (a: number, b: any) => [number, number, number];
     readonly recollect_flushFailed: (a: number, b: number, c: number) => [number, number];
     readonly recollect_flushed: (a: number, b: number, c: number) => [number, number];
@@ -781,6 +848,8 @@ export interface InitOutput {
     readonly recollect_missing: (a: number, b: number, c: number) => [number, number];
     readonly recollect_new: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_nextFlush: (a: number, b: number) => number;
+    readonly recollect_nextOperation: (a: number, b: number, c: number) => [number, number, number];
+    readonly recollect_noteQuarantined: (a: number, b: number, c: number) => void;
     readonly recollect_projects: (a: number) => [number, number, number];
     readonly recollect_recent: (a: number, b: any) => [number, number, number];
     readonly recollect_remember: (a: number, b: any, c: number) => [number, number, number];

@@ -41,5 +41,9 @@ pub use index::Index;
 pub use memory::Memory;
 pub use project::Project;
 pub use query::Query;
-pub use store::{Appended, Flush, Learned, SegmentReport, Store, StoreStats};
+#[cfg(feature = "mutants")]
+pub use store::Mutant;
+pub use store::{
+    Appended, Area, Flush, Learned, Operation, Outcome, SegmentReport, Store, StoreStats,
+};
 pub use time::{Clock, NotAStamp, Stamp, UnixMillis};

@@ -49,6 +49,18 @@ impl SegmentName {
         parts.next().is_none().then(|| Self(text.to_owned()))
     }
 
+    /// The time that stands in the name, Unix milliseconds.
+    #[must_use]
+    pub fn millis(&self) -> u64 {
+        self.0.as_bytes()[..TIME_LENGTH]
+            .iter()
+            .fold(0, |millis, digit| {
+                // A letter outside the alphabet can stand in somebody else's name.
+                let value = ALPHABET.iter().position(|letter| letter == digit);
+                (millis << 5) | value.unwrap_or(31) as u64
+            })
+    }
+
     /// The name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -93,6 +105,7 @@ mod tests {
         let later = SegmentName::new(UnixMillis(1 << 41), "k3v9x0ab", 0);
         let latest = SegmentName::new(UnixMillis(1 << 41), "k3v9x0ab", 33);
         assert!(earlier < later && later < latest);
+        assert_eq!((earlier.millis(), latest.millis()), (1, 1 << 41));
         assert_eq!(latest.as_str().len(), 28);
     }
 

@@ -27,6 +27,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::RecordId;
 use crate::name::{WRITER_LENGTH, is_base32};
 use crate::record::{Record, RecordError};
 
@@ -61,6 +62,8 @@ pub struct Decoded {
     pub unknown: usize,
     /// Lines that do not verify or are no records.
     pub damaged_lines: usize,
+    /// Ids that stand in damaged lines, as far as they can be read.
+    pub suspects: Vec<RecordId>,
     /// Whether every byte is accounted for.
     pub is_whole: bool,
     /// Major version, if it is newer than this build reads: then nothing else
@@ -124,6 +127,46 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     decoded
 }
 
+/// The lines of a segment, for carrying them into another one as they are.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// JSON of the records whose checksums are right.
+    pub good: Vec<String>,
+    /// Whether the segment is whole, so that nothing else was in it.
+    pub is_whole: bool,
+    /// Whether a newer version wrote it.
+    pub is_newer: bool,
+    /// Of a segment that is not whole, what is left without the good lines: the
+    /// header, and every line that does not verify.
+    pub remains: Vec<u8>,
+}
+
+/// Takes a segment apart into lines without looking at what they say.
+#[must_use]
+pub fn lines(bytes: &[u8]) -> Lines {
+    let decoded = decode(bytes);
+    let mut lines = Lines {
+        is_whole: decoded.is_whole,
+        is_newer: decoded.newer_major.is_some(),
+        ..Lines::default()
+    };
+    if bytes.len() > MAX_SEGMENT_BYTES {
+        lines.remains = bytes.to_vec();
+        return lines;
+    }
+    for (position, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        let text = line.strip_suffix(b"\n").unwrap_or(line);
+        let is_footer = |json| serde_json::from_str::<Footer>(json).is_ok();
+        match verify(text) {
+            Some(_) if position == 0 => lines.remains.extend_from_slice(line),
+            Some(json) if is_footer(json) => {}
+            Some(json) => lines.good.push(json.to_owned()),
+            None => lines.remains.extend_from_slice(line),
+        }
+    }
+    lines
+}
+
 fn broken(problem: &'static str) -> Decoded {
     Decoded {
         damaged_lines: 1,
@@ -155,6 +198,7 @@ fn decode_lines(bytes: &[u8], decoded: &mut Decoded) {
     while let Some(line) = lines.next() {
         let Some(json) = verify(line) else {
             decoded.damaged_lines += 1;
+            decoded.suspects.extend(named_ids(line));
             continue;
         };
         if lines.peek().is_none()
@@ -182,6 +226,29 @@ fn decode_lines(bytes: &[u8], decoded: &mut Decoded) {
         decoded.problem = Some("it holds another number of records than it says");
     }
     decoded.is_whole = decoded.problem.is_none();
+}
+
+/// The ids that a line names, its own and that of what it edits, whether or not
+/// the rest of it is damaged; one wrong byte before an id does not hide it.
+#[must_use]
+pub fn named_ids(line: &[u8]) -> Vec<RecordId> {
+    const MARKS: [&[u8; 6]; 2] = [b"\"id\":\"", b"\"of\":\""];
+    const ID_LENGTH: usize = 36;
+    let is_mark = |window: &[u8]| {
+        MARKS.iter().any(|mark| {
+            let wrong = mark.iter().zip(window).filter(|(a, b)| a != b);
+            wrong.count() <= 1
+        })
+    };
+    line.windows(MARKS[0].len())
+        .enumerate()
+        .filter(|(_, window)| is_mark(window))
+        .filter_map(|(position, mark)| {
+            let start = position + mark.len();
+            let id = line.get(start..start + ID_LENGTH)?;
+            std::str::from_utf8(id).ok()?.parse().ok()
+        })
+        .collect()
 }
 
 /// The JSON of a line whose checksum is right.
@@ -255,6 +322,25 @@ mod tests {
         assert!(!decoded.is_whole);
         assert_eq!((decoded.records.len(), decoded.damaged_lines), (2, 1));
         assert!(decoded.problem.is_some());
+    }
+
+    #[test]
+    fn a_damaged_line_still_says_whose_it_is() {
+        let text = String::from_utf8(segment()).unwrap();
+        for damaged in [
+            text.replacen("line\\n2", "line\\n9", 1),
+            text.replacen(
+                "{\"id\":\"0199f300-0000-7000-8000-000000000002",
+                "{\"id\"z\"0199f300-0000-7000-8000-000000000002",
+                1,
+            ),
+        ] {
+            let suspects = decode(damaged.as_bytes()).suspects;
+            assert_eq!(
+                suspects,
+                ["0199f300-0000-7000-8000-000000000002".parse().unwrap()]
+            );
+        }
     }
 
     #[test]

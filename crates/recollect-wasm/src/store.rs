@@ -10,8 +10,8 @@ use crate::drafts::{CommitList, NewRecordList, Note};
 use crate::error::{ErrorName, malformed, throw, thrown};
 use crate::requests::{ContextRequest, Filter, SearchRequest, TimelineRequest, millis, parse_ids};
 use crate::types::{
-    Appended, AppendedList, ContextBlock, Learned, MemoryList, Project, ProjectList, ProjectStats,
-    SearchResult, SegmentReport, Stats, TimelineResult,
+    Appended, AppendedList, ContextBlock, Learned, MemoryList, Outcome, Project, ProjectList,
+    ProjectStats, SearchResult, SegmentReport, Stats, TimelineResult,
 };
 
 type Thrown<T> = Result<T, JsValue>;
@@ -48,6 +48,60 @@ impl Flush {
     #[wasm_bindgen(getter)]
     pub fn records(&self) -> usize {
         self.flush.records
+    }
+}
+
+/// What the host is to do with its files; one at a time.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Operation {
+    operation: recollect_core::Operation,
+}
+
+#[wasm_bindgen]
+impl Operation {
+    /// What to do.
+    #[wasm_bindgen(getter, unchecked_return_type = "OperationKind")]
+    pub fn kind(&self) -> String {
+        let kind = match self.operation {
+            recollect_core::Operation::Read(..) => "read",
+            recollect_core::Operation::PutNew(..) => "put_new",
+            recollect_core::Operation::Delete(..) => "delete",
+        };
+        kind.to_owned()
+    }
+
+    /// Where the file is.
+    #[wasm_bindgen(getter, unchecked_return_type = "Area")]
+    pub fn area(&self) -> String {
+        let (recollect_core::Operation::Read(area, _)
+        | recollect_core::Operation::PutNew(area, ..)
+        | recollect_core::Operation::Delete(area, _)) = &self.operation;
+        let area = match area {
+            recollect_core::Area::Segments => "segments",
+            recollect_core::Area::Quarantine => "quarantine",
+        };
+        area.to_owned()
+    }
+
+    /// Its name.
+    #[wasm_bindgen(getter)]
+    pub fn name(&self) -> String {
+        let (recollect_core::Operation::Read(_, name)
+        | recollect_core::Operation::PutNew(_, name, _)
+        | recollect_core::Operation::Delete(_, name)) = &self.operation;
+        name.to_string()
+    }
+
+    /// The bytes to write, copied out of the module.
+    #[wasm_bindgen(getter)]
+    pub fn bytes(&self) -> Option<Uint8Array> {
+        match &self.operation {
+            recollect_core::Operation::PutNew(_, _, bytes) => {
+                Some(Uint8Array::from(bytes.as_slice()))
+            }
+            _ => None,
+        }
     }
 }
 
@@ -150,6 +204,46 @@ impl Recollect {
     #[wasm_bindgen(js_name = flushFailed)]
     pub fn flush_failed(&mut self, name: &str) -> Thrown<()> {
         self.store.flush_failed(name).map_err(thrown)
+    }
+
+    /// Tells which files are in quarantine; other windows put some there too.
+    #[wasm_bindgen(js_name = noteQuarantined)]
+    pub fn note_quarantined(&mut self, names: Vec<String>) {
+        self.store
+            .note_quarantined(names.iter().map(String::as_str));
+    }
+
+    /// The next operation that keeps the files in order, if there is one and
+    /// none is under way; carry it out and call `complete`. Small segments are
+    /// folded together if there are more than `compactAbove`, which is left out
+    /// unless the window is idle.
+    #[wasm_bindgen(js_name = nextOperation)]
+    pub fn next_operation(
+        &mut self,
+        now: f64,
+        compact_above: Option<usize>,
+    ) -> Thrown<Option<Operation>> {
+        let operation = self
+            .store
+            .next_operation(compact_above, millis(now))
+            .map_err(thrown)?;
+        Ok(operation.map(|operation| Operation { operation }))
+    }
+
+    /// What came of the operation: with the bytes that were read, or without.
+    pub fn complete(
+        &mut self,
+        outcome: Ts<Outcome>,
+        bytes: Option<Vec<u8>>,
+        now: f64,
+    ) -> Thrown<()> {
+        let outcome = match (outcome.to_rust().map_err(malformed)?, bytes) {
+            (Outcome::Done, Some(bytes)) => recollect_core::Outcome::Bytes(bytes),
+            (Outcome::Done, None) => recollect_core::Outcome::Done,
+            (Outcome::Missing, _) => recollect_core::Outcome::Missing,
+            (Outcome::Failed, _) => recollect_core::Outcome::Failed,
+        };
+        self.store.complete(outcome, millis(now)).map_err(thrown)
     }
 
     /// Best first; without words, newest first.

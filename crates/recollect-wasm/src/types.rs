@@ -257,6 +257,44 @@ impl SegmentReport {
     }
 }
 
+/// What an [`Operation`](crate::store::Operation) does with a file.
+///
+/// Only TypeScript sees this type: a getter can give no enum but as its text.
+#[allow(dead_code)]
+#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum OperationKind {
+    /// Read it.
+    Read,
+    /// Write it, durably; it is new.
+    PutNew,
+    /// Delete it.
+    Delete,
+}
+
+/// Where a file is; seen by TypeScript only.
+#[allow(dead_code)]
+#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Area {
+    /// Among the segments.
+    Segments,
+    /// Among the copies of damaged segments.
+    Quarantine,
+}
+
+/// What came of an operation.
+#[derive(Clone, Copy, Debug, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is done: read, written durably, or deleted.
+    Done,
+    /// There is no such file.
+    Missing,
+    /// It could not be done.
+    Failed,
+}
+
 /// A memory that was found or listed: enough to choose by.
 #[derive(Debug, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -623,6 +661,8 @@ pub struct Stats {
     pub newer_segments: f64,
     /// Records that are not durable yet.
     pub pending: f64,
+    /// Segments that still hold the text of something that was forgotten.
+    pub unpurged_segments: f64,
     /// When the oldest memory happened.
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -642,6 +682,7 @@ impl From<recollect_core::StoreStats> for Stats {
             damaged_lines,
             newer_segments,
             pending,
+            unpurged_segments,
         } = stats;
         let stats::IndexStats {
             memories,
@@ -669,6 +710,7 @@ impl From<recollect_core::StoreStats> for Stats {
             damaged_lines: damaged_lines as f64,
             newer_segments: newer_segments as f64,
             pending: pending as f64,
+            unpurged_segments: unpurged_segments as f64,
             first_at: first_at.map(|at| at.0 as f64),
             last_at: last_at.map(|at| at.0 as f64),
         }

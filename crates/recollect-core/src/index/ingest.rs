@@ -1,29 +1,57 @@
 //! From records to rows.
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::Index;
 use super::fields::fields;
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
-use crate::project::Project;
 use crate::record::{Body, Edit, Kind, Record, SessionEnd, Wipe};
 
+/// What a list of records did to the index.
+#[derive(Debug, Default)]
+pub(crate) struct Ingested {
+    /// Memories that were not there before.
+    pub(crate) added: usize,
+    /// Ids that these records ended.
+    pub(crate) killed: Vec<RecordId>,
+    /// Whether one of the records had been ended before it arrived.
+    pub(crate) met_dead: bool,
+}
+
 impl Index {
-    /// Takes records in, all or none; gives the number of rows that are new.
+    /// Takes records in, all or none.
     ///
     /// # Errors
     ///
     /// When the engine refuses a statement.
-    pub fn ingest(&mut self, records: &[Record]) -> Result<usize> {
+    pub(crate) fn ingest(&mut self, records: &[Record]) -> Result<Ingested> {
         let transaction = self.database.transaction()?;
-        let mut added = 0;
+        let mut ingested = Ingested::default();
         for record in records {
-            added += usize::from(take(&transaction, record)?);
+            take(&transaction, record, &mut ingested)?;
         }
         transaction.commit()?;
-        Ok(added)
+        Ok(ingested)
+    }
+
+    /// Whether a deletion or a wipe ended what this record says.
+    pub(crate) fn is_dead(&self, record: &Record) -> Result<bool> {
+        match &record.body {
+            Body::Del(_) | Body::Wipe(_) => Ok(false),
+            Body::Edit(edit) => Ok(is_dead(&self.database, record)? || self.is_dead_id(edit.of)?),
+            _ => is_dead(&self.database, record),
+        }
+    }
+
+    /// Whether that id was ended.
+    pub(crate) fn is_dead_id(&self, id: RecordId) -> Result<bool> {
+        let is_dead = self
+            .database
+            .prepare_cached("SELECT 1 FROM dead WHERE id = ?1")?
+            .exists([id.as_bytes()])?;
+        Ok(is_dead)
     }
 
     /// Whether a record of that id is indexed, or was forgotten.
@@ -38,42 +66,44 @@ impl Index {
     }
 }
 
-fn take(transaction: &Transaction<'_>, record: &Record) -> Result<bool> {
+fn take(transaction: &Transaction<'_>, record: &Record, ingested: &mut Ingested) -> Result<()> {
     match &record.body {
         Body::Del(deletion) => {
             for id in &deletion.of {
-                kill(transaction, *id)?;
+                if kill(transaction, *id)? {
+                    ingested.killed.push(*id);
+                }
             }
-            Ok(false)
+            Ok(())
         }
-        Body::Wipe(wipe) => {
-            take_wipe(transaction, wipe)?;
-            Ok(false)
-        }
-        Body::Edit(edit) => {
-            take_edit(transaction, record, edit)?;
-            Ok(false)
-        }
-        Body::SessionEnd(end) => {
-            take_session_end(transaction, record, end)?;
-            Ok(false)
-        }
+        Body::Wipe(wipe) => take_wipe(transaction, wipe, ingested),
+        Body::Edit(edit) => take_edit(transaction, record, edit, ingested),
+        Body::SessionEnd(end) => take_session_end(transaction, record, end, ingested),
         Body::Session(_)
         | Body::Prompt(_)
         | Body::Observation(_)
         | Body::Summary(_)
         | Body::Event(_)
         | Body::Context(_)
-        | Body::Fact(_) => take_memory(transaction, record),
+        | Body::Fact(_) => take_memory(transaction, record, ingested),
     }
 }
 
-fn take_memory(transaction: &Transaction<'_>, record: &Record) -> Result<bool> {
+fn take_memory(
+    transaction: &Transaction<'_>,
+    record: &Record,
+    ingested: &mut Ingested,
+) -> Result<()> {
     let Some(memory) = Memory::of(record) else {
-        return Ok(false);
+        return Ok(());
     };
-    if is_dead(transaction, record, &memory.project)? {
-        return Ok(false);
+    if is_dead(transaction, record)? {
+        ingested.met_dead = true;
+        // What a wipe ended is dead by its id too, so that its edits end with it.
+        if kill(transaction, record.id)? {
+            ingested.killed.push(record.id);
+        }
+        return Ok(());
     }
     let json = record.to_json()?;
     let stamp = record.stamp.to_string();
@@ -85,18 +115,20 @@ fn take_memory(transaction: &Transaction<'_>, record: &Record) -> Result<bool> {
     if let Some((stored_stamp, stored_json)) = stored {
         // Two windows can learn one commit under one id: the later wins everywhere.
         if (stored_stamp.as_str(), stored_json.as_str()) >= (stamp.as_str(), json.as_str()) {
-            return Ok(false);
+            return Ok(());
         }
         remove_row(transaction, record.id)?;
     }
     let edits = edits_of(transaction, record.id)?;
     insert_row(transaction, edited(memory, &edits), &stamp, &json)?;
-    Ok(is_new)
+    ingested.added += usize::from(is_new);
+    Ok(())
 }
 
 /// Whether a deletion or a wipe ended this record before it arrived.
-fn is_dead(transaction: &Transaction<'_>, record: &Record, project: &Project) -> Result<bool> {
-    let is_dead = transaction
+fn is_dead(database: &Connection, record: &Record) -> Result<bool> {
+    let project = record.origin.as_ref().map(|origin| &origin.project.id);
+    let is_dead = database
         .prepare_cached(
             "SELECT 1 FROM dead WHERE id = ?1
              UNION ALL
@@ -105,7 +137,7 @@ fn is_dead(transaction: &Transaction<'_>, record: &Record, project: &Project) ->
         .exists(params![
             record.id.as_bytes(),
             record.stamp.to_string(),
-            project.id
+            project
         ])?;
     Ok(is_dead)
 }
@@ -208,64 +240,134 @@ fn remove_row(transaction: &Transaction<'_>, id: RecordId) -> Result<()> {
     Ok(())
 }
 
-fn kill(transaction: &Transaction<'_>, id: RecordId) -> Result<()> {
+/// Ends an id for good; whether it was alive, or not heard of, until now.
+fn kill(transaction: &Transaction<'_>, id: RecordId) -> Result<bool> {
     remove_row(transaction, id)?;
     transaction
         .prepare_cached("DELETE FROM edit WHERE of = ?1")?
         .execute([id.as_bytes()])?;
     transaction
+        .prepare_cached("DELETE FROM session_end WHERE id = ?1")?
+        .execute([id.as_bytes()])?;
+    let inserted = transaction
         .prepare_cached("INSERT OR IGNORE INTO dead (id) VALUES (?1)")?
         .execute([id.as_bytes()])?;
-    Ok(())
+    Ok(inserted > 0)
 }
 
-fn take_wipe(transaction: &Transaction<'_>, wipe: &Wipe) -> Result<()> {
+fn take_wipe(transaction: &Transaction<'_>, wipe: &Wipe, ingested: &mut Ingested) -> Result<()> {
     let before = wipe.before.to_string();
     transaction
         .prepare_cached("INSERT OR IGNORE INTO wipe (project, before) VALUES (?1, ?2)")?
         .execute(params![wipe.project, before])?;
-    let mut statement = transaction.prepare_cached(
+    let ids = ids(
+        transaction,
         "SELECT id FROM memory WHERE stamp < ?1
-         AND (?2 IS NULL OR project = (SELECT row FROM project WHERE id = ?2))",
+         AND (?2 IS NULL OR project = (SELECT row FROM project WHERE id = ?2))
+         UNION ALL
+         SELECT id FROM session_end WHERE stamp < ?1 AND (?2 IS NULL OR project = ?2)",
+        params![before, wipe.project],
     )?;
-    let ids: Vec<[u8; 16]> = statement
-        .query_map(params![before, wipe.project], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
     for id in ids {
-        remove_row(transaction, RecordId::from_bytes(id))?;
+        if kill(transaction, id)? {
+            ingested.killed.push(id);
+        }
+    }
+    if wipe.project.is_none() {
+        drop_edits(transaction, &before, ingested)?;
     }
     Ok(())
 }
 
-fn take_edit(transaction: &Transaction<'_>, record: &Record, edit: &Edit) -> Result<()> {
-    let is_dead = transaction
-        .prepare_cached("SELECT 1 FROM dead WHERE id = ?1 OR id = ?2")?
-        .exists([edit.of.as_bytes(), record.id.as_bytes()])?;
-    if is_dead {
+/// Takes back edits that a wipe of everything ended, though what they changed
+/// lives on: only clocks that disagree by more than a day bring that about.
+fn drop_edits(transaction: &Transaction<'_>, before: &str, ingested: &mut Ingested) -> Result<()> {
+    let edited = ids(
+        transaction,
+        "SELECT DISTINCT of FROM edit WHERE stamp < ?1",
+        params![before],
+    )?;
+    for of in edited {
+        let edits = ids(
+            transaction,
+            "SELECT id FROM edit WHERE stamp < ?1 AND of = ?2",
+            params![before, of.as_bytes()],
+        )?;
+        reindexed(transaction, of, |transaction| {
+            transaction
+                .prepare_cached("DELETE FROM edit WHERE stamp < ?1 AND of = ?2")?
+                .execute(params![before, of.as_bytes()])?;
+            Ok(())
+        })?;
+        for id in edits {
+            if kill(transaction, id)? {
+                ingested.killed.push(id);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn ids(
+    transaction: &Transaction<'_>,
+    sql: &str,
+    values: impl rusqlite::Params,
+) -> Result<Vec<RecordId>> {
+    let mut statement = transaction.prepare_cached(sql)?;
+    let ids = statement
+        .query_map(values, |row| row.get(0).map(RecordId::from_bytes))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(ids)
+}
+
+fn take_edit(
+    transaction: &Transaction<'_>,
+    record: &Record,
+    edit: &Edit,
+    ingested: &mut Ingested,
+) -> Result<()> {
+    let is_of_dead = transaction
+        .prepare_cached("SELECT 1 FROM dead WHERE id = ?1")?
+        .exists([edit.of.as_bytes()])?;
+    if is_of_dead || is_dead(transaction, record)? {
+        ingested.met_dead = true;
         return Ok(());
     }
+    let json = record.to_json()?;
+    reindexed(transaction, edit.of, |transaction| {
+        transaction
+            .prepare_cached(
+                "INSERT OR IGNORE INTO edit (id, of, stamp, record) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute(params![
+                record.id.as_bytes(),
+                edit.of.as_bytes(),
+                record.stamp.to_string(),
+                json,
+            ])?;
+        Ok(())
+    })
+}
+
+/// Carries out a change of the edits of a memory, with its row out of the way:
+/// the row goes while its text can still be made as it was indexed.
+fn reindexed(
+    transaction: &Transaction<'_>,
+    id: RecordId,
+    change: impl FnOnce(&Transaction<'_>) -> Result<()>,
+) -> Result<()> {
     let stored: Option<(String, String)> = transaction
         .prepare_cached("SELECT stamp, record FROM memory WHERE id = ?1")?
-        .query_row([edit.of.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    // The row goes while its text can still be made as it was indexed.
-    remove_row(transaction, edit.of)?;
-    transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO edit (id, of, stamp, record) VALUES (?1, ?2, ?3, ?4)",
-        )?
-        .execute(params![
-            record.id.as_bytes(),
-            edit.of.as_bytes(),
-            record.stamp.to_string(),
-            record.to_json()?,
-        ])?;
+    remove_row(transaction, id)?;
+    change(transaction)?;
     let Some((stamp, json)) = stored else {
         return Ok(());
     };
     let original = Record::from_json(&json).ok();
     if let Some(memory) = original.as_ref().and_then(Memory::of) {
-        let memory = edited(memory, &edits_of(transaction, edit.of)?);
+        let memory = edited(memory, &edits_of(transaction, id)?);
         insert_row(transaction, memory, &stamp, &json)?;
     }
     Ok(())
@@ -275,15 +377,27 @@ fn take_session_end(
     transaction: &Transaction<'_>,
     record: &Record,
     end: &SessionEnd,
+    ingested: &mut Ingested,
 ) -> Result<()> {
-    // A session that went on in another window ends when the last of them does.
+    if is_dead(transaction, record)? {
+        ingested.met_dead = true;
+        if kill(transaction, record.id)? {
+            ingested.killed.push(record.id);
+        }
+        return Ok(());
+    }
     transaction
         .prepare_cached(
-            "INSERT INTO session_end (session, at, id) VALUES (?1, ?2, ?3)
-             ON CONFLICT (session) DO UPDATE SET at = excluded.at, id = excluded.id
-             WHERE (excluded.at, excluded.id) > (at, id)",
+            "INSERT OR IGNORE INTO session_end (id, session, project, at, stamp)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![end.session, record.at.0, record.id.as_bytes()])?;
+        .execute(params![
+            record.id.as_bytes(),
+            end.session,
+            record.origin.as_ref().map(|origin| &origin.project.id),
+            record.at.0,
+            record.stamp.to_string(),
+        ])?;
     Ok(())
 }
 

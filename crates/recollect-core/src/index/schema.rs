@@ -46,10 +46,13 @@ CREATE TABLE edit (
 CREATE INDEX edit_by_memory ON edit(of, stamp, id);
 
 CREATE TABLE session_end (
-    session TEXT PRIMARY KEY,
+    id      BLOB PRIMARY KEY,
+    session TEXT NOT NULL,
+    project TEXT,                       -- id, if the record says it
     at      INTEGER NOT NULL,           -- Unix milliseconds
-    id      BLOB NOT NULL
+    stamp   TEXT NOT NULL
 ) STRICT;
+CREATE INDEX session_end_by_session ON session_end(session, at);
 
 CREATE TABLE dead (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE wipe (

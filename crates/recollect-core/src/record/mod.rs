@@ -251,7 +251,9 @@ impl Record {
         let kind = Kind::parse(&head.k).ok_or(RecordError::UnknownKind)?;
         let body = Body::from_json(kind, json)?;
         let origin = match kind {
-            Kind::SessionEnd | Kind::Edit | Kind::Del | Kind::Wipe => None,
+            Kind::Edit | Kind::Del | Kind::Wipe => None,
+            // The end of a session may be all that is known of it.
+            Kind::SessionEnd => serde_json::from_str(json).ok(),
             _ => Some(serde_json::from_str(json)?),
         };
         Ok(Self {

@@ -7,7 +7,17 @@
 //! failed write the state of the old file is unknown, and ids make a duplicate
 //! harmless.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+mod rewrite;
+mod segments;
+
+use std::collections::{HashSet, VecDeque};
+
+#[cfg(feature = "mutants")]
+pub use rewrite::Mutant;
+pub use rewrite::{Area, Operation, Outcome};
+
+use rewrite::Maintenance;
+use segments::{SegmentInfo, Segments};
 
 use crate::admit::{Draft, MAX_BODY_BYTES, admit};
 use crate::commit::{self, Commit};
@@ -90,13 +100,8 @@ pub struct StoreStats {
     pub newer_segments: u64,
     /// Records that are not durable yet.
     pub pending: u64,
-}
-
-#[derive(Debug)]
-struct SegmentInfo {
-    bytes: usize,
-    damaged_lines: usize,
-    is_newer: bool,
+    /// Segments that hold the text of something that was forgotten.
+    pub unpurged_segments: u64,
 }
 
 /// A record on its way to a segment, with its line.
@@ -109,7 +114,7 @@ struct Pending {
 #[derive(Debug)]
 struct InFlight {
     name: SegmentName,
-    bytes: usize,
+    bytes: Vec<u8>,
     batch: Vec<Pending>,
 }
 
@@ -122,7 +127,8 @@ pub struct Store {
     writer: String,
     app: String,
     counter: u32,
-    segments: HashMap<SegmentName, SegmentInfo>,
+    segments: Segments,
+    maintenance: Maintenance,
     pending: VecDeque<Pending>,
     in_flight: Option<InFlight>,
     prompts: PromptPrivacy,
@@ -148,7 +154,8 @@ impl Store {
             writer,
             app: app.into(),
             counter: 0,
-            segments: HashMap::new(),
+            segments: Segments::default(),
+            maintenance: Maintenance::default(),
             pending: VecDeque::new(),
             in_flight: None,
             prompts: PromptPrivacy::default(),
@@ -166,7 +173,7 @@ impl Store {
         let mut missing: Vec<SegmentName> = names
             .into_iter()
             .filter_map(SegmentName::parse)
-            .filter(|name| !self.segments.contains_key(name))
+            .filter(|name| !self.segments.contains(name))
             .filter(|name| {
                 self.in_flight
                     .as_ref()
@@ -193,18 +200,18 @@ impl Store {
         for record in &decoded.records {
             self.clock.observe(&record.stamp, now);
         }
-        let added = self.index.ingest(&decoded.records)?;
-        self.segments.insert(
-            name.clone(),
-            SegmentInfo {
-                bytes: bytes.len(),
-                damaged_lines: decoded.damaged_lines,
-                is_newer: decoded.newer_major.is_some(),
-            },
-        );
+        let ingested = self.index.ingest(&decoded.records)?;
+        let info = SegmentInfo::of(&decoded, bytes);
+        let mut met_dead = ingested.met_dead;
+        for id in &decoded.suspects {
+            met_dead |= self.index.is_dead_id(*id)?;
+        }
+        self.register(name.clone(), info, met_dead);
+        // A segment can hold both a text and its tombstone.
+        self.after_ingest(&ingested.killed);
         Ok(SegmentReport {
             records: decoded.records.len(),
-            added,
+            added: ingested.added,
             damaged_lines: decoded.damaged_lines,
             is_whole: decoded.is_whole,
             is_newer: decoded.newer_major.is_some(),
@@ -354,10 +361,8 @@ impl Store {
             }
             batch.extend(self.pending.pop_front());
         }
-        let name = SegmentName::new(now, &self.writer, self.counter);
-        let lines = batch.iter().map(|pending: &Pending| pending.json.as_str());
-        let bytes = segment::encode(&self.writer, self.counter, &self.app, lines);
-        self.counter += 1;
+        let bytes = self.encode(batch.iter().map(|pending: &Pending| pending.json.as_str()));
+        let name = self.fresh_name(now);
         let flush = Flush {
             name: name.clone(),
             records: batch.len(),
@@ -365,7 +370,7 @@ impl Store {
         };
         self.in_flight = Some(InFlight {
             name,
-            bytes: flush.bytes.len(),
+            bytes: flush.bytes.clone(),
             batch,
         });
         Some(flush)
@@ -380,15 +385,10 @@ impl Store {
     pub fn flushed(&mut self, name: &str) -> Result<()> {
         let flight = self.land(name)?;
         let records: Vec<Record> = flight.batch.into_iter().map(|p| p.record).collect();
-        self.index.ingest(&records)?;
-        self.segments.insert(
-            flight.name,
-            SegmentInfo {
-                bytes: flight.bytes,
-                damaged_lines: 0,
-                is_newer: false,
-            },
-        );
+        let ingested = self.index.ingest(&records)?;
+        let info = SegmentInfo::whole(&records, &flight.bytes);
+        self.register(flight.name, info, ingested.met_dead);
+        self.after_ingest(&ingested.killed);
         Ok(())
     }
 
@@ -435,18 +435,31 @@ impl Store {
     ///
     /// When the engine refuses a statement.
     pub fn stats(&self) -> Result<StoreStats> {
-        let segments = self.segments.values();
-        Ok(StoreStats {
+        let mut stats = StoreStats {
             index: self.index.stats()?,
-            segments: self.segments.len() as u64,
-            segment_bytes: segments.clone().map(|segment| segment.bytes as u64).sum(),
-            damaged_lines: segments
-                .clone()
-                .map(|segment| segment.damaged_lines as u64)
-                .sum(),
-            newer_segments: segments.filter(|segment| segment.is_newer).count() as u64,
             pending: self.waiting().count() as u64,
-        })
+            unpurged_segments: self.segments.dirty() as u64,
+            ..StoreStats::default()
+        };
+        for (_, segment) in self.segments.infos() {
+            stats.segments += 1;
+            stats.segment_bytes += segment.bytes as u64;
+            stats.damaged_lines += segment.damaged_lines as u64;
+            stats.newer_segments += u64::from(segment.is_newer);
+        }
+        Ok(stats)
+    }
+
+    /// A name that nobody has used; the next one differs.
+    fn fresh_name(&mut self, now: UnixMillis) -> SegmentName {
+        let name = SegmentName::new(now, &self.writer, self.counter);
+        self.counter += 1;
+        name
+    }
+
+    /// A segment of these lines, to go under the next fresh name.
+    fn encode<'a>(&self, lines: impl ExactSizeIterator<Item = &'a str>) -> Vec<u8> {
+        segment::encode(&self.writer, self.counter, &self.app, lines)
     }
 
     fn waiting(&self) -> impl Iterator<Item = &Pending> {
