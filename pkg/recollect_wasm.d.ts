@@ -45,6 +45,20 @@ export interface Citation {
 }
 
 /**
+ * A line that was not taken, and why.
+ */
+export interface RefusedLine {
+    /**
+     * From 1, in the text that was given.
+     */
+    line: number;
+    /**
+     * What was wrong; never a part of the line.
+     */
+    problem: string;
+}
+
+/**
  * A memory that was found or listed: enough to choose by.
  */
 export interface Hit {
@@ -428,6 +442,28 @@ export interface SegmentReport {
      * What is wrong, in words, if anything is.
      */
     problem?: string;
+    /**
+     * Records that it ended: an image of the index from before holds them.
+     */
+    ended: number;
+}
+
+/**
+ * What a selection holds at this moment.
+ */
+export interface Selected {
+    /**
+     * All of it, newest first: memories, sessions and their context.
+     */
+    ids: string[];
+    /**
+     * How many of them are memories, which a person can see.
+     */
+    total: number;
+    /**
+     * The newest of these, at most 50.
+     */
+    hits: Hit[];
 }
 
 /**
@@ -474,6 +510,32 @@ export type AppendedList = Appended[];
  * What became of something to be remembered.
  */
 export type Appended = { status: "pending"; id: string } | { status: "skipped"; reason: SkipReason };
+
+/**
+ * What came of an import.
+ */
+export interface ImportReport {
+    /**
+     * New, durable once flushed.
+     */
+    pending: number;
+    /**
+     * Here already.
+     */
+    known: number;
+    /**
+     * Forgotten here, and so left out.
+     */
+    forgotten: number;
+    /**
+     * Of the pending ones, those that the filter changed.
+     */
+    filtered: number;
+    /**
+     * Lines that were not taken.
+     */
+    refused: RefusedLine[];
+}
 
 /**
  * What came of an operation.
@@ -618,6 +680,36 @@ export interface Filter {
 }
 
 /**
+ * Which memories to forget; all that is given must hold, and something must be.
+ */
+export interface ForgetSelection {
+    /**
+     * Exactly these.
+     */
+    ids?: string[];
+    /**
+     * Id of a project.
+     */
+    project?: string;
+    /**
+     * Stands in it literally, whatever the letter case.
+     */
+    text?: string;
+    /**
+     * At this time or later.
+     */
+    since?: number;
+    /**
+     * Earlier than this time.
+     */
+    before?: number;
+    /**
+     * Must be true if nothing else is given.
+     */
+    isEverything?: boolean;
+}
+
+/**
  * Which memories to put into a block for a model.
  */
 export interface ContextRequest {
@@ -670,7 +762,7 @@ export type SkipReason = "private";
 /**
  * `name` of every error that is thrown.
  */
-export type ErrorName = "InvalidInput" | "NotFound" | "TooLarge" | "Database";
+export type ErrorName = "InvalidInput" | "NotFound" | "TooLarge" | "Full" | "Database";
 
 
 /**
@@ -738,6 +830,11 @@ export class Recollect {
      */
     context(request: ContextRequest): ContextBlock;
     /**
+     * The lines of a segment that an export holds, without line ends; all
+     * segments must have been read before.
+     */
+    exportLines(bytes: Uint8Array | number[]): string[];
+    /**
      * The file of that name could not be written; its records come again.
      */
     flushFailed(name: string): void;
@@ -746,13 +843,20 @@ export class Recollect {
      */
     flushed(name: string): void;
     /**
-     * Ends memories for good; gives how many. Unknown ids end nothing.
+     * Ends what a selection holds, for good; gives how many memories there are
+     * of it. A whole project, or everything, ends as of now: with what other
+     * windows wrote and this one has not seen.
      */
-    forget(ids: string[], now: number): number;
+    forget(selection: ForgetSelection, now: number): number;
     /**
      * Memories by their ids, in that order; unknown ones are left out.
      */
     get(ids: string[]): MemoryList;
+    /**
+     * Takes in whole lines of an export, at most 4 MiB of them. Ids are kept,
+     * texts are filtered again; a line that cannot be taken is part of the report.
+     */
+    importLines(text: string, now: number): ImportReport;
     /**
      * Reads a segment; damage is part of the report.
      */
@@ -761,6 +865,12 @@ export class Recollect {
      * Takes in commits; one that was learned before, or forgotten, adds nothing.
      */
     learn(project: Project, commits: CommitList, now: number): Learned;
+    /**
+     * Starts from an image, before any segment was read. `listed` are the names
+     * of the segments that are there. False if the image cannot be used: delete
+     * it and read the segments.
+     */
+    loadCache(image: Uint8Array | number[], listed: string[], now: number): boolean;
     /**
      * Those of `names` that are segments and were not read yet, newest first.
      */
@@ -798,9 +908,18 @@ export class Recollect {
      */
     remember(note: Note, now: number): Appended;
     /**
+     * An image of the index to start from next time; none while something waits
+     * to be written.
+     */
+    saveCache(): Uint8Array | undefined;
+    /**
      * Best first; without words, newest first.
      */
     search(request: SearchRequest): SearchResult;
+    /**
+     * Shows what a selection holds. Nothing changes.
+     */
+    select(selection: ForgetSelection): Selected;
     /**
      * What the store holds.
      */
@@ -810,6 +929,16 @@ export class Recollect {
      */
     timeline(request: TimelineRequest): TimelineResult;
 }
+
+/**
+ * Number of the index's schema, for the name of an image.
+ */
+export function cacheSchema(): number;
+
+/**
+ * What a segment holds, without taking it in.
+ */
+export function inspectSegment(name: string, bytes: Uint8Array | number[]): SegmentReport;
 
 /**
  * The project of a folder and, if it has one, of its git remote.
@@ -828,9 +957,11 @@ export interface InitOutput {
     readonly __wbg_flush_free: (a: number, b: number) => void;
     readonly __wbg_operation_free: (a: number, b: number) => void;
     readonly __wbg_recollect_free: (a: number, b: number) => void;
+    readonly cacheSchema: () => number;
     readonly flush_bytes: (a: number) => any;
     readonly flush_name: (a: number) => [number, number];
     readonly flush_records: (a: number) => number;
+    readonly inspectSegment: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly operation_area: (a: number) => [number, number];
     readonly operation_bytes: (a: number) => any;
     readonly operation_kind: (a: number) => [number, number];
@@ -839,12 +970,15 @@ export interface InitOutput {
     readonly recollect_append: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_complete: (a: number, b: any, c: number, d: number, e: number) => [number, number];
     readonly recollect_context: (a: number, b: any) => [number, number, number];
+    readonly recollect_exportLines: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_flushFailed: (a: number, b: number, c: number) => [number, number];
     readonly recollect_flushed: (a: number, b: number, c: number) => [number, number];
-    readonly recollect_forget: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly recollect_forget: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_get: (a: number, b: number, c: number) => [number, number, number];
+    readonly recollect_importLines: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_ingest: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_learn: (a: number, b: any, c: any, d: number) => [number, number, number];
+    readonly recollect_loadCache: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
     readonly recollect_missing: (a: number, b: number, c: number) => [number, number];
     readonly recollect_new: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_nextFlush: (a: number, b: number) => number;
@@ -853,7 +987,9 @@ export interface InitOutput {
     readonly recollect_projects: (a: number) => [number, number, number];
     readonly recollect_recent: (a: number, b: any) => [number, number, number];
     readonly recollect_remember: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_saveCache: (a: number) => [number, number, number];
     readonly recollect_search: (a: number, b: any) => [number, number, number];
+    readonly recollect_select: (a: number, b: any) => [number, number, number];
     readonly recollect_stats: (a: number) => [number, number, number];
     readonly recollect_timeline: (a: number, b: any) => [number, number, number];
     readonly stripPrivate: (a: number, b: number) => [number, number];

@@ -88,6 +88,7 @@ test("what is remembered crosses to a file and back to another instance", () => 
       damagedLines: 0,
       isWhole: true,
       isNewer: false,
+      ended: 0,
     });
   }
   const result = theirs.search({ text: "why was the retry queue dropped?", format: "full" });
@@ -191,10 +192,10 @@ test("what is forgotten is gone", () => {
   const [appended] = memory.append([observation("forget me")], NOW);
   assert.ok(appended?.status === "pending");
   flush(memory);
-  assert.equal(memory.forget([appended.id], NOW), 1);
+  assert.equal(memory.forget({ ids: [appended.id] }, NOW), 1);
   flush(memory);
   assert.equal(memory.search({ text: "forget" }).total, 0);
-  throws("NotFound", /no memory with id/, () => memory.forget([appended.id], NOW));
+  throws("NotFound", /no memory with id/, () => memory.forget({ ids: [appended.id] }, NOW));
   memory.free();
 });
 

@@ -27,6 +27,14 @@ pub enum Error {
     /// No memory has this id; it may have been forgotten meanwhile.
     #[error("no memory with id {0}")]
     NotFound(RecordId),
+    /// So much waits to be written that no more is taken.
+    #[error("{records} records of {bytes} bytes wait to be written, and no more are taken")]
+    Full {
+        /// Records that wait.
+        records: usize,
+        /// Their bytes.
+        bytes: usize,
+    },
     /// A stored body does not read back, which only a fault of ours can cause.
     #[error("stored body cannot be read")]
     Body(#[from] serde_json::Error),

@@ -116,6 +116,7 @@ impl Filter {
         } else {
             kinds
         };
+        condition.and("m.is_folded = 0", []);
         condition.and(
             &format!("m.kind IN ({})", placeholders(kinds.len())),
             kinds

@@ -44,6 +44,8 @@ pub use query::Query;
 #[cfg(feature = "mutants")]
 pub use store::Mutant;
 pub use store::{
-    Appended, Area, Flush, Learned, Operation, Outcome, SegmentReport, Store, StoreStats,
+    Appended, Area, Flush, ImportReport, Learned, MAX_IMPORT_BYTES, MAX_PENDING_BYTES,
+    MAX_PENDING_RECORDS, Operation, Outcome, RefusedLine, SegmentReport, Selected, Selection,
+    Store, StoreStats, cache_schema, inspect,
 };
 pub use time::{Clock, NotAStamp, Stamp, UnixMillis};

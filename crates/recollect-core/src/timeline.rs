@@ -132,6 +132,12 @@ impl Index {
         }
     }
 
+    /// The memory of that id as it is listed.
+    pub(crate) fn hit(&self, id: RecordId) -> Result<Option<Hit>> {
+        let row = self.row(id)?;
+        Ok(row.map(|row| self.listed(row)).transpose()?.flatten())
+    }
+
     fn row(&self, id: RecordId) -> Result<Option<ListedMemory>> {
         let sql = format!(
             "SELECT {} FROM memory m JOIN project p ON p.row = m.project WHERE m.id = ?1",

@@ -22,6 +22,8 @@ fn step() -> impl Strategy<Value = Step> {
     let text = "[a-c<>/\"\\\\ \u{e4}\u{4e2d}\n]{1,12}|[a-z]{3,8} [a-z]{3,8}";
     prop_oneof![
         4 => text.prop_map(Step::Tell),
+        // What two windows notice at once is folded.
+        2 => Just(Step::Tell("the same".to_owned())),
         2 => text.prop_map(Step::Ask),
         2 => (any::<prop::sample::Index>(), "[a-z]{1,9}")
             .prop_map(|(index, title)| Step::Edit(index.index(1000), title)),

@@ -14,6 +14,8 @@ pub enum ErrorName {
     NotFound,
     /// A text longer than a memory may be.
     TooLarge,
+    /// So much waits to be written that no more is taken.
+    Full,
     /// The engine or the module failed.
     Database,
 }
@@ -25,6 +27,7 @@ pub(crate) fn throw(name: ErrorName, message: &str) -> JsValue {
         ErrorName::InvalidInput => "InvalidInput",
         ErrorName::NotFound => "NotFound",
         ErrorName::TooLarge => "TooLarge",
+        ErrorName::Full => "Full",
         ErrorName::Database => "Database",
     });
     error.into()
@@ -35,6 +38,7 @@ pub(crate) fn thrown(error: Error) -> JsValue {
         Error::InvalidInput { .. } => ErrorName::InvalidInput,
         Error::NotFound(_) => ErrorName::NotFound,
         Error::TooLarge { .. } => ErrorName::TooLarge,
+        Error::Full { .. } => ErrorName::Full,
         _ => ErrorName::Database,
     };
     throw(name, &chain(&error))

@@ -2,7 +2,7 @@
 
 use recollect_core::search::Format as CoreFormat;
 use recollect_core::timeline::{self, Anchor as CoreAnchor};
-use recollect_core::{Error, Filter as CoreFilter, Page, RecordId, UnixMillis};
+use recollect_core::{Error, Filter as CoreFilter, Page, RecordId, Selection, UnixMillis};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
@@ -59,6 +59,51 @@ impl Filter {
             session,
         };
         Ok((filter, Page::new(limit, offset)?))
+    }
+}
+
+/// Which memories to forget; all that is given must hold, and something must be.
+#[derive(Debug, Default, Deserialize, Tsify)]
+#[serde(default, rename_all = "camelCase")]
+pub struct ForgetSelection {
+    /// Exactly these.
+    #[tsify(optional)]
+    pub ids: Option<Vec<String>>,
+    /// Id of a project.
+    #[tsify(optional)]
+    pub project: Option<String>,
+    /// Stands in it literally, whatever the letter case.
+    #[tsify(optional)]
+    pub text: Option<String>,
+    /// At this time or later.
+    #[tsify(optional)]
+    pub since: Option<f64>,
+    /// Earlier than this time.
+    #[tsify(optional)]
+    pub before: Option<f64>,
+    /// Must be true if nothing else is given.
+    #[tsify(optional)]
+    pub is_everything: bool,
+}
+
+impl ForgetSelection {
+    pub(crate) fn into_core(self) -> Result<Selection, Error> {
+        let Self {
+            ids,
+            project,
+            text,
+            since,
+            before,
+            is_everything,
+        } = self;
+        Ok(Selection {
+            ids: ids.map(|ids| parse_ids(&ids)).transpose()?,
+            project,
+            text,
+            since: since.map(millis),
+            before: before.map(millis),
+            is_everything,
+        })
     }
 }
 

@@ -8,10 +8,12 @@ use wasm_bindgen::prelude::*;
 
 use crate::drafts::{CommitList, NewRecordList, Note};
 use crate::error::{ErrorName, malformed, throw, thrown};
-use crate::requests::{ContextRequest, Filter, SearchRequest, TimelineRequest, millis, parse_ids};
+use crate::requests::{
+    ContextRequest, Filter, ForgetSelection, SearchRequest, TimelineRequest, millis, parse_ids,
+};
 use crate::types::{
-    Appended, AppendedList, ContextBlock, Learned, MemoryList, Outcome, Project, ProjectList,
-    ProjectStats, SearchResult, SegmentReport, Stats, TimelineResult,
+    Appended, AppendedList, ContextBlock, ImportReport, Learned, MemoryList, Outcome, Project,
+    ProjectList, ProjectStats, SearchResult, SegmentReport, Selected, Stats, TimelineResult,
 };
 
 type Thrown<T> = Result<T, JsValue>;
@@ -181,10 +183,62 @@ impl Recollect {
         out(&Learned::from(learned))
     }
 
-    /// Ends memories for good; gives how many. Unknown ids end nothing.
-    pub fn forget(&mut self, ids: Vec<String>, now: f64) -> Thrown<usize> {
-        let ids = parse_ids(&ids).map_err(thrown)?;
-        self.store.forget(&ids, millis(now)).map_err(thrown)
+    /// Shows what a selection holds. Nothing changes.
+    pub fn select(&self, selection: Ts<ForgetSelection>) -> Thrown<Ts<Selected>> {
+        let selection = selection
+            .to_rust()
+            .map_err(malformed)?
+            .into_core()
+            .map_err(thrown)?;
+        out(&Selected::from(
+            self.store.select(&selection).map_err(thrown)?,
+        ))
+    }
+
+    /// Ends what a selection holds, for good; gives how many memories there are
+    /// of it. A whole project, or everything, ends as of now: with what other
+    /// windows wrote and this one has not seen.
+    pub fn forget(&mut self, selection: Ts<ForgetSelection>, now: f64) -> Thrown<usize> {
+        let selection = selection
+            .to_rust()
+            .map_err(malformed)?
+            .into_core()
+            .map_err(thrown)?;
+        self.store
+            .forget_selected(&selection, millis(now))
+            .map_err(thrown)
+    }
+
+    /// The lines of a segment that an export holds, without line ends; all
+    /// segments must have been read before.
+    #[wasm_bindgen(js_name = exportLines)]
+    pub fn export_lines(&self, bytes: &[u8]) -> Thrown<Vec<String>> {
+        self.store.export_lines(bytes).map_err(thrown)
+    }
+
+    /// Takes in whole lines of an export, at most 4 MiB of them. Ids are kept,
+    /// texts are filtered again; a line that cannot be taken is part of the report.
+    #[wasm_bindgen(js_name = importLines)]
+    pub fn import_lines(&mut self, text: &str, now: f64) -> Thrown<Ts<ImportReport>> {
+        let report = self.store.import_lines(text, millis(now)).map_err(thrown)?;
+        out(&ImportReport::from(report))
+    }
+
+    /// An image of the index to start from next time; none while something waits
+    /// to be written.
+    #[wasm_bindgen(js_name = saveCache)]
+    pub fn save_cache(&mut self) -> Thrown<Option<Uint8Array>> {
+        let image = self.store.save_cache().map_err(thrown)?;
+        Ok(image.map(|image| Uint8Array::from(image.as_slice())))
+    }
+
+    /// Starts from an image, before any segment was read. `listed` are the names
+    /// of the segments that are there. False if the image cannot be used: delete
+    /// it and read the segments.
+    #[wasm_bindgen(js_name = loadCache)]
+    pub fn load_cache(&mut self, image: &[u8], listed: Vec<String>, now: f64) -> bool {
+        self.store
+            .load_cache(image, listed.iter().map(String::as_str), millis(now))
     }
 
     /// The next file to write; none while one is in flight or nothing is pending.
@@ -323,6 +377,18 @@ pub fn project_of(remote: Option<String>, folder: &str) -> Thrown<Ts<Project>> {
         remote.as_deref(),
         folder,
     )))
+}
+
+/// What a segment holds, without taking it in.
+#[wasm_bindgen(js_name = inspectSegment)]
+pub fn inspect_segment(name: &str, bytes: &[u8]) -> Thrown<Ts<SegmentReport>> {
+    out(&SegmentReport::new(name, recollect_core::inspect(bytes)))
+}
+
+/// Number of the index's schema, for the name of an image.
+#[wasm_bindgen(js_name = cacheSchema)]
+pub fn cache_schema() -> u32 {
+    recollect_core::cache_schema()
 }
 
 /// What the privacy filter leaves of a text; nothing if all of it was private.

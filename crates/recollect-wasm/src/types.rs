@@ -233,6 +233,8 @@ pub struct SegmentReport {
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<String>,
+    /// Records that it ended: an image of the index from before holds them.
+    pub ended: usize,
 }
 
 impl SegmentReport {
@@ -244,6 +246,7 @@ impl SegmentReport {
             is_whole,
             is_newer,
             problem,
+            ended,
         } = report;
         Self {
             name: name.to_owned(),
@@ -253,6 +256,75 @@ impl SegmentReport {
             is_whole,
             is_newer,
             problem: problem.map(str::to_owned),
+            ended,
+        }
+    }
+}
+
+/// What a selection holds at this moment.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Selected {
+    /// All of it, newest first: memories, sessions and their context.
+    pub ids: Vec<String>,
+    /// How many of them are memories, which a person can see.
+    pub total: usize,
+    /// The newest of these, at most 50.
+    pub hits: Vec<Hit>,
+}
+
+impl From<recollect_core::Selected> for Selected {
+    fn from(selected: recollect_core::Selected) -> Self {
+        let recollect_core::Selected { ids, total, hits } = selected;
+        Self {
+            ids: ids.iter().map(ToString::to_string).collect(),
+            total,
+            hits: hits.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// What came of an import.
+#[derive(Debug, Serialize, Tsify)]
+pub struct ImportReport {
+    /// New, durable once flushed.
+    pub pending: usize,
+    /// Here already.
+    pub known: usize,
+    /// Forgotten here, and so left out.
+    pub forgotten: usize,
+    /// Of the pending ones, those that the filter changed.
+    pub filtered: usize,
+    /// Lines that were not taken.
+    pub refused: Vec<RefusedLine>,
+}
+
+/// A line that was not taken, and why.
+#[derive(Debug, Serialize, Tsify)]
+pub struct RefusedLine {
+    /// From 1, in the text that was given.
+    pub line: usize,
+    /// What was wrong; never a part of the line.
+    pub problem: String,
+}
+
+impl From<recollect_core::ImportReport> for ImportReport {
+    fn from(report: recollect_core::ImportReport) -> Self {
+        let recollect_core::ImportReport {
+            pending,
+            known,
+            forgotten,
+            filtered,
+            refused,
+        } = report;
+        let refused = refused.into_iter();
+        Self {
+            pending,
+            known,
+            forgotten,
+            filtered,
+            refused: refused
+                .map(|recollect_core::RefusedLine { line, problem }| RefusedLine { line, problem })
+                .collect(),
         }
     }
 }

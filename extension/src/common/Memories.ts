@@ -131,7 +131,7 @@ export class Memories {
   /** Makes memories unfindable for good and returns how many there were. */
   async forget(ids: string[]): Promise<number> {
     const { core, flusher } = await this.#fresh();
-    const forgotten = core.forget(ids, Date.now());
+    const forgotten = core.forget({ ids }, Date.now());
     await flusher.flush();
     return forgotten;
   }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::Index;
 use super::fields::fields;
+use super::fold;
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
@@ -54,12 +55,23 @@ impl Index {
         Ok(is_dead)
     }
 
+    /// Whether another record with its id is the one that is shown.
+    pub(crate) fn is_outdone(&self, record: &Record) -> Result<bool> {
+        let is_outdone = self
+            .database
+            .prepare_cached("SELECT 1 FROM memory WHERE id = ?1 AND stamp <> ?2")?
+            .exists(params![record.id.as_bytes(), record.stamp.to_string()])?;
+        Ok(is_outdone)
+    }
+
     /// Whether a record of that id is indexed, or was forgotten.
     pub(crate) fn knows(&self, id: RecordId) -> Result<bool> {
         let known = self
             .database
             .prepare_cached(
-                "SELECT 1 FROM memory WHERE id = ?1 UNION ALL SELECT 1 FROM dead WHERE id = ?1",
+                "SELECT 1 FROM memory WHERE id = ?1 UNION ALL SELECT 1 FROM dead WHERE id = ?1
+                 UNION ALL SELECT 1 FROM edit WHERE id = ?1
+                 UNION ALL SELECT 1 FROM session_end WHERE id = ?1",
             )?
             .exists([id.as_bytes()])?;
         Ok(known)
@@ -120,7 +132,8 @@ fn take_memory(
         remove_row(transaction, record.id)?;
     }
     let edits = edits_of(transaction, record.id)?;
-    insert_row(transaction, edited(memory, &edits), &stamp, &json)?;
+    let content = fold::content(&memory);
+    insert_row(transaction, edited(memory, &edits), content, &stamp, &json)?;
     ingested.added += usize::from(is_new);
     Ok(())
 }
@@ -164,6 +177,7 @@ fn edits_of(transaction: &Transaction<'_>, id: RecordId) -> Result<Vec<Edit>> {
 fn insert_row(
     transaction: &Transaction<'_>,
     memory: Memory,
+    content: Option<[u8; 16]>,
     stamp: &str,
     json: &str,
 ) -> Result<()> {
@@ -178,9 +192,10 @@ fn insert_row(
     transaction
         .prepare_cached(
             "INSERT INTO memory (id, kind, type, title, at, project, session, src, trust,
-                                 is_pinned, is_archived, tokens, stamp, record)
+                                 is_pinned, is_archived, tokens, stamp, record, content,
+                                 is_folded)
              VALUES (?1, ?2, ?3, ?4, ?5, (SELECT row FROM project WHERE id = ?6), ?7, ?8, ?9,
-                     ?10, ?11, ?12, ?13, ?14)",
+                     ?10, ?11, ?12, ?13, ?14, ?15, 0)",
         )?
         .execute(params![
             memory.id.as_bytes(),
@@ -197,6 +212,7 @@ fn insert_row(
             memory.tokens(),
             stamp,
             json,
+            content,
         ])?;
     let row = transaction.last_insert_rowid();
     let [title, subtitle, narrative, facts, concepts, files] = fields(&memory);
@@ -208,16 +224,22 @@ fn insert_row(
         .execute(params![
             row, title, subtitle, narrative, facts, concepts, files
         ])?;
-    Ok(())
+    fold::fold(transaction, content, &memory.project.id)
 }
 
 /// Removes the row of a memory, and its text from the full-text index.
 fn remove_row(transaction: &Transaction<'_>, id: RecordId) -> Result<()> {
-    let stored: Option<(i64, String)> = transaction
-        .prepare_cached("SELECT row, record FROM memory WHERE id = ?1")?
-        .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+    type Stored = (i64, String, Option<[u8; 16]>, String);
+    let stored: Option<Stored> = transaction
+        .prepare_cached(
+            "SELECT m.row, m.record, m.content, p.id
+             FROM memory m JOIN project p ON p.row = m.project WHERE m.id = ?1",
+        )?
+        .query_row([id.as_bytes()], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
         .optional()?;
-    let Some((row, json)) = stored else {
+    let Some((row, json, content, project)) = stored else {
         return Ok(());
     };
     let record = Record::from_json(&json).ok();
@@ -237,7 +259,7 @@ fn remove_row(transaction: &Transaction<'_>, id: RecordId) -> Result<()> {
     transaction
         .prepare_cached("DELETE FROM memory WHERE row = ?1")?
         .execute([row])?;
-    Ok(())
+    fold::fold(transaction, content, &project)
 }
 
 /// Ends an id for good; whether it was alive, or not heard of, until now.
@@ -367,8 +389,9 @@ fn reindexed(
     };
     let original = Record::from_json(&json).ok();
     if let Some(memory) = original.as_ref().and_then(Memory::of) {
+        let content = fold::content(&memory);
         let memory = edited(memory, &edits_of(transaction, id)?);
-        insert_row(transaction, memory, &stamp, &json)?;
+        insert_row(transaction, memory, content, &stamp, &json)?;
     }
     Ok(())
 }
@@ -388,8 +411,8 @@ fn take_session_end(
     }
     transaction
         .prepare_cached(
-            "INSERT OR IGNORE INTO session_end (id, session, project, at, stamp)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT OR IGNORE INTO session_end (id, session, project, at, stamp, record)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?
         .execute(params![
             record.id.as_bytes(),
@@ -397,6 +420,7 @@ fn take_session_end(
             record.origin.as_ref().map(|origin| &origin.project.id),
             record.at.0,
             record.stamp.to_string(),
+            record.to_json()?,
         ])?;
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! arrives before the record it is about is kept until the record comes.
 
 mod fields;
+mod fold;
 mod ingest;
 mod read;
 mod schema;
@@ -13,6 +14,7 @@ use rusqlite::Connection;
 
 pub(crate) use ingest::MEMORY_KINDS;
 pub(crate) use read::ListedMemory;
+pub(crate) use schema::SCHEMA;
 
 use crate::error::Result;
 
@@ -34,12 +36,15 @@ impl Index {
     /// When the engine cannot be opened.
     pub fn new() -> Result<Self> {
         let database = Connection::open_in_memory()?;
-        // Dropped text must not stay in free pages, which a saved image would hold.
-        database.pragma_update(None, "secure_delete", "ON")?;
-        database.pragma_update(None, "synchronous", "OFF")?;
-        database.pragma_update(None, "journal_mode", "MEMORY")?;
+        settle(&database)?;
         database.execute_batch(schema::SCHEMA)?;
-        database.set_prepared_statement_cache_capacity(64);
+        Ok(Self { database })
+    }
+
+    /// An index from the database of an image.
+    pub(crate) fn from_image(database: Connection) -> Result<Self> {
+        settle(&database)?;
+        database.execute_batch("DROP TABLE segment;")?;
         Ok(Self { database })
     }
 
@@ -47,4 +52,18 @@ impl Index {
     pub(crate) fn database(&self) -> &Connection {
         &self.database
     }
+
+    /// The connection, for making an image.
+    pub(crate) fn database_mut(&mut self) -> &mut Connection {
+        &mut self.database
+    }
+}
+
+fn settle(database: &Connection) -> Result<()> {
+    // Dropped text must not stay in free pages, which a saved image would hold.
+    database.pragma_update(None, "secure_delete", "ON")?;
+    database.pragma_update(None, "synchronous", "OFF")?;
+    database.pragma_update(None, "journal_mode", "MEMORY")?;
+    database.set_prepared_statement_cache_capacity(64);
+    Ok(())
 }

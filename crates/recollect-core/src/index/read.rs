@@ -8,7 +8,7 @@ use crate::id::RecordId;
 use crate::memory::Memory;
 use crate::project::Project;
 use crate::record::{Edit, Record};
-use crate::time::UnixMillis;
+use crate::time::{Stamp, UnixMillis};
 
 /// A row of the index: enough to list a memory, and to choose by.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,5 +76,17 @@ impl Index {
             memory.apply(&serde_json::from_str::<Edit>(&json?)?);
         }
         Ok(Some(memory))
+    }
+
+    /// The latest stamp of all that is indexed.
+    pub(crate) fn newest_stamp(&self) -> Result<Option<Stamp>> {
+        let stamp: Option<String> = self.database().query_row(
+            "SELECT max(stamp) FROM (
+                 SELECT stamp FROM memory UNION ALL SELECT stamp FROM edit
+                 UNION ALL SELECT stamp FROM session_end UNION ALL SELECT before FROM wipe)",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(stamp.and_then(|stamp| stamp.parse().ok()))
     }
 }

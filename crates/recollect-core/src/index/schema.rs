@@ -1,7 +1,7 @@
 //! Tables. Nothing here outlives the process: another schema is another build
 //! of the index, never a migration.
 
-pub(super) const SCHEMA: &str = "
+pub(crate) const SCHEMA: &str = "
 CREATE TABLE project (
     row  INTEGER PRIMARY KEY,
     id   TEXT NOT NULL UNIQUE,
@@ -23,10 +23,13 @@ CREATE TABLE memory (
     is_archived INTEGER NOT NULL,
     tokens      INTEGER NOT NULL,       -- estimated cost of the full memory
     stamp       TEXT NOT NULL,          -- orders what happened in one millisecond
-    record      TEXT NOT NULL           -- JSON as stored, before edits
+    record      TEXT NOT NULL,          -- JSON as stored, before edits
+    content     BLOB,                   -- 16 bytes, equal for equal texts; null if never folded
+    is_folded   INTEGER NOT NULL        -- shown through an earlier one that says the same
 ) STRICT;
 CREATE INDEX memory_by_time ON memory(at, stamp);
 CREATE INDEX memory_by_project ON memory(project, at, stamp);
+CREATE INDEX memory_by_content ON memory(content, project) WHERE content IS NOT NULL;
 CREATE INDEX memory_by_session ON memory(session, at, stamp) WHERE session IS NOT NULL;
 
 -- Contentless: the text is stored once, in memory.record, and the fields of a
@@ -50,7 +53,8 @@ CREATE TABLE session_end (
     session TEXT NOT NULL,
     project TEXT,                       -- id, if the record says it
     at      INTEGER NOT NULL,           -- Unix milliseconds
-    stamp   TEXT NOT NULL
+    stamp   TEXT NOT NULL,
+    record  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX session_end_by_session ON session_end(session, at);
 

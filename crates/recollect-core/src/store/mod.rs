@@ -7,11 +7,19 @@
 //! failed write the state of the old file is unknown, and ids make a duplicate
 //! harmless.
 
+mod cache;
+mod exchange;
+mod forget;
+mod intake;
 mod rewrite;
 mod segments;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
+pub use cache::cache_schema;
+pub use exchange::{ImportReport, MAX_IMPORT_BYTES, RefusedLine};
+pub use forget::{Selected, Selection};
+pub use intake::{Appended, Learned, MAX_PENDING_BYTES, MAX_PENDING_RECORDS};
 #[cfg(feature = "mutants")]
 pub use rewrite::Mutant;
 pub use rewrite::{Area, Operation, Outcome};
@@ -19,8 +27,6 @@ pub use rewrite::{Area, Operation, Outcome};
 use rewrite::Maintenance;
 use segments::{SegmentInfo, Segments};
 
-use crate::admit::{Draft, MAX_BODY_BYTES, admit};
-use crate::commit::{self, Commit};
 use crate::entropy::{Entropy, SEED_LENGTH};
 use crate::error::{Error, Result};
 use crate::fence::{self, ContextBlock};
@@ -28,34 +34,11 @@ use crate::id::RecordId;
 use crate::index::Index;
 use crate::memory::Memory;
 use crate::name::{SegmentName, WRITER_LENGTH, base32};
-use crate::note::{self, Note};
-use crate::project::Project;
 use crate::prompt_privacy::PromptPrivacy;
-use crate::record::{self, Body, Deletion, Origin, Provenance, Record, Trust};
-use crate::segment::{self, MAX_LINE_BYTES, TARGET_SEGMENT_BYTES};
+use crate::record::Record;
+use crate::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
 use crate::stats::IndexStats;
-use crate::text::cut;
 use crate::time::{Clock, UnixMillis};
-
-/// What became of a draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Appended {
-    /// It is durable once the flush that holds it is.
-    Pending(RecordId),
-    /// All it said was private: nothing of it is kept.
-    Private,
-}
-
-/// What became of a list of commits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Learned {
-    /// New, durable once flushed.
-    pub pending: u32,
-    /// Learned before, or forgotten.
-    pub known: u32,
-    /// Said nothing that may be kept.
-    pub skipped: u32,
-}
 
 /// A file for the host to write, once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +66,28 @@ pub struct SegmentReport {
     pub is_newer: bool,
     /// What is wrong, in words, if anything is.
     pub problem: Option<&'static str>,
+    /// Records that it ended; an image of the index from before holds them.
+    pub ended: usize,
+}
+
+impl SegmentReport {
+    fn of(decoded: &Decoded) -> Self {
+        Self {
+            records: decoded.records.len(),
+            added: 0,
+            damaged_lines: decoded.damaged_lines,
+            is_whole: decoded.is_whole,
+            is_newer: decoded.newer_major.is_some(),
+            problem: decoded.problem,
+            ended: 0,
+        }
+    }
+}
+
+/// What a segment holds, without taking it in.
+#[must_use]
+pub fn inspect(bytes: &[u8]) -> SegmentReport {
+    SegmentReport::of(&segment::decode(bytes))
 }
 
 /// What the store holds.
@@ -107,7 +112,9 @@ pub struct StoreStats {
 /// A record on its way to a segment, with its line.
 #[derive(Debug)]
 struct Pending {
-    record: Record,
+    id: RecordId,
+    /// None for a kind that this version does not know.
+    record: Option<Record>,
     json: String,
 }
 
@@ -210,141 +217,10 @@ impl Store {
         // A segment can hold both a text and its tombstone.
         self.after_ingest(&ingested.killed);
         Ok(SegmentReport {
-            records: decoded.records.len(),
             added: ingested.added,
-            damaged_lines: decoded.damaged_lines,
-            is_whole: decoded.is_whole,
-            is_newer: decoded.newer_major.is_some(),
-            problem: decoded.problem,
+            ended: ingested.killed.len(),
+            ..SegmentReport::of(&decoded)
         })
-    }
-
-    /// Takes drafts in, all or none, in their order.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::InvalidInput`] and [`Error::TooLarge`] for a draft that cannot
-    /// be kept, [`Error::NotFound`] for an edit of an unknown memory; nothing
-    /// of the list is taken then.
-    pub fn append(&mut self, drafts: Vec<Draft>, now: UnixMillis) -> Result<Vec<Appended>> {
-        let mut ready = Vec::with_capacity(drafts.len());
-        let mut results = Vec::with_capacity(drafts.len());
-        for draft in drafts {
-            match self.admit(draft)? {
-                Some(draft) => {
-                    let pending = self.seal(None, draft, now)?;
-                    results.push(Appended::Pending(pending.record.id));
-                    ready.push(pending);
-                }
-                None => results.push(Appended::Private),
-            }
-        }
-        self.pending.extend(ready);
-        Ok(results)
-    }
-
-    /// Takes in a text that a person typed or selected.
-    ///
-    /// # Errors
-    ///
-    /// As [`Store::append`].
-    pub fn remember(&mut self, note: Note, origin: Origin, now: UnixMillis) -> Result<Appended> {
-        // The text is filtered before it is split, so that a tag that spans
-        // the title and the rest is still one tag.
-        let Some(observation) = note::observe(note)? else {
-            return Ok(Appended::Private);
-        };
-        let draft = Draft {
-            at: None,
-            origin: Some(origin),
-            body: Body::Observation(observation),
-        };
-        let appended = self.append(vec![draft], now)?;
-        Ok(appended.into_iter().next().unwrap_or(Appended::Private))
-    }
-
-    /// Takes in the commits of a project; one that was learned before, or
-    /// forgotten since, adds nothing.
-    ///
-    /// # Errors
-    ///
-    /// When the engine refuses a statement. A commit that cannot be kept is
-    /// counted as skipped.
-    pub fn learn(
-        &mut self,
-        project: &Project,
-        commits: Vec<Commit>,
-        now: UnixMillis,
-    ) -> Result<Learned> {
-        let mut waiting: HashSet<RecordId> = self.waiting().map(|p| p.record.id).collect();
-        let mut learned = Learned::default();
-        for mut commit in commits {
-            // A tag that the cut leaves open is private to the end.
-            if commit.message.len() > MAX_BODY_BYTES {
-                commit.message = cut(&commit.message, MAX_BODY_BYTES).into_owned();
-            }
-            let at = UnixMillis(commit.at.clamp(0, UnixMillis::MAX.0));
-            let id = RecordId::of_commit(at, &project.id, &commit.hash);
-            if waiting.contains(&id) || self.index.knows(id)? {
-                learned.known += 1;
-                continue;
-            }
-            let Some(observation) = commit::observe(&commit) else {
-                learned.skipped += 1;
-                continue;
-            };
-            let draft = Draft {
-                at: Some(at),
-                origin: Some(Origin {
-                    project: project.clone(),
-                    provenance: Provenance::File,
-                    trust: Trust::High,
-                    session: None,
-                    workspace: None,
-                }),
-                body: Body::Observation(observation),
-            };
-            match self.admit(draft) {
-                Ok(Some(draft)) => {
-                    let pending = self.seal(Some(id), draft, now)?;
-                    self.pending.push_back(pending);
-                    waiting.insert(id);
-                    learned.pending += 1;
-                }
-                Ok(None) | Err(Error::InvalidInput { .. } | Error::TooLarge { .. }) => {
-                    learned.skipped += 1;
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(learned)
-    }
-
-    /// Ends memories for good; gives how many there are of them.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NotFound`] for an unknown id; nothing is forgotten then.
-    pub fn forget(&mut self, ids: &[RecordId], now: UnixMillis) -> Result<usize> {
-        let mut distinct = Vec::with_capacity(ids.len());
-        for id in ids {
-            if self.index.memory(*id)?.is_none() {
-                return Err(Error::NotFound(*id));
-            }
-            if !distinct.contains(id) {
-                distinct.push(*id);
-            }
-        }
-        for chunk in distinct.chunks(Deletion::MAX) {
-            let draft = Draft {
-                at: None,
-                origin: None,
-                body: Body::Del(Deletion { of: chunk.to_vec() }),
-            };
-            let pending = self.seal(None, draft, now)?;
-            self.pending.push_back(pending);
-        }
-        Ok(distinct.len())
     }
 
     /// The next file to write; none while one is in flight or nothing is pending.
@@ -384,7 +260,7 @@ impl Store {
     /// [`Error::InvalidInput`] if `name` is not in flight.
     pub fn flushed(&mut self, name: &str) -> Result<()> {
         let flight = self.land(name)?;
-        let records: Vec<Record> = flight.batch.into_iter().map(|p| p.record).collect();
+        let records: Vec<Record> = flight.batch.into_iter().filter_map(|p| p.record).collect();
         let ingested = self.index.ingest(&records)?;
         let info = SegmentInfo::whole(&records, &flight.bytes);
         self.register(flight.name, info, ingested.met_dead);
@@ -475,69 +351,5 @@ impl Store {
                 Err(Error::invalid("name", "is not the file in flight"))
             }
         }
-    }
-
-    /// The draft as it may be stored, or `None` if all of it is private.
-    fn admit(&mut self, draft: Draft) -> Result<Option<Draft>> {
-        if self.prompts.covers(&draft) {
-            return Ok(None);
-        }
-        let prompt = match (&draft.body, &draft.origin) {
-            (Body::Prompt(prompt), Some(origin)) => origin
-                .session
-                .clone()
-                .map(|session| (session, prompt.number)),
-            _ => None,
-        };
-        let edited = match &draft.body {
-            Body::Edit(edit) => Some(edit.of),
-            _ => None,
-        };
-        let admitted = admit(draft)?;
-        if let Some((session, number)) = prompt {
-            self.prompts.note(&session, number, admitted.is_none());
-        }
-        if let Some(id) = edited
-            && self.index.memory(id)?.is_none()
-        {
-            return Err(Error::NotFound(id));
-        }
-        Ok(admitted)
-    }
-
-    /// Makes the record and its line.
-    fn seal(&mut self, id: Option<RecordId>, draft: Draft, now: UnixMillis) -> Result<Pending> {
-        let Draft {
-            at,
-            mut origin,
-            body,
-        } = draft;
-        let id = id.unwrap_or_else(|| RecordId::new(now, &self.entropy.bytes()));
-        if let (Body::Session(_), Some(origin)) = (&body, &mut origin) {
-            // A session that nobody named is known by the id of its record.
-            origin.session.get_or_insert_with(|| id.to_string());
-        }
-        let record = Record {
-            id,
-            stamp: self.clock.read(now),
-            at: at.unwrap_or(now),
-            origin,
-            body,
-        };
-        let json = record.to_json()?;
-        if json.len() > MAX_LINE_BYTES {
-            return Err(Error::TooLarge {
-                field: "text",
-                found: json.len(),
-                limit: MAX_LINE_BYTES,
-            });
-        }
-        if record::depth(&json) > record::MAX_DEPTH {
-            return Err(Error::invalid(
-                "metadata",
-                format!("is nested deeper than {} levels", record::MAX_DEPTH),
-            ));
-        }
-        Ok(Pending { record, json })
     }
 }

@@ -634,7 +634,7 @@ impl Store {
                 .segments
                 .infos()
                 .filter(|(name, _)| !inputs.contains(name))
-                .flat_map(|(_, info)| info.subjects().iter().copied())
+                .flat_map(|(_, info)| info.subjects.iter().copied())
                 .collect();
             lines.retain(|line| {
                 crate::record::Record::from_json(line)

@@ -26,7 +26,7 @@ pub(super) struct SegmentInfo {
     /// Whether it holds the text of something that was forgotten.
     pub(super) is_dirty: bool,
     /// Ids whose end makes it dirty.
-    subjects: Vec<RecordId>,
+    pub(super) subjects: Vec<RecordId>,
 }
 
 impl SegmentInfo {
@@ -45,12 +45,6 @@ impl SegmentInfo {
                 subjects
             },
         }
-    }
-
-    /// Ids whose end makes it dirty.
-    #[cfg(feature = "mutants")]
-    pub(super) fn subjects(&self) -> &[RecordId] {
-        &self.subjects
     }
 
     /// A whole segment of these records.

@@ -1,0 +1,228 @@
+//! Export to lines and import of them.
+//!
+//! An export holds the live lines of all segments as they are, one JSON record a
+//! line; sorted and without repetitions it is the same after an import into an
+//! empty store. Tombstones are not among them: an import only adds. What was
+//! forgotten here stays so, whatever a file says.
+
+use std::collections::HashSet;
+
+use super::{Pending, Store};
+use crate::admit::{Draft, admit};
+use crate::error::{Error, Result};
+use crate::id::RecordId;
+use crate::privacy;
+use crate::record::{Body, Record, RecordError};
+use crate::segment::{self, MAX_LINE_BYTES};
+use crate::time::UnixMillis;
+
+/// Most bytes of lines that are taken in at once.
+pub const MAX_IMPORT_BYTES: usize = 4 * 1024 * 1024;
+
+/// What came of an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// New, durable once flushed.
+    pub pending: usize,
+    /// Here already.
+    pub known: usize,
+    /// Forgotten here, and so left out.
+    pub forgotten: usize,
+    /// Of the pending ones, those that the filter changed.
+    pub filtered: usize,
+    /// Lines that were not taken.
+    pub refused: Vec<RefusedLine>,
+}
+
+/// A line that was not taken, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedLine {
+    /// From 1, in the text that was given.
+    pub line: usize,
+    /// What was wrong; never a part of the line.
+    pub problem: String,
+}
+
+/// What becomes of one line.
+enum Taken {
+    Pending {
+        pending: Box<Pending>,
+        is_filtered: bool,
+    },
+    Known,
+    Forgotten,
+    Refused(String),
+}
+
+impl Store {
+    /// The lines of a segment that an export holds, without line ends.
+    ///
+    /// The index must have read all segments.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn export_lines(&self, bytes: &[u8]) -> Result<Vec<String>> {
+        let lines = segment::lines(bytes);
+        if lines.is_newer {
+            return Ok(Vec::new());
+        }
+        let mut exported = Vec::with_capacity(lines.good.len());
+        for line in lines.good {
+            if self.is_exported(&line)? {
+                exported.push(line);
+            }
+        }
+        Ok(exported)
+    }
+
+    fn is_exported(&self, line: &str) -> Result<bool> {
+        match Record::from_json(line) {
+            Ok(record) => match &record.body {
+                Body::Del(_) | Body::Wipe(_) => Ok(false),
+                // Of two records with one id only the one that is shown goes out,
+                // since an import could keep only one.
+                _ => Ok(!self.index.is_dead(&record)? && !self.index.is_outdone(&record)?),
+            },
+            Err(RecordError::UnknownKind) => Ok(true),
+            Err(RecordError::Malformed(_) | RecordError::TooDeep) => Ok(false),
+        }
+    }
+
+    /// Takes in whole lines of an export. Ids are kept, texts pass the filter.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooLarge`] for more than [`MAX_IMPORT_BYTES`], [`Error::Full`]
+    /// while too much waits, and when the engine refuses a statement. A line that
+    /// cannot be taken is part of the report.
+    pub fn import_lines(&mut self, text: &str, now: UnixMillis) -> Result<ImportReport> {
+        if text.len() > MAX_IMPORT_BYTES {
+            return Err(Error::TooLarge {
+                field: "text",
+                found: text.len(),
+                limit: MAX_IMPORT_BYTES,
+            });
+        }
+        self.check_room()?;
+        let mut waiting = self.waiting_ids();
+        let mut report = ImportReport::default();
+        for (position, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() {
+                continue;
+            }
+            match self.take_line(line, &waiting)? {
+                Taken::Pending {
+                    pending,
+                    is_filtered,
+                } => {
+                    if let Some(record) = &pending.record {
+                        self.clock.observe(&record.stamp, now);
+                    }
+                    waiting.insert(pending.id);
+                    self.pending.push_back(*pending);
+                    report.pending += 1;
+                    report.filtered += usize::from(is_filtered);
+                }
+                Taken::Known => report.known += 1,
+                Taken::Forgotten => report.forgotten += 1,
+                Taken::Refused(problem) => report.refused.push(RefusedLine {
+                    line: position + 1,
+                    problem,
+                }),
+            }
+        }
+        Ok(report)
+    }
+
+    fn take_line(&self, line: &str, waiting: &HashSet<RecordId>) -> Result<Taken> {
+        if line.len() > MAX_LINE_BYTES {
+            let problem = format!(
+                "has {} bytes, more than the {MAX_LINE_BYTES} of a record",
+                line.len()
+            );
+            return Ok(Taken::Refused(problem));
+        }
+        let record = match Record::from_json(line) {
+            Ok(record) => record,
+            Err(RecordError::UnknownKind) => return Ok(take_unknown(line, waiting)),
+            Err(error) => return Ok(Taken::Refused(error.to_string())),
+        };
+        if matches!(record.body, Body::Del(_) | Body::Wipe(_)) {
+            let problem = "a deletion, which an import does not carry out";
+            return Ok(Taken::Refused(problem.to_owned()));
+        }
+        if self.index.is_dead(&record)? {
+            return Ok(Taken::Forgotten);
+        }
+        if waiting.contains(&record.id) || self.index.knows(record.id)? {
+            return Ok(Taken::Known);
+        }
+        filter(record, line)
+    }
+}
+
+/// A kind of a newer version is kept as it is, but only if nothing in it is private.
+fn take_unknown(line: &str, waiting: &HashSet<RecordId>) -> Taken {
+    if privacy::strip(line).had_private {
+        return Taken::Refused("private text in a record of a newer version".to_owned());
+    }
+    let Some(id) = segment::named_ids(line.as_bytes()).into_iter().next() else {
+        return Taken::Refused("a record without an id".to_owned());
+    };
+    if waiting.contains(&id) {
+        return Taken::Known;
+    }
+    Taken::Pending {
+        pending: Box::new(Pending {
+            id,
+            record: None,
+            json: line.to_owned(),
+        }),
+        is_filtered: false,
+    }
+}
+
+/// Filters and checks a record as if it were new; its line stays as it is if
+/// that changes nothing.
+fn filter(record: Record, line: &str) -> Result<Taken> {
+    let draft = Draft {
+        at: Some(record.at),
+        origin: record.origin.clone(),
+        body: record.body.clone(),
+    };
+    let admitted = match admit(draft.clone()) {
+        Ok(Some(admitted)) => admitted,
+        Ok(None) => return Ok(Taken::Refused("all of it is private".to_owned())),
+        Err(error @ (Error::InvalidInput { .. } | Error::TooLarge { .. })) => {
+            return Ok(Taken::Refused(error.to_string()));
+        }
+        Err(error) => return Err(error),
+    };
+    // Keys that this version does not know are no part of the draft.
+    let is_filtered = admitted != draft || privacy::strip(line).had_private;
+    if !is_filtered {
+        return Ok(Taken::Pending {
+            pending: Box::new(Pending {
+                id: record.id,
+                json: line.to_owned(),
+                record: Some(record),
+            }),
+            is_filtered,
+        });
+    }
+    let record = Record {
+        origin: admitted.origin,
+        body: admitted.body,
+        ..record
+    };
+    Ok(Taken::Pending {
+        pending: Box::new(Pending {
+            id: record.id,
+            json: record.to_json()?,
+            record: Some(record),
+        }),
+        is_filtered,
+    })
+}

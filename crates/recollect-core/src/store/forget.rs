@@ -1,0 +1,315 @@
+//! Forgetting: choosing what goes, showing it first, and the tombstones that end it.
+
+use std::collections::HashSet;
+
+use rusqlite::params_from_iter;
+use rusqlite::types::Value;
+
+use super::Store;
+use crate::admit::Draft;
+use crate::error::{Error, Result};
+use crate::id::RecordId;
+use crate::index::{Index, MEMORY_KINDS};
+use crate::record::{Body, Deletion, Kind, Record, Wipe};
+use crate::search::Hit;
+use crate::time::UnixMillis;
+
+/// Which memories to forget; all that is given must hold, and something must be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// Exactly these.
+    pub ids: Option<Vec<RecordId>>,
+    /// Id of a project.
+    pub project: Option<String>,
+    /// Stands in it literally, whatever the letter case.
+    pub text: Option<String>,
+    /// At this time or later.
+    pub since: Option<UnixMillis>,
+    /// Earlier than this time.
+    pub before: Option<UnixMillis>,
+    /// Must be true if nothing else is given.
+    pub is_everything: bool,
+}
+
+/// What a selection holds at this moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selected {
+    /// All of it, newest first: memories, sessions and their context.
+    pub ids: Vec<RecordId>,
+    /// How many of them are memories, which a person can see.
+    pub total: usize,
+    /// The newest of these.
+    pub hits: Vec<Hit>,
+}
+
+/// Most memories of a selection that are shown.
+const SHOWN: usize = 50;
+
+/// A record that could be chosen.
+struct Candidate {
+    id: RecordId,
+    is_memory: bool,
+    record: String,
+}
+
+impl Selection {
+    fn check(&self) -> Result<()> {
+        let Self {
+            ids,
+            project,
+            text,
+            since,
+            before,
+            is_everything,
+        } = self;
+        if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+            return Err(Error::invalid("text", "is empty"));
+        }
+        let is_limited = ids.is_some()
+            || project.is_some()
+            || text.is_some()
+            || since.is_some()
+            || before.is_some();
+        match (is_limited, *is_everything) {
+            (true, false) | (false, true) => Ok(()),
+            (false, false) => Err(Error::invalid(
+                "selection",
+                "says neither what to forget nor that everything goes",
+            )),
+            (true, true) => Err(Error::invalid(
+                "isEverything",
+                "contradicts the other fields",
+            )),
+        }
+    }
+
+    /// The end of a whole project, or of everything, as one record that ends
+    /// also what this process has not seen.
+    fn wipes(&self) -> Option<Option<String>> {
+        match self {
+            Self {
+                ids: None,
+                project,
+                text: None,
+                since: None,
+                before: None,
+                is_everything: _,
+            } => Some(project.clone()),
+            _ => None,
+        }
+    }
+}
+
+impl Store {
+    /// Shows what a selection holds. Nothing changes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] for a selection that says nothing or contradicts
+    /// itself, [`Error::NotFound`] for an unknown id.
+    pub fn select(&self, selection: &Selection) -> Result<Selected> {
+        selection.check()?;
+        let candidates = match &selection.ids {
+            Some(ids) => self.index.candidates_by_id(ids)?,
+            None => Vec::new(),
+        };
+        let rows = match &selection.ids {
+            Some(_) => self.index.keep_matching(candidates, selection)?,
+            None => self.index.matching(selection)?,
+        };
+        let mut selected = Selected::default();
+        for row in rows {
+            if row.is_memory {
+                selected.total += 1;
+                if selected.hits.len() < SHOWN {
+                    selected.hits.extend(self.index.hit(row.id)?);
+                }
+            }
+            selected.ids.push(row.id);
+        }
+        Ok(selected)
+    }
+
+    /// Ends what a selection holds, for good; gives how many memories there are of it.
+    ///
+    /// A whole project, or everything, ends as of now: with what other processes
+    /// wrote and this one has not seen.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::select`]; nothing is forgotten then.
+    pub fn forget_selected(&mut self, selection: &Selection, now: UnixMillis) -> Result<usize> {
+        let selected = self.select(selection)?;
+        match selection.wipes() {
+            Some(project) => {
+                let before = self.clock.read(now);
+                self.push(Body::Wipe(Wipe { project, before }), now)?;
+            }
+            None => self.end(selected.ids, now)?,
+        }
+        Ok(selected.total)
+    }
+
+    /// Ends memories for good; gives how many there are of them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] for an unknown id; nothing is forgotten then.
+    pub fn forget(&mut self, ids: &[RecordId], now: UnixMillis) -> Result<usize> {
+        let ids = Some(ids.to_vec());
+        let selection = Selection {
+            ids,
+            ..Selection::default()
+        };
+        self.forget_selected(&selection, now)
+    }
+
+    fn end(&mut self, ids: Vec<RecordId>, now: UnixMillis) -> Result<()> {
+        // Whoever forgets a memory forgets its copies from other windows too.
+        let mut ended = Vec::with_capacity(ids.len());
+        let mut known = HashSet::new();
+        for id in ids {
+            for id in std::iter::once(id).chain(self.index.folded_with(id)?) {
+                if known.insert(id) {
+                    ended.push(id);
+                }
+            }
+        }
+        for chunk in ended.chunks(Deletion::MAX) {
+            self.push(Body::Del(Deletion { of: chunk.to_vec() }), now)?;
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, body: Body, now: UnixMillis) -> Result<()> {
+        let draft = Draft {
+            at: None,
+            origin: None,
+            body,
+        };
+        let pending = self.seal(None, draft, now)?;
+        self.pending.push_back(pending);
+        Ok(())
+    }
+}
+
+impl Index {
+    fn candidates_by_id(&self, ids: &[RecordId]) -> Result<Vec<Candidate>> {
+        let mut statement = self
+            .database()
+            .prepare_cached("SELECT id, kind, record FROM memory WHERE id = ?1")?;
+        let mut known = HashSet::new();
+        let mut candidates = Vec::with_capacity(ids.len());
+        for id in ids.iter().filter(|id| known.insert(**id)) {
+            let mut rows = statement.query([id.as_bytes()])?;
+            let Some(row) = rows.next()? else {
+                return Err(Error::NotFound(*id));
+            };
+            candidates.push(Candidate::read(row)?);
+        }
+        Ok(candidates)
+    }
+
+    fn keep_matching(
+        &self,
+        candidates: Vec<Candidate>,
+        selection: &Selection,
+    ) -> Result<Vec<Candidate>> {
+        let others = Selection {
+            ids: None,
+            ..selection.clone()
+        };
+        if others == Selection::default() {
+            return Ok(candidates);
+        }
+        let matching: HashSet<RecordId> =
+            self.matching(&others)?.into_iter().map(|c| c.id).collect();
+        let mut candidates = candidates;
+        candidates.retain(|candidate| matching.contains(&candidate.id));
+        Ok(candidates)
+    }
+
+    /// Everything that passes the conditions but `ids`, newest first.
+    fn matching(&self, selection: &Selection) -> Result<Vec<Candidate>> {
+        let mut sql = "SELECT id, kind, record, at FROM (
+                SELECT m.id, m.kind, m.record, m.at, m.stamp, p.id AS project
+                FROM memory m JOIN project p ON p.row = m.project
+                UNION ALL
+                SELECT id, 'session_end', record, at, stamp, project FROM session_end
+            ) WHERE TRUE"
+            .to_owned();
+        let mut values: Vec<Value> = Vec::new();
+        let mut and = |condition: &str, value: Value| {
+            sql.push_str(" AND ");
+            sql.push_str(condition);
+            values.push(value);
+        };
+        if let Some(project) = &selection.project {
+            and("project = ?", Value::from(project.clone()));
+        }
+        if let Some(since) = selection.since {
+            and("at >= ?", Value::from(since.0));
+        }
+        if let Some(before) = selection.before {
+            and("at < ?", Value::from(before.0));
+        }
+        sql.push_str(" ORDER BY at DESC, stamp DESC");
+        let text = selection
+            .text
+            .as_ref()
+            .map(|text| text.trim().to_lowercase());
+        let mut statement = self.database().prepare_cached(&sql)?;
+        let mut rows = statement.query(params_from_iter(values))?;
+        let mut matching = Vec::new();
+        while let Some(row) = rows.next()? {
+            let candidate = Candidate::read(row)?;
+            let says_it = match &text {
+                None => true,
+                Some(text) => self.says(&candidate, text)?,
+            };
+            if says_it {
+                matching.push(candidate);
+            }
+        }
+        Ok(matching)
+    }
+
+    /// Whether a text, in lower case, stands in a record or in an edit of it.
+    fn says(&self, candidate: &Candidate, text: &str) -> Result<bool> {
+        if record_says(&candidate.record, text) {
+            return Ok(true);
+        }
+        let mut statement = self
+            .database()
+            .prepare_cached("SELECT record FROM edit WHERE of = ?1")?;
+        let mut rows = statement.query([candidate.id.as_bytes()])?;
+        while let Some(row) = rows.next()? {
+            if record_says(&row.get::<_, String>(0)?, text) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn record_says(json: &str, text: &str) -> bool {
+    let Ok(mut record) = Record::from_json(json) else {
+        return false;
+    };
+    let mut says_it = false;
+    record.body.texts_mut(&mut |field| {
+        says_it |= field.to_lowercase().contains(text);
+    });
+    says_it
+}
+
+impl Candidate {
+    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        let kind: String = row.get(1)?;
+        Ok(Self {
+            id: RecordId::from_bytes(row.get(0)?),
+            is_memory: Kind::parse(&kind).is_some_and(|kind| MEMORY_KINDS.contains(&kind)),
+            record: row.get(2)?,
+        })
+    }
+}

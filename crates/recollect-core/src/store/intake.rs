@@ -1,0 +1,236 @@
+//! What comes in: drafts, notes and commits, filtered, sealed and pending.
+
+use std::collections::HashSet;
+
+use super::{Pending, Store};
+use crate::admit::{Draft, MAX_BODY_BYTES, admit};
+use crate::commit::{self, Commit};
+use crate::error::{Error, Result};
+use crate::id::RecordId;
+use crate::note::{self, Note};
+use crate::project::Project;
+use crate::record::{self, Body, Origin, Provenance, Record, Trust};
+use crate::segment::MAX_LINE_BYTES;
+use crate::text::cut;
+use crate::time::UnixMillis;
+
+/// Most records that may wait to be written; reached only while writing fails.
+pub const MAX_PENDING_RECORDS: usize = 2_000;
+/// Most bytes of them.
+pub const MAX_PENDING_BYTES: usize = 8 * 1024 * 1024;
+
+/// What became of a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// It is durable once the flush that holds it is.
+    Pending(RecordId),
+    /// All it said was private: nothing of it is kept.
+    Private,
+}
+
+/// What became of a list of commits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Learned {
+    /// New, durable once flushed.
+    pub pending: u32,
+    /// Learned before, or forgotten.
+    pub known: u32,
+    /// Said nothing that may be kept.
+    pub skipped: u32,
+}
+
+impl Store {
+    /// Takes drafts in, all or none, in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] and [`Error::TooLarge`] for a draft that cannot
+    /// be kept, [`Error::NotFound`] for an edit of an unknown memory; nothing
+    /// of the list is taken then. [`Error::Full`] while too much waits.
+    pub fn append(&mut self, drafts: Vec<Draft>, now: UnixMillis) -> Result<Vec<Appended>> {
+        self.check_room()?;
+        let mut ready = Vec::with_capacity(drafts.len());
+        let mut results = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            match self.admit(draft)? {
+                Some(draft) => {
+                    let pending = self.seal(None, draft, now)?;
+                    results.push(Appended::Pending(pending.id));
+                    ready.push(pending);
+                }
+                None => results.push(Appended::Private),
+            }
+        }
+        self.pending.extend(ready);
+        Ok(results)
+    }
+
+    /// Takes in a text that a person typed or selected.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::append`].
+    pub fn remember(&mut self, note: Note, origin: Origin, now: UnixMillis) -> Result<Appended> {
+        // The text is filtered before it is split, so that a tag that spans
+        // the title and the rest is still one tag.
+        let Some(observation) = note::observe(note)? else {
+            return Ok(Appended::Private);
+        };
+        let draft = Draft {
+            at: None,
+            origin: Some(origin),
+            body: Body::Observation(observation),
+        };
+        let appended = self.append(vec![draft], now)?;
+        Ok(appended.into_iter().next().unwrap_or(Appended::Private))
+    }
+
+    /// Takes in the commits of a project; one that was learned before, or
+    /// forgotten since, adds nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Full`] while too much waits, and when the engine refuses a
+    /// statement. A commit that cannot be kept is counted as skipped.
+    pub fn learn(
+        &mut self,
+        project: &Project,
+        commits: Vec<Commit>,
+        now: UnixMillis,
+    ) -> Result<Learned> {
+        self.check_room()?;
+        let mut waiting = self.waiting_ids();
+        let mut learned = Learned::default();
+        for mut commit in commits {
+            // A tag that the cut leaves open is private to the end.
+            if commit.message.len() > MAX_BODY_BYTES {
+                commit.message = cut(&commit.message, MAX_BODY_BYTES).into_owned();
+            }
+            let at = UnixMillis(commit.at.clamp(0, UnixMillis::MAX.0));
+            let id = RecordId::of_commit(at, &project.id, &commit.hash);
+            if waiting.contains(&id) || self.index.knows(id)? {
+                learned.known += 1;
+                continue;
+            }
+            let Some(observation) = commit::observe(&commit) else {
+                learned.skipped += 1;
+                continue;
+            };
+            let draft = Draft {
+                at: Some(at),
+                origin: Some(Origin {
+                    project: project.clone(),
+                    provenance: Provenance::File,
+                    trust: Trust::High,
+                    session: None,
+                    workspace: None,
+                }),
+                body: Body::Observation(observation),
+            };
+            match self.admit(draft) {
+                Ok(Some(draft)) => {
+                    let pending = self.seal(Some(id), draft, now)?;
+                    self.pending.push_back(pending);
+                    waiting.insert(id);
+                    learned.pending += 1;
+                }
+                Ok(None) | Err(Error::InvalidInput { .. } | Error::TooLarge { .. }) => {
+                    learned.skipped += 1;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(learned)
+    }
+
+    /// Refuses more while what waits cannot be written.
+    pub(super) fn check_room(&self) -> Result<()> {
+        let (mut records, mut bytes) = (0, 0);
+        for pending in self.waiting() {
+            records += 1;
+            bytes += pending.json.len();
+        }
+        if records < MAX_PENDING_RECORDS && bytes < MAX_PENDING_BYTES {
+            return Ok(());
+        }
+        Err(Error::Full { records, bytes })
+    }
+
+    /// Ids of what waits to be written.
+    pub(super) fn waiting_ids(&self) -> HashSet<RecordId> {
+        self.waiting().map(|pending| pending.id).collect()
+    }
+
+    /// The draft as it may be stored, or `None` if all of it is private.
+    fn admit(&mut self, draft: Draft) -> Result<Option<Draft>> {
+        if self.prompts.covers(&draft) {
+            return Ok(None);
+        }
+        let prompt = match (&draft.body, &draft.origin) {
+            (Body::Prompt(prompt), Some(origin)) => origin
+                .session
+                .clone()
+                .map(|session| (session, prompt.number)),
+            _ => None,
+        };
+        let edited = match &draft.body {
+            Body::Edit(edit) => Some(edit.of),
+            _ => None,
+        };
+        let admitted = admit(draft)?;
+        if let Some((session, number)) = prompt {
+            self.prompts.note(&session, number, admitted.is_none());
+        }
+        if let Some(id) = edited
+            && self.index.memory(id)?.is_none()
+        {
+            return Err(Error::NotFound(id));
+        }
+        Ok(admitted)
+    }
+
+    /// Makes the record and its line.
+    pub(super) fn seal(
+        &mut self,
+        id: Option<RecordId>,
+        draft: Draft,
+        now: UnixMillis,
+    ) -> Result<Pending> {
+        let Draft {
+            at,
+            mut origin,
+            body,
+        } = draft;
+        let id = id.unwrap_or_else(|| RecordId::new(now, &self.entropy.bytes()));
+        if let (Body::Session(_), Some(origin)) = (&body, &mut origin) {
+            // A session that nobody named is known by the id of its record.
+            origin.session.get_or_insert_with(|| id.to_string());
+        }
+        let record = Record {
+            id,
+            stamp: self.clock.read(now),
+            at: at.unwrap_or(now),
+            origin,
+            body,
+        };
+        let json = record.to_json()?;
+        if json.len() > MAX_LINE_BYTES {
+            return Err(Error::TooLarge {
+                field: "text",
+                found: json.len(),
+                limit: MAX_LINE_BYTES,
+            });
+        }
+        if record::depth(&json) > record::MAX_DEPTH {
+            return Err(Error::invalid(
+                "metadata",
+                format!("is nested deeper than {} levels", record::MAX_DEPTH),
+            ));
+        }
+        Ok(Pending {
+            id,
+            record: Some(record),
+            json,
+        })
+    }
+}

@@ -1,0 +1,207 @@
+//! Export and import: what goes out comes back the same, and nothing else gets in.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::*;
+use proptest::prelude::*;
+use recollect_core::admit::Draft;
+use recollect_core::record::{Body, Edit};
+use recollect_core::{Error, Flush, ImportReport, MAX_IMPORT_BYTES, Store, segment};
+
+/// An export as a host makes it: whole lines, each once, sorted.
+fn export(store: &Store, files: &[Flush]) -> String {
+    let lines: BTreeSet<String> = files
+        .iter()
+        .flat_map(|file| store.export_lines(&file.bytes).unwrap())
+        .collect();
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn import(store: &mut Store, text: &str) -> (ImportReport, Vec<Flush>) {
+    let report = store.import_lines(text, NOW).unwrap();
+    (report, flush(store, NOW))
+}
+
+fn append(store: &mut Store, drafts: Vec<Draft>) -> Vec<Flush> {
+    store.append(drafts, NOW).unwrap();
+    flush(store, NOW)
+}
+
+fn edit(of: recollect_core::RecordId, title: &str) -> Draft {
+    Draft {
+        at: None,
+        origin: None,
+        body: Body::Edit(Edit {
+            of,
+            title: Some(title.to_owned()),
+            narrative: None,
+            observation_type: None,
+            concepts: None,
+            is_pinned: Some(true),
+            is_archived: None,
+        }),
+    }
+}
+
+/// The one line of an export of `told("title", "story")`.
+fn line() -> String {
+    let mut store = store(9);
+    let files = append(&mut store, vec![told("title", "story")]);
+    export(&store, &files)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn export_import_export_is_identical(
+        texts in prop::collection::vec("[a-c<>/\"\\\\ \u{e4}\u{202e}\n\t]{1,12}|[a-z]{3,8}|<private>x</private> [a-z]{3}", 1..12),
+        edited in any::<prop::sample::Index>(),
+        forgotten in any::<prop::sample::Index>(),
+    ) {
+        let mut ours = store(1);
+        let mut files = Vec::new();
+        let mut ids = Vec::new();
+        for text in &texts {
+            for draft in [told(text, text), prompt("s", 1, text)] {
+                if let Ok(appended) = ours.append(vec![draft], NOW) {
+                    ids.extend(common::ids(appended));
+                }
+            }
+        }
+        files.extend(flush(&mut ours, NOW));
+        if !ids.is_empty() {
+            let _ = ours.append(vec![edit(ids[edited.index(ids.len())], "edited")], NOW);
+            files.extend(flush(&mut ours, NOW));
+            ours.forget(&[ids[forgotten.index(ids.len())]], NOW).unwrap();
+            files.extend(flush(&mut ours, NOW));
+        }
+        let first = export(&ours, &files);
+        let mut theirs = store(2);
+        let (report, imported) = import(&mut theirs, &first);
+        prop_assert_eq!(&report.refused, &Vec::new());
+        prop_assert_eq!(report.filtered, 0);
+        prop_assert_eq!(export(&theirs, &imported), first.clone());
+        prop_assert_eq!(
+            format!("{:?}", recent(&theirs)),
+            format!("{:?}", recent(&ours))
+        );
+        let (again, nothing) = import(&mut theirs, &first);
+        prop_assert_eq!((again.pending, again.known), (0, report.pending));
+        prop_assert!(nothing.is_empty());
+    }
+
+    #[test]
+    fn no_text_makes_the_importer_panic(text in "[{}\\[\\]\":,a-z0-9\\\\ \n-]{0,200}|\\PC{0,100}") {
+        let report = store(1).import_lines(&text, NOW).unwrap();
+        prop_assert_eq!(report.pending, 0);
+    }
+}
+
+#[test]
+fn what_a_newer_version_wrote_goes_through_unchanged() {
+    let known = line()
+        .trim()
+        .replace("\"k\":", "\"new\":{\"a\":[1]},\"k\":");
+    let unknown = known.replace("\"observation\"", "\"hologram\"");
+    let text = format!("{known}\n{unknown}\n");
+    let mut store = store(1);
+    let (report, files) = import(&mut store, &text);
+    // One id, so the second is taken for the first.
+    assert_eq!((report.pending, report.known), (1, 1));
+    assert_eq!(export(&store, &files), format!("{known}\n"));
+
+    let (report, files) = import(&mut common::store(2), &unknown);
+    assert_eq!(report.pending, 1);
+    let lines = segment::lines(&files[0].bytes);
+    assert_eq!(lines.good, [unknown]);
+}
+
+#[test]
+fn private_text_of_a_file_is_dropped() {
+    let text = line()
+        .replace("story", "a <private>zebra</private> b")
+        .replace("\"k\":", "\"new\":\"<private>zebra</private>\",\"k\":");
+    let mut store = store(1);
+    let (report, files) = import(&mut store, &text);
+    assert_eq!((report.pending, report.filtered), (1, 1));
+    let bytes = String::from_utf8(files[0].bytes.clone()).unwrap();
+    assert!(
+        !bytes.contains("zebra") && bytes.contains("a  b"),
+        "{bytes}"
+    );
+}
+
+#[test]
+fn what_was_forgotten_is_not_brought_back() {
+    let mut store = store(1);
+    let files = append(&mut store, vec![told("title", "story")]);
+    let text = export(&store, &files);
+    let id = recent(&store).hits[0].id;
+    store.forget(&[id], NOW).unwrap();
+    flush(&mut store, NOW);
+    let (report, files) = import(&mut store, &text);
+    assert_eq!((report.pending, report.forgotten), (0, 1));
+    assert!(files.is_empty());
+}
+
+#[test]
+fn an_import_deletes_nothing() {
+    let mut theirs = store(2);
+    let files = append(&mut theirs, vec![told("title", "story")]);
+    let id = recent(&theirs).hits[0].id;
+    theirs.forget(&[id], NOW).unwrap();
+    let deletion = flush(&mut theirs, NOW);
+    let mut ours = store(1);
+    ours.ingest(&files[0].name, &files[0].bytes, NOW).unwrap();
+    let lines = segment::lines(&deletion[0].bytes).good;
+    let (report, _) = import(&mut ours, &lines.join("\n"));
+    assert_eq!(report.refused.len(), 1);
+    assert!(report.refused[0].problem.contains("deletion"));
+    assert_eq!(recent(&ours).total, 1);
+}
+
+#[test]
+fn each_line_that_is_not_taken_is_named() {
+    let good = line();
+    let too_long = good.replace("story", &"x".repeat(100_000));
+    let id = &good[7..43];
+    let other_id = format!("{}{}", &id[..35], if id.ends_with('0') { 1 } else { 0 });
+    let too_long_text = good
+        .replace(id, &other_id)
+        .replace("story", &"x".repeat(70_000));
+    let blank = good.replace("title", " ").replace("story", " ");
+    let text = format!("nonsense\n\n{good}{too_long}{too_long_text}{blank}{{}}\n");
+    let report = store(1).import_lines(&text, NOW).unwrap();
+    let refused: Vec<usize> = report.refused.iter().map(|refused| refused.line).collect();
+    assert_eq!((report.pending, refused), (1, vec![1, 4, 5, 6, 7]));
+}
+
+#[test]
+fn too_much_at_once_is_refused() {
+    let text = "\n".repeat(MAX_IMPORT_BYTES + 1);
+    let error = store(1).import_lines(&text, NOW).unwrap_err();
+    assert!(matches!(error, Error::TooLarge { .. }));
+}
+
+#[test]
+fn while_too_much_waits_nothing_more_is_taken() {
+    let mut store = store(1);
+    for number in 0..recollect_core::MAX_PENDING_RECORDS {
+        store
+            .append(vec![told(&format!("title {number}"), "")], NOW)
+            .unwrap();
+    }
+    let error = store.append(vec![told("one more", "")], NOW).unwrap_err();
+    assert!(
+        matches!(error, Error::Full { records: 2_000, .. }),
+        "{error}"
+    );
+    assert!(store.import_lines(&line(), NOW).is_err());
+    flush(&mut store, NOW);
+    store.append(vec![told("one more", "")], NOW).unwrap();
+}
