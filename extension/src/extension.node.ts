@@ -1,16 +1,38 @@
-import * as vscode from "vscode";
+import { join } from "node:path";
+import type * as vscode from "vscode";
+import { FileImageStore } from "./node/FileImageStore.js";
 import { FileSegmentStore } from "./node/FileSegmentStore.js";
-import { activate as activateIn } from "./vscode/activate.js";
+import { activate as activateIn, type Deactivate } from "./vscode/activate.js";
+import type { Storage } from "./vscode/App.js";
 import { gitExtensionHistory } from "./vscode/gitExtension.js";
-import { WorkspaceSegmentStore } from "./vscode/WorkspaceSegmentStore.js";
+import { tabStorage } from "./vscode/tabStorage.js";
+
+// The editor gives nothing to `deactivate`, so what it needs must stand here.
+let end: Deactivate | undefined;
 
 /** Starts the extension in the Node extension host, on a desktop or a server. */
 export function activate(context: vscode.ExtensionContext): void {
-  activateIn(context, {
-    openStore: (folder) =>
-      folder.scheme === "file"
-        ? new FileSegmentStore(folder.fsPath)
-        : new WorkspaceSegmentStore(vscode.workspace.fs, folder),
+  end = activateIn(context, {
+    openStorage: (globalStorage, log) =>
+      globalStorage.scheme === "file"
+        ? folderStorage(join(globalStorage.fsPath, "mem1"))
+        : tabStorage(globalStorage, log),
     openHistory: gitExtensionHistory,
   });
+}
+
+/** Writes what is still waiting. */
+export async function deactivate(): Promise<void> {
+  await end?.();
+}
+
+function folderStorage(folder: string): Storage {
+  return {
+    store: new FileSegmentStore(folder),
+    quarantine: new FileSegmentStore(folder, "bad"),
+    images: new FileImageStore(folder),
+    compactAbove: 64,
+    pollMs: 30_000,
+    canBeEvicted: false,
+  };
 }

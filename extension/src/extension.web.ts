@@ -1,16 +1,21 @@
 import * as vscode from "vscode";
 import type { History } from "./common/gitHistory.js";
 import { findGitFolder } from "./common/gitFolder.js";
-import { activate as activateIn } from "./vscode/activate.js";
+import { activate as activateIn, type Deactivate } from "./vscode/activate.js";
 import { folderReader } from "./vscode/fileSystem.js";
-import { WorkspaceSegmentStore } from "./vscode/WorkspaceSegmentStore.js";
+import { tabStorage } from "./vscode/tabStorage.js";
+
+// The editor gives nothing to `deactivate`, so what it needs must stand here.
+let end: Deactivate | undefined;
 
 /** Starts the extension in the web worker extension host, which has neither files nor processes. */
 export function activate(context: vscode.ExtensionContext): void {
-  activateIn(context, {
-    openStore: (folder) => new WorkspaceSegmentStore(vscode.workspace.fs, folder),
-    openHistory,
-  });
+  end = activateIn(context, { openStorage: tabStorage, openHistory });
+}
+
+/** Writes what is still waiting, if the tab lives long enough. */
+export async function deactivate(): Promise<void> {
+  await end?.();
 }
 
 /** The Git extension lives in another host and cannot be called from here, so its files are read. */

@@ -178,12 +178,12 @@ test("what one window forgets, the other forgets too, also after reopening", asy
   const appended = await one.remember(note("To be forgotten soon"));
   assert.ok(appended.status === "pending");
   assert.equal((await titles(two, "forgotten")).length, 1);
-  assert.equal(await one.forget([appended.id]), 1);
+  assert.equal((await one.forget({ ids: [appended.id] })).forgotten, 1);
   assert.deepEqual(await titles(one, "forgotten"), []);
   await wait(LISTING_AGE_MS);
   assert.deepEqual(await titles(two, "forgotten"), []);
   assert.deepEqual(await titles(openMemories(folder), "forgotten"), []);
-  await assert.rejects(one.forget([appended.id]), { name: "NotFound" });
+  await assert.rejects(one.forget({ ids: [appended.id] }), { name: "NotFound" });
 });
 
 test("learning the same commits twice adds nothing, in this window and in the next", async () => {

@@ -11,13 +11,15 @@ export class NotSavedError extends Error {
   }
 }
 
-/** Whether everything that was remembered is on disk. */
-export type SavedState = { isSaved: true } | { isSaved: false; reason: string };
+/** Whether everything that was remembered is on disk, and whether more can be taken in until then. */
+export type SavedState = { isSaved: true } | { isSaved: false; isPaused: boolean; reason: string };
 
 interface FlusherOptions {
   readonly store: SegmentStore;
   readonly log: Log;
   readonly onSavedStateChange?: (state: SavedState) => void;
+  /** Called for each file that is durable, with the number of its records. */
+  readonly onFlushed?: (records: number) => void;
   readonly retryDelaysMs?: readonly number[];
 }
 
@@ -27,6 +29,22 @@ interface Waiting {
 }
 
 const RETRY_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000];
+
+/** Passive capture is written when nothing more came for this long, … */
+const GROUP_IDLE_MS = 250;
+/** … this long after its first record at the latest, … */
+const GROUP_AGE_MS = 1_000;
+/** … or once it has grown to this. */
+const GROUP_RECORDS = 64;
+const GROUP_BYTES = 64 * 1024;
+
+/** Records that wait for more of their kind. */
+interface Group {
+  readonly since: number;
+  records: number;
+  bytes: number;
+  timer?: ReturnType<typeof setTimeout>;
+}
 
 /**
  * Writes what the module has pending, one file at a time.
@@ -43,6 +61,9 @@ export class Flusher {
   #writing: Promise<void> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
+  #reason = "";
+  #isPaused = false;
+  #group: Group | undefined;
   #isDisposed = false;
 
   constructor(
@@ -62,6 +83,29 @@ export class Flusher {
     });
   }
 
+  /**
+   * Like {@link Flusher.flush}, but waits a moment for more records to share the file with.
+   *
+   * `records` and `bytes` tell how much has become pending.
+   */
+  flushSoon(records: number, bytes: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      // A write is under way or due, and takes along all that is pending then.
+      if (this.#writing === undefined && this.#retry === undefined) this.#grow(records, bytes);
+    });
+  }
+
+  /** The module takes in no more before something is written; says so until it is. */
+  pause(): void {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
+    this.#options.log.warn("recording is paused: too much waits to be written");
+    this.#tellNotSaved();
+    // With a failure, the next attempt is due already.
+    if (this.#retry === undefined) this.#start();
+  }
+
   /** Tries once more to write what is pending, then stops trying. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
@@ -71,9 +115,25 @@ export class Flusher {
     clearTimeout(this.#retry);
   }
 
+  #grow(records: number, bytes: number): void {
+    const group = (this.#group ??= { since: performance.now(), records: 0, bytes: 0 });
+    group.records += records;
+    group.bytes += bytes;
+    clearTimeout(group.timer);
+    if (group.records >= GROUP_RECORDS || group.bytes >= GROUP_BYTES) {
+      this.#start();
+      return;
+    }
+    const age = performance.now() - group.since;
+    const delayMs = Math.max(0, Math.min(GROUP_IDLE_MS, GROUP_AGE_MS - age));
+    group.timer = setTimeout(() => this.#start(), delayMs);
+  }
+
   #start(): void {
     clearTimeout(this.#retry);
     this.#retry = undefined;
+    clearTimeout(this.#group?.timer);
+    this.#group = undefined;
     this.#writing ??= this.#writeAll();
   }
 
@@ -95,8 +155,9 @@ export class Flusher {
       this.#writing = undefined;
       return;
     }
-    if (this.#failures > 0) this.#options.onSavedStateChange?.({ isSaved: true });
+    if (this.#failures > 0 || this.#isPaused) this.#options.onSavedStateChange?.({ isSaved: true });
     this.#failures = 0;
+    this.#isPaused = false;
     // In the same turn as the last look at who waits: whoever comes next starts a new round.
     this.#writing = undefined;
   }
@@ -112,23 +173,33 @@ export class Flusher {
       throw error;
     }
     this.#core.flushed(file.name);
+    this.#options.onFlushed?.(file.records);
     return true;
   }
 
-  #nextFile(): { name: string; bytes: Uint8Array } | undefined {
+  #nextFile(): { name: string; bytes: Uint8Array; records: number } | undefined {
     const flush = this.#core.nextFlush(Date.now());
     if (flush === undefined) return undefined;
-    const { name, bytes } = flush;
+    const { name, bytes, records } = flush;
     flush.free();
-    return { name, bytes };
+    return { name, bytes, records };
   }
 
   #retryLater(error: unknown): void {
     const delayMs = this.#delaysMs[Math.min(this.#failures, this.#delaysMs.length - 1)] ?? 60_000;
     this.#failures += 1;
     this.#options.log.error(`writing failed, next attempt in ${delayMs} ms: ${describe(error)}`);
-    this.#options.onSavedStateChange?.({ isSaved: false, reason: describe(error) });
+    this.#reason = describe(error);
+    this.#tellNotSaved();
     if (!this.#isDisposed) this.#retry = setTimeout(() => this.#start(), delayMs);
+  }
+
+  #tellNotSaved(): void {
+    this.#options.onSavedStateChange?.({
+      isSaved: false,
+      isPaused: this.#isPaused,
+      reason: this.#failures > 0 ? this.#reason : "",
+    });
   }
 
   #takeWaiting(): Waiting[] {

@@ -1,73 +1,87 @@
 import {
+  inspectSegment,
   projectOf,
   type Appended,
   type Commit,
   type ContextBlock,
   type ContextRequest,
   type Filter,
+  type ForgetSelection,
+  type ImportReport,
   type Learned,
   type Memory,
   type NewRecord,
   type Note,
   type Project,
   type ProjectStats,
-  type Recollect,
   type SearchRequest,
   type SearchResult,
-  type SegmentReport,
+  type Selected,
   type Stats,
   type TimelineRequest,
   type TimelineResult,
 } from "recollect-wasm";
-import { Flusher, type SavedState } from "./Flusher.js";
+import { purge, type ForgetReport } from "./forgetting.js";
 import { loadCore } from "./loadCore.js";
-import { describe, type Log } from "./Log.js";
-import { SegmentTooLargeError, type SegmentStore } from "./SegmentStore.js";
+import { describe } from "./Log.js";
+import { OpenMemories, type StorageOptions } from "./OpenMemories.js";
+import { checkStorage, type StorageCheck } from "./storageCheck.js";
+import {
+  exportRecords,
+  importRecords,
+  type Exported,
+  type Imported,
+  type Progress,
+} from "./transfer.js";
 
 /** What {@link Memories} needs from its host. */
-export interface MemoriesOptions {
-  readonly store: SegmentStore;
+export interface MemoriesOptions extends StorageOptions {
   /** The compiled module, read when it is first needed. */
   readonly readModule: () => Promise<Uint8Array>;
   /** The extension's version, for segment headers. */
   readonly app: string;
-  readonly log: Log;
-  /** Called when records wait to be written, or no longer wait; with the reason while writing fails. */
-  readonly onSavedStateChange?: (state: SavedState) => void;
-  /** Called for each segment of which not everything could be read. */
-  readonly onDamage?: (report: SegmentReport) => void;
-  /** Waits between attempts to write after a failure; the last one repeats. */
-  readonly retryDelaysMs?: readonly number[];
+  /** How long forgetting waits for all files to be rewritten before it reports; 20 s unless told. */
+  readonly purgeLimitMs?: number;
 }
 
-/** A listing older than this is repeated before a query, so that other windows' memories are found. */
-const LISTING_MAX_AGE_MS = 500;
-
-/** Records taken in before the event loop gets its turn. */
-const RECORDS_PER_SLICE = 500;
-
-/** Segments read at the same time. */
-const READS_AT_ONCE = 16;
+const PURGE_LIMIT_MS = 20_000;
 
 /**
  * Everything this window remembers: the log's files on one side, the module's index on the other.
  *
- * The module is loaded and the files are read at the first use.
+ * The module is loaded and the files are read at the first use. While a large store is still
+ * being read, questions are answered from what has been read.
  * A promise that stores something resolves only once it is durable, and rejects with a
  * `NotSavedError` if writing failed; the records are then kept and written again later.
  */
 export class Memories {
   readonly #options: MemoriesOptions;
   #opening: Promise<OpenMemories> | undefined;
-  #isDisposed = false;
+  #opened: OpenMemories | undefined;
+  #closing: Promise<void> | undefined;
 
   constructor(options: MemoriesOptions) {
     this.#options = options;
   }
 
-  /** Loads the module and reads all segments, once; later calls wait for the same work. */
+  /** How much has been read, in percent, while that is not all; answers are from that much. */
+  get loadedPercent(): number | undefined {
+    return this.#opened?.loadedPercent;
+  }
+
+  /** Loads the module and begins to read the segments, once; later calls wait for the same work. */
   async open(): Promise<void> {
     await this.#open();
+  }
+
+  /** Takes in what other windows wrote, if the memories are in use at all. Never rejects. */
+  refresh(): Promise<void> {
+    return this.#inBackground(this.#opened?.refresh());
+  }
+
+  /** Like {@link Memories.refresh}, however short ago the last look was. */
+  refreshNow(): Promise<void> {
+    return this.#inBackground(this.#opened?.refreshNow());
   }
 
   /** The project of a folder, by its git remote if it has one. */
@@ -85,11 +99,21 @@ export class Memories {
   }
 
   async get(ids: string[]): Promise<Memory[]> {
-    return (await this.#fresh()).core.get(ids);
+    const opened = await this.#fresh();
+    const found = opened.core.get(ids);
+    if (found.length === ids.length || opened.loadedPercent === undefined) return found;
+    return (await this.#whole()).core.get(ids);
   }
 
   async timeline(request: TimelineRequest): Promise<TimelineResult> {
-    return (await this.#fresh()).core.timeline(request);
+    const opened = await this.#fresh();
+    try {
+      return opened.core.timeline(request);
+    } catch (error) {
+      // What it is around may not have been read yet.
+      if (opened.loadedPercent === undefined) throw error;
+      return (await this.#whole()).core.timeline(request);
+    }
   }
 
   async projects(): Promise<ProjectStats[]> {
@@ -106,53 +130,155 @@ export class Memories {
 
   /** Stores one text; `skipped` if nothing but private text was in it. */
   async remember(note: Note): Promise<Appended> {
-    const { core, flusher } = await this.#open();
-    const appended = core.remember(note, Date.now());
-    if (appended.status === "pending") await flusher.flush();
+    const opened = await this.#use();
+    const appended = pausing(opened, () => opened.core.remember(note, Date.now()));
+    if (appended.status === "pending") await opened.flusher.flush();
     return appended;
   }
 
   /** Stores records; the answers are in the order of the records. */
   async append(records: NewRecord[]): Promise<Appended[]> {
-    const { core, flusher } = await this.#open();
-    const appended = core.append(records, Date.now());
-    if (appended.some(({ status }) => status === "pending")) await flusher.flush();
+    const opened = await this.#use();
+    const appended = pausing(opened, () => opened.core.append(records, Date.now()));
+    if (appended.some(isPending)) await opened.flusher.flush();
+    return appended;
+  }
+
+  /**
+   * Stores records that nobody waits for: a moment later, together with others.
+   *
+   * Resolves once they are durable. Rejects with the error `Full`, and shows that recording is
+   * paused, while too much waits to be written already.
+   */
+  async appendLater(records: NewRecord[]): Promise<Appended[]> {
+    const opened = await this.#open();
+    const appended = pausing(opened, () => opened.core.append(records, Date.now()));
+    const pending = appended.filter(isPending).length;
+    if (pending > 0) await opened.flusher.flushSoon(pending, JSON.stringify(records).length);
     return appended;
   }
 
   /** Makes memories of commits; a commit that is known already is not stored again. */
   async learn(project: Project, commits: Commit[]): Promise<Learned> {
-    const { core, flusher } = await this.#fresh();
-    const learned = core.learn(project, commits, Date.now());
-    if (learned.pending > 0) await flusher.flush();
+    const opened = await this.#whole();
+    const learned = pausing(opened, () => opened.core.learn(project, commits, Date.now()));
+    if (learned.pending > 0) await opened.flusher.flush();
     return learned;
   }
 
-  /** Makes memories unfindable for good and returns how many there were. */
-  async forget(ids: string[]): Promise<number> {
-    const { core, flusher } = await this.#fresh();
-    const forgotten = core.forget({ ids }, Date.now());
-    await flusher.flush();
-    return forgotten;
+  /** Shows what a selection holds. */
+  async select(selection: ForgetSelection): Promise<Selected> {
+    return (await this.#whole()).core.select(selection);
+  }
+
+  /**
+   * Ends memories for good, and resolves when no file here holds them any more or that takes too long.
+   *
+   * Rejects with a `NotSavedError` if that they are forgotten could not be written.
+   */
+  async forget(selection: ForgetSelection): Promise<ForgetReport> {
+    const opened = await this.#whole();
+    const { core, flusher, cache, maintenance } = opened;
+    const forgotten = core.forget(selection, Date.now());
+    try {
+      await flusher.flush();
+    } finally {
+      await cache?.drop();
+    }
+    if (maintenance === undefined) return { forgotten, written: 0, deleted: 0, left: 0 };
+    const files = {
+      look: () => opened.look(),
+      tidy: () => maintenance.run(),
+      get tidied() {
+        return maintenance.tidied;
+      },
+      get unpurged() {
+        return core.stats().unpurgedSegments;
+      },
+    };
+    const purged = await purge(files, this.#options.purgeLimitMs ?? PURGE_LIMIT_MS);
+    return { forgotten, ...purged };
+  }
+
+  /** All memories as one text that {@link Memories.import} takes. */
+  async export(progress: Progress): Promise<Exported> {
+    const opened = await this.#whole();
+    await opened.flusher.flush();
+    const segments = {
+      // What another window forgot a moment ago is not exported.
+      list: async () => {
+        await opened.refreshNow();
+        return this.#options.store.list();
+      },
+      read: (name: string) => this.#options.store.read(name),
+    };
+    return exportRecords(segments, (bytes) => opened.core.exportLines(bytes), progress);
+  }
+
+  /** Takes in an export: filtered again, with the ids it has. */
+  async import(bytes: Uint8Array, progress: Progress): Promise<Imported> {
+    const opened = await this.#whole();
+    const take = async (text: string): Promise<ImportReport> => {
+      opened.touch();
+      // Also makes room for what the chunk holds.
+      await opened.flusher.flush();
+      const report = opened.core.importLines(text, Date.now());
+      await opened.flusher.flush();
+      return report;
+    };
+    return importRecords(bytes, take, progress);
+  }
+
+  /** Reads and verifies every file. */
+  async check(progress: Progress): Promise<StorageCheck> {
+    const { core } = await this.#whole();
+    const { store, quarantine } = this.#options;
+    const files = { segments: store, quarantine, inspect: inspectSegment };
+    return checkStorage(files, core.stats(), progress);
   }
 
   /** Writes what still waits, once, and frees the module. Nothing can be asked afterwards. */
-  async dispose(): Promise<void> {
-    if (this.#isDisposed) return;
-    this.#isDisposed = true;
-    const opened = await this.#opening?.catch(() => undefined);
-    if (opened === undefined) return;
-    await opened.dispose();
+  dispose(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
-  async #fresh(): Promise<OpenMemories> {
+  async #close(): Promise<void> {
+    const opened = await this.#opening?.catch(() => undefined);
+    await opened?.dispose();
+  }
+
+  async #inBackground(work: Promise<void> | undefined): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#options.log.warn(`other windows' memories were not read: ${describe(error)}`);
+    }
+  }
+
+  /** The memories, for something that somebody waits for. */
+  async #use(): Promise<OpenMemories> {
     const opened = await this.#open();
+    opened.touch();
+    return opened;
+  }
+
+  /** The memories with what other windows wrote, as far as they have been read. */
+  async #fresh(): Promise<OpenMemories> {
+    const opened = await this.#use();
+    await opened.refreshForQuery();
+    return opened;
+  }
+
+  /** The memories, once all of them have been read. */
+  async #whole(): Promise<OpenMemories> {
+    const opened = await this.#use();
     await opened.refresh();
     return opened;
   }
 
   #open(): Promise<OpenMemories> {
-    if (this.#isDisposed) return Promise.reject(new Error("the memories are closed"));
+    if (this.#closing !== undefined) return Promise.reject(new Error("the memories are closed"));
     this.#opening ??= this.#load().catch((error: unknown) => {
       // The next use tries again; a module that could not be fetched may be there later.
       this.#opening = undefined;
@@ -162,108 +288,39 @@ export class Memories {
   }
 
   async #load(): Promise<OpenMemories> {
-    const { readModule, app, log } = this.#options;
+    const { readModule, app, log, onLoaded } = this.#options;
     const startedAt = performance.now();
+    const elapsed = (): number => Math.round(performance.now() - startedAt);
     const core = await loadCore(await readModule(), app);
-    const loadedAt = performance.now();
-    const opened = new OpenMemories(core, this.#options);
-    await opened.refresh();
-    log.info(
-      `module ready after ${Math.round(loadedAt - startedAt)} ms, ` +
-        `${opened.segments} segments read after ${Math.round(performance.now() - startedAt)} ms`,
-    );
+    log.info(`module ready after ${elapsed()} ms`);
+    const opened = new OpenMemories(core, {
+      ...this.#options,
+      onLoaded: (stats) => {
+        log.info(`${stats.segments} segments read after ${elapsed()} ms`);
+        onLoaded?.(stats);
+      },
+    });
+    try {
+      await opened.start();
+    } catch (error) {
+      await opened.dispose();
+      throw error;
+    }
+    this.#opened = opened;
     return opened;
   }
 }
 
-/** The module with an index in it, and the way from and to the files. */
-class OpenMemories {
-  readonly core: Recollect;
-  readonly flusher: Flusher;
-  readonly #options: MemoriesOptions;
-  readonly #leftAlone = new Set<string>();
-  #listedAt = Number.NEGATIVE_INFINITY;
-  #refreshing: Promise<void> | undefined;
-  #segments = 0;
-
-  constructor(core: Recollect, options: MemoriesOptions) {
-    this.core = core;
-    this.#options = options;
-    this.flusher = new Flusher(core, options);
-  }
-
-  /** Segments read from the store so far. */
-  get segments(): number {
-    return this.#segments;
-  }
-
-  /** Takes in what other windows wrote, unless the last look is recent enough. */
-  refresh(): Promise<void> {
-    if (performance.now() - this.#listedAt <= LISTING_MAX_AGE_MS) return Promise.resolve();
-    this.#refreshing ??= this.#ingestMissing().finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
-  }
-
-  /** Writes what still waits, once, and frees the module. */
-  async dispose(): Promise<void> {
-    await this.#refreshing?.catch(() => undefined);
-    await this.flusher.dispose();
-    this.core.free();
-  }
-
-  async #ingestMissing(): Promise<void> {
-    const { store } = this.#options;
-    const listedAt = performance.now();
-    const names = this.core
-      .missing(await store.list())
-      .filter((name) => !this.#leftAlone.has(name));
-    let sinceYield = 0;
-    for (let start = 0; start < names.length; start += READS_AT_ONCE) {
-      const group = names.slice(start, start + READS_AT_ONCE);
-      const contents = await Promise.all(group.map((name) => this.#read(name)));
-      for (const [index, name] of group.entries()) {
-        const bytes = contents[index];
-        if (bytes === undefined) continue;
-        sinceYield += this.#ingest(name, bytes);
-        if (sinceYield < RECORDS_PER_SLICE) continue;
-        sinceYield = 0;
-        await nextTurn();
-      }
-    }
-    this.#listedAt = listedAt;
-  }
-
-  /** The bytes of a segment, or `undefined` if they cannot be had now. */
-  async #read(name: string): Promise<Uint8Array | undefined> {
-    try {
-      return await this.#options.store.read(name);
-    } catch (error) {
-      // What is too large stays so; anything else is asked for again with the next listing.
-      if (error instanceof SegmentTooLargeError) this.#leftAlone.add(name);
-      this.#options.log.warn(`segment ${name} was not read: ${describe(error)}`);
-      return undefined;
-    }
-  }
-
-  #ingest(name: string, bytes: Uint8Array): number {
-    const report = this.core.ingest(name, bytes, Date.now());
-    this.#segments += 1;
-    if (!report.isWhole || report.isNewer) {
-      const problem = report.isNewer
-        ? "was written by a newer version"
-        : `has ${report.damagedLines} damaged lines`;
-      this.#options.log.warn(
-        `segment ${name} ${problem}${report.problem === undefined ? "" : `: ${report.problem}`}`,
-      );
-      this.#options.onDamage?.(report);
-    }
-    return report.records;
-  }
+function isPending({ status }: Appended): boolean {
+  return status === "pending";
 }
 
-/** Lets the host do other work before going on. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/** Takes something in; if the module has no room for it, that is shown until there is. */
+function pausing<Taken>({ flusher }: OpenMemories, take: () => Taken): Taken {
+  try {
+    return take();
+  } catch (error) {
+    if (error instanceof Error && error.name === "Full") flusher.pause();
+    throw error;
+  }
 }

@@ -17,6 +17,12 @@ export interface SegmentStore {
   delete(name: string): Promise<void>;
 }
 
+/**
+ * Folders of segments under `mem1/`: the memories, and copies of files that did not decode.
+ * Both hold files of the same names, kept by the same rules.
+ */
+export type SegmentFolder = "seg" | "bad";
+
 /** Nothing this project writes comes near; a larger file is not read into memory. */
 export const MAX_SEGMENT_BYTES = 8 * 1024 * 1024;
 
@@ -62,7 +68,9 @@ export const STORE_README = `This folder holds the memories of the Recollect ext
 
 seg/  The memories. Each file is UTF-8 text and never changes: a header line, one JSON record a line, a footer line.
       The 8 hex digits at the start of a line are the CRC-32 of the JSON after them.
+bad/  Exact copies of files of seg/ that were found damaged, for repair by hand.
 tmp/  Files being written. What is older than an hour can be removed.
+cache/, hint/  Made from seg/ and made again when they are missing.
 
 To read them: open a file of seg/ in any editor.
 To keep a copy: copy the whole folder.

@@ -5,15 +5,31 @@ export const COMMANDS = [
   "recollect.search",
   "recollect.learnFromGit",
   "recollect.forget",
+  "recollect.export",
+  "recollect.import",
+  "recollect.checkStorage",
   "recollect.showLog",
   "recollect.openMemory",
 ] as const;
 
 /** Language-model tools in the manifest. */
-export const TOOLS = ["memory_search", "memory_timeline", "memory_get", "memory_remember"] as const;
+export const TOOLS = [
+  "memory_search",
+  "memory_timeline",
+  "memory_get",
+  "memory_remember",
+  "memory_forget",
+] as const;
 
 /** Commands of the chat participant in the manifest. */
-export const CHAT_COMMANDS = ["search", "recent", "timeline", "remember", "stats"] as const;
+export const CHAT_COMMANDS = [
+  "search",
+  "recent",
+  "timeline",
+  "remember",
+  "forget",
+  "stats",
+] as const;
 
 /** Id of the chat participant. */
 export const CHAT_PARTICIPANT = "recollect.memory";

@@ -1,4 +1,5 @@
 import type { Citation, Hit, Memory, ProjectStats, Stats, TimelineResult } from "recollect-wasm";
+import { fileCount, formatBytes, lineCount, memoryCount, recordCount } from "./count.js";
 import type { Localize } from "./Localize.js";
 import { codeBlock, escapeHeading, escapeLine, inlineCode } from "./markdown.js";
 import { formatDate, formatTime } from "./plainText.js";
@@ -56,15 +57,21 @@ export function statsMarkdown(
       lines.push(`| ${escapeLine(project.name)} | ${memories} | ${formatDate(lastAt)} |`);
     }
   }
-  const kilobytes = Math.ceil(stats.segmentBytes / 1024);
-  lines.push("", l10n.t("Storage: {0} files, {1} KB.", stats.segments, kilobytes));
-  if (stats.pending > 0) lines.push("", l10n.t("{0} records are not saved yet.", stats.pending));
+  lines.push(
+    "",
+    l10n.t("Storage: {0}, {1}.", fileCount(stats.segments, l10n), formatBytes(stats.segmentBytes)),
+  );
+  if (stats.pending > 0)
+    lines.push("", l10n.t("Not saved yet: {0}.", recordCount(stats.pending, l10n)));
   if (stats.damagedLines > 0)
-    lines.push("", l10n.t("{0} damaged lines could not be read.", stats.damagedLines));
+    lines.push("", l10n.t("Damaged: {0}.", lineCount(stats.damagedLines, l10n)));
   if (stats.newerSegments > 0) {
     lines.push(
       "",
-      l10n.t("{0} files were written by a newer version and are left alone.", stats.newerSegments),
+      l10n.t(
+        "Written by a newer version and left alone: {0}.",
+        fileCount(stats.newerSegments, l10n),
+      ),
     );
   }
   return lines.join("\n");
@@ -102,11 +109,6 @@ export function memoryMarkdown(memory: Memory, l10n: Localize): string {
       sections.push(`## ${heading}`, paths.map((path) => `- ${inlineCode(path)}`).join("\n"));
   }
   return `${sections.join("\n\n")}\n`;
-}
-
-/** How many memories, in words. */
-export function memoryCount(count: number, l10n: Localize): string {
-  return count === 1 ? l10n.t("1 memory") : l10n.t("{0} memories", count);
 }
 
 /** A citation as a link that opens the memory; hovering shows its title. */

@@ -38,6 +38,11 @@ export interface RememberInput {
   readonly file?: string;
 }
 
+/** What the forgetting tool was asked. */
+export interface ForgetInput {
+  readonly ids: string[];
+}
+
 const TYPES: readonly ObservationType[] = [
   "discovery",
   "decision",
@@ -96,6 +101,23 @@ export function getInput(input: unknown): GetInput {
   if (ids.length > 50)
     throw new ToolInputError("ids has more than 50 ids. Read the most important ones first.");
   return { ids, maxTokens: integer(fields, "maxTokens", 200, 32_000) ?? 3_000 };
+}
+
+/** Most memories that a model may forget at once: as many as a question about them can name. */
+const MAX_FORGOTTEN = 20;
+
+/** Reads the input of `memory_forget`. */
+export function forgetInput(input: unknown): ForgetInput {
+  const ids = texts(object(input), "ids");
+  if (ids === undefined || ids.length === 0) {
+    throw new ToolInputError("ids is empty. Give at least one id as memory_search lists them.");
+  }
+  if (ids.length > MAX_FORGOTTEN) {
+    throw new ToolInputError(
+      `ids has more than ${MAX_FORGOTTEN} ids. Ask the user to run "Recollect: Forget…" for more.`,
+    );
+  }
+  return { ids };
 }
 
 /** Reads the input of `memory_remember`. */

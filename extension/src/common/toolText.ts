@@ -1,4 +1,5 @@
 import type { Appended, ContextBlock, Hit, TimelineResult } from "recollect-wasm";
+import type { ForgetReport } from "./forgetting.js";
 import { formatTime, oneLine } from "./plainText.js";
 import type { NearResult } from "./searchNear.js";
 
@@ -69,6 +70,20 @@ export function rememberedText(appended: Appended): string {
   return appended.status === "pending"
     ? `Remembered with id ${appended.id}.`
     : "Nothing was remembered: the whole text is marked as private. Do not try again with the same text.";
+}
+
+/** What `memory_forget` returns. */
+export function forgottenText({ forgotten, left }: ForgetReport): string {
+  const rest =
+    left === 0
+      ? " No file here holds their text any more."
+      : ` ${left} files still hold their text and are rewritten later; tell the user.`;
+  return `Forgot ${forgotten} memories for good.${rest} Do not remember their content again.`;
+}
+
+/** Said while a large store is being read. */
+export function loadingText(percent: number): string {
+  return `Memories are still being loaded: ${percent} % are here, the newest first. Ask again in some seconds if something is missing.`;
 }
 
 function hitLine(hit: Hit): string {

@@ -1,14 +1,5 @@
-import { constants } from "node:fs";
-import {
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  rename,
-  unlink,
-  writeFile,
-  type FileHandle,
-} from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { lstat, mkdir, readdir, rename, unlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   isSegmentName,
@@ -17,13 +8,23 @@ import {
   SegmentExistsError,
   SegmentTooLargeError,
   STORE_README,
+  type SegmentFolder,
   type SegmentStore,
 } from "../common/SegmentStore.js";
-
-const isWindows = process.platform === "win32";
+import {
+  ifExists,
+  ifMissing,
+  isRealFolder,
+  isThere,
+  openIfThere,
+  syncFolder,
+  writeDurably,
+} from "./files.js";
 
 /** A file left behind by a crash is removed once nobody can be writing it any more. */
 const PART_MAX_AGE_MS = 60 * 60 * 1000;
+
+const PART_ENDING = /(?:\.[0-9a-f]{8})?\.part$/;
 
 /**
  * Segments as files of one folder, through `node:fs`.
@@ -35,13 +36,15 @@ export class FileSegmentStore implements SegmentStore {
   readonly #folder: string;
   readonly #segments: string;
   readonly #parts: string;
+  readonly #isShared: boolean;
   #preparing: Promise<void> | undefined;
 
-  /** `folder` holds `seg/` and `tmp/` and is made when the first segment is written. */
-  constructor(folder: string) {
+  /** `folder` holds `seg/`, `bad/` and `tmp/` and is made when the first segment is written. */
+  constructor(folder: string, segments: SegmentFolder = "seg") {
     this.#folder = folder;
-    this.#segments = join(folder, "seg");
+    this.#segments = join(folder, segments);
     this.#parts = join(folder, "tmp");
+    this.#isShared = segments === "bad";
   }
 
   async list(): Promise<string[]> {
@@ -52,9 +55,7 @@ export class FileSegmentStore implements SegmentStore {
   async read(name: string): Promise<Uint8Array | undefined> {
     requireSegmentName(name);
     if (!(await isRealFolder(this.#segments))) return undefined;
-    // Without following a link, where the system can tell.
-    const flags = constants.O_RDONLY | (isWindows ? 0 : constants.O_NOFOLLOW);
-    const file = await openIfThere(join(this.#segments, name), flags);
+    const file = await openIfThere(join(this.#segments, name));
     if (file === undefined) return undefined;
     try {
       const { size } = await file.stat();
@@ -70,7 +71,7 @@ export class FileSegmentStore implements SegmentStore {
     await this.#prepare();
     const path = join(this.#segments, name);
     if (await isThere(path)) throw new SegmentExistsError(name);
-    const part = join(this.#parts, `${name}.part`);
+    const part = join(this.#parts, this.#partName(name));
     try {
       await writeDurably(part, bytes);
       await rename(part, path);
@@ -86,6 +87,11 @@ export class FileSegmentStore implements SegmentStore {
     if (!(await isRealFolder(this.#segments))) return;
     await unlink(join(this.#segments, name)).catch(ifMissing);
     await syncFolder(this.#segments);
+  }
+
+  /** A name in `seg/` is this window's alone; two windows may put the same damaged file into `bad/`. */
+  #partName(name: string): string {
+    return this.#isShared ? `${name}.${randomBytes(4).toString("hex")}.part` : `${name}.part`;
   }
 
   /** Makes the folders, once; a failure is tried again with the next file. */
@@ -114,68 +120,11 @@ export class FileSegmentStore implements SegmentStore {
 
   async #removeOldParts(): Promise<void> {
     for (const name of await readdir(this.#parts)) {
-      if (!name.endsWith(".part") || !isSegmentName(name.slice(0, -".part".length))) continue;
+      if (!PART_ENDING.test(name) || !isSegmentName(name.replace(PART_ENDING, ""))) continue;
       const path = join(this.#parts, name);
       const state = await lstat(path).catch(ifMissing);
       if (state !== undefined && Date.now() - state.mtimeMs > PART_MAX_AGE_MS)
         await unlink(path).catch(ifMissing);
     }
   }
-}
-
-/**
- * Whether the folder exists. Rejects if something else has its name, such as a link that leads
- * elsewhere, or if everybody on the machine may write to it.
- */
-async function isRealFolder(path: string): Promise<boolean> {
-  const state = await lstat(path).catch(ifMissing);
-  if (state === undefined) return false;
-  if (!state.isDirectory()) throw new Error(`${path} is not a folder`);
-  if (!isWindows && (state.mode & 0o002) !== 0) {
-    throw new Error(`${path} can be written by every user of this machine`);
-  }
-  return true;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return (await lstat(path).catch(ifMissing)) !== undefined;
-}
-
-async function openIfThere(path: string, flags: number): Promise<FileHandle | undefined> {
-  return open(path, flags).catch(ifMissing);
-}
-
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, "wx", 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes new and removed names of a folder durable. Windows has no such call and needs none. */
-async function syncFolder(path: string): Promise<void> {
-  if (isWindows) return;
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-function ifMissing(error: unknown): undefined {
-  if (hasCode(error, "ENOENT")) return undefined;
-  throw error;
-}
-
-function ifExists(error: unknown): undefined {
-  if (hasCode(error, "EEXIST")) return undefined;
-  throw error;
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

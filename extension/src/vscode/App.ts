@@ -1,9 +1,12 @@
 import type * as vscode from "vscode";
 import type { History } from "../common/gitHistory.js";
+import type { ImageStore } from "../common/IndexCache.js";
+import type { Log } from "../common/Log.js";
 import type { Memories } from "../common/Memories.js";
 import type { SegmentStore } from "../common/SegmentStore.js";
 import type { MemoryDocuments } from "./memoryDocument.js";
 import type { Projects } from "./project.js";
+import type { ReportDocuments } from "./reportDocument.js";
 
 /** What commands, tools and the chat participant work with. */
 export interface App {
@@ -11,14 +14,32 @@ export interface App {
   readonly memories: Memories;
   readonly projects: Projects;
   readonly documents: MemoryDocuments;
+  readonly reports: ReportDocuments;
   readonly host: Host;
+  /** Where the memories are, for showing. */
+  readonly storageUri: vscode.Uri;
 }
 
 /** What differs between the Node host and the web worker host. */
 export interface Host {
-  /** The store in a folder; `files` writes where the host has nothing better. */
-  openStore(folder: vscode.Uri): SegmentStore;
+  /** The storage in the extension's folder. */
+  openStorage(globalStorage: vscode.Uri, log: Log): Storage;
 
   /** The history of the repository a folder belongs to, or `undefined` if there is none to be read. */
   openHistory(folder: vscode.Uri): Promise<History | undefined>;
+}
+
+/** Where a host keeps memories, and how it hears of what other windows keep there. */
+export interface Storage {
+  readonly store: SegmentStore;
+  readonly quarantine: SegmentStore;
+  readonly images?: ImageStore;
+  /** Small segments are folded together if there are more than this. */
+  readonly compactAbove: number;
+  /** How often the storage is looked at while the window is focused. */
+  readonly pollMs: number;
+  /** Whether a browser may remove all of it by itself. */
+  readonly canBeEvicted: boolean;
+  /** Calls back when another window has written something; not every time, where a host cannot tell. */
+  readonly watch?: (onNews: () => void) => vscode.Disposable;
 }

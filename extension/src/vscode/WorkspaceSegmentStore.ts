@@ -6,6 +6,7 @@ import {
   SegmentExistsError,
   SegmentTooLargeError,
   STORE_README,
+  type SegmentFolder,
   type SegmentStore,
 } from "../common/SegmentStore.js";
 import { childOf, hasFileSystemCode } from "./fileSystem.js";
@@ -21,11 +22,11 @@ export class WorkspaceSegmentStore implements SegmentStore {
   readonly #segments: Uri;
   #preparing: Promise<void> | undefined;
 
-  /** `folder` holds `seg/` and is made when the first segment is written. */
-  constructor(files: FileSystem, folder: Uri) {
+  /** `folder` holds `seg/` and `bad/` and is made when the first segment is written. */
+  constructor(files: FileSystem, folder: Uri, segments: SegmentFolder = "seg") {
     this.#files = files;
     this.#folder = folder;
-    this.#segments = childOf(folder, "seg");
+    this.#segments = childOf(folder, segments);
   }
 
   async list(): Promise<string[]> {

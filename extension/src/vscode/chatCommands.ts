@@ -1,12 +1,14 @@
 import * as vscode from "vscode";
 import type { Hit, Project } from "recollect-wasm";
-import type { ChatCommandName } from "../common/contributions.js";
-import { hitsMarkdown, memoryCount, statsMarkdown, timelineMarkdown } from "../common/present.js";
+import type { ChatCommandName, CommandId } from "../common/contributions.js";
+import { memoryCount } from "../common/count.js";
+import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../common/present.js";
 import { searchText } from "../common/question.js";
 import { searchNear, type NearResult } from "../common/searchNear.js";
 import type { App } from "./App.js";
+import { forgetByChoice } from "./forget.js";
 import { memoryUri } from "./memoryDocument.js";
-import { presentation, trustedMarkdown } from "./presentation.js";
+import { loadingNote, presentation, trustedMarkdown } from "./presentation.js";
 import { rememberText } from "./remember.js";
 import { readSettings } from "./settings.js";
 
@@ -28,6 +30,7 @@ export const chatCommands: Readonly<Record<ChatCommandName, ChatCommand>> = {
   recent,
   timeline,
   remember,
+  forget,
   stats,
 };
 
@@ -66,22 +69,45 @@ export async function showHits(
   if (token.isCancellationRequested) return NOTHING;
   // References come first: the chat view folds away all text that anything but text follows.
   for (const hit of result.hits) stream.reference(memoryUri(hit.id, hit.title));
+  if (result.hits.length === 0) {
+    showNothing(app, stream, vscode.l10n.t("Nothing is remembered about this."));
+    return result;
+  }
   stream.markdown(
     trustedMarkdown(
-      `${heading(result, project)}\n\n${hitsMarkdown(result.hits, presentation)}\n\n`,
+      `${heading(result, project)}\n\n${hitsMarkdown(result.hits, presentation)}\n\n${loadingMarkdown(app)}`,
     ),
   );
   return result;
 }
 
+/** Says that there is nothing, and offers what a newcomer does first. */
+function showNothing(app: App, stream: vscode.ChatResponseStream, sentence: string): void {
+  const loading = loadingMarkdown(app);
+  // What is missing may just not have been read yet.
+  if (loading !== "") {
+    stream.markdown(`${sentence}\n\n${loading}`);
+    return;
+  }
+  if (!vscode.workspace.isTrusted || vscode.workspace.workspaceFolders === undefined) {
+    stream.markdown(sentence);
+    return;
+  }
+  stream.markdown(
+    `${sentence} ${vscode.l10n.t("**Recollect: Learn from Git History** fills an empty memory.")}`,
+  );
+  const command: CommandId = "recollect.learnFromGit";
+  stream.button({ command, title: vscode.l10n.t("Learn from Git History") });
+}
+
+function loadingMarkdown(app: App): string {
+  const note = loadingNote(app);
+  return note === undefined ? "" : `_${note}_\n\n`;
+}
+
 const NOTHING: NearResult = { hits: [], total: 0, hasMore: false, isElsewhere: false };
 
 function heading({ hits, total, isElsewhere }: NearResult, project: Project | undefined): string {
-  if (hits.length === 0) {
-    return vscode.l10n.t(
-      "Nothing is remembered about this. **Recollect: Learn from Git History** fills an empty memory.",
-    );
-  }
   if (isElsewhere && project !== undefined)
     return vscode.l10n.t("Nothing in this project; from other projects:");
   return total > hits.length
@@ -94,7 +120,7 @@ async function recent(app: App, { stream, token }: ChatTurn): Promise<number> {
   const filter = project === undefined ? {} : { projects: [project.id] };
   const { hits } = await app.memories.recent({ ...filter, limit: LISTED });
   if (token.isCancellationRequested) return 0;
-  showList(stream, hits, hitsMarkdown(hits, presentation));
+  showList(app, stream, hits, hitsMarkdown(hits, presentation));
   return hits.length;
 }
 
@@ -117,20 +143,21 @@ async function timeline(app: App, { request, stream, token }: ChatTurn): Promise
     ...(around === undefined ? {} : { projects: [around.id] }),
   });
   if (token.isCancellationRequested) return 0;
-  showList(stream, result.items, timelineMarkdown(result, presentation));
+  showList(app, stream, result.items, timelineMarkdown(result, presentation));
   return result.items.length;
 }
 
-function showList(stream: vscode.ChatResponseStream, hits: readonly Hit[], markdown: string): void {
+function showList(
+  app: App,
+  stream: vscode.ChatResponseStream,
+  hits: readonly Hit[],
+  markdown: string,
+): void {
   if (hits.length === 0) {
-    stream.markdown(
-      vscode.l10n.t(
-        "Nothing is remembered in this project yet. **Recollect: Learn from Git History** fills an empty memory.",
-      ),
-    );
+    showNothing(app, stream, vscode.l10n.t("Nothing is remembered in this project yet."));
     return;
   }
-  stream.markdown(trustedMarkdown(markdown));
+  stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
 }
 
 async function remember(app: App, { request, stream }: ChatTurn): Promise<number> {
@@ -151,8 +178,16 @@ async function remember(app: App, { request, stream }: ChatTurn): Promise<number
   return 1;
 }
 
+async function forget(app: App, { request, stream }: ChatTurn): Promise<number> {
+  stream.progress(vscode.l10n.t("Choose what is to be forgotten"));
+  const sentence = await forgetByChoice(app, request.prompt.trim());
+  stream.markdown(sentence ?? vscode.l10n.t("Nothing was forgotten."));
+  return 0;
+}
+
 async function stats(app: App, { stream }: ChatTurn): Promise<number> {
   const [numbers, projects] = await Promise.all([app.memories.stats(), app.memories.projects()]);
-  stream.markdown(statsMarkdown(numbers, projects.slice(0, LISTED), presentation));
+  const markdown = statsMarkdown(numbers, projects.slice(0, LISTED), presentation);
+  stream.markdown(`${markdown}\n\n${loadingMarkdown(app)}`);
   return numbers.memories;
 }

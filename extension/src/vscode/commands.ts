@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import type { Note } from "recollect-wasm";
 import type { CommandId } from "../common/contributions.js";
-import { oneLine } from "../common/plainText.js";
-import { memoryCount } from "../common/present.js";
 import type { App } from "./App.js";
+import { checkStorage } from "./checkStorage.js";
 import { report } from "./errors.js";
+import { forgetByChoice } from "./forget.js";
 import { learnFromGit } from "./learnFromGit.js";
-import { pickMemories, pickMemory } from "./memoryPick.js";
+import { pickMemory } from "./memoryPick.js";
 import { rememberText } from "./remember.js";
+import { exportToFile, importFromFile } from "./transferCommands.js";
 
 type Command = (app: App, ...args: unknown[]) => Promise<void>;
 
@@ -21,6 +22,9 @@ const commands = {
   "recollect.search": search,
   "recollect.learnFromGit": learnFromGit,
   "recollect.forget": forget,
+  "recollect.export": exportToFile,
+  "recollect.import": importFromFile,
+  "recollect.checkStorage": checkStorage,
   "recollect.showLog": showLog,
   "recollect.openMemory": openMemory,
 } satisfies Record<CommandId, Command>;
@@ -82,35 +86,7 @@ async function search(app: App): Promise<void> {
 }
 
 async function forget(app: App): Promise<void> {
-  const picked = await pickMemories(app, vscode.l10n.t("Search and tick what is to be forgotten"));
-  if (picked.length === 0) return;
-  const shown = picked.slice(0, 10).map(({ label }) => `• ${oneLine(label, 80)}`);
-  if (picked.length > shown.length)
-    shown.push(vscode.l10n.t("… and {0} more", picked.length - shown.length));
-  const confirm = vscode.l10n.t("Forget");
-  const answer = await vscode.window.showWarningMessage(
-    picked.length === 1
-      ? vscode.l10n.t("Forget this memory?")
-      : vscode.l10n.t("Forget these {0} memories?", picked.length),
-    {
-      modal: true,
-      detail: [
-        ...shown,
-        "",
-        vscode.l10n.t(
-          "They will no longer be found, here and in every other window. This cannot be undone. Their text stays in the files of the storage folder, which this version does not clean up yet.",
-        ),
-      ].join("\n"),
-    },
-    confirm,
-  );
-  if (answer !== confirm) return;
-  const forgotten = await app.memories.forget(picked.map(({ id }) => id));
-  app.documents.refresh();
-  vscode.window.setStatusBarMessage(
-    vscode.l10n.t("Forgot {0}.", memoryCount(forgotten, vscode.l10n)),
-    STATUS_MS,
-  );
+  await forgetByChoice(app);
 }
 
 function showLog(app: App): Promise<void> {

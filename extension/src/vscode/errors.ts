@@ -16,6 +16,10 @@ export function sentenceAbout(error: unknown): string | undefined {
       return vscode.l10n.t("This cannot be remembered: {0}.", error.message);
     case "TooLarge":
       return vscode.l10n.t("This is too long to be remembered: {0}.", error.message);
+    case "Full":
+      return vscode.l10n.t(
+        "Nothing more can be remembered right now: too much waits to be written. It goes on by itself once writing works.",
+      );
     case "NotFound":
       return vscode.l10n.t(
         "This is no longer remembered; it may have been forgotten in another window.",

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Memory } from "recollect-wasm";
 import type { Memories } from "../common/Memories.js";
 import { oneLine } from "../common/plainText.js";
 import { memoryMarkdown } from "../common/present.js";
@@ -31,19 +32,24 @@ export class MemoryDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const id = idIn(uri);
-    const [memory] = id === undefined ? [] : await this.#memories.get([id]);
+    const memory = await this.memoryAt(uri);
     return memory === undefined
       ? vscode.l10n.t("This is no longer remembered.")
       : memoryMarkdown(memory, vscode.l10n);
   }
 
+  /** The memory that a document shows, if it shows one that is still remembered. */
+  async memoryAt(uri: vscode.Uri): Promise<Memory | undefined> {
+    const id = uri.scheme === MEMORY_SCHEME ? idIn(uri) : undefined;
+    return id === undefined ? undefined : (await this.#memories.get([id]))[0];
+  }
+
   /** Opens a memory; false if it is no longer remembered. */
-  async open(id: string): Promise<boolean> {
+  async open(id: string, preserveFocus = false): Promise<boolean> {
     const [memory] = await this.#memories.get([id]);
     if (memory === undefined) return false;
     const document = await vscode.workspace.openTextDocument(memoryUri(id, memory.title));
-    await vscode.window.showTextDocument(document, { preview: true });
+    await vscode.window.showTextDocument(document, { preview: true, preserveFocus });
     return true;
   }
 

@@ -4,6 +4,7 @@ import { describe } from "../common/Log.js";
 import { formatDate, oneLine } from "../common/plainText.js";
 import type { App } from "./App.js";
 import { sentenceAbout } from "./errors.js";
+import { loadingNote } from "./presentation.js";
 
 /** One memory in a list to pick from. */
 export interface MemoryItem extends vscode.QuickPickItem {
@@ -13,28 +14,37 @@ export interface MemoryItem extends vscode.QuickPickItem {
 /** Wait after a keystroke before searching. */
 const DEBOUNCE_MS = 80;
 
+/** While a large store is being read, the list is made again after this long. */
+const LOADING_POLL_MS = 1_000;
+
 /** Memories listed at once. */
 const MAX_HITS = 50;
 
 /** Asks for one memory, searching while the user types; `undefined` if none was picked. */
 export async function pickMemory(app: App): Promise<MemoryItem | undefined> {
-  const [picked] = await pick(app, false, vscode.l10n.t("Search memories"));
+  const [picked] = await pick(app, false, vscode.l10n.t("Search memories"), "");
   return picked;
 }
 
-/** Asks for any number of memories; what was ticked stays while the search changes. */
-export function pickMemories(app: App, placeholder: string): Promise<readonly MemoryItem[]> {
-  return pick(app, true, placeholder);
+/** Asks for any number of memories, beginning with a search for `words`; what was ticked stays while the search changes. */
+export function pickMemories(
+  app: App,
+  placeholder: string,
+  words: string,
+): Promise<readonly MemoryItem[]> {
+  return pick(app, true, placeholder, words);
 }
 
 function pick(
   app: App,
   canSelectMany: boolean,
   placeholder: string,
+  words: string,
 ): Promise<readonly MemoryItem[]> {
   const quickPick = vscode.window.createQuickPick<MemoryItem>();
   quickPick.canSelectMany = canSelectMany;
   quickPick.placeholder = placeholder;
+  quickPick.value = words;
   quickPick.matchOnDescription = true;
   quickPick.matchOnDetail = true;
   const ticked = new Map<string, MemoryItem>();
@@ -51,9 +61,12 @@ function pick(
           ? await app.memories.recent({ limit: MAX_HITS })
           : await app.memories.search({ text, limit: MAX_HITS, isPrefix: true });
       if (thisSearch !== newestSearch) return;
-      const found = hits.filter(({ id }) => !ticked.has(id)).map(toItem);
+      const found = hits.filter(({ id }) => !ticked.has(id)).map(memoryItem);
       quickPick.items = [...ticked.values(), ...found];
       quickPick.selectedItems = [...ticked.values()];
+      const loading = loadingNote(app);
+      quickPick.title = loading;
+      if (loading !== undefined) timer = setTimeout(() => void search(), LOADING_POLL_MS);
     } catch (error) {
       app.log.error(describe(error));
       quickPick.placeholder =
@@ -91,7 +104,8 @@ function pick(
   });
 }
 
-function toItem(hit: Hit): MemoryItem {
+/** A hit as it is shown in a list. */
+export function memoryItem(hit: Hit): MemoryItem {
   return {
     id: hit.id,
     label: withoutIcons(oneLine(hit.title, 120)),
@@ -105,6 +119,6 @@ function toItem(hit: Hit): MemoryItem {
 }
 
 /** A label would show `$(name)` in a stored text as an icon. */
-function withoutIcons(text: string): string {
+export function withoutIcons(text: string): string {
   return text.replaceAll("$(", "$\u200b(");
 }

@@ -1,5 +1,9 @@
 import * as vscode from "vscode";
+import type { Stats } from "recollect-wasm";
+import type { CommandId } from "../common/contributions.js";
 import type { SavedState } from "../common/Flusher.js";
+import { passedLimits } from "../common/limits.js";
+import { oneLine } from "../common/plainText.js";
 
 /** Says in the status bar that something is not on disk yet, for as long as it is so. */
 export class SavedStateItem implements vscode.Disposable {
@@ -15,8 +19,11 @@ export class SavedStateItem implements vscode.Disposable {
       vscode.StatusBarAlignment.Right,
     );
     this.#item.name = vscode.l10n.t("Recollect: not saved");
-    this.#item.text = `$(warning) ${vscode.l10n.t("Memories not saved")}`;
-    this.#item.tooltip = vscode.l10n.t("Writing failed and will be tried again: {0}", state.reason);
+    const text = state.isPaused
+      ? vscode.l10n.t("Recording paused: not saved")
+      : vscode.l10n.t("Memories not saved");
+    this.#item.text = `$(warning) ${text}`;
+    this.#item.tooltip = tooltip(state.isPaused, oneLine(state.reason));
     this.#item.command = "recollect.showLog";
     this.#item.backgroundColor = new vscode.ThemeColor("statusBarItem.warningBackground");
     this.#item.show();
@@ -28,19 +35,54 @@ export class SavedStateItem implements vscode.Disposable {
   }
 }
 
-/** Tells once that a file could not be read in full; the log has the details of each. */
+function tooltip(isPaused: boolean, reason: string): string {
+  const sentences = [];
+  if (isPaused)
+    sentences.push(
+      vscode.l10n.t(
+        "So much waits to be written that nothing more is recorded until it is. Recording goes on by itself then.",
+      ),
+    );
+  if (reason !== "")
+    sentences.push(vscode.l10n.t("Writing failed and will be tried again: {0}", reason));
+  return sentences.join(" ");
+}
+
+/** Tells once, and not again at the next start, that there is more than the extension is made for. */
+export class LimitNotice {
+  readonly #kept: vscode.Memento;
+
+  constructor(kept: vscode.Memento) {
+    this.#kept = kept;
+  }
+
+  show(stats: Stats): void {
+    const [passed] = passedLimits(stats, vscode.l10n);
+    const wasShown = this.#kept.get(LIMIT_KEY) === true;
+    if (wasShown !== (passed !== undefined)) void this.#kept.update(LIMIT_KEY, !wasShown);
+    if (passed === undefined || wasShown) return;
+    void vscode.window.showInformationMessage(
+      `${passed} ${vscode.l10n.t("Nothing is deleted for it, but searching gets slower; Recollect: Forget… helps.")}`,
+    );
+  }
+}
+
+const LIMIT_KEY = "recollect.limitShown";
+
+/** Tells once that a file could not be read in full; checking the storage names each. */
 export class DamageNotice {
   #isShown = false;
 
   show(): void {
     if (this.#isShown) return;
     this.#isShown = true;
-    const showLog = vscode.l10n.t("Show Log");
+    const checkStorage = vscode.l10n.t("Check Storage");
     const message = vscode.l10n.t(
       "Some stored memories could not be read. Their files are left as they are.",
     );
-    void vscode.window.showWarningMessage(message, showLog).then((answer) => {
-      if (answer === showLog) void vscode.commands.executeCommand("recollect.showLog");
+    const command: CommandId = "recollect.checkStorage";
+    void vscode.window.showWarningMessage(message, checkStorage).then((answer) => {
+      if (answer === checkStorage) void vscode.commands.executeCommand(command);
     });
   }
 }

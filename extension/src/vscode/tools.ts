@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import type { ToolName } from "../common/contributions.js";
+import { memoryCount } from "../common/count.js";
 import { NotSavedError } from "../common/Flusher.js";
+import { forgetLimits } from "../common/forgetText.js";
 import { describe } from "../common/Log.js";
 import { escapeLine } from "../common/markdown.js";
 import { oneLine } from "../common/plainText.js";
 import { searchNear, type NearResult } from "../common/searchNear.js";
 import {
+  forgetInput,
   getInput,
   rememberInput,
   searchInput,
@@ -13,14 +16,24 @@ import {
   ToolInputError,
   type SearchInput,
 } from "../common/toolInput.js";
-import { getText, rememberedText, searchText, timelineText } from "../common/toolText.js";
+import {
+  forgottenText,
+  getText,
+  loadingText,
+  rememberedText,
+  searchText,
+  timelineText,
+} from "../common/toolText.js";
 import type { App } from "./App.js";
 import { rememberText } from "./remember.js";
 
 /** A tool for language models: what it does, and what the user sees while it runs. */
 interface Tool {
   run(app: App, input: unknown): Promise<string>;
-  prepare(input: unknown): vscode.PreparedToolInvocation;
+  prepare(
+    input: unknown,
+    app: App,
+  ): vscode.PreparedToolInvocation | Promise<vscode.PreparedToolInvocation>;
 }
 
 /** What each tool does. */
@@ -54,13 +67,14 @@ const tools = {
       },
     }),
   },
+  memory_forget: { run: forget, prepare: confirmForget },
 } satisfies Record<ToolName, Tool>;
 
 export function registerTools(app: App): vscode.Disposable {
   return vscode.Disposable.from(
     ...Object.entries<Tool>(tools).map(([name, tool]) =>
       vscode.lm.registerTool<unknown>(name, {
-        prepareInvocation: ({ input }) => tool.prepare(input),
+        prepareInvocation: ({ input }) => tool.prepare(input, app),
         invoke: async ({ input }) => {
           try {
             const text = await tool.run(app, input);
@@ -79,7 +93,7 @@ async function search(app: App, input: unknown): Promise<string> {
   const request = searchInput(input, Date.now());
   const current = await app.projects.current();
   const result = await searchIn(app, request, current);
-  return searchText(request.query, result, request.offset, current?.name);
+  return withLoading(app, searchText(request.query, result, request.offset, current?.name));
 }
 
 async function searchIn(
@@ -95,7 +109,8 @@ async function searchIn(
 }
 
 async function timeline(app: App, input: unknown): Promise<string> {
-  return timelineText(await app.memories.timeline(timelineInput(input, Date.now())));
+  const result = await app.memories.timeline(timelineInput(input, Date.now()));
+  return withLoading(app, timelineText(result));
 }
 
 async function get(app: App, input: unknown): Promise<string> {
@@ -107,6 +122,39 @@ async function remember(app: App, input: unknown): Promise<string> {
   return rememberedText(await rememberText(app, rememberInput(input), "assistant"));
 }
 
+/** Tells a model that more may be found in a moment, while that is so. */
+function withLoading({ memories }: App, text: string): string {
+  const percent = memories.loadedPercent;
+  return percent === undefined ? text : `${text}\n${loadingText(percent)}`;
+}
+
+async function forget(app: App, input: unknown): Promise<string> {
+  const { ids } = forgetInput(input);
+  const report = await app.memories.forget({ ids });
+  app.documents.refresh();
+  return forgottenText(report);
+}
+
+/** The question that names what goes; without it nothing is forgotten. */
+async function confirmForget(input: unknown, app: App): Promise<vscode.PreparedToolInvocation> {
+  const memories = await app.memories.get(forgetInput(input).ids);
+  const titles = memories.map(({ title }) => `- ${escapeLine(title, 120)}`);
+  const message = [
+    vscode.l10n.t("These memories will be gone for good, in every window:"),
+    "",
+    ...(titles.length === 0 ? [`_${vscode.l10n.t("none that is remembered")}_`] : titles),
+    "",
+    forgetLimits(vscode.l10n),
+  ].join("\n");
+  return {
+    invocationMessage: vscode.l10n.t("Forgetting"),
+    confirmationMessages: {
+      title: vscode.l10n.t("Forget {0}?", memoryCount(memories.length, vscode.l10n)),
+      message: new vscode.MarkdownString(message),
+    },
+  };
+}
+
 /** What a model is told about a failure, always with what to try next. */
 function sentenceForModel(error: unknown): string {
   if (error instanceof ToolInputError) return error.message;
@@ -114,6 +162,8 @@ function sentenceForModel(error: unknown): string {
     return "Writing to disk failed. The text is kept and will be written later, so do not remember it again; tell the user that it is not saved yet.";
   }
   switch (error instanceof Error ? error.name : "") {
+    case "Full":
+      return "Too much waits to be written to disk, so nothing more can be remembered right now. Do not try again soon; tell the user that recording is paused.";
     case "NotFound":
       return "No memory or session has this id; it may have been forgotten. Call memory_search to find current ids.";
     case "TooLarge":

@@ -1,0 +1,239 @@
+import { cacheSchema, type Recollect, type SegmentReport, type Stats } from "recollect-wasm";
+import { atMost } from "./atMost.js";
+import { Flusher, type SavedState } from "./Flusher.js";
+import { IDLE, IdleTimer } from "./IdleTimer.js";
+import { IndexCache, type ImageStore } from "./IndexCache.js";
+import { describe, type Log } from "./Log.js";
+import { Maintenance } from "./Maintenance.js";
+import { SegmentTooLargeError, type SegmentStore } from "./SegmentStore.js";
+
+/** Where memories are kept, and who wants to know what happens to them. */
+export interface StorageOptions {
+  readonly store: SegmentStore;
+  /** Copies of damaged files. Without it the files are read and written, but not kept in order. */
+  readonly quarantine?: SegmentStore;
+  /** Images of the index, where it is faster to read one than all segments. */
+  readonly images?: ImageStore;
+  readonly log: Log;
+  /** Small segments are folded together if there are more than this; 64 unless told. */
+  readonly compactAbove?: number;
+  /** Called when records wait to be written, or no longer wait; with the reason while writing fails. */
+  readonly onSavedStateChange?: (state: SavedState) => void;
+  /** Called for each segment of which not everything could be read. */
+  readonly onDamage?: (report: SegmentReport) => void;
+  /** Called once everything that was there at the start has been read. */
+  readonly onLoaded?: (stats: Stats) => void;
+  /** Called a moment after something was written. */
+  readonly onChange?: (stats: Stats) => void;
+  /** Waits between attempts to write after a failure; the last one repeats. */
+  readonly retryDelaysMs?: readonly number[];
+  /** When nobody uses the memories; see {@link IDLE}. */
+  readonly idle?: typeof IDLE;
+}
+
+/** A listing older than this is repeated before a query, so that other windows' memories are found. */
+const LISTING_MAX_AGE_MS = 500;
+
+/** Records taken in before the event loop gets its turn. */
+const RECORDS_PER_SLICE = 500;
+
+/** Segments read at the same time. */
+const READS_AT_ONCE = 16;
+
+/** Many files may be written one after the other. */
+const CHANGE_DEBOUNCE_MS = 1_000;
+
+/** How long a query waits while a large store is loading, and how long for what others wrote since. */
+const LOADING_PATIENCE_MS = 250;
+const REFRESH_PATIENCE_MS = 1_000;
+
+/** The module with an index in it, and the way from and to the files. */
+export class OpenMemories {
+  readonly core: Recollect;
+  readonly flusher: Flusher;
+  readonly maintenance: Maintenance | undefined;
+  readonly cache: IndexCache | undefined;
+  readonly #options: StorageOptions;
+  readonly #idle: IdleTimer;
+  readonly #leftAlone = new Set<string>();
+  #listedAt = Number.NEGATIVE_INFINITY;
+  #refreshing: Promise<void> | undefined;
+  #hasSlice: () => void = () => undefined;
+  #load = { segments: 0, of: 0, isDone: false };
+  #change: ReturnType<typeof setTimeout> | undefined;
+  #isDisposed = false;
+
+  constructor(core: Recollect, options: StorageOptions) {
+    const { store, quarantine, images, log, compactAbove = 64 } = options;
+    this.core = core;
+    this.#options = options;
+    this.cache = images && new IndexCache(core, images, cacheSchema(), log);
+    this.flusher = new Flusher(core, {
+      ...options,
+      onFlushed: (records) => {
+        this.cache?.note(records);
+        // What was forgotten is durable now and can be purged.
+        void this.maintenance?.run();
+        this.#tellChange();
+      },
+    });
+    this.maintenance =
+      quarantine && new Maintenance(core, { segments: store, quarantine, log, compactAbove });
+    this.#idle = new IdleTimer((isIdle) => this.#tidy(isIdle), options.idle ?? IDLE);
+  }
+
+  /** How much of the store has been read, in percent; `undefined` once all of it has. */
+  get loadedPercent(): number | undefined {
+    const { segments, of, isDone } = this.#load;
+    return isDone ? undefined : Math.floor((100 * segments) / Math.max(1, of));
+  }
+
+  /** Reads the first memories, the newest, and goes on with the others by itself. */
+  async start(): Promise<void> {
+    await this.cache?.load(this.#options.store);
+    const slice = new Promise<void>((resolve) => {
+      this.#hasSlice = resolve;
+    });
+    await Promise.race([slice, this.refresh()]);
+  }
+
+  /** Somebody uses the memories: nothing else is to be in the way. */
+  touch(): void {
+    this.#idle.touch();
+  }
+
+  /** Takes in what other windows wrote, unless the last look is recent enough. */
+  refresh(maxAgeMs = LISTING_MAX_AGE_MS): Promise<void> {
+    if (performance.now() - this.#listedAt <= maxAgeMs) return Promise.resolve();
+    this.#refreshing ??= this.#ingestMissing().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  /** Takes in what is on disk at this moment. */
+  async refreshNow(): Promise<void> {
+    // A listing under way may be older than what is looked for.
+    await this.#refreshing?.catch(() => undefined);
+    await this.refresh(0);
+  }
+
+  /** Takes in what is on disk at this moment, and what is in quarantine. */
+  async look(): Promise<void> {
+    await this.refreshNow();
+    await this.#noteQuarantined();
+  }
+
+  /** Like {@link OpenMemories.refresh}, but a query does not wait until all of a large store is read. */
+  async refreshForQuery(): Promise<void> {
+    await atMost(this.refresh(), this.#load.isDone ? REFRESH_PATIENCE_MS : LOADING_PATIENCE_MS);
+  }
+
+  /** Writes what still waits, once, and frees the module. */
+  async dispose(): Promise<void> {
+    this.#isDisposed = true;
+    // First of all, since an editor that closes waits only so long.
+    await this.flusher.dispose();
+    await Promise.all([
+      this.maintenance?.dispose(),
+      this.#idle.dispose(),
+      this.#refreshing?.catch(() => undefined),
+      this.cache?.settled(),
+    ]);
+    clearTimeout(this.#change);
+    this.core.free();
+  }
+
+  #tellChange(): void {
+    const { onChange } = this.#options;
+    if (onChange === undefined) return;
+    clearTimeout(this.#change);
+    this.#change = setTimeout(() => onChange(this.core.stats()), CHANGE_DEBOUNCE_MS);
+  }
+
+  async #tidy(isIdle: () => boolean): Promise<void> {
+    if (!this.#load.isDone) return;
+    await this.maintenance?.runIdle(isIdle);
+    if (isIdle()) await this.cache?.saveIfDue();
+  }
+
+  async #ingestMissing(): Promise<void> {
+    const { store } = this.#options;
+    const listedAt = performance.now();
+    const names = this.core
+      .missing(await store.list())
+      .filter((name) => !this.#leftAlone.has(name));
+    this.#load.of = names.length;
+    let sinceYield = 0;
+    for (let start = 0; start < names.length; start += READS_AT_ONCE) {
+      const group = names.slice(start, start + READS_AT_ONCE);
+      const contents = await Promise.all(group.map((name) => this.#read(name)));
+      for (const [index, name] of group.entries()) {
+        this.#load.segments = start + index + 1;
+        const bytes = contents[index];
+        if (this.#isDisposed) return;
+        if (bytes === undefined) continue;
+        sinceYield += this.#ingest(name, bytes);
+        if (sinceYield < RECORDS_PER_SLICE) continue;
+        sinceYield = 0;
+        this.#hasSlice();
+        await nextTurn();
+      }
+    }
+    if (this.#isDisposed) return;
+    this.#listedAt = listedAt;
+    if (!this.#load.isDone) await this.#loaded();
+    else if (names.length > 0) void this.maintenance?.run();
+  }
+
+  async #loaded(): Promise<void> {
+    this.#load.isDone = true;
+    this.#options.onLoaded?.(this.core.stats());
+    await this.#noteQuarantined();
+    void this.maintenance?.run();
+  }
+
+  /** Tells the module what is in quarantine; other windows put files there too. */
+  async #noteQuarantined(): Promise<void> {
+    const { quarantine, log } = this.#options;
+    try {
+      const names = (await quarantine?.list()) ?? [];
+      if (!this.#isDisposed) this.core.noteQuarantined(names);
+    } catch (error) {
+      log.warn(`the quarantine was not listed: ${describe(error)}`);
+    }
+  }
+
+  /** The bytes of a segment, or `undefined` if they cannot be had now. */
+  async #read(name: string): Promise<Uint8Array | undefined> {
+    try {
+      return await this.#options.store.read(name);
+    } catch (error) {
+      // What is too large stays so; anything else is asked for again with the next listing.
+      if (error instanceof SegmentTooLargeError) this.#leftAlone.add(name);
+      this.#options.log.warn(`segment ${name} was not read: ${describe(error)}`);
+      return undefined;
+    }
+  }
+
+  #ingest(name: string, bytes: Uint8Array): number {
+    const report = this.core.ingest(name, bytes, Date.now());
+    this.cache?.note(report.records);
+    if (report.ended > 0) void this.cache?.drop();
+    if (!report.isWhole || report.isNewer) {
+      const problem = report.isNewer
+        ? "was written by a newer version"
+        : `has ${report.damagedLines} damaged lines`;
+      this.#options.log.warn(
+        `segment ${name} ${problem}${report.problem === undefined ? "" : `: ${report.problem}`}`,
+      );
+      this.#options.onDamage?.(report);
+    }
+    return report.records;
+  }
+}
+
+/** Lets the host do other work before going on. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

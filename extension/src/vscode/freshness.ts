@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+import type { Memories } from "../common/Memories.js";
+import type { Storage } from "./App.js";
+
+/** Several events often come for one file. */
+const NEWS_DEBOUNCE_MS = 50;
+
+/** Takes in what other windows write, while somebody may be looking. */
+export function keepFresh(
+  memories: Memories,
+  { pollMs, watch }: Pick<Storage, "pollMs" | "watch">,
+): vscode.Disposable {
+  const poll = setInterval(() => {
+    if (vscode.window.state.focused) void memories.refresh();
+  }, pollMs);
+  let news: ReturnType<typeof setTimeout> | undefined;
+  const onNews = (): void => {
+    clearTimeout(news);
+    news = setTimeout(() => void memories.refreshNow(), NEWS_DEBOUNCE_MS);
+  };
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (focused) void memories.refresh();
+    }),
+    { dispose: () => clearInterval(poll) },
+    { dispose: () => clearTimeout(news) },
+    ...(watch === undefined ? [] : [watch(onNews)]),
+  );
+}
