@@ -30,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::RecordId;
 use crate::name::{WRITER_LENGTH, is_base32};
 use crate::record::{Record, RecordError};
+use crate::time::Stamp;
 
 /// Major version of the format that this build writes and reads.
 pub const MAJOR: u32 = 1;
@@ -62,8 +63,8 @@ pub struct Decoded {
     pub unknown: usize,
     /// Lines that do not verify or are no records.
     pub damaged_lines: usize,
-    /// Ids that stand in damaged lines, as far as they can be read.
-    pub suspects: Vec<RecordId>,
+    /// Lines that do not verify, as they are: they may hold what was forgotten.
+    pub suspects: Vec<Vec<u8>>,
     /// Whether every byte is accounted for.
     pub is_whole: bool,
     /// Major version, if it is newer than this build reads: then nothing else
@@ -198,7 +199,7 @@ fn decode_lines(bytes: &[u8], decoded: &mut Decoded) {
     while let Some(line) = lines.next() {
         let Some(json) = verify(line) else {
             decoded.damaged_lines += 1;
-            decoded.suspects.extend(named_ids(line));
+            decoded.suspects.push(line.to_vec());
             continue;
         };
         if lines.peek().is_none()
@@ -228,27 +229,34 @@ fn decode_lines(bytes: &[u8], decoded: &mut Decoded) {
     decoded.is_whole = decoded.problem.is_none();
 }
 
+/// Length of an id as text.
+const ID_LENGTH: usize = 36;
+
 /// The ids that a line names, its own and that of what it edits, whether or not
 /// the rest of it is damaged; one wrong byte before an id does not hide it.
 #[must_use]
 pub fn named_ids(line: &[u8]) -> Vec<RecordId> {
-    const MARKS: [&[u8; 6]; 2] = [b"\"id\":\"", b"\"of\":\""];
-    const ID_LENGTH: usize = 36;
-    let is_mark = |window: &[u8]| {
-        MARKS.iter().any(|mark| {
-            let wrong = mark.iter().zip(window).filter(|(a, b)| a != b);
-            wrong.count() <= 1
-        })
-    };
-    line.windows(MARKS[0].len())
-        .enumerate()
-        .filter(|(_, window)| is_mark(window))
-        .filter_map(|(position, mark)| {
-            let start = position + mark.len();
-            let id = line.get(start..start + ID_LENGTH)?;
-            std::str::from_utf8(id).ok()?.parse().ok()
-        })
-        .collect()
+    let own = marked(line, b"\"id\":\"", ID_LENGTH);
+    let edited = marked(line, b"\"of\":\"", ID_LENGTH);
+    own.chain(edited).filter_map(|id| id.parse().ok()).collect()
+}
+
+/// The stamp of a line, as [`named_ids`] finds its id.
+#[must_use]
+pub fn named_stamp(line: &[u8]) -> Option<Stamp> {
+    marked(line, b"\"h\":\"", Stamp::TEXT_LENGTH).find_map(|stamp| stamp.parse().ok())
+}
+
+/// The texts of a length that stand behind a mark, or what was one before a
+/// byte of it was damaged.
+fn marked<'a>(line: &'a [u8], mark: &'a [u8], length: usize) -> impl Iterator<Item = &'a str> {
+    let windows = line.windows(mark.len()).enumerate();
+    windows.filter_map(move |(position, window)| {
+        let wrong = mark.iter().zip(window).filter(|(a, b)| a != b).count();
+        let start = position + mark.len();
+        let text = line.get(start..start + length).filter(|_| wrong <= 1)?;
+        std::str::from_utf8(text).ok()
+    })
 }
 
 /// The JSON of a line whose checksum is right.
@@ -337,9 +345,11 @@ mod tests {
         ] {
             let suspects = decode(damaged.as_bytes()).suspects;
             assert_eq!(
-                suspects,
+                named_ids(&suspects[0]),
                 ["0199f300-0000-7000-8000-000000000002".parse().unwrap()]
             );
+            let stamp = named_stamp(&suspects[0]).unwrap();
+            assert_eq!(stamp.to_string(), "0199f3000000-0002-k3v9x0ab");
         }
     }
 

@@ -67,6 +67,11 @@ pub struct Stamp {
 /// Largest value that 12 hexadecimal digits hold.
 const MAX_STAMP_MILLIS: u64 = 0xffff_ffff_ffff;
 
+impl Stamp {
+    /// Bytes of a stamp as text.
+    pub const TEXT_LENGTH: usize = 26;
+}
+
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -151,11 +156,11 @@ impl Clock {
         if wall > self.millis {
             self.millis = wall;
             self.counter = 0;
-        } else if self.counter == u16::MAX {
+        } else if self.counter == u16::MAX && self.millis < MAX_STAMP_MILLIS {
             self.millis += 1;
             self.counter = 0;
         } else {
-            self.counter += 1;
+            self.counter = self.counter.saturating_add(1);
         }
         Stamp {
             millis: self.millis,
@@ -167,9 +172,14 @@ impl Clock {
     /// Takes note of somebody's reading, so that ours come after it.
     pub fn observe(&mut self, stamp: &Stamp, now: UnixMillis) {
         let wall = u64::try_from(now.0).unwrap_or(0);
-        if stamp.millis > wall.saturating_add(MAX_LEAD_MILLIS) {
-            return;
+        if stamp.millis <= wall.saturating_add(MAX_LEAD_MILLIS) {
+            self.follow(stamp);
         }
+    }
+
+    /// Takes note of a reading however far ahead it is: of the end of a wipe,
+    /// which would otherwise end what is remembered after it.
+    pub fn follow(&mut self, stamp: &Stamp) {
         if (stamp.millis, stamp.counter) > (self.millis, self.counter) {
             self.millis = stamp.millis;
             self.counter = stamp.counter;
@@ -222,6 +232,22 @@ mod tests {
         assert_eq!(clock.read(now).millis, 2_000);
         clock.observe(&stamp(MAX_LEAD_MILLIS * 3), now);
         assert_eq!(clock.read(now).millis, 2_000);
+    }
+
+    #[test]
+    fn a_wipe_is_followed_however_far_ahead() {
+        let mut clock = clock();
+        let ahead = Stamp {
+            millis: MAX_STAMP_MILLIS,
+            counter: u16::MAX - 1,
+            writer: "aaaaaaaa".to_owned(),
+        };
+        clock.follow(&ahead);
+        for _ in 0..3 {
+            let stamp = clock.read(UnixMillis(1_000));
+            assert!(stamp > ahead);
+            assert_eq!(stamp.to_string().parse(), Ok(stamp));
+        }
     }
 
     #[test]

@@ -94,6 +94,20 @@ fn an_image_of_other_segments_is_refused() {
 }
 
 #[test]
+fn what_was_read_in_part_is_read_again_after_a_start_from_an_image() {
+    let (_, files) = filled();
+    let mut half = store(3);
+    for file in &files {
+        let bytes = &file.bytes[..file.bytes.len() - 30];
+        half.ingest(&file.name, bytes, NOW).unwrap();
+    }
+    let image = half.save_cache().unwrap().unwrap();
+    let (is_used, again) = start(&image, &files);
+    assert!(is_used);
+    assert_eq!(view(&again, &files), view(&start(&[], &files).1, &files));
+}
+
+#[test]
 fn an_image_is_used_only_at_the_start() {
     let (mut store, files) = filled();
     let image = store.save_cache().unwrap().unwrap();

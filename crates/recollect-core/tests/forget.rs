@@ -193,6 +193,38 @@ fn a_wipe_ends_what_another_window_wrote_meanwhile() {
     assert_eq!(titles(&recent(&ours)), ["new"]);
 }
 
+#[test]
+fn no_clock_keeps_a_memory_from_a_wipe_or_ends_one_after_it() {
+    let day = 24 * 60 * MINUTE;
+    let everything = Selection {
+        is_everything: true,
+        ..Selection::default()
+    };
+    // Written by a window whose clock is three days ahead.
+    let mut ahead = store(2);
+    let later = UnixMillis(NOW.0 + 3 * day);
+    ahead
+        .append(vec![told("from the future", "")], later)
+        .unwrap();
+    let mut files = flush(&mut ahead, later);
+    let mut ours = filled();
+    for file in &files {
+        ours.ingest(&file.name, &file.bytes, NOW).unwrap();
+    }
+    assert_eq!(ours.forget_selected(&everything, NOW).unwrap(), 5);
+    flush(&mut ours, NOW);
+    assert_eq!(recent(&ours).total, 0);
+
+    // That window wipes everything; ours remembers afterwards.
+    ahead.forget_selected(&everything, later).unwrap();
+    files = flush(&mut ahead, later);
+    for file in &files {
+        ours.ingest(&file.name, &file.bytes, NOW).unwrap();
+    }
+    keep(&mut ours, vec![told("afterwards", "")], NOW);
+    assert_eq!(titles(&recent(&ours)), ["afterwards"]);
+}
+
 /// Two windows that notice the same `apart` milliseconds from each other.
 fn noticed_twice(apart: i64, second: &str) -> (Store, Vec<RecordId>) {
     let mut files = Vec::new();

@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
 use crate::record::{Body, Edit, Kind, Record, SessionEnd, Wipe};
+use crate::time::Stamp;
 
 /// What a list of records did to the index.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub(crate) struct Ingested {
     pub(crate) killed: Vec<RecordId>,
     /// Whether one of the records had been ended before it arrived.
     pub(crate) met_dead: bool,
+    /// Whether a wipe was among these records that was not known before.
+    pub(crate) has_wiped: bool,
 }
 
 impl Index {
@@ -53,6 +56,28 @@ impl Index {
             .prepare_cached("SELECT 1 FROM dead WHERE id = ?1")?
             .exists([id.as_bytes()])?;
         Ok(is_dead)
+    }
+
+    /// Whether a wipe ended a line that cannot be read but for its stamp: one of
+    /// everything, or of a project whose id stands in the line.
+    pub(crate) fn is_wiped(&self, stamp: &Stamp, line: &[u8]) -> Result<bool> {
+        let mut statement = self
+            .database
+            .prepare_cached("SELECT project FROM wipe WHERE before > ?1")?;
+        let mut rows = statement.query([stamp.to_string()])?;
+        while let Some(row) = rows.next()? {
+            let Some(project) = row.get::<_, Option<String>>(0)? else {
+                return Ok(true);
+            };
+            let project = serde_json::to_string(&project)?;
+            if line
+                .windows(project.len())
+                .any(|window| window == project.as_bytes())
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether another record with its id is the one that is shown.
@@ -279,9 +304,16 @@ fn kill(transaction: &Transaction<'_>, id: RecordId) -> Result<bool> {
 
 fn take_wipe(transaction: &Transaction<'_>, wipe: &Wipe, ingested: &mut Ingested) -> Result<()> {
     let before = wipe.before.to_string();
+    let is_known = transaction
+        .prepare_cached("SELECT 1 FROM wipe WHERE project IS ?1 AND before = ?2")?
+        .exists(params![wipe.project, before])?;
+    if is_known {
+        return Ok(());
+    }
     transaction
-        .prepare_cached("INSERT OR IGNORE INTO wipe (project, before) VALUES (?1, ?2)")?
+        .prepare_cached("INSERT INTO wipe (project, before) VALUES (?1, ?2)")?
         .execute(params![wipe.project, before])?;
+    ingested.has_wiped = true;
     let ids = ids(
         transaction,
         "SELECT id FROM memory WHERE stamp < ?1

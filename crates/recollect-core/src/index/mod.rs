@@ -12,7 +12,7 @@ mod schema;
 
 use rusqlite::Connection;
 
-pub(crate) use ingest::MEMORY_KINDS;
+pub(crate) use ingest::{Ingested, MEMORY_KINDS};
 pub(crate) use read::ListedMemory;
 pub(crate) use schema::SCHEMA;
 

@@ -78,15 +78,18 @@ impl Index {
         Ok(Some(memory))
     }
 
-    /// The latest stamp of all that is indexed.
-    pub(crate) fn newest_stamp(&self) -> Result<Option<Stamp>> {
-        let stamp: Option<String> = self.database().query_row(
-            "SELECT max(stamp) FROM (
-                 SELECT stamp FROM memory UNION ALL SELECT stamp FROM edit
-                 UNION ALL SELECT stamp FROM session_end UNION ALL SELECT before FROM wipe)",
-            [],
-            |row| row.get(0),
-        )?;
-        Ok(stamp.and_then(|stamp| stamp.parse().ok()))
+    /// The latest stamp of all that is indexed, and the latest end of a wipe.
+    pub(crate) fn newest_stamps(&self) -> Result<(Option<Stamp>, Option<Stamp>)> {
+        let newest = |sql| -> Result<Option<Stamp>> {
+            let stamp: Option<String> = self.database().query_row(sql, [], |row| row.get(0))?;
+            Ok(stamp.and_then(|stamp| stamp.parse().ok()))
+        };
+        Ok((
+            newest(
+                "SELECT max(stamp) FROM (SELECT stamp FROM memory UNION ALL SELECT stamp FROM edit
+                 UNION ALL SELECT stamp FROM session_end)",
+            )?,
+            newest("SELECT max(before) FROM wipe")?,
+        ))
     }
 }

@@ -61,7 +61,6 @@ CREATE INDEX session_end_by_session ON session_end(session, at);
 CREATE TABLE dead (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE wipe (
     project TEXT,                       -- id, or null for all
-    before  TEXT NOT NULL,              -- stamp
-    UNIQUE (project, before)
+    before  TEXT NOT NULL               -- stamp
 ) STRICT;
 ";

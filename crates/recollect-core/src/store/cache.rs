@@ -31,9 +31,6 @@ CREATE TABLE segment (
     name     TEXT PRIMARY KEY,
     bytes    INTEGER NOT NULL,
     checksum INTEGER NOT NULL,          -- CRC-32 of all its bytes
-    damaged  INTEGER NOT NULL,          -- lines
-    is_whole INTEGER NOT NULL,
-    is_newer INTEGER NOT NULL,
     is_dirty INTEGER NOT NULL,          -- holds the text of something forgotten
     subjects BLOB NOT NULL              -- 16 bytes an id
 ) STRICT;
@@ -64,7 +61,10 @@ impl Store {
         let database = self.index.database_mut();
         database.execute_batch("DROP TABLE IF EXISTS segment;")?;
         database.execute_batch(TABLE)?;
-        write_segments(database, self.segments.infos())?;
+        // What did not read as a whole is read again next time: it may have been
+        // the reading that failed.
+        let whole = self.segments.infos().filter(|(_, info)| info.is_whole);
+        write_segments(database, whole)?;
         let image = {
             let data = database.serialize(MAIN_DB)?;
             seal(&data)
@@ -100,8 +100,11 @@ impl Store {
         for (name, info) in segments {
             self.segments.insert(name, info);
         }
-        if let Ok(Some(stamp)) = index.newest_stamp() {
-            self.clock.observe(&stamp, now);
+        if let Ok((newest, wiped)) = index.newest_stamps() {
+            newest
+                .iter()
+                .for_each(|stamp| self.clock.observe(stamp, now));
+            wiped.iter().for_each(|stamp| self.clock.follow(stamp));
         }
         self.index = index;
         true
@@ -153,9 +156,8 @@ fn write_segments<'a>(
     let transaction = database.transaction()?;
     {
         let mut statement = transaction.prepare(
-            "INSERT INTO segment (name, bytes, checksum, damaged, is_whole, is_newer, is_dirty,
-                                  subjects)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO segment (name, bytes, checksum, is_dirty, subjects)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
         )?;
         for (name, info) in segments {
             let subjects: Vec<u8> = info
@@ -167,9 +169,6 @@ fn write_segments<'a>(
                 name.as_str(),
                 i64::try_from(info.bytes).unwrap_or(i64::MAX),
                 info.checksum,
-                i64::try_from(info.damaged_lines).unwrap_or(i64::MAX),
-                info.is_whole,
-                info.is_newer,
                 info.is_dirty,
                 subjects,
             ])?;
@@ -184,10 +183,8 @@ fn read_segments(
     database: &Connection,
     listed: &std::collections::HashSet<SegmentName>,
 ) -> Result<Option<Vec<(SegmentName, SegmentInfo)>>> {
-    let mut statement = database.prepare(
-        "SELECT name, bytes, checksum, damaged, is_whole, is_newer, is_dirty, subjects
-         FROM segment",
-    )?;
+    let mut statement =
+        database.prepare("SELECT name, bytes, checksum, is_dirty, subjects FROM segment")?;
     let mut rows = statement.query([])?;
     let mut segments = Vec::new();
     while let Some(row) = rows.next()? {
@@ -195,17 +192,17 @@ fn read_segments(
         let Some(name) = SegmentName::parse(&name).filter(|name| listed.contains(name)) else {
             return Ok(None);
         };
-        let subjects: Vec<u8> = row.get(7)?;
+        let subjects: Vec<u8> = row.get(4)?;
         let (subjects, []) = subjects.as_chunks::<ID_BYTES>() else {
             return Ok(None);
         };
         let info = SegmentInfo {
             bytes: usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
             checksum: row.get(2)?,
-            damaged_lines: usize::try_from(row.get::<_, i64>(3)?).unwrap_or(0),
-            is_whole: row.get(4)?,
-            is_newer: row.get(5)?,
-            is_dirty: row.get(6)?,
+            damaged_lines: 0,
+            is_whole: true,
+            is_newer: false,
+            is_dirty: row.get(3)?,
             subjects: subjects.iter().copied().map(RecordId::from_bytes).collect(),
         };
         segments.push((name, info));

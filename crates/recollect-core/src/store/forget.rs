@@ -12,7 +12,7 @@ use crate::id::RecordId;
 use crate::index::{Index, MEMORY_KINDS};
 use crate::record::{Body, Deletion, Kind, Record, Wipe};
 use crate::search::Hit;
-use crate::time::UnixMillis;
+use crate::time::{Stamp, UnixMillis};
 
 /// Which memories to forget; all that is given must hold, and something must be.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -143,7 +143,11 @@ impl Store {
         match selection.wipes() {
             Some(project) => {
                 let before = self.clock.read(now);
+                // Stamps of a clock that is far ahead are not followed, so a wipe
+                // does not reach them.
+                let ahead = self.index.stamped_after(&before, &selected.ids)?;
                 self.push(Body::Wipe(Wipe { project, before }), now)?;
+                self.end(ahead, now)?;
             }
             None => self.end(selected.ids, now)?,
         }
@@ -208,6 +212,21 @@ impl Index {
             candidates.push(Candidate::read(row)?);
         }
         Ok(candidates)
+    }
+
+    fn stamped_after(&self, before: &Stamp, ids: &[RecordId]) -> Result<Vec<RecordId>> {
+        let ids: HashSet<&RecordId> = ids.iter().collect();
+        let mut statement = self.database().prepare_cached(
+            "SELECT id FROM memory WHERE stamp >= ?1
+             UNION ALL SELECT id FROM session_end WHERE stamp >= ?1",
+        )?;
+        let mut after: Vec<RecordId> = statement
+            .query_map([before.to_string()], |row| {
+                row.get(0).map(RecordId::from_bytes)
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        after.retain(|id| ids.contains(id));
+        Ok(after)
     }
 
     fn keep_matching(

@@ -35,7 +35,7 @@ use crate::index::Index;
 use crate::memory::Memory;
 use crate::name::{SegmentName, WRITER_LENGTH, base32};
 use crate::prompt_privacy::PromptPrivacy;
-use crate::record::Record;
+use crate::record::{Body, Record};
 use crate::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
 use crate::stats::IndexStats;
 use crate::time::{Clock, UnixMillis};
@@ -206,16 +206,19 @@ impl Store {
         let decoded = segment::decode(bytes);
         for record in &decoded.records {
             self.clock.observe(&record.stamp, now);
+            if let Body::Wipe(wipe) = &record.body {
+                self.clock.follow(&wipe.before);
+            }
         }
         let ingested = self.index.ingest(&decoded.records)?;
         let info = SegmentInfo::of(&decoded, bytes);
         let mut met_dead = ingested.met_dead;
-        for id in &decoded.suspects {
-            met_dead |= self.index.is_dead_id(*id)?;
+        for line in &decoded.suspects {
+            met_dead |= self.is_damaged_and_dead(line)?;
         }
         self.register(name.clone(), info, met_dead);
         // A segment can hold both a text and its tombstone.
-        self.after_ingest(&ingested.killed);
+        self.after_ingest(&ingested);
         Ok(SegmentReport {
             added: ingested.added,
             ended: ingested.killed.len(),
@@ -264,7 +267,7 @@ impl Store {
         let ingested = self.index.ingest(&records)?;
         let info = SegmentInfo::whole(&records, &flight.bytes);
         self.register(flight.name, info, ingested.met_dead);
-        self.after_ingest(&ingested.killed);
+        self.after_ingest(&ingested);
         Ok(())
     }
 

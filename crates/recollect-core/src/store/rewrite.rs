@@ -25,6 +25,7 @@ use super::Store;
 use super::segments::SegmentInfo;
 use crate::error::{Error, Result};
 use crate::id::RecordId;
+use crate::index::Ingested;
 use crate::name::SegmentName;
 use crate::segment::{self, Lines};
 use crate::time::UnixMillis;
@@ -491,13 +492,26 @@ impl Store {
     }
 
     fn names_dead(&self, bytes: &[u8]) -> Result<bool> {
-        let lines = bytes.split(|byte| *byte == b'\n');
-        for id in lines.flat_map(segment::named_ids) {
-            if self.index.is_dead_id(id)? {
+        for line in bytes.split(|byte| *byte == b'\n') {
+            if self.is_damaged_and_dead(line)? {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Whether a line that does not verify says something that was forgotten, as
+    /// far as one can tell.
+    pub(super) fn is_damaged_and_dead(&self, line: &[u8]) -> Result<bool> {
+        for id in segment::named_ids(line) {
+            if self.index.is_dead_id(id)? {
+                return Ok(true);
+            }
+        }
+        match segment::named_stamp(line) {
+            Some(stamp) => self.index.is_wiped(&stamp, line),
+            None => Ok(false),
+        }
     }
 
     /// Makes a verified output part of what is known.
@@ -570,7 +584,13 @@ impl Store {
     }
 
     /// Marks segments after something has ended.
-    pub(super) fn after_ingest(&mut self, killed: &[RecordId]) {
+    pub(super) fn after_ingest(&mut self, ingested: &Ingested) {
+        let killed = &ingested.killed;
+        if ingested.has_wiped {
+            self.segments.mark_damaged();
+            let quarantined = self.maintenance.quarantined.values_mut();
+            quarantined.for_each(|known| *known = Quarantined::Dirty);
+        }
         if killed.is_empty() {
             return;
         }

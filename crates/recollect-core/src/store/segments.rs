@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::id::RecordId;
 use crate::name::SegmentName;
 use crate::record::{Body, Record};
-use crate::segment::{Decoded, TARGET_SEGMENT_BYTES};
+use crate::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
 use crate::time::UnixMillis;
 
 /// Segments below this many bytes are worth folding together.
@@ -41,7 +41,8 @@ impl SegmentInfo {
             is_dirty: false,
             subjects: {
                 let mut subjects = subjects(&decoded.records);
-                subjects.extend(&decoded.suspects);
+                let named = decoded.suspects.iter().map(Vec::as_slice);
+                subjects.extend(named.flat_map(segment::named_ids));
                 subjects
             },
         }
@@ -108,6 +109,13 @@ impl Segments {
         let dead: HashSet<&RecordId> = ids.iter().collect();
         for info in self.by_name.values_mut().filter(|info| !info.is_dirty) {
             info.is_dirty = info.subjects.iter().any(|id| dead.contains(id));
+        }
+    }
+
+    /// Marks every damaged segment, since nobody can tell all that is in it.
+    pub(super) fn mark_damaged(&mut self) {
+        for info in self.by_name.values_mut() {
+            info.is_dirty |= !info.is_whole && !info.is_newer;
         }
     }
 

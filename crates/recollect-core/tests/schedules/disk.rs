@@ -21,6 +21,8 @@ struct File {
     ids: Vec<RecordId>,
     /// Records that its tombstones end.
     ended: Vec<RecordId>,
+    /// Whether it holds a wipe, which ends all there are.
+    has_wipe: bool,
     is_durable: bool,
 }
 
@@ -38,6 +40,17 @@ pub struct Disk {
     deleted: Vec<Deleted>,
     used: HashSet<Key>,
     pub has_faults: bool,
+}
+
+/// What a damaged segment held.
+#[derive(Default)]
+pub struct Damage {
+    /// Records.
+    pub lost: Vec<RecordId>,
+    /// Records whose tombstones were in it.
+    pub revived: Vec<RecordId>,
+    /// Whether a wipe was in it.
+    pub has_wipe: bool,
 }
 
 pub enum Put {
@@ -154,19 +167,27 @@ impl Disk {
         })
     }
 
-    /// Flips a bit of a segment; gives the records that were in it, and those
-    /// whose tombstones were.
-    pub fn damage(&mut self, random: &mut Random, spared: &str) -> Option<[Vec<RecordId>; 2]> {
+    /// Whether the line is in a whole segment, byte for byte.
+    pub fn has_line(&self, line: &str) -> bool {
+        self.files.iter().any(|((is_quarantine, _), file)| {
+            let lines = segment::lines(&file.bytes);
+            !is_quarantine && lines.is_whole && lines.good.iter().any(|good| good == line)
+        })
+    }
+
+    /// Flips a bit of a segment.
+    pub fn damage(&mut self, random: &mut Random, spared: &str) -> Option<Damage> {
         let mut names = self.list();
         names.retain(|name| name != spared);
         let name = names.get(random.below(names.len().max(1)))?.clone();
         let file = self.files.get_mut(&(false, name.clone()))?;
         let position = random.below(file.bytes.len());
         *file.bytes.get_mut(position)? ^= 1 << random.below(8);
-        Some([
-            std::mem::take(&mut file.ids),
-            std::mem::take(&mut file.ended),
-        ])
+        Some(Damage {
+            lost: std::mem::take(&mut file.ids),
+            revived: std::mem::take(&mut file.ended),
+            has_wipe: std::mem::take(&mut file.has_wipe),
+        })
     }
 
     /// Puts a file there that no process of this version wrote.
@@ -180,10 +201,11 @@ impl Disk {
 impl File {
     fn new(bytes: Vec<u8>, is_durable: bool) -> Self {
         let decoded = segment::decode(&bytes);
-        let (mut ids, mut ended) = (Vec::new(), Vec::new());
+        let (mut ids, mut ended, mut has_wipe) = (Vec::new(), Vec::new(), false);
         for record in decoded.records.iter().filter(|_| decoded.is_whole) {
             match &record.body {
                 Body::Del(deletion) => ended.extend(&deletion.of),
+                Body::Wipe(_) => has_wipe = true,
                 _ => ids.push(record.id),
             }
         }
@@ -191,6 +213,7 @@ impl File {
             bytes,
             ids,
             ended,
+            has_wipe,
             is_durable,
         }
     }

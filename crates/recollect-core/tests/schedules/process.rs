@@ -10,6 +10,8 @@ use crate::random::Random;
 
 pub struct Process {
     pub store: Store,
+    /// Tells it from every other process of the schedule.
+    pub identity: u64,
     /// This machine's idea of the time, which can be anything.
     clock: i64,
     pub writing: Option<Flush>,
@@ -36,12 +38,27 @@ impl Process {
         };
         Self {
             store,
+            identity: random.next(),
             clock,
             writing: None,
             carried: Default::default(),
             operation: None,
             disturbed: HashSet::new(),
         }
+    }
+
+    /// Begins with an image, which may be old, damaged or of files that have gone.
+    pub fn start_from(&mut self, image: &[u8], disk: &Disk) {
+        let names = disk.list();
+        let now = self.now();
+        self.store
+            .load_cache(image, names.iter().map(String::as_str), now);
+    }
+
+    /// Whether it has read a segment, and not in part.
+    pub fn has_read(&self, name: &str) -> bool {
+        let key = (Area::Segments, name.to_owned());
+        self.store.missing([name]).is_empty() && !self.disturbed.contains(&key)
     }
 
     pub fn now(&self) -> UnixMillis {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use recollect_core::admit::Draft;
 use recollect_core::record::{Body, Edit, Observation, ObservationType, Origin, Provenance, Trust};
 use recollect_core::search::Format;
-use recollect_core::{Appended, Area, Filter, Page, Project, RecordId};
+use recollect_core::{Appended, Area, Filter, Page, Project, RecordId, Selection, segment};
 
 use crate::disk::Disk;
 use crate::process::Process;
@@ -28,17 +28,41 @@ struct Submitted {
     must_be_gone: bool,
 }
 
+/// A wipe of everything that somebody asked for.
+struct Wiped {
+    /// Which process, told from others that had its place before or after.
+    by: u64,
+    is_acknowledged: bool,
+    /// Files that hold it.
+    names: Vec<String>,
+}
+
 struct World {
     disk: Disk,
     processes: Vec<Process>,
     submitted: BTreeMap<RecordId, Submitted>,
     /// What each process is writing: ids to remember and ids to forget.
     waiting: Vec<(Vec<RecordId>, Vec<RecordId>)>,
+    wipes: Vec<Wiped>,
+    /// An image of some index at some time.
+    image: Option<Vec<u8>>,
+    /// Whether a bit of some file was flipped.
+    is_damaged: bool,
+    /// Whether that hit the file with the line of a newer version.
+    is_foreign_damaged: bool,
     rules: Rules,
 }
 
 /// A segment of a later version, which nobody of this one may touch.
 const NEWER: &str = "0000000000-newerver-0000.seg";
+
+/// A segment with a line of a kind that this version does not know.
+const FOREIGN: &str = "0000000000-f0re1gn0-0000.seg";
+
+const FOREIGN_LINE: &str = concat!(
+    r#"{"id":"00000000-0001-7000-8000-000000000001","k":"hologram","#,
+    r#""h":"000000000001-0000-f0re1gn0","at":1,"new":{"b":1,"a":[2.50]}}"#
+);
 
 /// Runs the schedule of this seed.
 pub fn run(seed: u64, rules: Rules) -> Result<(), String> {
@@ -58,12 +82,18 @@ impl World {
         let mut disk = Disk::default();
         let newer = newer_segment();
         disk.place(NEWER, newer);
+        let foreign = segment::encode("f0re1gn0", 0, "0.9.0", [FOREIGN_LINE].into_iter());
+        disk.place(FOREIGN, foreign);
         disk.has_faults = true;
         let mut world = Self {
             disk,
             processes: Vec::new(),
             submitted: BTreeMap::new(),
             waiting: vec![Default::default(); 3],
+            wipes: Vec::new(),
+            image: None,
+            is_damaged: false,
+            is_foreign_damaged: false,
             rules,
         };
         for _ in 0..3 {
@@ -79,6 +109,9 @@ impl World {
         #[cfg(feature = "mutants")]
         process.store.set_mutant(self.rules.mutant);
         let _ = self.rules;
+        if let Some(image) = self.image.as_ref().filter(|_| random.chance(70)) {
+            process.start_from(image, &self.disk);
+        }
         process
     }
 
@@ -86,7 +119,8 @@ impl World {
         let who = random.below(3);
         self.processes[who].tick(random);
         match random.below(100) {
-            0..14 => self.remember(who, random),
+            0..13 => self.remember(who, random),
+            13 => self.save_image(who, random),
             14..22 => self.forget(who, random),
             22..25 => self.edit(who, random),
             25..50 => self.write(who, random)?,
@@ -104,6 +138,7 @@ impl World {
                     self.kill(who, random);
                 }
             }
+            97 if random.chance(50) => self.wipe(who),
             97 => self.disk.settle(),
             98 if may_damage => self.damage(random),
             _ => {}
@@ -124,12 +159,14 @@ impl World {
         let [Appended::Pending(id)] = appended.as_slice() else {
             return;
         };
+        // A wipe also ends what a window that has not seen it remembers.
+        let may_be_gone = !self.knows_all_wipes(who);
         self.submitted.insert(
             *id,
             Submitted {
                 payload,
                 is_acknowledged: false,
-                may_be_gone: false,
+                may_be_gone,
                 must_be_gone: false,
             },
         );
@@ -154,6 +191,45 @@ impl World {
             submitted.may_be_gone = true;
         }
         self.waiting[who].1.push(id);
+    }
+
+    /// Asks to forget everything.
+    fn wipe(&mut self, who: usize) {
+        self.waiting[who]
+            .1
+            .extend(shown(&self.processes[who]).into_keys());
+        let process = &mut self.processes[who];
+        let now = process.now();
+        let everything = Selection {
+            is_everything: true,
+            ..Selection::default()
+        };
+        process.store.forget_selected(&everything, now).unwrap();
+        for submitted in self.submitted.values_mut() {
+            submitted.may_be_gone = true;
+        }
+        self.wipes.push(Wiped {
+            by: process.identity,
+            is_acknowledged: false,
+            names: Vec::new(),
+        });
+    }
+
+    fn knows_all_wipes(&self, who: usize) -> bool {
+        let process = &self.processes[who];
+        self.wipes.iter().all(|wipe| {
+            wipe.by == process.identity || wipe.names.iter().any(|name| process.has_read(name))
+        })
+    }
+
+    fn save_image(&mut self, who: usize, random: &mut Random) {
+        let image = self.processes[who].store.save_cache().unwrap();
+        if let Some(mut image) = image {
+            if random.chance(10) {
+                image.truncate(random.below(image.len()));
+            }
+            self.image = Some(image);
+        }
     }
 
     fn edit(&mut self, who: usize, random: &mut Random) {
@@ -190,12 +266,23 @@ impl World {
         if is_first_half && process.writing.is_some() {
             // What comes later is not in this file.
             let (remember, forget) = &mut self.waiting[who];
-            self.processes[who].carried = (remember.clone(), forget.clone());
+            let process = &mut self.processes[who];
+            process.carried = (remember.clone(), forget.clone());
+            let name = process.writing.as_ref().map(|flush| flush.name.to_string());
+            for wipe in &mut self.wipes {
+                if wipe.by == process.identity && !wipe.is_acknowledged {
+                    wipe.names.extend(name.clone());
+                }
+            }
         }
         if !is_acknowledged {
             return Ok(());
         }
         let (remembered, forgotten) = std::mem::take(&mut self.processes[who].carried);
+        let identity = self.processes[who].identity;
+        for wipe in &mut self.wipes {
+            wipe.is_acknowledged |= wipe.by == identity && !wipe.names.is_empty();
+        }
         for id in remembered {
             self.waiting[who].0.retain(|waiting| *waiting != id);
             if let Some(submitted) = self.submitted.get_mut(&id) {
@@ -215,14 +302,16 @@ impl World {
     }
 
     fn damage(&mut self, random: &mut Random) {
-        let [lost, revived] = self.disk.damage(random, NEWER).unwrap_or_default();
-        for id in lost {
+        let damage = self.disk.damage(random, NEWER).unwrap_or_default();
+        self.is_damaged = true;
+        self.is_foreign_damaged |= !self.disk.has_line(FOREIGN_LINE);
+        for id in damage.lost {
             if let Some(submitted) = self.submitted.get_mut(&id) {
                 submitted.may_be_gone = true;
             }
         }
-        for id in revived {
-            if let Some(submitted) = self.submitted.get_mut(&id) {
+        for (id, submitted) in &mut self.submitted {
+            if damage.has_wipe || damage.revived.contains(id) {
                 submitted.must_be_gone = false;
             }
         }
@@ -265,6 +354,10 @@ impl World {
             }
         }
         self.check_durability()?;
+        if self.is_damaged {
+            // An image still shows what a file lost after it was read.
+            self.image = None;
+        }
         for who in 0..3 {
             self.kill(who, random);
             self.processes[who].refresh(&self.disk, random);
@@ -330,6 +423,9 @@ impl World {
             .is_none()
         {
             return Err("I10: a newer segment was deleted".to_owned());
+        }
+        if !self.is_foreign_damaged && !self.disk.has_line(FOREIGN_LINE) {
+            return Err("I9: a line of a newer version was lost or changed".to_owned());
         }
         Ok(())
     }
