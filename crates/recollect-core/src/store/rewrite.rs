@@ -93,7 +93,8 @@ pub enum Mutant {
     DeleteFirst,
     /// Breaks G4: drops tombstones.
     DropTombstones,
-    /// Breaks the sweep: never looks again after the first purge.
+    /// Breaks the sweep: purges what is known when something is forgotten, and
+    /// never what another process writes back afterwards.
     OnePurge,
 }
 
@@ -150,8 +151,6 @@ pub(super) struct Maintenance {
     quarantined: HashMap<SegmentName, Quarantined>,
     #[cfg(feature = "mutants")]
     pub(super) mutant: Mutant,
-    #[cfg(feature = "mutants")]
-    pub(super) has_purged: bool,
 }
 
 impl Store {
@@ -241,7 +240,7 @@ impl Store {
 
     fn plan(&self, compact_above: Option<usize>, now: UnixMillis) -> Option<Task> {
         let purge = self.segments.to_purge();
-        if !purge.is_empty() && self.may_purge() {
+        if !purge.is_empty() {
             let unread: Vec<_> = purge
                 .into_iter()
                 .flat_map(|name| {
@@ -606,12 +605,11 @@ impl Store {
     /// Registers a segment that was read or written.
     pub(super) fn register(&mut self, name: SegmentName, mut info: SegmentInfo, met_dead: bool) {
         info.is_dirty = met_dead;
+        #[cfg(feature = "mutants")]
+        if self.maintenance.mutant == Mutant::OnePurge {
+            info.is_dirty = false;
+        }
         self.segments.insert(name, info);
-    }
-
-    #[cfg(not(feature = "mutants"))]
-    fn may_purge(&self) -> bool {
-        true
     }
 
     #[cfg(not(feature = "mutants"))]
@@ -628,10 +626,6 @@ impl Store {
         self.maintenance.mutant = mutant;
     }
 
-    fn may_purge(&self) -> bool {
-        self.maintenance.mutant != Mutant::OnePurge || !self.maintenance.has_purged
-    }
-
     fn output_name(&mut self, lines: &[String], now: UnixMillis) -> SegmentName {
         if self.maintenance.mutant != Mutant::ContentName {
             return self.fresh_name(now);
@@ -641,9 +635,6 @@ impl Store {
     }
 
     fn mutate(&mut self, rewrite: &Rewrite, lines: &mut Vec<String>) -> Result<()> {
-        if rewrite.is_purge {
-            self.maintenance.has_purged = true;
-        }
         if self.maintenance.mutant == Mutant::DropTombstones {
             lines.retain(|line| !line.contains("\"k\":\"del\""));
         }

@@ -83,7 +83,7 @@ fn every_broken_rule_is_noticed() {
         Mutant::DropTombstones,
         Mutant::OnePurge,
     ] {
-        let count = 2_000;
+        let count = 6_000;
         let violations = run_all(1, count, Rules { mutant }, 1);
         println!(
             "{mutant:?}: {}",

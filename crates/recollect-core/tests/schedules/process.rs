@@ -20,6 +20,8 @@ pub struct Process {
     operation: Option<Operation>,
     /// Files whose first read fails or comes short; each does so once.
     disturbed: HashSet<Key>,
+    /// Whether small segments are folded too; a window that is never idle only purges.
+    pub is_idle: bool,
 }
 
 /// What the host got from a read.
@@ -44,6 +46,7 @@ impl Process {
             carried: Default::default(),
             operation: None,
             disturbed: HashSet::new(),
+            is_idle: true,
         }
     }
 
@@ -132,7 +135,10 @@ impl Process {
     pub fn maintain_step(&mut self, disk: &mut Disk, random: &mut Random) -> Result<bool, String> {
         let now = self.now();
         let Some(operation) = self.operation.take() else {
-            self.operation = self.store.next_operation(Some(2), now).unwrap();
+            self.operation = self
+                .store
+                .next_operation(self.is_idle.then_some(2), now)
+                .unwrap();
             return Ok(self.operation.is_some());
         };
         let has_fault = disk.has_faults && random.chance(10);

@@ -339,6 +339,11 @@ impl World {
                 self.kill(who, random);
             }
         }
+        // Folding drops what is dead as well, and must not be needed for it.
+        let is_idle = random.chance(50);
+        for process in &mut self.processes {
+            process.is_idle = is_idle;
+        }
         let mut rounds = 0;
         loop {
             rounds += 1;
