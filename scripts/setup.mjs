@@ -304,5 +304,6 @@ await command(() => {
   installPackages();
   if (!process.argv.includes("--without-editor")) {
     run(process.execPath, ["tests/hosts/setup.mjs"]);
+    run(process.execPath, ["tests/web-editor/setup.mjs"]);
   }
 });

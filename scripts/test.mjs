@@ -77,6 +77,7 @@ const kinds = {
     run("npm", ["--prefix", "tests/hosts", "run", "--silent", "check"]);
     await counting("npm", ["--prefix", "tests/hosts", "test", "--silent"]);
   },
+  "web-editor": () => counting("npm", ["--prefix", "tests/web-editor", "test", "--silent"]),
 };
 
 function chosen() {
