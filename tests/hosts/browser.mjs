@@ -60,14 +60,11 @@ export async function openWorkbench({ url, profileDir }) {
       viewport: { width: 1400, height: 1100 },
       locale: "en-US",
     });
-    const page = context.pages()[0] ?? (await context.newPage());
-    page.setDefaultTimeout(SHOWN_MS);
-    const workbench = new Workbench(page, async () => {
+    const workbench = new Workbench(context.pages()[0] ?? (await context.newPage()), async () => {
       await context.close();
       await removeOwn();
     });
-    await page.goto(url, { timeout: FIRST_PAGE_MS });
-    await page.waitForSelector(WORKBENCH, { timeout: FIRST_PAGE_MS });
+    await workbench.show(url);
     return workbench;
   } catch (error) {
     await removeOwn();
@@ -88,6 +85,35 @@ export class Workbench {
   /** Closes the browser; the editor keeps running. */
   async close() {
     await this.#close();
+  }
+
+  /** Shows an address of the editor in this window. */
+  async show(url) {
+    this.page.setDefaultTimeout(SHOWN_MS);
+    await this.page.goto(url, { timeout: FIRST_PAGE_MS });
+    await this.page.waitForSelector(WORKBENCH, { timeout: FIRST_PAGE_MS });
+  }
+
+  /** Opens another window in the same browser. Its `close` leaves the browser open. */
+  async openAnother(url) {
+    const page = await this.page.context().newPage();
+    const workbench = new Workbench(page, () => page.close());
+    await workbench.show(url);
+    return workbench;
+  }
+
+  /** Kills the process that shows the window, and shows the same address in a new one. */
+  async crash() {
+    const { page } = this;
+    const url = page.url();
+    const protocol = await page.context().newCDPSession(page);
+    const hasCrashed = page.waitForEvent("crash");
+    // It never answers.
+    protocol.send("Page.crash").catch(() => undefined);
+    await hasCrashed;
+    this.page = await page.context().newPage();
+    await page.close();
+    await this.show(url);
   }
 
   /** What "Developer: Reload Window" does: new extension hosts, same storage. */
@@ -152,6 +178,14 @@ export class Workbench {
         document.querySelectorAll(row).length === 0 && document.querySelector(progress) === null,
       [QUICK_INPUT_ROW, `${QUICK_INPUT} .monaco-progress-container.active`],
     );
+  }
+
+  /** Types a path into the editor's own file dialog and accepts it. */
+  async choosePath(path) {
+    await this.fillQuickInput(path);
+    // The dialog looks the path up before it takes it.
+    await this.page.waitForTimeout(500);
+    await this.page.keyboard.press("Enter");
   }
 
   async closeQuickInput() {

@@ -8,6 +8,7 @@ import { after, before, describe, it } from "node:test";
 import { filesHolding, waitUntilNothingHolds } from "./folderSearch.mjs";
 import { commitsOf } from "./ownRepository.mjs";
 import { Session } from "./session.mjs";
+import { storageTests } from "./storage.mjs";
 
 /** The two hosts: the kind that settings name, and what really runs the extension then. */
 const HOSTS = [
@@ -291,6 +292,7 @@ function suite(kind, host) {
 
   test("what is forgotten is not found", async () => {
     await workbench.runCommand("Recollect: Forget…");
+    await workbench.quickPickRow("Pick memories").click();
     await workbench.fillQuickInput("marmalade");
     await workbench.waitForOnlyPick("marmalade queue");
     await workbench.tickQuickPick("marmalade queue");
@@ -319,6 +321,8 @@ function suite(kind, host) {
       [],
     );
   });
+
+  storageTests({ test, open: () => session, picture });
 }
 
 /** The title that a commit's memory has: its subject without the conventional type. */

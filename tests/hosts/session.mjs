@@ -1,6 +1,6 @@
 // One editor with Recollect and the test model in one kind of extension host, on a clone of this repository.
 
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openWorkbench } from "./browser.mjs";
@@ -10,6 +10,9 @@ import { MODEL_NAME, askEditor, packTestModel } from "./testModel.mjs";
 
 /** How long both extensions may take to start on a busy machine. */
 const ACTIVE_MS = 60_000;
+
+/** How long a host that is running may take to answer. */
+const ANSWER_MS = 5_000;
 
 /** How wide the Chat view is made, in pixels, so that pictures of it are easy to read. */
 const CHAT_WIDTH = 640;
@@ -50,6 +53,47 @@ export class Session {
     await this.#waitUntilActive();
   }
 
+  /** Waits until the extensions run after a reload that was begun elsewhere. */
+  async hasReloaded() {
+    await this.#waitUntilActive();
+  }
+
+  /** Kills the process that the extensions run in, while they work, and opens the window again. */
+  async kill(pid) {
+    if (pid === undefined) {
+      await this.workbench.crash();
+      await this.#waitUntilActive();
+    } else {
+      process.kill(pid, "SIGKILL");
+      await this.reload();
+    }
+  }
+
+  /**
+   * Another window of the same editor in the same browser: another folder, a host of its own, the same storage.
+   *
+   * @param {string} name
+   */
+  async openWindow(name) {
+    const folder = join(this.#own, name);
+    const mailbox = join(this.#own, `${name}-mailbox`);
+    await mkdir(join(folder, ".vscode"), { recursive: true });
+    await mkdir(mailbox, { recursive: true });
+    await writeFile(
+      join(folder, ".vscode", "settings.json"),
+      JSON.stringify({ "recollectTest.mailbox": mailbox }),
+    );
+    const url = new URL(this.#editor.url);
+    url.searchParams.set("folder", folder);
+    const workbench = await this.workbench.openAnother(url.href);
+    await untilActive(mailbox, undefined, this.#editor);
+    return {
+      workbench,
+      request: (request) => askEditor(mailbox, request),
+      close: () => workbench.close(),
+    };
+  }
+
   /** Ends the editor and the browser and starts both again: same storage, but nothing kept by the browser. */
   async restart() {
     await this.#stop();
@@ -77,18 +121,7 @@ export class Session {
   }
 
   async #waitUntilActive() {
-    for (const end = Date.now() + ACTIVE_MS; Date.now() < end;) {
-      const report = await askEditor(this.mailbox, { do: "report" }, ACTIVE_MS);
-      // Right after a reload the old host may still answer.
-      if (report.start !== this.#start && report.recollect?.isActive === true) {
-        this.#start = report.start;
-        return;
-      }
-      await new Promise((settle) => setTimeout(settle, 100));
-    }
-    throw new Error(
-      `Recollect was not active within ${ACTIVE_MS / 1000} s:\n${this.#editor.output()}`,
-    );
+    this.#start = await untilActive(this.mailbox, this.#start, this.#editor);
   }
 
   async #stop() {
@@ -97,6 +130,19 @@ export class Session {
     await this.#editor?.stop();
     this.#editor = undefined;
   }
+}
+
+/** Waits until both extensions run in another start of the extension host than the one before, and returns which. */
+async function untilActive(mailbox, before, editor) {
+  for (const end = Date.now() + ACTIVE_MS; Date.now() < end;) {
+    // A host that is being ended may take a question without an answer.
+    const report = await askEditor(mailbox, { do: "report" }, ANSWER_MS).catch(() => undefined);
+    // Right after a reload the old host may still answer.
+    if (report !== undefined && report.start !== before && report.recollect?.isActive === true)
+      return report.start;
+    await new Promise((settle) => setTimeout(settle, 100));
+  }
+  throw new Error(`Recollect was not active within ${ACTIVE_MS / 1000} s:\n${editor.output()}`);
 }
 
 /** The package that `npm run package` makes; `RECOLLECT_VSIX` names another one. */

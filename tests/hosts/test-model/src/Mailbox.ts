@@ -41,7 +41,6 @@ export class Mailbox implements vscode.Disposable {
   async #answer(id: string, request: vscode.Uri): Promise<void> {
     const response = await this.#handle(request);
     const bytes = new TextEncoder().encode(JSON.stringify(response));
-    await vscode.workspace.fs.delete(request);
     await vscode.workspace.fs.writeFile(
       vscode.Uri.joinPath(this.#folder, `${id}.response.json`),
       bytes,
@@ -51,6 +50,8 @@ export class Mailbox implements vscode.Disposable {
   async #handle(uri: vscode.Uri): Promise<{ value: unknown } | { error: string }> {
     try {
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      // Whoever starts after this host has ended is not to do the same again.
+      await vscode.workspace.fs.delete(uri);
       const request = JSON.parse(text) as Record<string, unknown>;
       const handler = this.#handlers[String(request["do"])];
       if (handler === undefined) throw new Error(`nothing handles ${String(request["do"])}`);

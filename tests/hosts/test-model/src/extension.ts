@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import { invokeTool } from "./invokeTool.js";
 import { Mailbox } from "./Mailbox.js";
 import { report } from "./report.js";
+import { missing, rememberAndReload, rememberOnAndOn } from "./remembering.js";
 import { runSegmentStoreSuite } from "./segmentStoreSuite.js";
 import { TestModel } from "./TestModel.js";
 
@@ -15,6 +17,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const mailbox = new Mailbox(folder, {
     report: async () => report(),
     invokeTool: async ({ name, input }) => invokeTool(String(name), input),
+    setting: async ({ section, name, value }) =>
+      vscode.workspace
+        .getConfiguration(String(section))
+        .update(String(name), value, vscode.ConfigurationTarget.Global),
+    rememberOnAndOn: async ({ name }) => rememberOnAndOn(String(name), folder),
+    rememberAndReload: async ({ text }) => rememberAndReload(String(text)),
+    missing: async ({ words }) => missing(words as string[]),
     refuseRequests: async ({ because }) => model.refuseRequests(String(because)),
     answerRequests: async () => model.answerRequests(),
     segmentStoreSuite: async () => runSegmentStoreSuite(context.globalStorageUri),
@@ -29,13 +38,4 @@ function mailboxFolder(): vscode.Uri | undefined {
   const path = vscode.workspace.getConfiguration("recollectTest").get<string>("mailbox", "");
   const opened = vscode.workspace.workspaceFolders?.[0]?.uri;
   return path === "" || opened === undefined ? undefined : opened.with({ path });
-}
-
-async function invokeTool(name: string, input: unknown): Promise<string> {
-  // The tool checks its own input; here it is whatever the test sent.
-  const options = { input: input as object, toolInvocationToken: undefined };
-  const result = await vscode.lm.invokeTool(name, options);
-  return result.content
-    .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ""))
-    .join("");
 }

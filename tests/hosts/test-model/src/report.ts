@@ -5,6 +5,8 @@ export interface Report {
   readonly host: "node" | "worker";
   /** Differs with every start of the extension host. */
   readonly start: string;
+  /** The process that this runs in, if that is one of its own. */
+  readonly pid?: number;
   /** Recollect in this very host; absent if it runs in another one. */
   readonly recollect?: { readonly isActive: boolean; readonly kind: "ui" | "workspace" };
   readonly tools: readonly string[];
@@ -13,11 +15,13 @@ export interface Report {
 const start = crypto.randomUUID();
 
 export function report(): Report {
+  // A worker has no process; bundlers are told nothing about one here.
+  const { process } = globalThis as { process?: { pid: number } };
   const recollect = vscode.extensions.getExtension("recollect.recollect");
   return {
-    // A worker has no process; bundlers are told nothing about one here.
-    host: "process" in globalThis ? "node" : "worker",
+    host: process === undefined ? "worker" : "node",
     start,
+    ...(process === undefined ? {} : { pid: process.pid }),
     ...(recollect === undefined
       ? {}
       : {
