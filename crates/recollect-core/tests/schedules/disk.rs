@@ -167,6 +167,12 @@ impl Disk {
         })
     }
 
+    /// Whether a segment is whole and holds a wipe.
+    pub fn has_wipe(&self, name: &str) -> bool {
+        let file = self.files.get(&(false, name.to_owned()));
+        file.is_some_and(|file| file.has_wipe)
+    }
+
     /// Whether the line is in a whole segment, byte for byte.
     pub fn has_line(&self, line: &str) -> bool {
         self.files.iter().any(|((is_quarantine, _), file)| {

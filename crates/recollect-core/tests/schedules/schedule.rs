@@ -218,7 +218,11 @@ impl World {
     fn knows_all_wipes(&self, who: usize) -> bool {
         let process = &self.processes[who];
         self.wipes.iter().all(|wipe| {
-            wipe.by == process.identity || wipe.names.iter().any(|name| process.has_read(name))
+            wipe.by == process.identity
+                || wipe
+                    .names
+                    .iter()
+                    .any(|name| process.has_read(name) && self.disk.has_wipe(name))
         })
     }
 
