@@ -63,7 +63,13 @@ function checkSize() {
 /** Every kind of test, in the order they run. */
 const kinds = {
   check: () => check(),
-  core: () => counting("cargo", ["test", "--workspace", "--quiet"]),
+  core: async () => {
+    await counting("cargo", ["test", "--workspace", "--quiet"]);
+    await counting("cargo", [
+      ...["test", "--package", "recollect-core", "--features", "mutants", "--quiet"],
+      ...["--test", "schedules", "every_broken_rule_is_noticed"],
+    ]);
+  },
   build: () => {
     buildModule();
     checkContract();
