@@ -113,3 +113,43 @@ test("a folder that everybody may write to is refused", { skip: !isPosix }, asyn
   await chmod(join(folder, "seg"), 0o777);
   await assert.rejects(store.read(NAME), /every user/);
 });
+
+testSegmentStore(
+  "the quarantine",
+  async () => {
+    const folder = join(await temporaryFolder(), "mem1");
+    return {
+      store: new FileSegmentStore(folder, "bad"),
+      other: new FileSegmentStore(folder, "bad"),
+    };
+  },
+  test,
+);
+
+test("quarantine stands beside the segments, for the user alone", { skip: !isPosix }, async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  await new FileSegmentStore(folder).putNew(NAME, Uint8Array.of(1));
+  const quarantine = new FileSegmentStore(folder, "bad");
+  assert.deepEqual(await quarantine.list(), []);
+  await quarantine.putNew(NAME, Uint8Array.of(2));
+  const mode = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
+  assert.deepEqual(
+    [await mode(join(folder, "bad")), await mode(join(folder, "bad", NAME))],
+    [0o700, 0o600],
+  );
+  assert.deepEqual([...((await new FileSegmentStore(folder).read(NAME)) ?? [])], [1]);
+});
+
+test("two windows put the same damaged file aside at once", async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  const windows = [1, 2, 3, 4].map(() => new FileSegmentStore(folder, "bad"));
+  const outcomes = await Promise.allSettled(
+    windows.map((window) => window.putNew(NAME, Uint8Array.of(1, 2, 3))),
+  );
+  for (const outcome of outcomes) {
+    if (outcome.status === "rejected")
+      assert.equal((outcome.reason as Error).name, "SegmentExistsError");
+  }
+  assert.deepEqual([...((await windows[0]?.read(NAME)) ?? [])], [1, 2, 3]);
+  assert.deepEqual(await readdir(join(folder, "tmp")), []);
+});

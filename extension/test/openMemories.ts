@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after } from "node:test";
 import type { Note, Origin } from "recollect-wasm";
 import type { Log } from "../src/common/Log.js";
 import { Memories, type MemoriesOptions } from "../src/common/Memories.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
+import { endWith } from "./temporaryFolder.js";
 
 /** Where the tests' memories belong. */
 export const origin: Origin = {
@@ -12,16 +12,19 @@ export const origin: Origin = {
   provenance: "user",
 };
 
-/** The real module over real files, closed after the tests of the file. */
-export function openMemories(folder: string, options: Partial<MemoriesOptions> = {}): Memories {
+export type OpenOptions = Partial<MemoriesOptions>;
+
+/** The real module over real files, closed after the test. */
+export function openMemories(folder: string, options: OpenOptions = {}): Memories {
   const memories = new Memories({
     store: new FileSegmentStore(join(folder, "mem1")),
+    quarantine: new FileSegmentStore(join(folder, "mem1"), "bad"),
     readModule,
     app: "0.0.0-test",
     log: new LogLines(),
     ...options,
   });
-  after(() => memories.dispose());
+  endWith(folder, () => memories.dispose());
   return memories;
 }
 

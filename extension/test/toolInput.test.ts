@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  forgetInput,
   getInput,
   parseTime,
   rememberInput,
@@ -70,6 +71,8 @@ test("what cannot be used is refused with a sentence that names the field", () =
     [() => getInput({ ids: [] }), /ids is empty/],
     [() => getInput({ ids: [1] }), /ids must be a list of strings/],
     [() => rememberInput({ text: "" }), /text is empty/],
+    [() => forgetInput({}), /ids is empty/],
+    [() => forgetInput({ ids: Array.from({ length: 21 }, () => "x") }), /Ask the user/],
   ];
   for (const [run, message] of cases) {
     assert.throws(run, (error) => error instanceof ToolInputError && message.test(error.message));

@@ -14,23 +14,26 @@ export interface ImageStore {
   deleteAll(): Promise<void>;
 }
 
-/** Below this, reading the files is as fast. */
-const MIN_MEMORIES = 5_000;
-
 /** An image is written anew once it lacks so many records, … */
 const RECORDS_BEHIND = 1_000;
 
 /** … or has lacked any for so long. */
 const BEHIND_MS = 10 * 60 * 1000;
 
+interface CacheOptions {
+  readonly images: ImageStore;
+  readonly schema: number;
+  readonly log: Log;
+  /** With no more memories than this, reading the files is as fast. */
+  readonly above: number;
+}
+
 type Core = Pick<Recollect, "loadCache" | "saveCache" | "stats">;
 
 /** An image of the index to start from next time, for large stores. */
 export class IndexCache {
   readonly #core: Core;
-  readonly #images: ImageStore;
-  readonly #schema: number;
-  readonly #log: Log;
+  readonly #options: CacheOptions;
   /** Records taken in that the image does not hold. */
   #behind = 0;
   #savedAt = Number.NEGATIVE_INFINITY;
@@ -39,25 +42,24 @@ export class IndexCache {
   /** One thing after the other, so that what is written late is removed all the same. */
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(core: Core, images: ImageStore, schema: number, log: Log) {
+  constructor(core: Core, options: CacheOptions) {
     this.#core = core;
-    this.#images = images;
-    this.#schema = schema;
-    this.#log = log;
+    this.#options = options;
   }
 
   /** Starts the index from the image, if there is one that can be used. Never rejects. */
   async load(segments: Pick<SegmentStore, "list">): Promise<boolean> {
+    const { images, schema, log } = this.#options;
     try {
-      const bytes = await this.#images.read(this.#schema);
+      const bytes = await images.read(schema);
       if (bytes === undefined) return false;
       if (this.#core.loadCache(bytes, await segments.list(), Date.now())) {
         this.#savedAt = performance.now();
         return true;
       }
-      this.#log.info("the cache of the index cannot be used and is made anew");
+      log.info("the cache of the index cannot be used and is made anew");
     } catch (error) {
-      this.#log.warn(`the cache of the index was not loaded: ${describe(error)}`);
+      log.warn(`the cache of the index was not loaded: ${describe(error)}`);
     }
     await this.drop();
     return false;
@@ -68,18 +70,24 @@ export class IndexCache {
     this.#behind += records;
   }
 
+  /** Files that an image covers have been folded into others, and such an image cannot be used. */
+  outdate(): void {
+    this.#behind = Math.max(this.#behind, RECORDS_BEHIND);
+  }
+
   /** Writes an image if it is worth it. Never rejects. */
   async saveIfDue(): Promise<void> {
     const isDue =
       this.#behind >= RECORDS_BEHIND ||
       (this.#behind > 0 && performance.now() - this.#savedAt >= BEHIND_MS);
-    if (!isDue || this.#core.stats().memories <= MIN_MEMORIES) return;
+    const { images, schema, above } = this.#options;
+    if (!isDue || this.#core.stats().memories <= above) return;
     await this.#enqueue("written", async () => {
       const drops = this.#drops;
       const behind = this.#behind;
       const bytes = this.#core.saveCache();
       if (bytes === undefined) return;
-      await this.#images.replace(this.#schema, bytes);
+      await images.replace(schema, bytes);
       // Something was forgotten while it was being written.
       if (drops !== this.#drops) return;
       this.#behind -= behind;
@@ -91,9 +99,8 @@ export class IndexCache {
   async drop(): Promise<void> {
     this.#drops += 1;
     this.#savedAt = Number.NEGATIVE_INFINITY;
-    // What is left of the index is not in any image now.
-    this.#behind = Math.max(this.#behind, RECORDS_BEHIND);
-    await this.#enqueue("removed", () => this.#images.deleteAll());
+    this.outdate();
+    await this.#enqueue("removed", () => this.#options.images.deleteAll());
   }
 
   /** Waits for what is under way. */
@@ -103,7 +110,7 @@ export class IndexCache {
 
   #enqueue(done: string, work: () => Promise<void>): Promise<void> {
     this.#queue = this.#queue.then(work).catch((error: unknown) => {
-      this.#log.warn(`the cache of the index was not ${done}: ${describe(error)}`);
+      this.#options.log.warn(`the cache of the index was not ${done}: ${describe(error)}`);
     });
     return this.#queue;
   }

@@ -14,6 +14,8 @@ export interface StorageOptions {
   readonly quarantine?: SegmentStore;
   /** Images of the index, where it is faster to read one than all segments. */
   readonly images?: ImageStore;
+  /** Images are kept if there are more memories than this; 5,000 unless told. */
+  readonly imagesAbove?: number;
   readonly log: Log;
   /** Small segments are folded together if there are more than this; 64 unless told. */
   readonly compactAbove?: number;
@@ -64,10 +66,11 @@ export class OpenMemories {
   #isDisposed = false;
 
   constructor(core: Recollect, options: StorageOptions) {
-    const { store, quarantine, images, log, compactAbove = 64 } = options;
+    const { store, quarantine, log, compactAbove = 64 } = options;
+    const { images, imagesAbove: above = 5_000 } = options;
     this.core = core;
     this.#options = options;
-    this.cache = images && new IndexCache(core, images, cacheSchema(), log);
+    this.cache = images && new IndexCache(core, { images, schema: cacheSchema(), log, above });
     this.flusher = new Flusher(core, {
       ...options,
       onFlushed: (records) => {
@@ -153,7 +156,9 @@ export class OpenMemories {
 
   async #tidy(isIdle: () => boolean): Promise<void> {
     if (!this.#load.isDone) return;
+    const deleted = this.maintenance?.tidied.deleted;
     await this.maintenance?.runIdle(isIdle);
+    if (this.maintenance?.tidied.deleted !== deleted) this.cache?.outdate();
     if (isIdle()) await this.cache?.saveIfDue();
   }
 

@@ -12,14 +12,13 @@ const NAMED = 10;
 export function forgetSentence(report: ForgetReport, l10n: Localize): string {
   const { forgotten, written, deleted, left, problem } = report;
   const memories = memoryCount(forgotten, l10n);
-  const files =
-    written + deleted === 0
-      ? ""
-      : l10n.t(
-          "{0} written anew without them, {1} deleted.",
-          fileCount(written, l10n),
-          fileCount(deleted, l10n),
-        );
+  const files: string[] = [];
+  if (written > 0) files.push(l10n.t("written anew without them: {0}", fileCount(written, l10n)));
+  if (deleted > 0) files.push(l10n.t("deleted: {0}", fileCount(deleted, l10n)));
+  const done =
+    files.length === 0
+      ? l10n.t("Forgot {0}.", memories)
+      : `${l10n.t("Forgot {0}", memories)} (${files.join(", ")}).`;
   const rest =
     left === 0
       ? ""
@@ -28,7 +27,7 @@ export function forgetSentence(report: ForgetReport, l10n: Localize): string {
           fileCount(left, l10n),
           problem === undefined ? l10n.t("another window is writing") : oneLine(problem),
         );
-  return [l10n.t("Forgot {0}.", memories), files, rest].filter((text) => text !== "").join(" ");
+  return rest === "" ? done : `${done} ${rest}`;
 }
 
 /** What forgetting cannot reach. */

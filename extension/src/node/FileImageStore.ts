@@ -7,10 +7,10 @@ import { ifMissing, isRealFolder, readIfThere, writeDurably } from "./files.js";
 /** Larger than an index that this project supports; a larger file is not read into memory. */
 const MAX_IMAGE_BYTES = 1024 * 1024 * 1024;
 
-const IMAGE_NAME = /^idx-(\d{1,9})-[0-9a-z]{18}\.db$/;
+const IMAGE_NAME = /^idx-(\d{1,10})-[0-9a-z]{18}\.db$/;
 
 /** An image that a crash left half written. */
-const PART_NAME = /^idx-\d{1,9}-[0-9a-z]{18}\.db\.part$/;
+const PART_NAME = /^idx-\d{1,10}-[0-9a-z]{18}\.db\.part$/;
 
 /** Images of the index in the folder `cache/`. */
 export class FileImageStore implements ImageStore {

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { FileImageStore } from "../src/node/FileImageStore.js";
+import { temporaryFolder } from "./temporaryFolder.js";
+
+const isPosix = process.platform !== "win32";
+
+/** As large as the numbers of schemas get. */
+const SCHEMA = 4_294_967_295;
+
+test("the image of a schema is read back, and no other is kept", async () => {
+  const folder = await temporaryFolder();
+  const store = new FileImageStore(folder);
+  assert.equal(await store.read(SCHEMA), undefined);
+  await store.replace(7, Uint8Array.of(7));
+  await store.replace(SCHEMA, Uint8Array.of(1));
+  await store.replace(SCHEMA, Uint8Array.of(2));
+  assert.deepEqual([...((await store.read(SCHEMA)) ?? [])], [2]);
+  assert.equal(await store.read(7), undefined);
+  assert.equal((await readdir(join(folder, "cache"))).length, 1);
+});
+
+test("all images are removed, half written ones too, and nothing else", async () => {
+  const folder = await temporaryFolder();
+  const store = new FileImageStore(folder);
+  await store.deleteAll();
+  await store.replace(SCHEMA, Uint8Array.of(1));
+  const [name = ""] = await readdir(join(folder, "cache"));
+  await writeFile(join(folder, "cache", name.replace(/.\.db$/, "x.db.part")), "half");
+  await writeFile(join(folder, "cache", "mine.txt"), "");
+  await store.deleteAll();
+  // A name of other characters is not one of ours.
+  assert.deepEqual(await readdir(join(folder, "cache")), ["mine.txt"]);
+});
+
+test("only the user may read an image", { skip: !isPosix }, async () => {
+  const folder = await temporaryFolder();
+  const store = new FileImageStore(folder);
+  await store.replace(SCHEMA, Uint8Array.of(1));
+  const cache = join(folder, "cache");
+  const [name = ""] = await readdir(cache);
+  const mode = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
+  assert.deepEqual([await mode(cache), await mode(join(cache, name))], [0o700, 0o600]);
+  await chmod(cache, 0o777);
+  await assert.rejects(store.read(SCHEMA), /every user/);
+});
+
+test("a folder of images that is a link is refused", { skip: !isPosix }, async () => {
+  const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(elsewhere, "idx-1-000000000000000000.db"), "precious");
+  await symlink(elsewhere, join(folder, "cache"));
+  const store = new FileImageStore(folder);
+  await assert.rejects(store.deleteAll(), /not a folder/);
+  assert.equal(await readFile(join(elsewhere, "idx-1-000000000000000000.db"), "utf8"), "precious");
+});

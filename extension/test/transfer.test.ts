@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { importReportMarkdown } from "../src/common/importText.js";
+import { importRecords, type Progress } from "../src/common/transfer.js";
+import { note, openMemories } from "./openMemories.js";
+import { temporaryFolder } from "./temporaryFolder.js";
+
+const quiet = (signal = new AbortController().signal): Progress => ({
+  signal,
+  onProgress: () => undefined,
+});
+
+async function exportOf(folder: string): Promise<string> {
+  return text((await openMemories(folder).export(quiet())).bytes);
+}
+
+function text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function bytesOf(value: string): Uint8Array {
+  return new TextEncoder().encode(value);
+}
+
+test("an export, imported elsewhere and exported again, is the same to the last byte", async () => {
+  const [here, there] = [await temporaryFolder(), await temporaryFolder()];
+  const memories = openMemories(here);
+  for (const plan of ["harbour", "attic", "Straße — 日本"])
+    await memories.remember(note(`The ${plan} plan`));
+  const exported = await memories.export(quiet());
+  assert.equal(exported.records, 3);
+  const elsewhere = openMemories(there);
+  const imported = await elsewhere.import(exported.bytes, quiet());
+  assert.deepEqual([imported.lines, imported.pending, imported.refused], [3, 3, []]);
+  assert.equal((await elsewhere.search({ text: "日本" })).total, 1);
+  assert.equal(await exportOf(there), text(exported.bytes));
+});
+
+test("importing twice adds nothing", async () => {
+  const memories = openMemories(await temporaryFolder());
+  await memories.remember(note("The harbour plan"));
+  const { bytes } = await memories.export(quiet());
+  const imported = await memories.import(bytes, quiet());
+  assert.deepEqual([imported.pending, imported.known], [0, 1]);
+});
+
+test("what was forgotten is in no export, and does not come back by an import", async () => {
+  const folder = await temporaryFolder();
+  const memories = openMemories(folder);
+  await memories.remember(note("The zanzibar plan"));
+  const { bytes } = await memories.export(quiet());
+  await memories.forget({ text: "zanzibar" });
+  assert.equal((await memories.export(quiet())).records, 0);
+  const imported = await memories.import(bytes, quiet());
+  assert.deepEqual([imported.pending, imported.forgotten], [0, 1]);
+  assert.equal((await memories.search({ text: "zanzibar" })).total, 0);
+});
+
+test("what is good in a damaged file is exported", async () => {
+  const folder = await temporaryFolder();
+  const memories = openMemories(folder);
+  await memories.remember(note("The harbour plan"));
+  await memories.dispose();
+  const segments = join(folder, "mem1", "seg");
+  const [name] = await readdir(segments);
+  assert.ok(name !== undefined);
+  const whole = await readFile(join(segments, name), "utf8");
+  await writeFile(join(segments, name), whole.slice(0, -5));
+  assert.match(await exportOf(folder), /harbour/);
+});
+
+test("lines that are no records are refused by their number in the file", async () => {
+  const memories = openMemories(await temporaryFolder());
+  await memories.remember(note("The harbour plan"));
+  const [line] = text((await memories.export(quiet())).bytes).split("\n");
+  assert.ok(line !== undefined);
+  const broken = Uint8Array.of(0x7b, 0xff, 0xfe, 0x0a);
+  const long = bytesOf(`"${"x".repeat(1_200_000)}"\n`);
+  const source = Buffer.concat([bytesOf(`nonsense\n${line}\n`), broken, long, bytesOf("{}\n")]);
+  const imported = await openMemories(await temporaryFolder()).import(source, quiet());
+  assert.deepEqual(
+    imported.refused.map((refused) => refused.line),
+    [1, 3, 4, 5],
+  );
+  assert.deepEqual([imported.lines, imported.pending], [5, 1]);
+  const markdown = importReportMarkdown(imported, {
+    t: (message, ...args) => `${message}${args.join()}`,
+  });
+  assert.doesNotMatch(markdown, /nonsense|harbour/);
+});
+
+test("a large file is taken in by whole lines, with progress, and can be cancelled", async () => {
+  const lines = Array.from({ length: 3_000 }, (_, index) => `${index} ${"ä".repeat(500)}\n`);
+  const source = bytesOf(lines.join(""));
+  const nothing = { pending: 0, known: 0, forgotten: 0, filtered: 0, refused: [] };
+  const taken: string[] = [];
+  const shares: number[] = [];
+  const all = await importRecords(
+    source,
+    async (chunk) => {
+      taken.push(chunk);
+      return nothing;
+    },
+    { ...quiet(), onProgress: (share) => shares.push(share) },
+  );
+  assert.equal(taken.join(""), lines.join(""));
+  assert.ok(taken.length > 2 && taken.every((chunk) => chunk.endsWith("\n")));
+  assert.deepEqual([all.lines, shares.at(-1)], [3_000, 1]);
+
+  const cancellation = new AbortController();
+  let chunks = 0;
+  const some = await importRecords(
+    source,
+    async () => {
+      chunks += 1;
+      cancellation.abort();
+      return nothing;
+    },
+    quiet(cancellation.signal),
+  );
+  assert.deepEqual([chunks, some.isCancelled], [1, true]);
+});
+
+test("a file without a last line feed, and an empty one, are taken", async () => {
+  const memories = openMemories(await temporaryFolder());
+  await memories.remember(note("The harbour plan"));
+  const exported = text((await memories.export(quiet())).bytes);
+  const elsewhere = openMemories(await temporaryFolder());
+  assert.equal((await elsewhere.import(bytesOf(exported.trimEnd()), quiet())).pending, 1);
+  assert.equal((await elsewhere.import(new Uint8Array(), quiet())).lines, 0);
+});
