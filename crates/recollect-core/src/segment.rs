@@ -49,7 +49,9 @@ struct Header {
     app: String,
 }
 
+// A record can have a key of this name among others.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Footer {
     end: usize,
 }
@@ -59,11 +61,12 @@ struct Footer {
 pub struct Decoded {
     /// Records that verify and that this version knows.
     pub records: Vec<Record>,
-    /// Lines that verify, of kinds that this version does not know.
-    pub unknown: usize,
+    /// Ids of lines that verify, of kinds that this version does not know.
+    pub unknown: Vec<RecordId>,
     /// Lines that do not verify or are no records.
     pub damaged_lines: usize,
-    /// Lines that do not verify, as they are: they may hold what was forgotten.
+    /// Lines that do not verify or are of unknown kinds, as they are: only their
+    /// ids and stamps tell whether they hold what was forgotten.
     pub suspects: Vec<Vec<u8>>,
     /// Whether every byte is accounted for.
     pub is_whole: bool,
@@ -155,9 +158,14 @@ pub fn lines(bytes: &[u8]) -> Lines {
         lines.remains = bytes.to_vec();
         return lines;
     }
-    for (position, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+    let mut all = bytes
+        .split_inclusive(|byte| *byte == b'\n')
+        .enumerate()
+        .peekable();
+    while let Some((position, line)) = all.next() {
         let text = line.strip_suffix(b"\n").unwrap_or(line);
-        let is_footer = |json| serde_json::from_str::<Footer>(json).is_ok();
+        let is_last = all.peek().is_none();
+        let is_footer = |json| is_last && serde_json::from_str::<Footer>(json).is_ok();
         match verify(text) {
             Some(_) if position == 0 => lines.remains.extend_from_slice(line),
             Some(json) if is_footer(json) => {}
@@ -211,7 +219,10 @@ fn decode_lines(bytes: &[u8], decoded: &mut Decoded) {
         verified += 1;
         match Record::from_json(json) {
             Ok(record) => decoded.records.push(record),
-            Err(RecordError::UnknownKind) => decoded.unknown += 1,
+            Err(RecordError::UnknownKind) => {
+                decoded.unknown.extend(named_ids(line).first());
+                decoded.suspects.push(line.to_vec());
+            }
             Err(RecordError::Malformed(_) | RecordError::TooDeep) => {
                 decoded.damaged_lines += 1;
             }
@@ -403,7 +414,18 @@ mod tests {
             lines.iter().map(String::as_str),
         ));
         assert!(decoded.is_whole);
-        assert_eq!((decoded.records.len(), decoded.unknown), (3, 1));
+        assert_eq!((decoded.records.len(), decoded.unknown.len()), (3, 1));
+    }
+
+    #[test]
+    fn a_record_that_looks_like_a_footer_is_a_record() {
+        let line = r#"{"id":"0199f300-0000-7000-8000-000000000001","k":"span","h":"0199f3000000-0001-k3v9x0ab","at":1,"end":17}"#;
+        let bytes = encode("k3v9x0ab", 0, "0", [line, line].into_iter());
+        assert_eq!(super::lines(&bytes).good, [line, line]);
+        assert_eq!(decode(&bytes).unknown.len(), 2);
+        let footless = &bytes[..bytes.len() - "7a5bcce9 {\"end\":0}\n".len()];
+        assert_eq!(super::lines(footless).good, [line, line]);
+        assert!(!decode(footless).is_whole);
     }
 
     #[test]

@@ -115,10 +115,13 @@ fn what_a_newer_version_wrote_goes_through_unchanged() {
     assert_eq!((report.pending, report.known), (1, 1));
     assert_eq!(export(&store, &files), format!("{known}\n"));
 
-    let (report, files) = import(&mut common::store(2), &unknown);
+    let mut store = common::store(2);
+    let (report, files) = import(&mut store, &unknown);
     assert_eq!(report.pending, 1);
     let lines = segment::lines(&files[0].bytes);
-    assert_eq!(lines.good, [unknown]);
+    assert_eq!(lines.good, [unknown.as_str()]);
+    let (again, _) = import(&mut store, &unknown);
+    assert_eq!((again.pending, again.known), (0, 1));
 }
 
 #[test]

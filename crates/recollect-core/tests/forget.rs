@@ -225,6 +225,24 @@ fn no_clock_keeps_a_memory_from_a_wipe_or_ends_one_after_it() {
     assert_eq!(titles(&recent(&ours)), ["afterwards"]);
 }
 
+#[test]
+fn a_record_of_a_newer_version_can_be_forgotten_by_it() {
+    let mut theirs = store(2);
+    let ids = common::ids(theirs.append(vec![told("hologram", "")], NOW).unwrap());
+    let text = flush(&mut theirs, NOW);
+    theirs.forget(&ids, NOW).unwrap();
+    let deletion = flush(&mut theirs, NOW);
+    let line = segment::lines(&text[0].bytes).good[0].replace("observation", "hologram");
+    let bytes = segment::encode("k3v9x0ab", 0, "9", [line.as_str()].into_iter());
+
+    let mut ours = store(1);
+    ours.ingest(&text[0].name, &bytes, NOW).unwrap();
+    ours.ingest(&deletion[0].name, &deletion[0].bytes, NOW)
+        .unwrap();
+    assert_eq!(ours.stats().unwrap().unpurged_segments, 1);
+    assert_eq!(ours.export_lines(&bytes).unwrap(), Vec::<String>::new());
+}
+
 /// Two windows that notice the same `apart` milliseconds from each other.
 fn noticed_twice(apart: i64, second: &str) -> (Store, Vec<RecordId>) {
     let mut files = Vec::new();

@@ -58,6 +58,17 @@ impl Index {
         Ok(is_dead)
     }
 
+    /// Takes note of records of kinds that this version does not know.
+    pub(crate) fn note_unknown(&mut self, ids: &[RecordId]) -> Result<()> {
+        let mut statement = self
+            .database
+            .prepare_cached("INSERT OR IGNORE INTO unknown (id) VALUES (?1)")?;
+        for id in ids {
+            statement.execute([id.as_bytes()])?;
+        }
+        Ok(())
+    }
+
     /// Whether a wipe ended a line that cannot be read but for its stamp: one of
     /// everything, or of a project whose id stands in the line.
     pub(crate) fn is_wiped(&self, stamp: &Stamp, line: &[u8]) -> Result<bool> {
@@ -96,7 +107,8 @@ impl Index {
             .prepare_cached(
                 "SELECT 1 FROM memory WHERE id = ?1 UNION ALL SELECT 1 FROM dead WHERE id = ?1
                  UNION ALL SELECT 1 FROM edit WHERE id = ?1
-                 UNION ALL SELECT 1 FROM session_end WHERE id = ?1",
+                 UNION ALL SELECT 1 FROM session_end WHERE id = ?1
+                 UNION ALL SELECT 1 FROM unknown WHERE id = ?1",
             )?
             .exists([id.as_bytes()])?;
         Ok(known)

@@ -58,6 +58,9 @@ CREATE TABLE session_end (
 ) STRICT;
 CREATE INDEX session_end_by_session ON session_end(session, at);
 
+-- Of kinds that this version does not know; a newer version shows them.
+CREATE TABLE unknown (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+
 CREATE TABLE dead (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE wipe (
     project TEXT,                       -- id, or null for all

@@ -63,8 +63,9 @@ impl Store {
         database.execute_batch(TABLE)?;
         // What did not read as a whole is read again next time: it may have been
         // the reading that failed.
-        let whole = self.segments.infos().filter(|(_, info)| info.is_whole);
-        write_segments(database, whole)?;
+        let segments = self.segments.infos();
+        let clear = segments.filter(|(_, info)| info.is_whole && !info.is_opaque);
+        write_segments(database, clear)?;
         let image = {
             let data = database.serialize(MAIN_DB)?;
             seal(&data)
@@ -202,6 +203,7 @@ fn read_segments(
             damaged_lines: 0,
             is_whole: true,
             is_newer: false,
+            is_opaque: false,
             is_dirty: row.get(3)?,
             subjects: subjects.iter().copied().map(RecordId::from_bytes).collect(),
         };

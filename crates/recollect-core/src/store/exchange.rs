@@ -84,7 +84,7 @@ impl Store {
                 // since an import could keep only one.
                 _ => Ok(!self.index.is_dead(&record)? && !self.index.is_outdone(&record)?),
             },
-            Err(RecordError::UnknownKind) => Ok(true),
+            Err(RecordError::UnknownKind) => Ok(!self.is_named_dead(line.as_bytes())?),
             Err(RecordError::Malformed(_) | RecordError::TooDeep) => Ok(false),
         }
     }
@@ -146,7 +146,7 @@ impl Store {
         }
         let record = match Record::from_json(line) {
             Ok(record) => record,
-            Err(RecordError::UnknownKind) => return Ok(take_unknown(line, waiting)),
+            Err(RecordError::UnknownKind) => return self.take_unknown(line, waiting),
             Err(error) => return Ok(Taken::Refused(error.to_string())),
         };
         if matches!(record.body, Body::Del(_) | Body::Wipe(_)) {
@@ -161,26 +161,30 @@ impl Store {
         }
         filter(record, line)
     }
-}
 
-/// A kind of a newer version is kept as it is, but only if nothing in it is private.
-fn take_unknown(line: &str, waiting: &HashSet<RecordId>) -> Taken {
-    if privacy::strip(line).had_private {
-        return Taken::Refused("private text in a record of a newer version".to_owned());
-    }
-    let Some(id) = segment::named_ids(line.as_bytes()).into_iter().next() else {
-        return Taken::Refused("a record without an id".to_owned());
-    };
-    if waiting.contains(&id) {
-        return Taken::Known;
-    }
-    Taken::Pending {
-        pending: Box::new(Pending {
-            id,
-            record: None,
-            json: line.to_owned(),
-        }),
-        is_filtered: false,
+    /// A kind of a newer version is kept as it is, but only if nothing in it is private.
+    fn take_unknown(&self, line: &str, waiting: &HashSet<RecordId>) -> Result<Taken> {
+        if privacy::strip(line).had_private {
+            let problem = "private text in a record of a newer version";
+            return Ok(Taken::Refused(problem.to_owned()));
+        }
+        let Some(id) = segment::named_ids(line.as_bytes()).into_iter().next() else {
+            return Ok(Taken::Refused("a record without an id".to_owned()));
+        };
+        if self.is_named_dead(line.as_bytes())? {
+            return Ok(Taken::Forgotten);
+        }
+        if waiting.contains(&id) || self.index.knows(id)? {
+            return Ok(Taken::Known);
+        }
+        Ok(Taken::Pending {
+            pending: Box::new(Pending {
+                id,
+                record: None,
+                json: line.to_owned(),
+            }),
+            is_filtered: false,
+        })
     }
 }
 

@@ -211,10 +211,11 @@ impl Store {
             }
         }
         let ingested = self.index.ingest(&decoded.records)?;
+        self.index.note_unknown(&decoded.unknown)?;
         let info = SegmentInfo::of(&decoded, bytes);
         let mut met_dead = ingested.met_dead;
         for line in &decoded.suspects {
-            met_dead |= self.is_damaged_and_dead(line)?;
+            met_dead |= self.is_named_dead(line)?;
         }
         self.register(name.clone(), info, met_dead);
         // A segment can hold both a text and its tombstone.
@@ -263,9 +264,13 @@ impl Store {
     /// [`Error::InvalidInput`] if `name` is not in flight.
     pub fn flushed(&mut self, name: &str) -> Result<()> {
         let flight = self.land(name)?;
+        let is_unknown = |pending: &&Pending| pending.record.is_none();
+        let unknown = flight.batch.iter().filter(is_unknown);
+        let unknown: Vec<RecordId> = unknown.map(|pending| pending.id).collect();
         let records: Vec<Record> = flight.batch.into_iter().filter_map(|p| p.record).collect();
         let ingested = self.index.ingest(&records)?;
-        let info = SegmentInfo::whole(&records, &flight.bytes);
+        self.index.note_unknown(&unknown)?;
+        let info = SegmentInfo::whole(&records, &unknown, &flight.bytes);
         self.register(flight.name, info, ingested.met_dead);
         self.after_ingest(&ingested);
         Ok(())

@@ -471,11 +471,11 @@ impl Store {
     }
 
     /// Whether a line must be kept. A kind that this version does not know is
-    /// kept as it is.
+    /// kept as it is, unless it was forgotten.
     fn is_live(&self, line: &str) -> Result<bool> {
         match crate::record::Record::from_json(line) {
             Ok(record) => Ok(!self.index.is_dead(&record)?),
-            Err(_) => Ok(true),
+            Err(_) => Ok(!self.is_named_dead(line.as_bytes())?),
         }
     }
 
@@ -492,16 +492,16 @@ impl Store {
 
     fn names_dead(&self, bytes: &[u8]) -> Result<bool> {
         for line in bytes.split(|byte| *byte == b'\n') {
-            if self.is_damaged_and_dead(line)? {
+            if self.is_named_dead(line)? {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    /// Whether a line that does not verify says something that was forgotten, as
-    /// far as one can tell.
-    pub(super) fn is_damaged_and_dead(&self, line: &[u8]) -> Result<bool> {
+    /// Whether a line that cannot be read as a record says something that was
+    /// forgotten, as far as its ids and its stamp tell.
+    pub(super) fn is_named_dead(&self, line: &[u8]) -> Result<bool> {
         for id in segment::named_ids(line) {
             if self.index.is_dead_id(id)? {
                 return Ok(true);
@@ -586,7 +586,7 @@ impl Store {
     pub(super) fn after_ingest(&mut self, ingested: &Ingested) {
         let killed = &ingested.killed;
         if ingested.has_wiped {
-            self.segments.mark_damaged();
+            self.segments.mark_opaque();
             let quarantined = self.maintenance.quarantined.values_mut();
             quarantined.for_each(|known| *known = Quarantined::Dirty);
         }

@@ -23,6 +23,8 @@ pub(super) struct SegmentInfo {
     pub(super) damaged_lines: usize,
     pub(super) is_whole: bool,
     pub(super) is_newer: bool,
+    /// Whether it holds lines of which only ids and stamps can be read.
+    pub(super) is_opaque: bool,
     /// Whether it holds the text of something that was forgotten.
     pub(super) is_dirty: bool,
     /// Ids whose end makes it dirty.
@@ -38,6 +40,7 @@ impl SegmentInfo {
             damaged_lines: decoded.damaged_lines,
             is_whole: decoded.is_whole,
             is_newer: decoded.newer_major.is_some(),
+            is_opaque: !decoded.suspects.is_empty(),
             is_dirty: false,
             subjects: {
                 let mut subjects = subjects(&decoded.records);
@@ -48,16 +51,17 @@ impl SegmentInfo {
         }
     }
 
-    /// A whole segment of these records.
-    pub(super) fn whole(records: &[Record], bytes: &[u8]) -> Self {
+    /// A whole segment of these records and of others that this version does not know.
+    pub(super) fn whole(records: &[Record], unknown: &[RecordId], bytes: &[u8]) -> Self {
         Self {
             bytes: bytes.len(),
             checksum: crc32fast::hash(bytes),
             damaged_lines: 0,
             is_whole: true,
             is_newer: false,
+            is_opaque: !unknown.is_empty(),
             is_dirty: false,
-            subjects: subjects(records),
+            subjects: [subjects(records), unknown.to_vec()].concat(),
         }
     }
 }
@@ -112,10 +116,10 @@ impl Segments {
         }
     }
 
-    /// Marks every damaged segment, since nobody can tell all that is in it.
-    pub(super) fn mark_damaged(&mut self) {
+    /// Marks every segment of which one must look at each line to tell what is dead.
+    pub(super) fn mark_opaque(&mut self) {
         for info in self.by_name.values_mut() {
-            info.is_dirty |= !info.is_whole && !info.is_newer;
+            info.is_dirty |= info.is_opaque && !info.is_newer;
         }
     }
 

@@ -433,7 +433,8 @@ impl World {
         {
             return Err("I10: a newer segment was deleted".to_owned());
         }
-        if !self.is_foreign_damaged && !self.disk.has_line(FOREIGN_LINE) {
+        let may_be_gone = self.is_foreign_damaged || !self.wipes.is_empty();
+        if !may_be_gone && !self.disk.has_line(FOREIGN_LINE) {
             return Err("I9: a line of a newer version was lost or changed".to_owned());
         }
         Ok(())
