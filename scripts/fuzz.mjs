@@ -36,7 +36,10 @@ export async function fuzz(seconds) {
     return false;
   }
   // Without a sanitizer: the core holds no unsafe code. The stable compiler needs no permission then.
-  run("cargo", ["fuzz", "build", "--fuzz-dir", "fuzz", "--sanitizer", "none"]);
+  run("cargo", [
+    ...["fuzz", "build", "--fuzz-dir", folder, "--target-dir", join(folder, "target")],
+    ...["--sanitizer", "none"],
+  ]);
   const waiting = readdirSync(join(folder, "targets")).map((name) => name.replace(".rs", ""));
   const failed = [];
   const work = async () => {
