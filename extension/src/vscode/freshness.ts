@@ -5,14 +5,20 @@ import type { Storage } from "./App.js";
 /** Several events often come for one file. */
 const NEWS_DEBOUNCE_MS = 50;
 
-/** Takes in what other windows write, while somebody may be looking. */
+/** A window that nobody looks at still lets go of what another one has forgotten. */
+const UNFOCUSED_POLL_MS = 50_000;
+
+/** Takes in what other windows write, sooner while somebody may be looking. */
 export function keepFresh(
   memories: Memories,
   { pollMs, watch }: Pick<Storage, "pollMs" | "watch">,
 ): vscode.Disposable {
-  const poll = setInterval(() => {
-    if (vscode.window.state.focused) void memories.refresh();
-  }, pollMs);
+  const polls = [
+    setInterval(() => {
+      if (vscode.window.state.focused) void memories.refresh();
+    }, pollMs),
+    setInterval(() => void memories.refresh(), UNFOCUSED_POLL_MS),
+  ];
   let news: ReturnType<typeof setTimeout> | undefined;
   const onNews = (): void => {
     clearTimeout(news);
@@ -22,7 +28,7 @@ export function keepFresh(
     vscode.window.onDidChangeWindowState(({ focused }) => {
       if (focused) void memories.refresh();
     }),
-    { dispose: () => clearInterval(poll) },
+    { dispose: () => polls.forEach((poll) => clearInterval(poll)) },
     { dispose: () => clearTimeout(news) },
     ...(watch === undefined ? [] : [watch(onNews)]),
   );
