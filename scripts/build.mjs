@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Refusal, ask, command, root, run } from "./process.mjs";
+import { takeTurn } from "./takeTurn.mjs";
 import { wasmEnvironment } from "./toolchain.mjs";
 
 const outputs = [
@@ -46,6 +47,16 @@ function fingerprint(env) {
 
 /** Builds the module if it is out of date. */
 export function buildModule() {
+  // Two builds at once would write into one file.
+  const endTurn = takeTurn("build");
+  try {
+    buildModuleAlone();
+  } finally {
+    endTurn();
+  }
+}
+
+function buildModuleAlone() {
   const env = wasmEnvironment();
   if (env === undefined) throw new Refusal("Set-up is not complete: run `npm run setup`.");
   const isThere = outputs.every((path) => existsSync(path));

@@ -9,6 +9,7 @@ import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Refusal, ask, command, root, run, toolCache } from "./process.mjs";
+import { takeTurn } from "./takeTurn.mjs";
 import { DEBIAN_TOOLCHAIN, WASM_TARGET, llvmVersions, lockedVersion } from "./toolchain.mjs";
 import { minimumRust, needsLinker, wasmClang, wasmEnvironment } from "./toolchain.mjs";
 import { wasmLinker, wasmRust } from "./toolchain.mjs";
@@ -261,41 +262,11 @@ function packagesFingerprint() {
   return hash.digest("hex");
 }
 
-/** Two set-ups of one clone at once would remove each other's packages: the second waits. */
-function takeTurn() {
-  const file = join(root, "target/set-up.pid");
-  mkdirSync(join(root, "target"), { recursive: true });
-  for (let isWaiting = false; !writeNew(file, String(process.pid)); isWaiting = true) {
-    if (!isRunning(Number(readFileSync(file, "utf8")))) rmSync(file, { force: true });
-    else if (!isWaiting) say("waiting for another set-up of this clone");
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-  }
-  process.once("exit", () => rmSync(file, { force: true }));
-}
-
-/** Whether the file was not there and now is. */
-function writeNew(file, text) {
-  try {
-    writeFileSync(file, text, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (error.code !== "EEXIST") throw error;
-    return false;
-  }
-}
-
-function isRunning(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
 await command(() => {
   checkPlatform();
   checkNode();
-  takeTurn();
+  // Two set-ups of one clone at once would remove each other's packages.
+  takeTurn("set-up");
   checkRust();
   installNativeCompiler();
   installTarget();
