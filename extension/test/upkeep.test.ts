@@ -7,8 +7,11 @@ import type { NewRecord } from "recollect-wasm";
 import type { Memories } from "../src/common/Memories.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
 import { FaultyStore } from "./FaultyStore.js";
-import { note, openMemories, origin, type OpenOptions } from "./openMemories.js";
+import { LogLines, note, openMemories, origin, type OpenOptions } from "./openMemories.js";
 import { everythingIn, temporaryFolder } from "./temporaryFolder.js";
+
+/** In use all the time. */
+const BUSY = { afterMs: 60_000, spreadMs: 1, againMs: 60_000 };
 
 /** Idle at once, and looked at often. */
 const RESTLESS = { afterMs: 10, spreadMs: 5, againMs: 20 };
@@ -71,7 +74,7 @@ test("memories are forgotten by text, project, time and all at once", async () =
 
 test("forgetting reaches what another window writes back while it lasts", async () => {
   const folder = await temporaryFolder();
-  const [one, two] = [openMemories(folder), openMemories(folder)];
+  const [one, two] = [openMemories(folder, { idle: BUSY }), openMemories(folder, { idle: BUSY })];
   const [id] = await remember(one, "the zanzibar plan");
   assert.ok(id !== undefined);
   await two.open();
@@ -173,6 +176,26 @@ test("a damaged file is copied into quarantine as it is, once, and stays where i
   await Promise.all([one.dispose(), two.dispose()]);
   assert.deepEqual(await readdir(join(folder, "mem1", "bad")), [name]);
   assert.deepEqual(await readdir(join(folder, "mem1", "tmp")), []);
+});
+
+test("that another window was first to copy a damaged file is no failure", async () => {
+  const folder = await temporaryFolder();
+  const memories = openMemories(folder);
+  await remember(memories, "A memory that the disk spoils");
+  await memories.dispose();
+  const [name] = await segments(folder);
+  assert.ok(name !== undefined);
+  const path = join(folder, "mem1", "seg", name);
+  await writeFile(path, (await readFile(path, "utf8")).slice(0, -4));
+  const bytes = await readFile(path);
+  const other = new FileSegmentStore(join(folder, "mem1"), "bad");
+  const quarantine = new FaultyStore(other);
+  quarantine.before = (step) => (step === "putNew" ? other.putNew(name, bytes) : undefined);
+  const log = new LogLines();
+  await openMemories(folder, { quarantine, log }).open();
+  await until(() => quarantine.count("putNew") > 0);
+  await wait(50);
+  assert.doesNotMatch(log.lines.join("\n"), /not in order/);
 });
 
 test("what is forgotten goes from quarantine too", async () => {
