@@ -217,6 +217,7 @@ fn blank_field(body: &Body) -> Option<&'static str> {
         Body::Edit(edit) => {
             let Edit {
                 of: _,
+                target: _,
                 title,
                 narrative,
                 observation_type,

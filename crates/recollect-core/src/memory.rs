@@ -188,6 +188,7 @@ impl Memory {
     pub fn apply(&mut self, edit: &Edit) {
         let Edit {
             of: _,
+            target: _,
             title,
             narrative,
             observation_type,

@@ -186,11 +186,8 @@ fn broken(problem: &'static str) -> Decoded {
 
 fn decode_lines(bytes: &[u8], decoded: &mut Decoded) {
     let mut lines = bytes.split(|byte| *byte == b'\n').peekable();
-    match lines
-        .next()
-        .and_then(verify)
-        .map(serde_json::from_str::<Header>)
-    {
+    let first = lines.next().unwrap_or_default();
+    match verify(first).map(serde_json::from_str::<Header>) {
         Some(Ok(header)) if header.mem > MAJOR => {
             decoded.newer_major = Some(header.mem);
             decoded.problem = Some("written by a newer version");
@@ -198,6 +195,8 @@ fn decode_lines(bytes: &[u8], decoded: &mut Decoded) {
         }
         Some(Ok(header)) if header.w.len() == WRITER_LENGTH && is_base32(&header.w) => {}
         _ => {
+            // A record may stand in the same line, if what parted them was damaged.
+            decoded.suspects.push(first.to_vec());
             decoded.damaged_lines += 1;
             decoded.problem = Some("its header is damaged");
         }

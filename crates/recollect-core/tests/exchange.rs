@@ -37,6 +37,7 @@ fn edit(of: recollect_core::RecordId, title: &str) -> Draft {
         origin: None,
         body: Body::Edit(Edit {
             of,
+            target: None,
             title: Some(title.to_owned()),
             narrative: None,
             observation_type: None,

@@ -53,6 +53,7 @@ fn carry_out(steps: &[Step]) -> Vec<Flush> {
                 origin: None,
                 body: Body::Edit(Edit {
                     of: ids[index % ids.len()],
+                    target: None,
                     title: Some(title.clone()),
                     narrative: None,
                     observation_type: None,

@@ -320,6 +320,7 @@ fn edits_change_what_is_found_and_the_last_one_wins() {
         origin: None,
         body: Body::Edit(Edit {
             of,
+            target: None,
             title: Some(title.to_owned()),
             narrative: None,
             observation_type: Some(ObservationType::Decision),

@@ -456,6 +456,7 @@ impl NewRecord {
                 None,
                 None,
                 Body::Edit(record::Edit {
+                    target: None,
                     of: parse_id("of", &of)?,
                     title,
                     narrative,

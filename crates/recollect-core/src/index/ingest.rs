@@ -44,7 +44,7 @@ impl Index {
     pub(crate) fn is_dead(&self, record: &Record) -> Result<bool> {
         match &record.body {
             Body::Del(_) | Body::Wipe(_) => Ok(false),
-            Body::Edit(edit) => Ok(is_dead(&self.database, record)? || self.is_dead_id(edit.of)?),
+            Body::Edit(edit) => is_edit_dead(&self.database, record, edit),
             _ => is_dead(&self.database, record),
         }
     }
@@ -192,6 +192,23 @@ fn is_dead(database: &Connection, record: &Record) -> Result<bool> {
     Ok(is_dead)
 }
 
+/// Whether an edit was ended before it arrived, by itself or with its memory.
+fn is_edit_dead(database: &Connection, record: &Record, edit: &Edit) -> Result<bool> {
+    let target = edit.target.as_ref();
+    let is_dead_with_memory = database
+        .prepare_cached(
+            "SELECT 1 FROM dead WHERE id = ?1
+             UNION ALL
+             SELECT 1 FROM wipe WHERE before > ?2 AND (project IS NULL OR project = ?3)",
+        )?
+        .exists(params![
+            edit.of.as_bytes(),
+            target.map(|target| target.h.to_string()),
+            target.map(|target| &target.project),
+        ])?;
+    Ok(is_dead_with_memory || is_dead(database, record)?)
+}
+
 fn edited(mut memory: Memory, edits: &[Edit]) -> Memory {
     for edit in edits {
         memory.apply(edit);
@@ -331,7 +348,10 @@ fn take_wipe(transaction: &Transaction<'_>, wipe: &Wipe, ingested: &mut Ingested
         "SELECT id FROM memory WHERE stamp < ?1
          AND (?2 IS NULL OR project = (SELECT row FROM project WHERE id = ?2))
          UNION ALL
-         SELECT id FROM session_end WHERE stamp < ?1 AND (?2 IS NULL OR project = ?2)",
+         SELECT id FROM session_end WHERE stamp < ?1 AND (?2 IS NULL OR project = ?2)
+         UNION ALL
+         -- Of memories that this process never saw, or no longer can.
+         SELECT of FROM edit WHERE of_stamp < ?1 AND (?2 IS NULL OR of_project = ?2)",
         params![before, wipe.project],
     )?;
     for id in ids {
@@ -392,10 +412,7 @@ fn take_edit(
     edit: &Edit,
     ingested: &mut Ingested,
 ) -> Result<()> {
-    let is_of_dead = transaction
-        .prepare_cached("SELECT 1 FROM dead WHERE id = ?1")?
-        .exists([edit.of.as_bytes()])?;
-    if is_of_dead || is_dead(transaction, record)? {
+    if is_edit_dead(transaction, record, edit)? {
         ingested.met_dead = true;
         return Ok(());
     }
@@ -403,13 +420,16 @@ fn take_edit(
     reindexed(transaction, edit.of, |transaction| {
         transaction
             .prepare_cached(
-                "INSERT OR IGNORE INTO edit (id, of, stamp, record) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT OR IGNORE INTO edit (id, of, stamp, record, of_stamp, of_project)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
             .execute(params![
                 record.id.as_bytes(),
                 edit.of.as_bytes(),
                 record.stamp.to_string(),
                 json,
+                edit.target.as_ref().map(|target| target.h.to_string()),
+                edit.target.as_ref().map(|target| &target.project),
             ])?;
         Ok(())
     })

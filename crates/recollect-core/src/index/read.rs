@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
 use crate::project::Project;
-use crate::record::{Edit, Record};
+use crate::record::{Edit, Record, Target};
 use crate::time::{Stamp, UnixMillis};
 
 /// A row of the index: enough to list a memory, and to choose by.
@@ -76,6 +76,22 @@ impl Index {
             memory.apply(&serde_json::from_str::<Edit>(&json?)?);
         }
         Ok(Some(memory))
+    }
+
+    /// What an edit of a memory says of it, or `None` if there is no such memory.
+    pub(crate) fn target(&self, id: RecordId) -> Result<Option<Target>> {
+        let target: Option<(String, String)> = self
+            .database()
+            .prepare_cached(
+                "SELECT m.stamp, p.id FROM memory m JOIN project p ON p.row = m.project
+                 WHERE m.id = ?1",
+            )?
+            .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        Ok(target.and_then(|(stamp, project)| {
+            let h = stamp.parse().ok()?;
+            Some(Target { h, project })
+        }))
     }
 
     /// The latest stamp of all that is indexed, and the latest end of a wipe.

@@ -41,10 +41,12 @@ CREATE VIRTUAL TABLE memory_text USING fts5(
 INSERT INTO memory_text(memory_text, rank) VALUES ('secure-delete', 1);
 
 CREATE TABLE edit (
-    id     BLOB PRIMARY KEY,
-    of     BLOB NOT NULL,
-    stamp  TEXT NOT NULL,
-    record TEXT NOT NULL
+    id         BLOB PRIMARY KEY,
+    of         BLOB NOT NULL,
+    stamp      TEXT NOT NULL,
+    record     TEXT NOT NULL,
+    of_stamp   TEXT,                    -- of the memory, if the edit says it
+    of_project TEXT                     -- id, likewise
 ) STRICT;
 CREATE INDEX edit_by_memory ON edit(of, stamp, id);
 

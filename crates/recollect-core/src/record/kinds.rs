@@ -241,6 +241,10 @@ pub struct Fact {
 pub struct Edit {
     /// The record.
     pub of: RecordId,
+    /// What a wipe goes by, so that it ends the edit as well where the record
+    /// itself is gone already; the store fills it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
     /// A new title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -259,6 +263,15 @@ pub struct Edit {
     /// Whether it is archived.
     #[serde(default, rename = "archived", skip_serializing_if = "Option::is_none")]
     pub is_archived: Option<bool>,
+}
+
+/// What an edit knows of the record that it edits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// Its stamp.
+    pub h: Stamp,
+    /// Id of its project.
+    pub project: String,
 }
 
 /// The end of records, for good: bringing a text back takes a new id.
@@ -452,6 +465,7 @@ impl Body {
             }
             Self::Edit(Edit {
                 of: _,
+                target,
                 title,
                 narrative,
                 observation_type: _,
@@ -459,7 +473,8 @@ impl Body {
                 is_pinned: _,
                 is_archived: _,
             }) => {
-                [title, narrative]
+                let project = target.as_mut().map(|target| &mut target.project);
+                [title.as_mut(), narrative.as_mut(), project]
                     .into_iter()
                     .flatten()
                     .for_each(&mut *each);

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use kinds::{
     Body, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
-    Session, SessionEnd, Summary, Wipe,
+    Session, SessionEnd, Summary, Target, Wipe,
 };
 
 use crate::id::RecordId;

@@ -315,6 +315,10 @@ fn record_says(json: &str, text: &str) -> bool {
     let Ok(mut record) = Record::from_json(json) else {
         return false;
     };
+    if let Body::Edit(edit) = &mut record.body {
+        // Where it belongs is no part of what it says.
+        edit.target = None;
+    }
     let mut says_it = false;
     record.body.texts_mut(&mut |field| {
         says_it |= field.to_lowercase().contains(text);

@@ -162,7 +162,7 @@ impl Store {
     }
 
     /// The draft as it may be stored, or `None` if all of it is private.
-    fn admit(&mut self, draft: Draft) -> Result<Option<Draft>> {
+    fn admit(&mut self, mut draft: Draft) -> Result<Option<Draft>> {
         if self.prompts.covers(&draft) {
             return Ok(None);
         }
@@ -173,18 +173,13 @@ impl Store {
                 .map(|session| (session, prompt.number)),
             _ => None,
         };
-        let edited = match &draft.body {
-            Body::Edit(edit) => Some(edit.of),
-            _ => None,
-        };
+        if let Body::Edit(edit) = &mut draft.body {
+            let target = self.index.target(edit.of)?;
+            edit.target = Some(target.ok_or(Error::NotFound(edit.of))?);
+        }
         let admitted = admit(draft)?;
         if let Some((session, number)) = prompt {
             self.prompts.note(&session, number, admitted.is_none());
-        }
-        if let Some(id) = edited
-            && self.index.memory(id)?.is_none()
-        {
-            return Err(Error::NotFound(id));
         }
         Ok(admitted)
     }

@@ -251,6 +251,7 @@ impl World {
             origin: None,
             body: Body::Edit(Edit {
                 of,
+                target: None,
                 // An edit holds the text as well, and must go with it.
                 title: payload.map(|payload| format!("edited {payload}")),
                 narrative: None,
