@@ -219,6 +219,24 @@ test("what is forgotten goes from quarantine too", async () => {
   assert.doesNotMatch(await everythingIn(folder), /zanzibar/);
 });
 
+test("when everything is forgotten, text that is too damaged to have an id goes too", async () => {
+  const folder = await temporaryFolder();
+  const memories = openMemories(folder);
+  await remember(memories, "the zanzibar plan");
+  await memories.dispose();
+  const [name] = await segments(folder);
+  assert.ok(name !== undefined);
+  const path = join(folder, "mem1", "seg", name);
+  await writeFile(path, (await readFile(path, "utf8")).replace("plan", "plam"));
+  const reopened = openMemories(folder);
+  await reopened.open();
+  await until(
+    async () => (await readdir(join(folder, "mem1", "bad")).catch(() => [])).length === 1,
+  );
+  assert.equal((await reopened.forget({ isEverything: true })).left, 0);
+  assert.doesNotMatch(await everythingIn(folder), /zanzibar/);
+});
+
 test("closing does not wait for files to be put in order", async () => {
   const folder = await temporaryFolder();
   await remember(openMemories(folder), ...Array.from({ length: 8 }, (_, index) => `Plan ${index}`));

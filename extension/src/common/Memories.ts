@@ -21,7 +21,7 @@ import {
   type TimelineRequest,
   type TimelineResult,
 } from "recollect-wasm";
-import { purge, type ForgetReport } from "./forgetting.js";
+import { emptyQuarantine, purge, type ForgetReport } from "./forgetting.js";
 import { loadCore } from "./loadCore.js";
 import { describe } from "./Log.js";
 import { OpenMemories, type StorageOptions } from "./OpenMemories.js";
@@ -197,7 +197,14 @@ export class Memories {
       },
     };
     const purged = await purge(files, this.#options.purgeLimitMs ?? PURGE_LIMIT_MS);
-    return { forgotten, ...purged };
+    const { quarantine } = this.#options;
+    if (!isAll(selection) || quarantine === undefined) return { forgotten, ...purged };
+    const emptied = await emptyQuarantine(quarantine);
+    return {
+      ...{ forgotten, ...purged, ...emptied },
+      deleted: purged.deleted + emptied.deleted,
+      left: purged.left + emptied.left,
+    };
   }
 
   /** All memories as one text that {@link Memories.import} takes. */
@@ -309,6 +316,10 @@ export class Memories {
     this.#opened = opened;
     return opened;
   }
+}
+
+function isAll(selection: ForgetSelection): boolean {
+  return selection.isEverything === true && Object.keys(selection).length === 1;
 }
 
 function isPending({ status }: Appended): boolean {

@@ -125,6 +125,7 @@ export class OpenMemories {
   async look(): Promise<void> {
     await this.refreshNow();
     await this.#noteQuarantined();
+    await this.#removeRemains();
   }
 
   /** Like {@link OpenMemories.refresh}, but a query does not wait until all of a large store is read. */
@@ -158,6 +159,7 @@ export class OpenMemories {
     if (!this.#load.isDone) return;
     const deleted = this.maintenance?.tidied.deleted;
     await this.maintenance?.runIdle(isIdle);
+    await this.#removeRemains();
     if (this.maintenance?.tidied.deleted !== deleted) this.cache?.outdate();
     if (isIdle()) await this.cache?.saveIfDue();
   }
@@ -195,6 +197,7 @@ export class OpenMemories {
     this.#load.isDone = true;
     this.#options.onLoaded?.(this.core.stats());
     await this.#noteQuarantined();
+    await this.#removeRemains();
     void this.maintenance?.run();
   }
 
@@ -206,6 +209,15 @@ export class OpenMemories {
       if (!this.#isDisposed) this.core.noteQuarantined(names);
     } catch (error) {
       log.warn(`the quarantine was not listed: ${describe(error)}`);
+    }
+  }
+
+  async #removeRemains(): Promise<void> {
+    const { store, log } = this.#options;
+    try {
+      await store.removeRemains?.();
+    } catch (error) {
+      log.warn(`remains of unfinished files were not removed: ${describe(error)}`);
     }
   }
 

@@ -15,6 +15,12 @@ export interface SegmentStore {
 
   /** Removes one file; it is no error if it has gone already. */
   delete(name: string): Promise<void>;
+
+  /**
+   * Removes what writes that were cut off have left behind, where a file is not written in one
+   * step: it may hold what is forgotten since.
+   */
+  removeRemains?(): Promise<void>;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { wait } from "./atMost.js";
+import { describe } from "./Log.js";
 import type { Tidied } from "./Maintenance.js";
+import type { SegmentStore } from "./SegmentStore.js";
 
 /** What became of something that was to be forgotten. */
 export interface ForgetReport {
@@ -56,4 +58,26 @@ export async function purge(
     left: files.unpurged,
     ...(problem === undefined ? {} : { problem }),
   };
+}
+
+/**
+ * Deletes every copy of a damaged file. What does not decode names nothing by which it could be
+ * found, so it goes when everything is to go.
+ */
+export async function emptyQuarantine(
+  quarantine: SegmentStore,
+): Promise<Pick<ForgetReport, "deleted" | "left" | "problem">> {
+  let deleted = 0;
+  let left = 0;
+  let problem: string | undefined;
+  for (const name of await quarantine.list()) {
+    try {
+      await quarantine.delete(name);
+      deleted += 1;
+    } catch (error) {
+      left += 1;
+      problem = describe(error);
+    }
+  }
+  return { deleted, left, ...(problem === undefined ? {} : { problem }) };
 }

@@ -21,8 +21,11 @@ import {
   writeDurably,
 } from "./files.js";
 
-/** A file left behind by a crash is removed once nobody can be writing it any more. */
-const PART_MAX_AGE_MS = 60 * 60 * 1000;
+/**
+ * A file left behind by a crash is removed once hardly anybody can be writing it any more.
+ * Who still was writes it again: its renaming fails, and nothing was acknowledged.
+ */
+const PART_MAX_AGE_MS = 3_000;
 
 const PART_ENDING = /(?:\.[0-9a-f]{8})?\.part$/;
 
@@ -115,10 +118,11 @@ export class FileSegmentStore implements SegmentStore {
     // The new names must survive a power cut as well as the files in them.
     await syncFolder(this.#folder);
     await syncFolder(dirname(this.#folder));
-    await this.#removeOldParts();
+    await this.removeRemains();
   }
 
-  async #removeOldParts(): Promise<void> {
+  async removeRemains(): Promise<void> {
+    if (!(await isRealFolder(this.#parts))) return;
     for (const name of await readdir(this.#parts)) {
       if (!PART_ENDING.test(name) || !isSegmentName(name.replace(PART_ENDING, ""))) continue;
       const path = join(this.#parts, name);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { ForgetSelection } from "recollect-wasm";
+import { memoryCount } from "../common/count.js";
 import { formatTime, oneLine } from "../common/plainText.js";
 import { parseTime } from "../common/toolInput.js";
 import type { App } from "./App.js";
@@ -123,7 +124,7 @@ async function wholeProject(app: App): Promise<ForgetTarget | undefined> {
     [...here, ...others].map(({ project, memories }) => ({
       label: withoutIcons(oneLine(project.name, 80)),
       description: project.id === current?.id ? vscode.l10n.t("this project") : "",
-      detail: `${memories} · ${oneLine(project.id, 120)}`,
+      detail: `${memoryCount(memories, vscode.l10n)} · ${oneLine(project.id, 120)}`,
       project,
     })),
     {
