@@ -85,6 +85,7 @@ const kinds = {
   size: checkSize,
   contract: () => nodeTests("tests/contract"),
   extension: () => nodeTests("extension/test"),
+  durability: () => nodeTests("tests/durability"),
   package: packageExtension,
   hosts: async () => {
     run("npm", ["--prefix", "tests/hosts", "run", "--silent", "check"]);

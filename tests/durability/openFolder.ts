@@ -11,7 +11,7 @@ export const origin: Origin = {
 
 interface FolderOptions extends Pick<MemoriesOptions, "readModule" | "compactAbove" | "idle"> {
   readonly onDelete?: (name: string) => void;
-  /** Called with every warning; nothing here gives reason for one. */
+  /** Called with every warning; nothing here gives reason for one. A write that failed is tried again. */
   readonly onProblem: (message: string) => void;
 }
 
@@ -25,12 +25,17 @@ export function openFolder(
     store: reporting(new FileSegmentStore(mem1), onDelete),
     quarantine: new FileSegmentStore(mem1, "bad"),
     app: "0.0.0-test",
-    log: { debug: () => undefined, info: () => undefined, warn: onProblem, error: onProblem },
+    log: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: onProblem,
+      error: () => undefined,
+    },
     ...options,
   });
 }
 
-function reporting(store: SegmentStore, onDelete?: (name: string) => void): SegmentStore {
+function reporting(store: FileSegmentStore, onDelete?: (name: string) => void): SegmentStore {
   return {
     list: () => store.list(),
     read: (name) => store.read(name),
@@ -39,5 +44,6 @@ function reporting(store: SegmentStore, onDelete?: (name: string) => void): Segm
       await store.delete(name);
       onDelete?.(name);
     },
+    removeRemains: () => store.removeRemains(),
   };
 }
