@@ -7,7 +7,7 @@
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
@@ -34,13 +34,13 @@ const READY_MS = 30_000;
 /** How long putting the files in order may take once everybody else has ended. */
 const SWEEP_MS = 20_000;
 
-const modulePath = join(import.meta.dirname, "..", "..", "pkg", "recollect_wasm_bg.wasm");
-
 type Role = keyof typeof LIFE_MS;
 
 interface World {
   readonly folder: string;
   readonly program: string;
+  /** Path of the module, a copy: somebody may be building it anew. */
+  readonly module: string;
   readonly ledger: Ledger;
   readonly random: () => number;
   started: number;
@@ -49,9 +49,13 @@ interface World {
 
 test(`${KILLS} kills lose nothing that was acknowledged, and nothing forgotten stays`, async (t) => {
   const folder = await temporaryFolder();
+  const programs = await temporaryFolder();
+  const module = join(programs, "recollect.wasm");
+  await writeFile(module, await readModule());
   const world: World = {
     folder,
-    program: await bundleProgram(),
+    program: await bundleProgram(programs),
+    module,
     ledger: new Ledger(),
     random: seeded(SEED),
     started: 0,
@@ -80,8 +84,8 @@ test(`${KILLS} kills lose nothing that was acknowledged, and nothing forgotten s
 });
 
 /** One file, since starting the compiler in each of hundreds of processes would take most of the time. */
-async function bundleProgram(): Promise<string> {
-  const program = join(await temporaryFolder(), "program.mjs");
+async function bundleProgram(folder: string): Promise<string> {
+  const program = join(folder, "program.mjs");
   await build({
     entryPoints: [join(import.meta.dirname, "program.ts")],
     outfile: program,
@@ -108,7 +112,7 @@ async function runUntilKilled(world: World, role: Role): Promise<void> {
   const child = spawn(
     process.execPath,
     [
-      ...[world.program, role, world.folder, modulePath, `w${number}`, String(SEED + number)],
+      ...[world.program, role, world.folder, world.module, `w${number}`, String(SEED + number)],
       // Each clock is ahead of those before, so that what they wrote is soon not too new to be folded.
       String((MAX_MINUTES_AHEAD * number) / KILLS),
     ],
@@ -147,27 +151,29 @@ async function runUntilKilled(world: World, role: Role): Promise<void> {
   world.kills += 1;
 }
 
-async function checkMemories({ folder, ledger }: World): Promise<void> {
-  const found = await readEverything(folder);
-  assert.deepEqual(ledger.lost(found), [], "acknowledged and lost");
-  assert.deepEqual(ledger.returned(found), [], "forgotten and found");
+async function checkMemories(world: World): Promise<void> {
+  const found = await readEverything(world);
+  assert.deepEqual(world.ledger.lost(found), [], "acknowledged and lost");
+  assert.deepEqual(world.ledger.returned(found), [], "forgotten and found");
 }
 
 /** Memories as a process sees them that starts now; they complain about nothing. */
-function openAnew(folder: string): Memories {
+function openAnew({ folder, module }: Pick<World, "folder" | "module">): Memories {
   const onProblem = (message: string): never => {
     throw new Error(message);
   };
   return openFolder(folder, {
-    readModule,
+    readModule: () => readFile(module),
     onProblem,
     idle: { afterMs: 0, spreadMs: 0, againMs: 100 },
   });
 }
 
 /** The names of all memories that a new process finds. */
-async function readEverything(folder: string): Promise<ReadonlySet<string>> {
-  const memories = openAnew(folder);
+async function readEverything(
+  world: Pick<World, "folder" | "module">,
+): Promise<ReadonlySet<string>> {
+  const memories = openAnew(world);
   const found = new Set<string>();
   for (let offset = 0; ; offset += 200) {
     const { hits, hasMore } = await memories.recent({ limit: 200, offset });
@@ -182,8 +188,8 @@ async function readEverything(folder: string): Promise<ReadonlySet<string>> {
   return found;
 }
 
-async function checkStorage({ folder }: World): Promise<void> {
-  const memories = openAnew(folder);
+async function checkStorage(world: World): Promise<void> {
+  const memories = openAnew(world);
   const { damaged, newer, unread, quarantined } = await memories.check({
     signal: new AbortController().signal,
     onProgress: () => undefined,
@@ -193,11 +199,11 @@ async function checkStorage({ folder }: World): Promise<void> {
 }
 
 /** What a window that nobody uses does by itself, until nothing is left to do. */
-async function sweep({ folder }: World): Promise<void> {
-  const memories = openAnew(folder);
+async function sweep(world: World): Promise<void> {
+  const memories = openAnew(world);
   for (const end = Date.now() + SWEEP_MS; ;) {
     const { unpurgedSegments } = await memories.stats();
-    const parts = await readdir(join(folder, "mem1", "tmp"));
+    const parts = await readdir(join(world.folder, "mem1", "tmp"));
     if (unpurgedSegments === 0 && parts.length === 0) break;
     assert.ok(Date.now() < end, `${unpurgedSegments} files and ${parts.length} parts are left`);
     await wait(50);
@@ -205,9 +211,9 @@ async function sweep({ folder }: World): Promise<void> {
   await memories.dispose();
 }
 
-async function checkFiles({ folder, ledger }: World): Promise<void> {
-  const gone = new Set(ledger.gone(await readEverything(folder)));
-  const items = await readdir(folder, { recursive: true, withFileTypes: true });
+async function checkFiles(world: World): Promise<void> {
+  const gone = new Set(world.ledger.gone(await readEverything(world)));
+  const items = await readdir(world.folder, { recursive: true, withFileTypes: true });
   const holding: string[] = [];
   for (const item of items.filter((item) => item.isFile())) {
     const text = await readFile(join(item.parentPath, item.name), "latin1");
