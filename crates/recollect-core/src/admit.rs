@@ -78,6 +78,7 @@ fn for_each_text(draft: &mut Draft, each: &mut dyn FnMut(&mut String)) {
             project,
             provenance: _,
             trust: _,
+            flag: _,
             session,
             workspace,
         } = origin;
@@ -218,6 +219,7 @@ fn blank_field(body: &Body) -> Option<&'static str> {
             let Edit {
                 of: _,
                 target: _,
+                flag: _,
                 title,
                 narrative,
                 observation_type,

@@ -85,12 +85,15 @@ fn item(label: &str, memory: &Memory, max_bytes: usize) -> String {
         .as_deref()
         .unwrap_or(memory.kind.as_str());
     let mut item = format!(
-        "[{label}] {} · {} · project {} · source: {} · trust: {}\n",
+        "[{label}] {} · {} · project {} · source: {} · trust: {}{}\n",
         memory.at,
         escape(&one_line(kind)),
         escape(&one_line(&memory.project.name)),
         memory.provenance.as_str(),
         memory.trust.as_str(),
+        memory
+            .flag
+            .map_or(String::new(), |flag| format!(" · flag: {}", flag.as_str())),
     );
     let mut body = format!("{}\n{}", one_line(&memory.title), memory.text());
     let files: Vec<&str> = memory.files().take(MAX_FILES_SHOWN).collect();
@@ -190,6 +193,7 @@ mod tests {
             prompt_number: None,
             provenance: Provenance::User,
             trust: Trust::High,
+            flag: None,
             is_pinned: false,
             is_archived: false,
             facts: Vec::new(),

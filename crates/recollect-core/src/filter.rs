@@ -22,6 +22,9 @@ pub struct Filter {
     pub before: Option<UnixMillis>,
     /// Key of the session.
     pub session: Option<String>,
+    /// Whether nobody asked: then only what may be recalled by itself, which
+    /// leaves out low trust and what reads as if it told a model what to do.
+    pub is_automatic: bool,
 }
 
 /// Which part of an ordered list is wanted.
@@ -109,6 +112,7 @@ impl Filter {
             since,
             before,
             session,
+            is_automatic,
         } = self;
         let mut condition = Condition::default();
         let kinds: &[Kind] = if kinds.is_empty() {
@@ -145,6 +149,9 @@ impl Filter {
         }
         if let Some(session) = session {
             condition.and("m.session = ?", [Value::from(session.clone())]);
+        }
+        if *is_automatic {
+            condition.and("m.trust = 'high' AND m.flag IS NULL", []);
         }
         condition
     }

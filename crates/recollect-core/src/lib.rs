@@ -17,6 +17,7 @@ pub mod fence;
 mod filter;
 mod id;
 mod index;
+pub mod instruction;
 mod memory;
 pub mod name;
 pub mod note;

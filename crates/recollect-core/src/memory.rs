@@ -3,7 +3,8 @@
 use crate::id::RecordId;
 use crate::project::Project;
 use crate::record::{
-    Body, ContextItem, Edit, Kind, Observation, Origin, Prompt, Provenance, Record, Summary, Trust,
+    Body, ContextItem, Edit, Flag, Kind, Observation, Origin, Prompt, Provenance, Record, Summary,
+    Trust,
 };
 use crate::text::{cut, first_line};
 use crate::time::UnixMillis;
@@ -35,6 +36,8 @@ pub struct Memory {
     pub provenance: Provenance,
     /// How far it may be believed.
     pub trust: Trust,
+    /// Why it is not recalled by itself, if so.
+    pub flag: Option<Flag>,
     /// Whether it is kept at hand.
     pub is_pinned: bool,
     /// Whether it is put aside.
@@ -64,6 +67,7 @@ impl Memory {
             project,
             provenance,
             trust,
+            flag,
             session,
             workspace: _,
         } = record.origin.clone()?;
@@ -80,6 +84,7 @@ impl Memory {
             prompt_number: None,
             provenance,
             trust,
+            flag,
             is_pinned: false,
             is_archived: false,
             facts: Vec::new(),
@@ -189,6 +194,7 @@ impl Memory {
         let Edit {
             of: _,
             target: _,
+            flag,
             title,
             narrative,
             observation_type,
@@ -196,6 +202,7 @@ impl Memory {
             is_pinned,
             is_archived,
         } = edit;
+        self.flag = flag.or(self.flag);
         if let Some(title) = title {
             self.title.clone_from(title);
         }

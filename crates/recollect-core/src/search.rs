@@ -44,6 +44,8 @@ pub struct Hit {
     pub provenance: String,
     /// How far it may be believed.
     pub trust: String,
+    /// Why it is not recalled by itself, if so.
+    pub flag: Option<String>,
     /// Whether it is kept at hand.
     pub is_pinned: bool,
     /// Estimated cost of the full memory in model tokens.
@@ -205,6 +207,7 @@ fn hit(
         session: row.session,
         provenance: row.provenance,
         trust: row.trust,
+        flag: row.flag,
         is_pinned: row.is_pinned,
         tokens: row.tokens,
         score,

@@ -38,6 +38,7 @@ fn edit(of: recollect_core::RecordId, title: &str) -> Draft {
         body: Body::Edit(Edit {
             of,
             target: None,
+            flag: None,
             title: Some(title.to_owned()),
             narrative: None,
             observation_type: None,

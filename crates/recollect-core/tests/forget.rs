@@ -137,6 +137,7 @@ fn a_text_is_found_in_edits_events_and_ends_of_sessions_too() {
         body: Body::Edit(Edit {
             of: id,
             target: None,
+            flag: None,
             title: None,
             narrative: Some("as zanzibar does".to_owned()),
             observation_type: None,

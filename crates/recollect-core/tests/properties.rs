@@ -54,6 +54,7 @@ fn carry_out(steps: &[Step]) -> Vec<Flush> {
                 body: Body::Edit(Edit {
                     of: ids[index % ids.len()],
                     target: None,
+                    flag: None,
                     title: Some(title.clone()),
                     narrative: None,
                     observation_type: None,

@@ -49,6 +49,7 @@ impl From<Origin> for record::Origin {
             project: project.into(),
             provenance: provenance.into(),
             trust: trust.map(Into::into).unwrap_or_default(),
+            flag: None,
             session,
             workspace,
         }
@@ -457,6 +458,7 @@ impl NewRecord {
                 None,
                 Body::Edit(record::Edit {
                     target: None,
+                    flag: None,
                     of: parse_id("of", &of)?,
                     title,
                     narrative,

@@ -30,6 +30,10 @@ pub struct Filter {
     /// Key of the session.
     #[tsify(optional)]
     pub session: Option<String>,
+    /// Whether nobody asked: then only what may be recalled by itself.
+    #[tsify(optional)]
+    #[serde(rename = "isAutomatic")]
+    pub is_automatic: bool,
     /// Most hits, 1 to 200; 20 unless told.
     #[tsify(optional)]
     pub limit: Option<u32>,
@@ -47,6 +51,7 @@ impl Filter {
             since,
             before,
             session,
+            is_automatic,
             limit,
             offset,
         } = self;
@@ -57,6 +62,7 @@ impl Filter {
             since: since.map(millis),
             before: before.map(millis),
             session,
+            is_automatic,
         };
         Ok((filter, Page::new(limit, offset)?))
     }

@@ -125,6 +125,15 @@ impl From<Trust> for record::Trust {
     }
 }
 
+/// Why a memory is not recalled unless somebody asks for it; seen by TypeScript only.
+#[allow(dead_code)]
+#[derive(Clone, Copy, Debug, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// It reads as if it told a model what to do.
+    Instructions,
+}
+
 /// A project.
 #[derive(Clone, Debug, Serialize, Deserialize, Tsify)]
 pub struct Project {
@@ -396,6 +405,10 @@ pub struct Hit {
     /// How far it may be believed.
     #[tsify(type = "Trust")]
     pub trust: String,
+    /// Why it is not recalled by itself, if so.
+    #[tsify(optional, type = "Flag")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flag: Option<String>,
     /// Whether it is kept at hand.
     pub is_pinned: bool,
     /// Estimated cost of the full memory in model tokens.
@@ -424,6 +437,7 @@ impl From<search::Hit> for Hit {
             session,
             provenance,
             trust,
+            flag,
             is_pinned,
             tokens,
             score,
@@ -440,6 +454,7 @@ impl From<search::Hit> for Hit {
             session,
             provenance,
             trust,
+            flag,
             is_pinned,
             tokens,
             score,
@@ -514,6 +529,10 @@ pub struct Memory {
     /// How far it may be believed.
     #[tsify(type = "Trust")]
     pub trust: String,
+    /// Why it is not recalled by itself, if so.
+    #[tsify(optional, type = "Flag")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flag: Option<String>,
     /// Whether it is kept at hand.
     pub is_pinned: bool,
     /// Whether it is put aside.
@@ -557,6 +576,7 @@ impl From<recollect_core::Memory> for Memory {
             prompt_number,
             provenance,
             trust,
+            flag,
             is_pinned,
             is_archived,
             facts,
@@ -579,6 +599,7 @@ impl From<recollect_core::Memory> for Memory {
             prompt_number,
             provenance: provenance.as_str().to_owned(),
             trust: trust.as_str().to_owned(),
+            flag: flag.map(|flag| flag.as_str().to_owned()),
             is_pinned,
             is_archived,
             facts,

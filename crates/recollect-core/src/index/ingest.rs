@@ -8,7 +8,7 @@ use super::fold;
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
-use crate::record::{Body, Edit, Kind, Record, SessionEnd, Wipe};
+use crate::record::{Body, Edit, Flag, Kind, Record, SessionEnd, Wipe};
 use crate::time::Stamp;
 
 /// What a list of records did to the index.
@@ -247,9 +247,9 @@ fn insert_row(
         .prepare_cached(
             "INSERT INTO memory (id, kind, type, title, at, project, session, src, trust,
                                  is_pinned, is_archived, tokens, stamp, record, content,
-                                 is_folded)
+                                 is_folded, flag)
              VALUES (?1, ?2, ?3, ?4, ?5, (SELECT row FROM project WHERE id = ?6), ?7, ?8, ?9,
-                     ?10, ?11, ?12, ?13, ?14, ?15, 0)",
+                     ?10, ?11, ?12, ?13, ?14, ?15, 0, ?16)",
         )?
         .execute(params![
             memory.id.as_bytes(),
@@ -267,6 +267,7 @@ fn insert_row(
             stamp,
             json,
             content,
+            memory.flag.map(Flag::as_str),
         ])?;
     let row = transaction.last_insert_rowid();
     let [title, subtitle, narrative, facts, concepts, files] = fields(&memory);

@@ -24,12 +24,13 @@ pub struct ListedMemory {
     pub(crate) trust: String,
     pub(crate) is_pinned: bool,
     pub(crate) tokens: u32,
+    pub(crate) flag: Option<String>,
 }
 
 impl ListedMemory {
     /// Columns that [`ListedMemory::read`] expects, of `memory m` and `project p`.
     pub(crate) const COLUMNS: &str = "m.id, m.kind, m.type, m.title, m.at, p.id, p.name, \
-                                      m.session, m.src, m.trust, m.is_pinned, m.tokens";
+                                      m.session, m.src, m.trust, m.is_pinned, m.tokens, m.flag";
 
     pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
@@ -47,6 +48,7 @@ impl ListedMemory {
             trust: row.get(9)?,
             is_pinned: row.get(10)?,
             tokens: row.get(11)?,
+            flag: row.get(12)?,
         })
     }
 }

@@ -19,6 +19,7 @@ CREATE TABLE memory (
     session     TEXT,                   -- key of the session
     src         TEXT NOT NULL,
     trust       TEXT NOT NULL,
+    flag        TEXT,                   -- why it is not recalled by itself
     is_pinned   INTEGER NOT NULL,
     is_archived INTEGER NOT NULL,
     tokens      INTEGER NOT NULL,       -- estimated cost of the full memory

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Kind;
+use super::{Flag, Kind};
 use crate::id::RecordId;
 use crate::time::{Stamp, UnixMillis};
 
@@ -245,6 +245,9 @@ pub struct Edit {
     /// itself is gone already; the store fills it in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
+    /// Why the memory is not recalled by itself from now on, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<Flag>,
     /// A new title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -466,6 +469,7 @@ impl Body {
             Self::Edit(Edit {
                 of: _,
                 target,
+                flag: _,
                 title,
                 narrative,
                 observation_type: _,

@@ -8,7 +8,7 @@
 //! | `k` | the kind, a [`Kind`] in snake case |
 //! | `h` | a [`Stamp`], ordering edits |
 //! | `at` | when it happened, Unix milliseconds |
-//! | `project` `src` `trust` `session` `workspace` | the [`Origin`], for kinds that have one |
+//! | `project` `src` `trust` `flag` `session` `workspace` | the [`Origin`], for kinds that have one |
 //! | the rest | the fields of the kind, see [`kinds`] |
 //!
 //! A reader ignores keys it does not know, and a compaction copies lines as
@@ -157,6 +157,24 @@ impl Trust {
     }
 }
 
+/// Why a memory is not to be recalled unless somebody asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// It reads as if it told a model what to do.
+    Instructions,
+}
+
+impl Flag {
+    /// The name in JSON and in recalled text.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Instructions => "instructions",
+        }
+    }
+}
+
 /// What every memory says about where it belongs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
@@ -168,6 +186,9 @@ pub struct Origin {
     /// How far it may be believed.
     #[serde(default, skip_serializing_if = "Trust::is_high")]
     pub trust: Trust,
+    /// Why it is not recalled by itself, if so; the store finds that out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<Flag>,
     /// Key of the session: the id that the session's owner gave it, or else the
     /// id of its record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -323,6 +344,7 @@ mod tests {
                 project: Project::of(None, "file:///a/app"),
                 provenance: Provenance::User,
                 trust: Trust::High,
+                flag: None,
                 session: None,
                 workspace: None,
             }),
@@ -385,6 +407,19 @@ mod tests {
             Record::from_json(&deep),
             Err(RecordError::TooDeep)
         ));
+    }
+
+    #[test]
+    fn numbers_of_metadata_stay_as_they_were_written() {
+        let json = concat!(
+            r#"{"id":"00000000-03e8-7707-8707-070707070707","k":"session_end","#,
+            r#""h":"0000000003e8-0000-k3v9x0ab","at":1000,"session":"s","statistics":{"a":5e36}}"#
+        );
+        let record = Record::from_json(json).unwrap();
+        assert_eq!(
+            record,
+            Record::from_json(&record.to_json().unwrap()).unwrap()
+        );
     }
 
     #[test]

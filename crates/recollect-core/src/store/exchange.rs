@@ -11,6 +11,7 @@ use super::{Pending, Store};
 use crate::admit::{Draft, admit};
 use crate::error::{Error, Result};
 use crate::id::RecordId;
+use crate::instruction;
 use crate::privacy;
 use crate::record::{Body, Record, RecordError};
 use crate::segment::{self, MAX_LINE_BYTES};
@@ -196,7 +197,7 @@ fn filter(record: Record, line: &str) -> Result<Taken> {
         origin: record.origin.clone(),
         body: record.body.clone(),
     };
-    let admitted = match admit(draft.clone()) {
+    let mut admitted = match admit(draft.clone()) {
         Ok(Some(admitted)) => admitted,
         Ok(None) => return Ok(Taken::Refused("all of it is private".to_owned())),
         Err(error @ (Error::InvalidInput { .. } | Error::TooLarge { .. })) => {
@@ -204,6 +205,7 @@ fn filter(record: Record, line: &str) -> Result<Taken> {
         }
         Err(error) => return Err(error),
     };
+    instruction::flag(&mut admitted);
     // Keys that this version does not know are no part of the draft.
     let is_filtered = admitted != draft || privacy::strip(line).had_private;
     if !is_filtered {

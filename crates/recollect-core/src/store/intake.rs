@@ -7,6 +7,7 @@ use crate::admit::{Draft, MAX_BODY_BYTES, admit};
 use crate::commit::{self, Commit};
 use crate::error::{Error, Result};
 use crate::id::RecordId;
+use crate::instruction;
 use crate::note::{self, Note};
 use crate::project::Project;
 use crate::record::{self, Body, Origin, Provenance, Record, Trust};
@@ -122,6 +123,7 @@ impl Store {
                     project: project.clone(),
                     provenance: Provenance::File,
                     trust: Trust::High,
+                    flag: None,
                     session: None,
                     workspace: None,
                 }),
@@ -177,7 +179,8 @@ impl Store {
             let target = self.index.target(edit.of)?;
             edit.target = Some(target.ok_or(Error::NotFound(edit.of))?);
         }
-        let admitted = admit(draft)?;
+        let mut admitted = admit(draft)?;
+        admitted.iter_mut().for_each(instruction::flag);
         if let Some((session, number)) = prompt {
             self.prompts.note(&session, number, admitted.is_none());
         }

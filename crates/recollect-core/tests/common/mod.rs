@@ -20,6 +20,7 @@ pub fn origin() -> Origin {
         project: Project::of(None, "file:///a/app"),
         provenance: Provenance::User,
         trust: Trust::High,
+        flag: None,
         session: None,
         workspace: None,
     }

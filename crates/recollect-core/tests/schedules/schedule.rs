@@ -252,6 +252,7 @@ impl World {
             body: Body::Edit(Edit {
                 of,
                 target: None,
+                flag: None,
                 // An edit holds the text as well, and must go with it.
                 title: payload.map(|payload| format!("edited {payload}")),
                 narrative: None,
@@ -477,6 +478,7 @@ fn told(payload: &str) -> Draft {
             project: Project::of(None, "file:///a/app"),
             provenance: Provenance::User,
             trust: Trust::High,
+            flag: None,
             session: None,
             workspace: None,
         }),
