@@ -39,6 +39,10 @@ const others = () => [
   },
 ];
 
+/** Works that are not contained and were of help. */
+const thanks =
+  "The kinds of secrets that are recognised are those that gitleaks (https://github.com/gitleaks/gitleaks, MIT) tells apart; none of its patterns is contained.";
+
 /** The Apache licence as one of the works ships it, for works that name it and ship no copy. */
 function apache(works) {
   const copies = works.map(({ folder }) => join(folder, "LICENSE-APACHE")).filter(existsSync);
@@ -150,7 +154,7 @@ function compose(works) {
       const names = works.map(({ name, licence }) => `${name} (${licence})`).join("\n");
       return `${"-".repeat(72)}\n${names}\n\n${text}\n`;
     });
-  return `Recollect\nCopyright (c) 2026 The Recollect authors, MIT licence.\n\nThe extension contains these works. Where a work leaves the choice, its MIT licence is used.\n\n${sections.join("\n")}`;
+  return `Recollect\nCopyright (c) 2026 The Recollect authors, MIT licence.\n\nThe extension contains these works. Where a work leaves the choice, its MIT licence is used.\n\n${thanks}\n\n${sections.join("\n")}`;
 }
 
 async function notice() {

@@ -1,11 +1,14 @@
-//! What may become a record: size cap, privacy tags, then the rules of each kind.
+//! What may become a record: size cap, privacy tags, path rules, secrets, then the
+//! rules of each kind.
 //!
 //! The order is that of the privacy rules: nothing looks at a text before the
 //! filter has, and what the filter removes leaves no trace in what follows.
 
 use crate::error::{Error, Result};
-use crate::privacy;
-use crate::record::{Body, Context, ContextItem, Edit, Observation, Origin, Summary};
+use crate::privacy::{self, UserRules};
+use crate::record::{
+    Body, Context, ContextItem, Edit, Event, Fact, Observation, Origin, SessionEnd, Summary,
+};
 use crate::text::{cut, first_line, one_line};
 use crate::time::UnixMillis;
 
@@ -39,12 +42,12 @@ pub struct Draft {
 }
 
 /// Filters and checks a draft: as it may be stored, or `None` if all it said was
-/// private, so that nothing of it is kept.
+/// private or about files of which nothing is kept.
 ///
 /// # Errors
 ///
 /// [`Error::TooLarge`] and [`Error::InvalidInput`], naming the field.
-pub(crate) fn admit(mut draft: Draft) -> Result<Option<Draft>> {
+pub(crate) fn admit(mut draft: Draft, rules: &UserRules) -> Result<Option<Draft>> {
     let mut bytes = 0;
     for_each_text(&mut draft, &mut |text| bytes += text.len());
     if bytes > MAX_BODY_BYTES {
@@ -61,6 +64,13 @@ pub(crate) fn admit(mut draft: Draft) -> Result<Option<Draft>> {
     for_each_text(&mut draft, &mut |text| {
         had_private |= privacy::strip_in_place(text)
     });
+    if is_denied(&mut draft.body, rules) {
+        return Ok(None);
+    }
+    for_each_text(&mut draft, &mut |text| {
+        rules.redact_in_place(text);
+    });
+    redact_named(&mut draft.body);
     tidy(&mut draft.body);
     if let Some(field) = blank_field(&draft.body) {
         if had_private {
@@ -90,6 +100,72 @@ fn for_each_text(draft: &mut Draft, each: &mut dyn FnMut(&mut String)) {
             .for_each(&mut *each);
     }
     draft.body.texts_mut(each);
+}
+
+/// Drops files of which nothing is kept from the lists of a body; whether it is
+/// about nothing else.
+fn is_denied(body: &mut Body, rules: &UserRules) -> bool {
+    match body {
+        Body::Observation(Observation {
+            files_read,
+            files_modified,
+            ..
+        }) => {
+            let had_files = !files_read.is_empty() || !files_modified.is_empty();
+            files_read.retain(|file| !rules.denies(file));
+            files_modified.retain(|file| !rules.denies(file));
+            had_files && files_read.is_empty() && files_modified.is_empty()
+        }
+        Body::Summary(summary) => {
+            summary.files.retain(|file| !rules.denies(file));
+            false
+        }
+        Body::Event(Event { file, metadata, .. }) => {
+            let named = ["file", "filePath", "fileName", "path", "uri"]
+                .into_iter()
+                .filter_map(|key| metadata.get(key)?.as_str());
+            file.as_deref()
+                .into_iter()
+                .chain(named)
+                .any(|file| rules.denies(file))
+        }
+        Body::Context(Context {
+            item: ContextItem::File { path, .. },
+        }) => rules.denies(path),
+        Body::Context(_)
+        | Body::Session(_)
+        | Body::SessionEnd(_)
+        | Body::Prompt(_)
+        | Body::Fact(_)
+        | Body::Edit(_)
+        | Body::Del(_)
+        | Body::Wipe(_) => false,
+    }
+}
+
+/// Redacts values that are secrets only because of the key they stand under.
+fn redact_named(body: &mut Body) {
+    match body {
+        Body::Event(Event { metadata, .. }) => privacy::redact_entries(metadata),
+        Body::SessionEnd(SessionEnd { statistics, .. }) => privacy::redact_entries(statistics),
+        Body::Fact(Fact {
+            key,
+            value,
+            metadata,
+            ..
+        }) => {
+            privacy::redact_named(key, value);
+            privacy::redact_entries(metadata);
+        }
+        Body::Session(_)
+        | Body::Prompt(_)
+        | Body::Observation(_)
+        | Body::Summary(_)
+        | Body::Context(_)
+        | Body::Edit(_)
+        | Body::Del(_)
+        | Body::Wipe(_) => {}
+    }
 }
 
 /// Lines where lines are meant, no blank entries, and a title for a story that has none.

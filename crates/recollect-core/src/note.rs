@@ -3,7 +3,7 @@
 use crate::admit::MAX_BODY_BYTES;
 use crate::commit::words::Words;
 use crate::error::{Error, Result};
-use crate::privacy;
+use crate::privacy::{self, UserRules};
 use crate::record::{Observation, ObservationType};
 use crate::text::{cut, one_line};
 
@@ -36,6 +36,11 @@ pub struct Note {
 /// [`Error::TooLarge`] for a text above the limit of a memory, and
 /// [`Error::InvalidInput`] for a blank one.
 pub fn observe(note: Note) -> Result<Option<Observation>> {
+    observe_with(note, &UserRules::default())
+}
+
+/// As [`observe`], with the rules of a user.
+pub(crate) fn observe_with(note: Note, rules: &UserRules) -> Result<Option<Observation>> {
     let Note {
         text,
         title,
@@ -51,16 +56,17 @@ pub fn observe(note: Note) -> Result<Option<Observation>> {
             limit: MAX_BODY_BYTES,
         });
     }
-    // Before it is split: a tag may be opened in the first line and not closed.
+    // Before it is split: a tag may be opened in the first line and not closed,
+    // and half a secret is not recognised.
     let stripped = privacy::strip(&text);
     if stripped.is_private_as_a_whole() {
         return Ok(None);
     }
-    let text = stripped.text;
+    let text = rules.redact(&stripped.text).text;
     if text.trim().is_empty() {
         return Err(Error::invalid("text", "is empty"));
     }
-    let given = title.map(|title| one_line(&privacy::strip(&title).text));
+    let given = title.map(|title| one_line(&rules.redact(&privacy::strip(&title).text).text));
     let title = match given {
         Some(given) if !given.is_empty() => cut(&given, MAX_TITLE_BYTES).into_owned(),
         _ => title_of(&text),

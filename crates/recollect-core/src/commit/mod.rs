@@ -22,7 +22,7 @@ pub(crate) mod words;
 use self::body::Story;
 use self::subject::Subject;
 use self::words::Words;
-use crate::privacy;
+use crate::privacy::{self, UserRules};
 use crate::record::{Observation, ObservationType};
 use crate::text::{cut, first_line, one_line};
 
@@ -75,6 +75,11 @@ pub struct Commit {
 /// ```
 #[must_use]
 pub fn observe(commit: &Commit) -> Option<Observation> {
+    observe_with(commit, &UserRules::default())
+}
+
+/// As [`observe`], with the rules of a user.
+pub(crate) fn observe_with(commit: &Commit, rules: &UserRules) -> Option<Observation> {
     let Commit {
         hash,
         message,
@@ -82,13 +87,14 @@ pub fn observe(commit: &Commit) -> Option<Observation> {
         author,
         files,
     } = commit;
-    // Before it is split: a tag may be opened in the first line and not closed.
+    // Before it is split: a tag may be opened in the first line and not closed,
+    // and half a secret is not recognised.
     let message = privacy::strip(message);
     if message.is_private_as_a_whole() {
         return None;
     }
     let author = author.as_deref().map(Author::parse).unwrap_or_default();
-    let message = author.without_address(&message.text);
+    let message = author.without_address(&rules.redact(&message.text).text);
 
     let Parts { line, body, merged } = Parts::of(&message);
     let subject = Subject::parse(line);

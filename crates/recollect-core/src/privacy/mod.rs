@@ -1,4 +1,9 @@
-//! What must never be stored: text between privacy tags.
+//! What must never be stored: text between privacy tags, secrets, some files.
+//!
+//! The order is fixed: tags ([`strip`]), then the files that a memory names
+//! ([`path`]), then secrets ([`redact`]; the rules are in [`secret`]), then what
+//! else is looked at.
+//! [`UserRules`] does all of it for every text of a draft.
 //!
 //! [`strip`] runs on every text before anything else sees it.
 //! It removes the tags of [`TAGS`] together with what stands between them:
@@ -36,7 +41,10 @@
 //! changes nothing.
 
 mod escape;
+pub mod path;
+mod rules;
 mod scan;
+pub mod secret;
 mod tag;
 mod watch;
 
@@ -44,6 +52,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+pub use rules::{MAX_PATTERN_BYTES, MAX_PATTERNS, UserRules};
+pub use secret::{Redacted, redact};
 pub use tag::TAGS;
 
 /// What [`strip`] leaves of a text.
@@ -113,6 +123,34 @@ pub fn strip_json(value: &mut Value) -> bool {
         }
     }
     had_private
+}
+
+/// Redacts a value that is a secret because of its name.
+pub(crate) fn redact_named(name: &str, value: &mut String) {
+    if secret::is_named_secret(name, value) {
+        "[redacted:secret]".clone_into(value);
+    }
+}
+
+/// Redacts the values of a JSON object that are secrets because of their keys;
+/// a key names all that it holds.
+pub(crate) fn redact_entries(entries: &mut Map<String, Value>) {
+    let mut waiting: Vec<(String, &mut Value)> = entries
+        .iter_mut()
+        .map(|(key, value)| (key.clone(), value))
+        .collect();
+    while let Some((name, value)) = waiting.pop() {
+        match value {
+            Value::String(text) => redact_named(&name, text),
+            Value::Array(items) => {
+                waiting.extend(items.iter_mut().map(|item| (name.clone(), item)));
+            }
+            Value::Object(entries) => {
+                waiting.extend(entries.iter_mut().map(|(key, value)| (key.clone(), value)));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
 }
 
 fn strip_keys(entries: &mut Map<String, Value>) -> bool {

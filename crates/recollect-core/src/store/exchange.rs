@@ -160,12 +160,12 @@ impl Store {
         if waiting.contains(&record.id) || self.index.knows(record.id)? {
             return Ok(Taken::Known);
         }
-        filter(record, line)
+        self.filter(record, line)
     }
 
     /// A kind of a newer version is kept as it is, but only if nothing in it is private.
     fn take_unknown(&self, line: &str, waiting: &HashSet<RecordId>) -> Result<Taken> {
-        if privacy::strip(line).had_private {
+        if privacy::strip(line).had_private || self.rules.redact(line).had_secret {
             let problem = "private text in a record of a newer version";
             return Ok(Taken::Refused(problem.to_owned()));
         }
@@ -187,48 +187,50 @@ impl Store {
             is_filtered: false,
         })
     }
-}
 
-/// Filters and checks a record as if it were new; its line stays as it is if
-/// that changes nothing.
-fn filter(record: Record, line: &str) -> Result<Taken> {
-    let draft = Draft {
-        at: Some(record.at),
-        origin: record.origin.clone(),
-        body: record.body.clone(),
-    };
-    let mut admitted = match admit(draft.clone()) {
-        Ok(Some(admitted)) => admitted,
-        Ok(None) => return Ok(Taken::Refused("all of it is private".to_owned())),
-        Err(error @ (Error::InvalidInput { .. } | Error::TooLarge { .. })) => {
-            return Ok(Taken::Refused(error.to_string()));
+    /// Filters and checks a record as if it were new; its line stays as it is if
+    /// that changes nothing.
+    fn filter(&self, record: Record, line: &str) -> Result<Taken> {
+        let draft = Draft {
+            at: Some(record.at),
+            origin: record.origin.clone(),
+            body: record.body.clone(),
+        };
+        let mut admitted = match admit(draft.clone(), &self.rules) {
+            Ok(Some(admitted)) => admitted,
+            Ok(None) => return Ok(Taken::Refused("all of it is private".to_owned())),
+            Err(error @ (Error::InvalidInput { .. } | Error::TooLarge { .. })) => {
+                return Ok(Taken::Refused(error.to_string()));
+            }
+            Err(error) => return Err(error),
+        };
+        instruction::flag(&mut admitted);
+        // Keys that this version does not know are no part of the draft.
+        let is_filtered = admitted != draft
+            || privacy::strip(line).had_private
+            || self.rules.redact(line).had_secret && record.to_json()? != line;
+        if !is_filtered {
+            return Ok(Taken::Pending {
+                pending: Box::new(Pending {
+                    id: record.id,
+                    json: line.to_owned(),
+                    record: Some(record),
+                }),
+                is_filtered,
+            });
         }
-        Err(error) => return Err(error),
-    };
-    instruction::flag(&mut admitted);
-    // Keys that this version does not know are no part of the draft.
-    let is_filtered = admitted != draft || privacy::strip(line).had_private;
-    if !is_filtered {
-        return Ok(Taken::Pending {
+        let record = Record {
+            origin: admitted.origin,
+            body: admitted.body,
+            ..record
+        };
+        Ok(Taken::Pending {
             pending: Box::new(Pending {
                 id: record.id,
-                json: line.to_owned(),
+                json: record.to_json()?,
                 record: Some(record),
             }),
             is_filtered,
-        });
+        })
     }
-    let record = Record {
-        origin: admitted.origin,
-        body: admitted.body,
-        ..record
-    };
-    Ok(Taken::Pending {
-        pending: Box::new(Pending {
-            id: record.id,
-            json: record.to_json()?,
-            record: Some(record),
-        }),
-        is_filtered,
-    })
 }

@@ -74,7 +74,7 @@ impl Store {
     pub fn remember(&mut self, note: Note, origin: Origin, now: UnixMillis) -> Result<Appended> {
         // The text is filtered before it is split, so that a tag that spans
         // the title and the rest is still one tag.
-        let Some(observation) = note::observe(note)? else {
+        let Some(observation) = note::observe_with(note, &self.rules)? else {
             return Ok(Appended::Private);
         };
         let draft = Draft {
@@ -103,9 +103,12 @@ impl Store {
         let mut waiting = self.waiting_ids();
         let mut learned = Learned::default();
         for mut commit in commits {
-            // A tag that the cut leaves open is private to the end.
+            // A tag that the cut leaves open is private to the end; the word that it
+            // goes through may be half a secret.
             if commit.message.len() > MAX_BODY_BYTES {
-                commit.message = cut(&commit.message, MAX_BODY_BYTES).into_owned();
+                let kept = cut(&commit.message, MAX_BODY_BYTES);
+                let words = kept.rsplit_once(char::is_whitespace);
+                commit.message = words.map_or("", |(words, _)| words).to_owned();
             }
             let at = UnixMillis(commit.at.clamp(0, UnixMillis::MAX.0));
             let id = RecordId::of_commit(at, &project.id, &commit.hash);
@@ -113,7 +116,7 @@ impl Store {
                 learned.known += 1;
                 continue;
             }
-            let Some(observation) = commit::observe(&commit) else {
+            let Some(observation) = commit::observe_with(&commit, &self.rules) else {
                 learned.skipped += 1;
                 continue;
             };
@@ -179,7 +182,7 @@ impl Store {
             let target = self.index.target(edit.of)?;
             edit.target = Some(target.ok_or(Error::NotFound(edit.of))?);
         }
-        let mut admitted = admit(draft)?;
+        let mut admitted = admit(draft, &self.rules)?;
         admitted.iter_mut().for_each(instruction::flag);
         if let Some((session, number)) = prompt {
             self.prompts.note(&session, number, admitted.is_none());

@@ -34,6 +34,7 @@ use crate::id::RecordId;
 use crate::index::Index;
 use crate::memory::Memory;
 use crate::name::{SegmentName, WRITER_LENGTH, base32};
+use crate::privacy::UserRules;
 use crate::prompt_privacy::PromptPrivacy;
 use crate::record::{Body, Record};
 use crate::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
@@ -139,6 +140,7 @@ pub struct Store {
     pending: VecDeque<Pending>,
     in_flight: Option<InFlight>,
     prompts: PromptPrivacy,
+    rules: UserRules,
 }
 
 impl Store {
@@ -166,7 +168,13 @@ impl Store {
             pending: VecDeque::new(),
             in_flight: None,
             prompts: PromptPrivacy::default(),
+            rules: UserRules::default(),
         })
+    }
+
+    /// From here on these rules are kept to, beside the built-in ones.
+    pub fn set_user_rules(&mut self, rules: UserRules) {
+        self.rules = rules;
     }
 
     /// The index, for searching.

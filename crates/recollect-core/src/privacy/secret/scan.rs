@@ -1,0 +1,187 @@
+//! Reading a text byte by byte, as it is and as its escapes mean it.
+
+/// A set of ASCII characters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Class(u128);
+
+impl Class {
+    pub const fn of(characters: &str) -> Self {
+        let bytes = characters.as_bytes();
+        let mut set = 0;
+        let mut at = 0;
+        while at < bytes.len() {
+            set |= 1 << bytes[at];
+            at += 1;
+        }
+        Self(set)
+    }
+
+    pub const fn and(self, characters: &str) -> Self {
+        Self(self.0 | Self::of(characters).0)
+    }
+
+    pub fn has(self, byte: u8) -> bool {
+        byte < 128 && self.0 >> byte & 1 == 1
+    }
+}
+
+pub(super) const DIGIT: Class = Class::of("0123456789");
+pub(super) const HEX: Class = DIGIT.and("abcdefABCDEF");
+pub(super) const UPPER: Class = DIGIT.and("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+pub(super) const ALNUM: Class = UPPER.and("abcdefghijklmnopqrstuvwxyz");
+pub(super) const WORD: Class = ALNUM.and("_");
+pub(super) const URL_SAFE: Class = WORD.and("-");
+pub(super) const BASE64: Class = ALNUM.and("+/=");
+pub(super) const QUOTE: Class = Class::of("\"'`");
+pub(super) const BLANK: Class = Class::of(" \t");
+pub(super) const SPACE: Class = BLANK.and("\n\r");
+
+/// More backslashes than this in a row are no escape.
+const MAX_BACKSLASHES: usize = 8;
+
+/// A text to read at any place.
+pub(super) struct Scan<'a> {
+    pub text: &'a str,
+    /// Bytes looked at, to show that the time is linear.
+    #[cfg(test)]
+    pub steps: std::cell::Cell<usize>,
+}
+
+impl<'a> Scan<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            #[cfg(test)]
+            steps: std::cell::Cell::new(0),
+        }
+    }
+
+    /// The byte there; 0, which is in no class, behind the end.
+    pub fn byte(&self, at: usize) -> u8 {
+        #[cfg(test)]
+        self.steps.set(self.steps.get() + 1);
+        self.text.as_bytes().get(at).copied().unwrap_or(0)
+    }
+
+    /// The byte `distance` before a place; 0 before the beginning.
+    pub fn back(&self, at: usize, distance: usize) -> u8 {
+        at.checked_sub(distance).map_or(0, |at| self.byte(at))
+    }
+
+    /// What the text means there and how many bytes say it: `\/`, `\\\"`, `\n`
+    /// and `\u003d` are one character, as in JSON inside JSON.
+    pub fn read(&self, at: usize) -> (u8, usize) {
+        let first = self.byte(at);
+        if first != b'\\' {
+            return (first, 1);
+        }
+        let mut count = 1;
+        while count < MAX_BACKSLASHES && self.byte(at + count) == b'\\' {
+            count += 1;
+        }
+        match self.byte(at + count) {
+            quote @ (b'"' | b'\'' | b'`' | b'/') => (quote, count + 1),
+            b'n' | b'r' => (b'\n', count + 1),
+            b't' => (b'\t', count + 1),
+            b'u' => {
+                let digits = self.text.get(at + count + 1..at + count + 5);
+                match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+                    Some(meant) if meant < 128 => (meant, count + 5),
+                    _ => (b'\\', count),
+                }
+            }
+            _ => (b'\\', count),
+        }
+    }
+
+    /// Reads characters of a class, `limit` at most: how many, and up to where.
+    pub fn run(&self, from: usize, class: Class, limit: usize) -> (usize, usize) {
+        let mut at = from;
+        let mut count = 0;
+        while count < limit {
+            let (meant, width) = self.read(at);
+            if !class.has(meant) {
+                break;
+            }
+            at += width;
+            count += 1;
+        }
+        (count, at)
+    }
+
+    /// Behind all characters of a class.
+    pub fn end_of(&self, from: usize, class: Class) -> usize {
+        self.run(from, class, usize::MAX).1
+    }
+
+    /// Where the characters of a class begin that end at a place, `limit` at most.
+    pub fn start_of(&self, end: usize, class: Class, limit: usize) -> usize {
+        let mut at = end;
+        while end - at < limit && class.has(self.back(at, 1)) {
+            at -= 1;
+        }
+        at
+    }
+
+    /// Behind a character if it is meant there.
+    pub fn expect(&self, at: usize, wanted: u8) -> Option<usize> {
+        let (meant, width) = self.read(at);
+        (meant == wanted).then_some(at + width)
+    }
+
+    /// Behind blanks, which are few where they are between a name and a value.
+    pub fn skip_blanks(&self, at: usize) -> usize {
+        self.run(at, BLANK, 16).1
+    }
+
+    /// Whether a word can begin there: after no letter, or after an escape that
+    /// ends with one.
+    pub fn is_word_start(&self, at: usize) -> bool {
+        let last = self.back(at, 1);
+        if !WORD.has(last) {
+            return true;
+        }
+        let is_letter_escape =
+            matches!(last, b'n' | b'r' | b't' | b'b' | b'f' | b'0') && self.back(at, 2) == b'\\';
+        let is_hex = |distance| HEX.has(self.back(at, distance));
+        let is_percent = self.back(at, 3) == b'%' && is_hex(1) && is_hex(2);
+        let is_unicode =
+            self.back(at, 5) == b'u' && self.back(at, 6) == b'\\' && (1..=4).all(is_hex);
+        is_letter_escape || is_percent || is_unicode || self.is_after_colour(at)
+    }
+
+    /// Whether a terminal's colour, such as `ESC [ 1 ; 31 m`, ends there.
+    fn is_after_colour(&self, at: usize) -> bool {
+        if self.back(at, 1) != b'm' {
+            return false;
+        }
+        let numbers = self.start_of(at - 1, DIGIT.and(";"), 12);
+        self.back(numbers, 1) == b'[' && matches!(self.back(numbers, 2), 0x1b | b'b' | b'3')
+    }
+
+    pub fn slice(&self, from: usize, to: usize) -> &'a str {
+        self.text.get(from..to).unwrap_or("")
+    }
+}
+
+/// Shannon's entropy of a text in bits per byte.
+pub(super) fn entropy(text: &str) -> f64 {
+    let mut counts = [0_u32; 256];
+    for byte in text.bytes() {
+        counts[usize::from(byte)] += 1;
+    }
+    let length = text.len() as f64;
+    counts
+        .into_iter()
+        .filter(|&count| count > 0)
+        .map(|count| f64::from(count) / length)
+        .map(|share| -share * share.log2())
+        .sum()
+}
+
+/// Whether a text holds a word, in any letter case; the word is in lower case.
+pub(super) fn holds(text: &str, word: &str) -> bool {
+    text.as_bytes()
+        .windows(word.len())
+        .any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+}

@@ -1,0 +1,81 @@
+use super::*;
+
+/// Each keyword and each piece that makes a rule look far, grown `n` times.
+fn hard_texts(n: usize) -> Vec<String> {
+    let keywords = [
+        token::TOKENS
+            .iter()
+            .map(|token| token.prefix)
+            .collect::<Vec<_>>(),
+        shape::SHAPES.iter().map(|&(keyword, _)| keyword).collect(),
+        web::REQUESTS.iter().map(|&(keyword, _)| keyword).collect(),
+        assign::KEYWORDS.to_vec(),
+        vec![
+            "-----BEGIN ",
+            concat!("-----BEGIN PRIV", "ATE KEY-----"),
+            concat!("-----END PRIV", "ATE KEY-----"),
+        ],
+    ]
+    .concat();
+    let tails = [
+        "", "=", ": ", "=\"", "a", "aB3", "\\", "\\/", "\\n", "-", ".", "@", "a:b@", "; ", " ",
+    ];
+    let mut texts = Vec::new();
+    for keyword in keywords {
+        for tail in tails {
+            let piece = format!("{keyword}{tail}");
+            texts.push(piece.repeat(n / piece.len() + 1));
+        }
+        texts.push(format!("{keyword}{}", "aB3x".repeat(n / 4)));
+        texts.push(format!("{keyword}=\"{}", "\\\\".repeat(n / 2)));
+    }
+    for piece in [
+        "eyJaB3.",
+        concat!("AKIAQWER", "TYUIOP234567 "),
+        "cookie: a=b; ",
+        concat!("Bearer ", "aB3aB3aB3a "),
+    ] {
+        texts.push(piece.repeat(n / piece.len()));
+    }
+    texts
+}
+
+#[test]
+fn every_byte_is_looked_at_a_bounded_number_of_times() {
+    let steps = |text: &str| {
+        let scan = Scan::new(text);
+        find(&scan, &mut Vec::new());
+        scan.steps.get()
+    };
+    let mut worst = 0.0_f64;
+    for (small, large) in hard_texts(4_000).iter().zip(hard_texts(8_000)) {
+        let (once, twice) = (steps(small), steps(&large));
+        let share = twice as f64 / large.len() as f64;
+        worst = worst.max(share);
+        assert!(share < 200.0, "{share} steps a byte for {:.40}…", large);
+        assert!(
+            twice as f64 <= once as f64 * 2.2 + 4_000.0,
+            "{once} steps, then {twice}, for {large:.40}…"
+        );
+    }
+    println!("at most {worst:.0} steps a byte");
+}
+
+#[test]
+fn what_is_left_of_a_hard_text_holds_no_secret() {
+    for text in hard_texts(300) {
+        let once = redact(&text).text.into_owned();
+        assert_eq!(redact(&once).text, once, "from {text}");
+    }
+}
+
+#[test]
+fn personal_data_is_found_in_linear_time() {
+    for piece in ["a@", "a.b@c.de ", "+1", "1 ", "1", "DE12", "AA11 ", "A"] {
+        let text = piece.repeat(8_000 / piece.len());
+        let scan = Scan::new(&text);
+        personal::find(&scan, &mut Vec::new());
+        let share = scan.steps.get() as f64 / text.len() as f64;
+        assert!(share < 200.0, "{share} steps a byte for {piece}");
+    }
+}

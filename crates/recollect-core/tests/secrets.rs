@@ -1,0 +1,469 @@
+//! What the secret rules find, what they leave, and that no way into the store
+//! lets one through.
+//!
+//! Every secret is drawn at run time, so that this file holds none.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[path = "secrets/cases.rs"]
+mod cases;
+mod common;
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use cases::{Case, Random, cases};
+use common::*;
+use proptest::prelude::*;
+use recollect_core::admit::Draft;
+use recollect_core::commit::Commit;
+use recollect_core::note::Note;
+use recollect_core::privacy::{TAGS, UserRules, redact};
+use recollect_core::record::{Body, Context, ContextItem, Event, Fact, Session, Summary};
+use recollect_core::{Project, Store};
+use serde_json::json;
+
+/// Makes a text of a secret.
+type Put = fn(&str) -> String;
+
+/// The places of a text that a secret can stand in.
+const PLACES: [(&str, Put); 7] = [
+    ("bare", |secret| secret.to_owned()),
+    ("JSON", |secret| {
+        json!({ "note": secret, "n": 1 }).to_string()
+    }),
+    ("JSON in JSON", |secret| {
+        json!({ "body": json!({ "note": secret }).to_string() }).to_string()
+    }),
+    ("environment", |secret| {
+        format!("A=1\nVALUE={secret}\nB=2\n")
+    }),
+    ("URL", |secret| {
+        format!("https://host.test/p?value={secret}&x=1")
+    }),
+    ("code", |secret| {
+        format!("const value = \"{secret}\";\nrun(value);")
+    }),
+    ("prose", |secret| {
+        format!("I ran it with {secret}, and it worked.")
+    }),
+];
+
+#[test]
+fn each_rule_finds_its_secret_in_every_place_and_leaves_what_only_looks_like_it() {
+    let mut random = Random::new(7);
+    let (mut found, mut all, mut alarms, mut misses) = (0, 0, 0, 0);
+    let mut wrong = Vec::new();
+    println!("{:<20} found  alarms", "rule");
+    for Case { rule, make, near } in cases() {
+        let (mut found_here, mut all_here) = (0, 0);
+        for (place, put) in PLACES {
+            for _ in 0..20 {
+                let secret = make(&mut random);
+                let text = put(&secret.text);
+                let kept = redact(&text).text;
+                all_here += 1;
+                let is_gone = !kept.contains(&secret.needle)
+                    && !unescaped(&kept).contains(&secret.needle)
+                    && kept.contains("[redacted:");
+                if is_gone && (place != "bare" || kept.contains(&format!("[redacted:{rule}]"))) {
+                    found_here += 1;
+                } else {
+                    wrong.push(format!("{rule} in {place}: {text} became {kept}"));
+                }
+                assert_eq!(redact(&kept).text, kept, "a second time");
+            }
+        }
+        let near = near(&mut random);
+        assert!(near.len() >= 3, "{rule} has {} near misses", near.len());
+        let mut alarms_here = 0;
+        for miss in &near {
+            for (place, put) in PLACES {
+                let text = put(miss);
+                misses += 1;
+                if redact(&text).had_secret {
+                    alarms_here += 1;
+                    wrong.push(format!("{rule}, a false alarm in {place}: {text}"));
+                }
+            }
+        }
+        println!(
+            "{rule:<20} {found_here:>3}/{all_here}  {alarms_here}/{}",
+            near.len() * 7
+        );
+        found += found_here;
+        all += all_here;
+        alarms += alarms_here;
+    }
+    println!("together: {found} of {all} found, {alarms} false alarms in {misses}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("\\n", "\n").replace('\\', "")
+}
+
+#[test]
+fn a_marker_stands_where_the_secret_stood() {
+    let mut random = Random::new(3);
+    let word = random.word(12);
+    let check = |text: String, wanted: &str| assert_eq!(redact(&text).text, wanted);
+    check(
+        format!("postgres://app:{word}@db.test/app?ssl=1"),
+        "postgres://app:[redacted:url-password]@db.test/app?ssl=1",
+    );
+    check(
+        format!("curl -H 'Authorization: Bearer {word}' https://a.test"),
+        "curl -H 'Authorization: Bearer [redacted:authorization]' https://a.test",
+    );
+    check(
+        format!("A=1\nDB_PASSWORD={word}\nB=2"),
+        "A=1\nDB_PASSWORD=[redacted:secret]\nB=2",
+    );
+    check(
+        format!("{{\"api_key\": \"{}\"}}", random.word(24)),
+        "{\"api_key\": \"[redacted:secret]\"}",
+    );
+    for (text, wanted) in [
+        (
+            "-----BEGIN RSA {}-----\nabc\n-----END RSA {}-----\nmore",
+            "[redacted:private-key]\nmore",
+        ),
+        ("a -----BEGIN {}-----\nabc", "a [redacted:private-key]"),
+        (
+            "s = \"-----BEGIN \" +\n  \"{}-----\\nab\" +\n  \"cd\\n-----END {}-----\";",
+            "s = \"[redacted:private-key]\";",
+        ),
+        (
+            "\"-----BEGIN \\\nOPENSSH {}-----\\\nab\\\n-----END OPENSSH {}-----\" x",
+            "\"[redacted:private-key]\" x",
+        ),
+        (
+            "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----",
+            "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----",
+        ),
+    ] {
+        check(text.replace("{}", &["PRIVATE", " KEY"].concat()), wanted);
+    }
+    assert!(matches!(
+        redact("nothing secret here").text,
+        Cow::Borrowed(_)
+    ));
+}
+
+/// Source and lock files of this repository, which hold no secret.
+fn sources() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut waiting = vec![
+        root.join("crates"),
+        root.join("extension"),
+        root.join("docs"),
+    ];
+    let mut files: Vec<_> = [
+        "package-lock.json",
+        "Cargo.lock",
+        "README.md",
+        "NOTICE",
+        "CHANGELOG.md",
+    ]
+    .iter()
+    .map(|name| root.join(name))
+    .collect();
+    while let Some(folder) = waiting.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if path.is_dir() && !["node_modules", "target", "dist", "out"].contains(&name.as_str())
+            {
+                waiting.push(path);
+            } else if [
+                ".rs", ".ts", ".json", ".toml", ".md", ".mjs", ".css", ".yml",
+            ]
+            .iter()
+            .any(|end| name.ends_with(end))
+            {
+                files.push(path);
+            }
+        }
+    }
+    let read = |path: &std::path::PathBuf| {
+        let text = std::fs::read_to_string(path).ok()?;
+        Some((path.strip_prefix(&root).ok()?.display().to_string(), text))
+    };
+    files.iter().filter_map(read).collect()
+}
+
+#[test]
+fn sources_and_lock_files_raise_almost_no_alarm() {
+    let (mut lines, mut alarms) = (0, Vec::new());
+    for (path, text) in sources() {
+        for (number, line) in text.lines().enumerate() {
+            lines += 1;
+            let kept = redact(line);
+            if kept.had_secret {
+                alarms.push(format!("{path}:{}: {:.160}", number + 1, kept.text));
+            }
+        }
+    }
+    let rate = alarms.len() as f64 * 1_000.0 / f64::from(lines);
+    println!(
+        "{} alarms in {lines} lines, {rate:.3} per 1,000",
+        alarms.len()
+    );
+    println!("{}", alarms.join("\n"));
+    assert!(lines >= 10_000, "only {lines} lines");
+    assert!(
+        rate < 0.2,
+        "{rate} alarms per 1,000 lines:\n{}",
+        alarms.join("\n")
+    );
+}
+
+#[test]
+fn a_user_adds_patterns_and_learns_which_one_is_wrong() {
+    let rules = UserRules::new(&["EMP-[0-9]{6}".into(), "(?i)project atlas".into()]).unwrap();
+    let kept = rules.redact("EMP-123456 works on Project Atlas; EMP-12 does not");
+    assert_eq!(
+        kept.text,
+        "[redacted:custom] works on [redacted:custom]; EMP-12 does not"
+    );
+    assert_eq!(rules.redact(&kept.text).text, kept.text);
+    let word = UserRules::new(&["[a-z]+".into()]).unwrap();
+    let once = word.redact("ab 12 cd").text.into_owned();
+    assert_eq!(once, "[redacted:custom] 12 [redacted:custom]");
+    assert_eq!(word.redact(&once).text, once, "a marker is never matched");
+    let begin = UserRules::new(&["^a".into()]).unwrap();
+    assert_eq!(
+        begin.redact("aaa\nab").text,
+        "[redacted:custom]aa\n[redacted:custom]b"
+    );
+    for (patterns, problem) in [
+        (
+            vec!["a".to_owned(), "(".to_owned()],
+            "pattern 2 is no regular expression",
+        ),
+        (vec!["a*".to_owned()], "pattern 1 matches an empty text"),
+        (vec!["a".repeat(513)], "pattern 1 has more than 512 bytes"),
+        (
+            vec!["a{1000}{1000}".to_owned()],
+            "pattern 1 is no regular expression",
+        ),
+        (vec!["a".to_owned(); 65], "65 patterns, more than the 64"),
+    ] {
+        let error = UserRules::new(&patterns).unwrap_err().to_string();
+        assert!(error.contains(problem), "{error}");
+    }
+}
+
+#[test]
+fn personal_data_goes_only_if_asked_for() {
+    let people = UserRules::default().with_personal_data();
+    for (text, left) in [
+        ("mail ann.lee+x@mail.test now", "mail [redacted:email] now"),
+        ("call +49 (30) 1234-5678.", "call [redacted:phone]."),
+        ("card 4111 1111 1111 1111, ok", "card [redacted:card], ok"),
+        (
+            "card 4111 1111 1111 1112, no",
+            "card 4111 1111 1111 1112, no",
+        ),
+        (
+            "to DE89 3704 0044 0532 0130 00 today",
+            "to [redacted:iban] today",
+        ),
+        (
+            "to DE89370400440532013001 today",
+            "to DE89370400440532013001 today",
+        ),
+        (
+            "1790000000000 of 2026-11-21 10:00 v1.2.3 a@b @user 100+200",
+            "1790000000000 of 2026-11-21 10:00 v1.2.3 a@b @user 100+200",
+        ),
+    ] {
+        assert_eq!(people.redact(text).text, left);
+        assert_eq!(people.redact(left).text, left);
+        assert!(!redact(text).had_secret, "{text}");
+    }
+}
+
+/// Every field of every kind that can hold a text.
+fn drafts(text: &str) -> Vec<Draft> {
+    let some = || Some(text.to_owned());
+    let list = || vec![text.to_owned()];
+    let metadata = || {
+        let value = json!({ text: text, "deep": [{ "list": [text] }], text.len().to_string(): 1 });
+        value.as_object().unwrap().clone()
+    };
+    let mut observation = observation("title", text);
+    observation.subtitle = some();
+    observation.facts = list();
+    let mut short = common::observation(text, "narrative");
+    short.files_read = list();
+    short.files_modified = list();
+    let bodies = vec![
+        Body::Observation(observation),
+        Body::Observation(short),
+        Body::Summary(Summary {
+            request: some(),
+            learned: some(),
+            notes: some(),
+            facts: list(),
+            files: list(),
+            ..Summary::default()
+        }),
+        Body::Event(Event {
+            event_type: "test_run".into(),
+            file: some(),
+            content: some(),
+            metadata: metadata(),
+        }),
+        Body::Fact(Fact {
+            key: "k".into(),
+            value: text.to_owned(),
+            metadata: metadata(),
+            ttl_seconds: None,
+        }),
+        Body::Session(Session {
+            user: some(),
+            title: some(),
+            ..Session::default()
+        }),
+        Body::Context(Context {
+            item: ContextItem::Search {
+                query: text.to_owned(),
+            },
+        }),
+        Body::Context(Context {
+            item: ContextItem::Decision {
+                text: text.to_owned(),
+            },
+        }),
+        Body::Context(Context {
+            item: ContextItem::File {
+                path: text.to_owned(),
+                importance: 0.5,
+            },
+        }),
+    ];
+    bodies.into_iter().map(draft).collect()
+}
+
+/// Puts a text into a store in every way there is; gives the bytes for the host.
+fn stored(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut take = |store: &mut Store| {
+        for file in flush(store, NOW) {
+            bytes.extend(file.bytes);
+        }
+    };
+    let mut target = store(1);
+    for draft in drafts(text) {
+        // What is too long for its field is refused, which keeps it out as well.
+        let _ = target.append(vec![draft], NOW);
+    }
+    let _ = target.append(vec![prompt("s", 1, text)], NOW);
+    let note = Note {
+        text: text.to_owned(),
+        title: Some(text.to_owned()),
+        file: Some(text.to_owned()),
+        ..Note::default()
+    };
+    let _ = target.remember(note, origin(), NOW);
+    let untitled = Note {
+        text: text.to_owned(),
+        ..Note::default()
+    };
+    let _ = target.remember(untitled, origin(), NOW);
+    let commit = Commit {
+        hash: "1a2b3c4d5e6f".into(),
+        message: text.to_owned(),
+        files: vec![text.to_owned(), "a.rs".into()],
+        ..Commit::default()
+    };
+    target
+        .learn(&Project::of(None, "file:///a"), vec![commit], NOW)
+        .unwrap();
+    take(&mut target);
+
+    // A file that somebody else wrote, with the text in every string.
+    let mut clean = store(2);
+    let _ = clean.append(vec![told("SLOT", "SLOT")], NOW);
+    let _ = clean.append(drafts("SLOT"), NOW);
+    let mut lines = String::new();
+    for file in flush(&mut clean, NOW) {
+        for line in clean.export_lines(&file.bytes).unwrap() {
+            let escaped = json!(text).to_string();
+            let line = line.replace("SLOT", escaped.trim_matches('"'));
+            let unknown = line.replacen('{', &format!("{{\"extra\":{escaped},"), 1);
+            lines.push_str(&format!("{line}\n{unknown}\n"));
+            lines.push_str(
+                &unknown
+                    .replace("\"k\":\"", "\"k\":\"new_")
+                    .replace("-0", "-1"),
+            );
+            lines.push('\n');
+        }
+    }
+    let mut other = store(3);
+    other.import_lines(&lines, NOW).unwrap();
+    take(&mut other);
+    bytes
+}
+
+fn check_kept_out(text: &str, needle: &str) {
+    let bytes = stored(text);
+    let written = String::from_utf8_lossy(&bytes);
+    let line = written
+        .lines()
+        .find(|line| line.contains(needle) || unescaped(line).contains(&unescaped(needle)));
+    assert!(line.is_none(), "{needle} of {text:?} is in {line:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Invariant I15.
+    #[test]
+    fn nothing_private_and_no_secret_reaches_the_host(
+        before in "[ a-zA-Z0-9\n.,;=\"'<>{}-]{0,40}",
+        after in "[ a-zA-Z0-9\n.,;=\"'<>{}-]{0,40}",
+        which in 0_usize..1_000,
+        tag in 0_usize..TAGS.len(),
+        is_tagged in any::<bool>(),
+        is_closed in any::<bool>(),
+        seed in any::<u64>(),
+    ) {
+        let mut random = Random::new(seed);
+        let cases = cases();
+        let secret = (cases[which % cases.len()].make)(&mut random);
+        let tag = TAGS[tag];
+        let hidden = random.word(16);
+        let private = match (is_tagged, is_closed) {
+            (false, _) => String::new(),
+            (true, true) => format!("<{tag}>{hidden} {}</{tag}>", secret.text),
+            (true, false) => format!("<{tag}>{hidden}"),
+        };
+        let text = format!("{before}\n{}\n{after} {private}", secret.text);
+        check_kept_out(&text, &secret.needle);
+        check_kept_out(&text, &hidden);
+    }
+
+    #[test]
+    fn any_text_is_redacted_once_and_for_all(text in any::<String>(), seed in any::<u64>(), cut in 0.0..1.0) {
+        let mut random = Random::new(seed);
+        let mut mixed = text;
+        for _ in 0..4 {
+            let cases = cases();
+            let secret = (cases[random.below(cases.len())].make)(&mut random).text;
+            let end = (secret.len() as f64 * cut) as usize;
+            mixed.push_str(&secret[..secret.floor_char_boundary(end)]);
+        }
+        let people = UserRules::new(&["[0-9]{3}x".into()]).unwrap().with_personal_data();
+        for kept in [redact(&mixed), people.redact(&mixed)] {
+            let markers = kept.text.matches("[redacted:").count();
+            prop_assert!(kept.text.len() <= mixed.len() + markers * 32);
+            prop_assert_eq!(kept.had_secret, kept.text != mixed.as_str());
+        }
+        let once = redact(&mixed).text.into_owned();
+        prop_assert_eq!(redact(&once).text, once.as_str());
+    }
+}
