@@ -1,5 +1,6 @@
 import { cacheSchema, type Recollect, type SegmentReport, type Stats } from "recollect-wasm";
 import { atMost } from "./atMost.js";
+import { UnknownKeyError } from "./EncryptedSegmentStore.js";
 import { Flusher, type SavedState } from "./Flusher.js";
 import { IDLE, IdleTimer } from "./IdleTimer.js";
 import { IndexCache, type ImageStore } from "./IndexCache.js";
@@ -228,7 +229,11 @@ export class OpenMemories {
     } catch (error) {
       // What is too large stays so; anything else is asked for again with the next listing.
       if (error instanceof SegmentTooLargeError) this.#leftAlone.add(name);
-      this.#options.log.warn(`segment ${name} was not read: ${describe(error)}`);
+      const { log } = this.#options;
+      const problem = `segment ${name} was not read: ${describe(error)}`;
+      // It is looked at again with each listing, until somebody gives its key.
+      if (error instanceof UnknownKeyError) log.debug(problem);
+      else log.warn(problem);
       return undefined;
     }
   }

@@ -74,6 +74,7 @@ export const STORE_README = `This folder holds the memories of the Recollect ext
 
 seg/  The memories. Each file is UTF-8 text and never changes: a header line, one JSON record a line, a footer line.
       The 8 hex digits at the start of a line are the CRC-32 of the JSON after them.
+      Where a name ends in .enc, the file is encrypted: nobody reads it without the key or the recovery code.
 bad/  Exact copies of files of seg/ that were found damaged, for repair by hand.
 tmp/  Files being written. What is older than an hour can be removed.
 cache/, hint/  Made from seg/ and made again when they are missing.
