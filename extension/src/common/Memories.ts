@@ -33,6 +33,7 @@ import {
   type Imported,
   type Progress,
 } from "./transfer.js";
+import { askerOf, type Asker, type WriteGuard } from "./WriteGuard.js";
 
 /** What {@link Memories} needs from its host. */
 export interface MemoriesOptions extends StorageOptions {
@@ -42,6 +43,10 @@ export interface MemoriesOptions extends StorageOptions {
   readonly app: string;
   /** How long forgetting waits for all files to be rewritten before it reports; 20 s unless told. */
   readonly purgeLimitMs?: number;
+  /** Decides whether something may be stored; everything may, unless told. */
+  readonly guard?: Pick<WriteGuard, "admit">;
+  /** Called with what an assistant has remembered. */
+  readonly onAssistantWrite?: (ids: readonly string[]) => void;
 }
 
 const PURGE_LIMIT_MS = 20_000;
@@ -131,7 +136,10 @@ export class Memories {
   /** Stores one text; `skipped` if nothing but private text was in it. */
   async remember(note: Note): Promise<Appended> {
     const opened = await this.#use();
+    const asker = askerOf(note.origin.provenance);
+    this.#admit(asker);
     const appended = pausing(opened, () => opened.core.remember(note, Date.now()));
+    if (asker === "assistant") this.#tellAssistantWrite([appended]);
     if (appended.status === "pending") await opened.flusher.flush();
     return appended;
   }
@@ -139,7 +147,10 @@ export class Memories {
   /** Stores records; the answers are in the order of the records. */
   async append(records: NewRecord[]): Promise<Appended[]> {
     const opened = await this.#use();
+    const askers = records.map(askerOfRecord);
+    for (const asker of askers) this.#admit(asker);
     const appended = pausing(opened, () => opened.core.append(records, Date.now()));
+    this.#tellAssistantWrite(appended.filter((_, index) => askers[index] === "assistant"));
     if (appended.some(isPending)) await opened.flusher.flush();
     return appended;
   }
@@ -152,6 +163,7 @@ export class Memories {
    */
   async appendLater(records: NewRecord[]): Promise<Appended[]> {
     const opened = await this.#open();
+    this.#admit("capture");
     const appended = pausing(opened, () => opened.core.append(records, Date.now()));
     const pending = appended.filter(isPending).length;
     if (pending > 0) await opened.flusher.flushSoon(pending, JSON.stringify(records).length);
@@ -161,6 +173,7 @@ export class Memories {
   /** Makes memories of commits; a commit that is known already is not stored again. */
   async learn(project: Project, commits: Commit[]): Promise<Learned> {
     const opened = await this.#whole();
+    this.#admit("user");
     const learned = pausing(opened, () => opened.core.learn(project, commits, Date.now()));
     if (learned.pending > 0) await opened.flusher.flush();
     return learned;
@@ -229,6 +242,7 @@ export class Memories {
       opened.touch();
       // Also makes room for what the chunk holds.
       await opened.flusher.flush();
+      this.#admit("user");
       const report = opened.core.importLines(text, Date.now());
       await opened.flusher.flush();
       return report;
@@ -253,6 +267,16 @@ export class Memories {
   async #close(): Promise<void> {
     const opened = await this.#opening?.catch(() => undefined);
     await opened?.dispose();
+  }
+
+  /** In the same turn as what it admits: a private session may have begun while something was awaited. */
+  #admit(asker: Asker): void {
+    this.#options.guard?.admit(asker, Date.now());
+  }
+
+  #tellAssistantWrite(appended: readonly Appended[]): void {
+    const ids = appended.flatMap((one) => (one.status === "pending" ? [one.id] : []));
+    if (ids.length > 0) this.#options.onAssistantWrite?.(ids);
   }
 
   async #inBackground(work: Promise<void> | undefined): Promise<void> {
@@ -320,6 +344,12 @@ export class Memories {
 
 function isAll(selection: ForgetSelection): boolean {
   return selection.isEverything === true && Object.keys(selection).length === 1;
+}
+
+/** Who asks for a record; a change of a memory is always the user's. */
+function askerOfRecord(record: NewRecord): Asker {
+  if (record.kind === "edit") return "user";
+  return "origin" in record ? askerOf(record.origin.provenance) : "capture";
 }
 
 function isPending({ status }: Appended): boolean {

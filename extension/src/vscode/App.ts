@@ -1,9 +1,11 @@
 import type * as vscode from "vscode";
+import type { Encryption } from "../common/Encryption.js";
 import type { History } from "../common/gitHistory.js";
 import type { ImageStore } from "../common/IndexCache.js";
 import type { Log } from "../common/Log.js";
 import type { Memories } from "../common/Memories.js";
 import type { SegmentStore } from "../common/SegmentStore.js";
+import type { WriteGuard } from "../common/WriteGuard.js";
 import type { MemoryDocuments } from "./memoryDocument.js";
 import type { Projects } from "./project.js";
 import type { ReportDocuments } from "./reportDocument.js";
@@ -12,6 +14,8 @@ import type { ReportDocuments } from "./reportDocument.js";
 export interface App {
   readonly log: vscode.LogOutputChannel;
   readonly memories: Memories;
+  readonly encryption: Encryption;
+  readonly guard: WriteGuard;
   readonly projects: Projects;
   readonly documents: MemoryDocuments;
   readonly reports: ReportDocuments;

@@ -1,17 +1,23 @@
 import * as vscode from "vscode";
 import { atMost } from "../common/atMost.js";
-import { describe } from "../common/Log.js";
+import type { SavedState } from "../common/Flusher.js";
+import { describe, type Log } from "../common/Log.js";
 import { Memories } from "../common/Memories.js";
+import { WriteGuard } from "../common/WriteGuard.js";
 import type { App, Host } from "./App.js";
+import { assistantWrites } from "./assistantWrites.js";
 import { registerChat } from "./chat.js";
 import { registerCommands } from "./commands.js";
+import { encryptedStorage } from "./encryptedStorage.js";
+import { LockedNotice } from "./encryptionCommands.js";
 import { EvictionNotice } from "./evictionNotice.js";
 import { keepFresh } from "./freshness.js";
 import { createLog } from "./log.js";
 import { MemoryDocuments } from "./memoryDocument.js";
 import { Projects } from "./project.js";
 import { ReportDocuments } from "./reportDocument.js";
-import { DamageNotice, LimitNotice, SavedStateItem } from "./storageStatus.js";
+import { RecordingStatus } from "./RecordingStatus.js";
+import { DamageNotice, LimitNotice } from "./storageStatus.js";
 import { registerTools } from "./tools.js";
 
 /** When the module is loaded if nobody needed it before. */
@@ -26,12 +32,30 @@ export type Deactivate = () => Promise<void>;
 /** Wires everything up. Returns at once: neither the module nor a file is touched here. */
 export function activate(context: vscode.ExtensionContext, host: Host): Deactivate {
   const startedAt = performance.now();
-  const { subscriptions, extensionUri, globalState, globalStorageUri } = context;
+  const { subscriptions, extensionUri, globalState, workspaceState, globalStorageUri } = context;
   const log = createLog();
-  const savedState = new SavedStateItem();
+  const status = new RecordingStatus();
+  const locked = new LockedNotice();
   const damage = new DamageNotice();
   const limits = new LimitNotice(globalState);
-  const storage = host.openStorage(globalStorageUri, log);
+  let saved: SavedState = { isSaved: true };
+  let wasLocked = false;
+  const guard = new WriteGuard(workspaceState, () => showState());
+  const { storage, encryption, subscription } = encryptedStorage(
+    context,
+    host.openStorage(globalStorageUri, log),
+    log,
+    () => showState(),
+  );
+  const showState = (): void => {
+    const isLocked = encryption.state === "locked";
+    status.show({ isLocked, isPrivate: guard.isPrivate, isPaused: guard.isPaused, saved });
+    if (isLocked) locked.show();
+    // Another window may have been given the code.
+    else if (wasLocked) open(memories, log);
+    wasLocked = isLocked;
+    void vscode.commands.executeCommand("setContext", "recollect.encryption", encryption.state);
+  };
   const storageUri = vscode.Uri.joinPath(globalStorageUri, "mem1");
   const eviction = storage.canBeEvicted ? new EvictionNotice(globalState, storageUri) : undefined;
   const memories = new Memories({
@@ -40,7 +64,12 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "dist", "recollect.wasm")),
     app: appVersion(context),
     log,
-    onSavedStateChange: (state) => savedState.show(state),
+    guard,
+    onAssistantWrite: (ids) => written.note(ids),
+    onSavedStateChange: (state) => {
+      saved = state;
+      showState();
+    },
     onDamage: () => damage.show(),
     onLoaded: (stats) => {
       eviction?.check(stats);
@@ -51,10 +80,15 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
   const documents = new MemoryDocuments(memories);
   const reports = new ReportDocuments();
   const projects = new Projects(memories, log);
-  const app: App = { log, memories, projects, documents, reports, host, storageUri };
+  const app: App = {
+    ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
+  };
+  const written = assistantWrites(app);
 
   subscriptions.push(
-    savedState,
+    status,
+    subscription,
+    written,
     documents,
     reports,
     registerCommands(app),
@@ -63,6 +97,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
     loadSoon(app),
     keepFresh(memories, storage),
   );
+  showState();
   log.debug(`activated in ${Math.round(performance.now() - startedAt)} ms`);
   // Last writes are tried, but correctness never depends on this: an editor may end without it.
   return async () => {
@@ -74,12 +109,15 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
 
 /** Loads the module a little after start-up, so that the first question finds it ready. */
 function loadSoon({ memories, log }: App): vscode.Disposable {
-  const timer = setTimeout(() => {
-    memories
-      .open()
-      .catch((error: unknown) => log.error(`the module could not be loaded: ${describe(error)}`));
-  }, LOAD_AFTER_MS);
+  const timer = setTimeout(() => open(memories, log), LOAD_AFTER_MS);
   return { dispose: () => clearTimeout(timer) };
+}
+
+/** Loads the module; nobody waits for it. */
+function open(memories: Memories, log: Log): void {
+  memories
+    .open()
+    .catch((error: unknown) => log.error(`the memories could not be loaded: ${describe(error)}`));
 }
 
 function appVersion(context: vscode.ExtensionContext): string {

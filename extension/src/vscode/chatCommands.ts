@@ -2,10 +2,13 @@ import * as vscode from "vscode";
 import type { Hit, Project } from "recollect-wasm";
 import type { ChatCommandName, CommandId } from "../common/contributions.js";
 import { memoryCount } from "../common/count.js";
+import { oneLine } from "../common/plainText.js";
 import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../common/present.js";
 import { searchText } from "../common/question.js";
 import { searchNear, type NearResult } from "../common/searchNear.js";
+import { NotRecordingError } from "../common/WriteGuard.js";
 import type { App } from "./App.js";
+import { sentenceAbout } from "./errors.js";
 import { forgetByChoice } from "./forget.js";
 import { memoryUri } from "./memoryDocument.js";
 import { loadingNote, presentation, trustedMarkdown } from "./presentation.js";
@@ -166,7 +169,15 @@ async function remember(app: App, { request, stream }: ChatTurn): Promise<number
     stream.markdown(vscode.l10n.t("Write what is to be remembered after `/remember`."));
     return 0;
   }
-  const appended = await rememberText(app, { text }, "user");
+  const appended = await rememberText(app, { text }, "user").catch((error: unknown) => {
+    // What the user has switched off is an answer and no failure.
+    if (!(error instanceof NotRecordingError)) throw error;
+    return error;
+  });
+  if (appended instanceof NotRecordingError) {
+    stream.markdown(sentenceAbout(appended) ?? "");
+    return 0;
+  }
   if (appended.status === "skipped") {
     stream.markdown(vscode.l10n.t("Nothing was remembered: all of it is private."));
     return 0;
@@ -174,7 +185,10 @@ async function remember(app: App, { request, stream }: ChatTurn): Promise<number
   // It was durable before this point, so it can be read back.
   const [memory] = await app.memories.get([appended.id]);
   stream.markdown(vscode.l10n.t("Remembered: "));
-  stream.anchor(memoryUri(appended.id, memory?.title ?? ""), memory?.title ?? appended.id);
+  stream.anchor(
+    memoryUri(appended.id, memory?.title ?? ""),
+    oneLine(memory?.title ?? appended.id, 120),
+  );
   return 1;
 }
 

@@ -1,12 +1,20 @@
 import * as vscode from "vscode";
 import type { Note } from "recollect-wasm";
 import type { CommandId } from "../common/contributions.js";
+import { NotRecordingError } from "../common/WriteGuard.js";
 import type { App } from "./App.js";
 import { checkStorage } from "./checkStorage.js";
-import { report } from "./errors.js";
+import {
+  decryptMemories,
+  encryptMemories,
+  showRecoveryCode,
+  unlockMemories,
+} from "./encryptionCommands.js";
+import { report, sentenceAbout } from "./errors.js";
 import { forgetByChoice } from "./forget.js";
 import { learnFromGit } from "./learnFromGit.js";
 import { pickMemory } from "./memoryPick.js";
+import { endPrivateSession, pause, resume, startPrivateSession } from "./recording.js";
 import { rememberText } from "./remember.js";
 import { exportToFile, importFromFile } from "./transferCommands.js";
 
@@ -25,6 +33,14 @@ const commands = {
   "recollect.export": exportToFile,
   "recollect.import": importFromFile,
   "recollect.checkStorage": checkStorage,
+  "recollect.startPrivateSession": startPrivateSession,
+  "recollect.endPrivateSession": endPrivateSession,
+  "recollect.pause": pause,
+  "recollect.resume": resume,
+  "recollect.encrypt": encryptMemories,
+  "recollect.unlock": unlockMemories,
+  "recollect.showRecoveryCode": showRecoveryCode,
+  "recollect.decrypt": decryptMemories,
   "recollect.showLog": showLog,
   "recollect.openMemory": openMemory,
 } satisfies Record<CommandId, Command>;
@@ -36,7 +52,10 @@ export function registerCommands(app: App): vscode.Disposable {
         try {
           await run(app, ...args);
         } catch (error) {
-          await report(app, error);
+          // What the user has switched off is an answer and no failure.
+          if (error instanceof NotRecordingError)
+            void vscode.window.showInformationMessage(sentenceAbout(error) ?? "");
+          else await report(app, error);
         }
       }),
     ),

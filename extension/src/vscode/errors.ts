@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { NotSavedError } from "../common/Flusher.js";
 import { describe } from "../common/Log.js";
+import { NotRecordingError } from "../common/WriteGuard.js";
 import type { App } from "./App.js";
 
 /** A sentence for the user about an error whose name is known, or `undefined`. */
@@ -19,6 +20,26 @@ export function sentenceAbout(error: unknown): string | undefined {
     case "Full":
       return vscode.l10n.t(
         "Nothing more can be remembered right now: too much waits to be written. It goes on by itself once writing works.",
+      );
+    case "NotRecordingError":
+      return error instanceof NotRecordingError && error.reason === "paused"
+        ? vscode.l10n.t(
+            "Nothing was stored: recording is paused in this workspace. Recollect: Resume in This Workspace turns it on again.",
+          )
+        : vscode.l10n.t("Nothing was stored: a private session is on.");
+    case "TooManyWritesError":
+      return vscode.l10n.t("Nothing was stored: assistants have added too much within a minute.");
+    case "LockedError":
+      return vscode.l10n.t(
+        "The memories are locked: they are encrypted and the key is not here. Recollect: Unlock Memories… takes the recovery code.",
+      );
+    case "KeyMissingError":
+      return vscode.l10n.t(
+        "Some files are encrypted with a key that is not here, so no new key is made. Recollect: Unlock Memories… takes its recovery code.",
+      );
+    case "NoCipherError":
+      return vscode.l10n.t(
+        "This page cannot encrypt: browsers allow that only over https, or to this machine.",
       );
     case "NotFound":
       return vscode.l10n.t(

@@ -1,52 +1,7 @@
 import * as vscode from "vscode";
 import type { Stats } from "recollect-wasm";
 import type { CommandId } from "../common/contributions.js";
-import type { SavedState } from "../common/Flusher.js";
 import { passedLimits } from "../common/limits.js";
-import { oneLine } from "../common/plainText.js";
-
-/** Says in the status bar that something is not on disk yet, for as long as it is so. */
-export class SavedStateItem implements vscode.Disposable {
-  #item: vscode.StatusBarItem | undefined;
-
-  show(state: SavedState): void {
-    if (state.isSaved) {
-      this.dispose();
-      return;
-    }
-    this.#item ??= vscode.window.createStatusBarItem(
-      "recollect.notSaved",
-      vscode.StatusBarAlignment.Right,
-    );
-    this.#item.name = vscode.l10n.t("Recollect: not saved");
-    const text = state.isPaused
-      ? vscode.l10n.t("Recording paused: not saved")
-      : vscode.l10n.t("Memories not saved");
-    this.#item.text = `$(warning) ${text}`;
-    this.#item.tooltip = tooltip(state.isPaused, oneLine(state.reason));
-    this.#item.command = "recollect.showLog";
-    this.#item.backgroundColor = new vscode.ThemeColor("statusBarItem.warningBackground");
-    this.#item.show();
-  }
-
-  dispose(): void {
-    this.#item?.dispose();
-    this.#item = undefined;
-  }
-}
-
-function tooltip(isPaused: boolean, reason: string): string {
-  const sentences = [];
-  if (isPaused)
-    sentences.push(
-      vscode.l10n.t(
-        "So much waits to be written that nothing more is recorded until it is. Recording goes on by itself then.",
-      ),
-    );
-  if (reason !== "")
-    sentences.push(vscode.l10n.t("Writing failed and will be tried again: {0}", reason));
-  return sentences.join(" ");
-}
 
 /** Tells once, and not again at the next start, that there is more than the extension is made for. */
 export class LimitNotice {

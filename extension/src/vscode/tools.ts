@@ -20,10 +20,13 @@ import {
   forgottenText,
   getText,
   loadingText,
+  notRecordingText,
   rememberedText,
   searchText,
   timelineText,
+  tooManyWritesText,
 } from "../common/toolText.js";
+import { NotRecordingError, TooManyWritesError } from "../common/WriteGuard.js";
 import type { App } from "./App.js";
 import { rememberText } from "./remember.js";
 
@@ -161,7 +164,11 @@ function sentenceForModel(error: unknown): string {
   if (error instanceof NotSavedError) {
     return "Writing to disk failed. The text is kept and will be written later, so do not remember it again; tell the user that it is not saved yet.";
   }
+  if (error instanceof NotRecordingError) return notRecordingText(error);
+  if (error instanceof TooManyWritesError) return tooManyWritesText(error);
   switch (error instanceof Error ? error.name : "") {
+    case "LockedError":
+      return "The memories are encrypted and locked, so nothing can be found or stored. Go on without them, and tell the user that Recollect: Unlock Memories… unlocks them.";
     case "Full":
       return "Too much waits to be written to disk, so nothing more can be remembered right now. Do not try again soon; tell the user that recording is paused.";
     case "NotFound":

@@ -1,0 +1,80 @@
+import type { CommandId } from "./contributions.js";
+import type { SavedState } from "./Flusher.js";
+import type { Localize } from "./Localize.js";
+import { oneLine } from "./plainText.js";
+
+/** Everything that decides what the status bar says. */
+export interface RecordingState {
+  readonly isLocked: boolean;
+  readonly isPrivate: boolean;
+  readonly isPaused: boolean;
+  readonly saved: SavedState;
+}
+
+/** What the status bar says. */
+export interface StatusText {
+  readonly text: string;
+  readonly tooltip: string;
+  /** What a click does. */
+  readonly command: CommandId;
+  readonly isWarning: boolean;
+}
+
+/** The one state that matters most to the user at this moment, worst first. */
+export function statusText(state: RecordingState, l10n: Localize): StatusText {
+  const { isLocked, isPrivate, isPaused, saved } = state;
+  if (isLocked)
+    return {
+      text: `$(lock) ${l10n.t("Memories locked")}`,
+      tooltip: l10n.t(
+        "The memories are encrypted and the key is not here. Nothing is found and nothing is stored until you unlock them with the recovery code. Click to unlock.",
+      ),
+      command: "recollect.unlock",
+      isWarning: true,
+    };
+  if (!saved.isSaved)
+    return {
+      text: `$(warning) ${saved.isPaused ? l10n.t("Recording paused: not saved") : l10n.t("Memories not saved")}`,
+      tooltip: notSaved(saved.isPaused, oneLine(saved.reason), l10n),
+      command: "recollect.showLog",
+      isWarning: true,
+    };
+  if (isPrivate)
+    return {
+      text: `$(eye-closed) ${l10n.t("Private session")}`,
+      tooltip: l10n.t(
+        "Nothing is stored from this window, whoever asks; memories are found as ever. Click to end the private session.",
+      ),
+      command: "recollect.endPrivateSession",
+      isWarning: true,
+    };
+  if (isPaused)
+    return {
+      text: `$(debug-pause) ${l10n.t("Memory paused")}`,
+      tooltip: l10n.t(
+        "In this workspace only what you ask for yourself is stored. Click to resume.",
+      ),
+      command: "recollect.resume",
+      isWarning: false,
+    };
+  return {
+    text: `$(record-small) ${l10n.t("Memory")}`,
+    tooltip: l10n.t(
+      "Recollect remembers here what you and your assistants ask it to. Click to start a private session, in which nothing is stored.",
+    ),
+    command: "recollect.startPrivateSession",
+    isWarning: false,
+  };
+}
+
+function notSaved(isPaused: boolean, reason: string, l10n: Localize): string {
+  const sentences = [];
+  if (isPaused)
+    sentences.push(
+      l10n.t(
+        "So much waits to be written that nothing more is recorded until it is. Recording goes on by itself then.",
+      ),
+    );
+  if (reason !== "") sentences.push(l10n.t("Writing failed and will be tried again: {0}", reason));
+  return sentences.join(" ");
+}

@@ -1,0 +1,36 @@
+import type * as vscode from "vscode";
+import { EncryptedSegmentStore } from "../common/EncryptedSegmentStore.js";
+import { Encryption, PlainImages } from "../common/Encryption.js";
+import { Keyring, KEYS_SECRET } from "../common/Keyring.js";
+import type { Log } from "../common/Log.js";
+import type { Storage } from "./App.js";
+
+/** A host's storage whose files may be encrypted. */
+export interface EncryptedStorage {
+  readonly storage: Storage;
+  readonly encryption: Encryption;
+  readonly subscription: vscode.Disposable;
+}
+
+/** `onChange` is called when encryption was turned on or off, locked or unlocked, in any window. */
+export function encryptedStorage(
+  { secrets, globalState }: Pick<vscode.ExtensionContext, "secrets" | "globalState">,
+  storage: Storage,
+  log: Log,
+  onChange: (encryption: Encryption) => void,
+): EncryptedStorage {
+  const keyring = new Keyring(secrets, globalState, log, () => onChange(encryption));
+  const tidy = (): void => void encryption.tidy();
+  const store = new EncryptedSegmentStore(storage.store, keyring, tidy);
+  const quarantine = new EncryptedSegmentStore(storage.quarantine, keyring, tidy);
+  const images = storage.images && new PlainImages(storage.images, keyring);
+  const encryption = new Encryption({ keyring, folders: [store, quarantine], images, log });
+  const subscription = secrets.onDidChange(({ key }) => {
+    if (key === KEYS_SECRET) void keyring.hear().then(tidy);
+  });
+  return {
+    storage: { ...storage, store, quarantine, ...(images === undefined ? {} : { images }) },
+    encryption,
+    subscription,
+  };
+}

@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { NewRecord, Provenance } from "recollect-wasm";
+import { AssistantWrites } from "../src/common/AssistantWrites.js";
+import { wait } from "../src/common/atMost.js";
+import type { Memories } from "../src/common/Memories.js";
+import { RateLimit } from "../src/common/RateLimit.js";
+import { statusText, type RecordingState } from "../src/common/recordingState.js";
+import { notRecordingText, tooManyWritesText } from "../src/common/toolText.js";
+import {
+  NotRecordingError,
+  TooManyWritesError,
+  WRITES_PER_MINUTE,
+  WriteGuard,
+} from "../src/common/WriteGuard.js";
+import { LogLines, note, openMemories, origin } from "./openMemories.js";
+import { Shared } from "./secrets.js";
+import { everythingIn, temporaryFolder } from "./temporaryFolder.js";
+
+const SECRET = "quillwort";
+const progress = { signal: new AbortController().signal, onProgress: () => {} };
+
+function observation(provenance: Provenance): NewRecord {
+  const title = `The ${SECRET} ledger`;
+  return { kind: "observation", origin: { ...origin, provenance }, type: "discovery", title };
+}
+
+/** Everything through which something can be stored, and who asks for it there. */
+function entryPoints(exported: Uint8Array): {
+  name: string;
+  isUser: boolean;
+  store: (memories: Memories) => Promise<unknown>;
+}[] {
+  const by = (provenance: Provenance): NewRecord[] => [observation(provenance)];
+  const text = `The ${SECRET} ledger`;
+  return [
+    { name: "remember", isUser: true, store: (to) => to.remember(note(text)) },
+    {
+      name: "a model's memory_remember",
+      isUser: false,
+      store: (to) => to.remember(note(text, { origin: { ...origin, provenance: "assistant" } })),
+    },
+    { name: "records of a user", isUser: true, store: (to) => to.append(by("user")) },
+    { name: "records of a model", isUser: false, store: (to) => to.append(by("assistant")) },
+    { name: "records of a tool", isUser: false, store: (to) => to.append(by("tool")) },
+    { name: "captured records", isUser: false, store: (to) => to.appendLater(by("user")) },
+    {
+      name: "learn from git",
+      isUser: true,
+      store: (to) =>
+        to.learn(origin.project, [{ hash: "1".repeat(40), message: text, at: 1, files: [] }]),
+    },
+    { name: "import", isUser: true, store: (to) => to.import(exported, progress) },
+  ];
+}
+
+async function exportOfOne(): Promise<Uint8Array> {
+  const memories = openMemories(await temporaryFolder());
+  await memories.remember(note(`The ${SECRET} ledger`));
+  return (await memories.export(progress)).bytes;
+}
+
+test("in a private session nothing is stored, whoever asks and however, and memories are found", async () => {
+  const folder = await temporaryFolder();
+  const guard = new WriteGuard(new Shared().values);
+  const memories = openMemories(folder, { guard });
+  await memories.remember(note("The marmalade queue"));
+  await guard.setPrivate(true);
+  for (const { name, store } of entryPoints(await exportOfOne()))
+    await assert.rejects(store(memories), NotRecordingError, name);
+  assert.equal((await memories.search({ text: "marmalade" })).total, 1);
+  assert.equal((await memories.search({ text: SECRET })).total, 0);
+  await memories.dispose();
+  assert.doesNotMatch(await everythingIn(folder), new RegExp(SECRET));
+});
+
+test("after a private session everything is stored again", async () => {
+  const guard = new WriteGuard(new Shared().values);
+  await guard.setPrivate(true);
+  await guard.setPrivate(false);
+  for (const { store } of entryPoints(await exportOfOne())) {
+    const memories = openMemories(await temporaryFolder(), { guard });
+    await store(memories);
+    assert.equal((await memories.search({ text: SECRET })).total, 1);
+  }
+});
+
+test("what is asked before a private session begins and stored after is not stored", async () => {
+  const guard = new WriteGuard(new Shared().values);
+  const memories = openMemories(await temporaryFolder(), { guard });
+  // The module is being loaded when the session begins.
+  const remembering = memories.remember(note(`The ${SECRET} ledger`));
+  await guard.setPrivate(true);
+  await assert.rejects(remembering, NotRecordingError);
+});
+
+test("while paused, only what the user asks for is stored", async () => {
+  const guard = new WriteGuard(new Shared().values);
+  await guard.setPaused(true);
+  for (const { name, isUser, store } of entryPoints(await exportOfOne())) {
+    const memories = openMemories(await temporaryFolder(), { guard });
+    if (isUser) await store(memories);
+    else await assert.rejects(store(memories), NotRecordingError, name);
+    assert.equal((await memories.search({ text: SECRET })).total, isUser ? 1 : 0, name);
+  }
+});
+
+test("forgetting works in a private session", async () => {
+  const guard = new WriteGuard(new Shared().values);
+  const memories = openMemories(await temporaryFolder(), { guard });
+  await memories.remember(note("The marmalade queue"));
+  await guard.setPrivate(true);
+  assert.equal((await memories.forget({ text: "marmalade" })).forgotten, 1);
+});
+
+test("a private session and a pause outlive the extension host, and belong to one workspace", async () => {
+  const [here, elsewhere] = [new Shared(), new Shared()];
+  await new WriteGuard(here.values).setPrivate(true);
+  await new WriteGuard(here.values).setPaused(true);
+  const next = new WriteGuard(here.values);
+  assert.deepEqual([next.isPrivate, next.isPaused], [true, true]);
+  const other = new WriteGuard(elsewhere.values);
+  assert.deepEqual([other.isPrivate, other.isPaused], [false, false]);
+  await next.setPrivate(false);
+  await next.setPaused(false);
+  assert.equal(here.noted.size, 0);
+});
+
+test("assistants remember 60 times a minute, all of them together, and users as often as they like", () => {
+  const guard = new WriteGuard(new Shared().values);
+  for (let count = 0; count < WRITES_PER_MINUTE; count += 1)
+    guard.admit("assistant", 1_000 + count);
+  assert.throws(() => guard.admit("assistant", 31_000), TooManyWritesError);
+  for (let count = 0; count < 200; count += 1) guard.admit("user", 31_000);
+  guard.admit("assistant", 61_001);
+});
+
+test("who comes too often is told how long to wait, and no clock makes it hours", () => {
+  const limit = new RateLimit(2, 60_000);
+  assert.deepEqual([limit.take(0), limit.take(10_000), limit.take(20_000)], [0, 0, 40_000]);
+  assert.equal(limit.take(60_000), 0);
+  assert.equal(limit.take(60_001), 9_999);
+  // Set back by a day.
+  assert.equal(limit.take(-86_400_000), 0);
+});
+
+test("a model is told what to do instead", () => {
+  assert.match(notRecordingText(new NotRecordingError("private")), /private session.*Do not try/);
+  assert.match(notRecordingText(new NotRecordingError("paused")), /paused.*\/remember/);
+  assert.match(tooManyWritesText(new TooManyWritesError(12_345)), /Wait 13 s.*one memory/);
+});
+
+test("what assistants remember is told together, and can be shown or undone", async () => {
+  const told: number[] = [];
+  const done: string[] = [];
+  const wishes = ["undo", "show", undefined] as const;
+  const writes = new AssistantWrites({
+    tell: (count) => Promise.resolve(wishes[told.push(count) - 1]),
+    show: (ids) => Promise.resolve(void done.push(`show ${ids.join()}`)),
+    undo: (ids) => Promise.resolve(void done.push(`undo ${ids.join()}`)),
+    log: new LogLines(),
+    delays: { togetherMs: 5, betweenMs: 30 },
+  });
+  writes.note(["a"]);
+  writes.note(["b"]);
+  await wait(20);
+  assert.deepEqual(done, ["undo a,b"]);
+  writes.note(["c"]);
+  assert.deepEqual(told, [2]);
+  await wait(50);
+  writes.note(["d"]);
+  await wait(50);
+  assert.deepEqual(told, [2, 1, 1]);
+  assert.deepEqual(done, ["undo a,b", "show c"]);
+});
+
+test("memories tell what an assistant has written, and undoing it ends it", async () => {
+  const folder = await temporaryFolder();
+  const written: string[] = [];
+  const memories = openMemories(folder, { onAssistantWrite: (ids) => written.push(...ids) });
+  await memories.remember(note("By the user"));
+  const byAssistant = { origin: { ...origin, provenance: "assistant" as const } };
+  await memories.remember(note(`The ${SECRET} ledger`, byAssistant));
+  await memories.remember(note("<private>nothing else</private>", byAssistant));
+  await memories.append([observation("assistant"), observation("user")]);
+  assert.equal(written.length, 2);
+  const [memory] = await memories.get(written);
+  assert.equal(memory?.provenance, "assistant");
+  assert.equal((await memories.forget({ ids: written })).forgotten, 2);
+  assert.equal((await memories.get(written)).length, 0);
+});
+
+test("the status bar says the worst first", () => {
+  const l10n = { t: (message: string) => message };
+  const all: RecordingState = {
+    isLocked: true,
+    isPrivate: true,
+    isPaused: true,
+    saved: { isSaved: false, isPaused: true, reason: "ENOSPC" },
+  };
+  const seen: string[] = [];
+  const say = (state: RecordingState): void => {
+    const { text, command } = statusText(state, l10n);
+    seen.push(`${text.replace(/^\$\(.*?\) /, "")}: ${command}`);
+  };
+  say(all);
+  say({ ...all, isLocked: false });
+  say({ ...all, isLocked: false, saved: { isSaved: false, isPaused: false, reason: "ENOSPC" } });
+  say({ ...all, isLocked: false, saved: { isSaved: true } });
+  say({ ...all, isLocked: false, saved: { isSaved: true }, isPrivate: false });
+  say({ isLocked: false, saved: { isSaved: true }, isPrivate: false, isPaused: false });
+  assert.deepEqual(seen, [
+    "Memories locked: recollect.unlock",
+    "Recording paused: not saved: recollect.showLog",
+    "Memories not saved: recollect.showLog",
+    "Private session: recollect.endPrivateSession",
+    "Memory paused: recollect.resume",
+    "Memory: recollect.startPrivateSession",
+  ]);
+});
