@@ -99,6 +99,10 @@ export interface Hit {
      */
     trust: Trust;
     /**
+     * Why it is not recalled by itself, if so.
+     */
+    flag?: Flag;
+    /**
      * Whether it is kept at hand.
      */
     isPinned: boolean;
@@ -261,6 +265,10 @@ export interface Memory {
      * How far it may be believed.
      */
     trust: Trust;
+    /**
+     * Why it is not recalled by itself, if so.
+     */
+    flag?: Flag;
     /**
      * Whether it is kept at hand.
      */
@@ -670,6 +678,10 @@ export interface Filter {
      */
     session?: string;
     /**
+     * Whether nobody asked: then only what may be recalled by itself.
+     */
+    isAutomatic?: boolean;
+    /**
      * Most hits, 1 to 200; 20 unless told.
      */
     limit?: number;
@@ -753,6 +765,11 @@ export interface TimelineRequest {
  * Who or what wrote a memory.
  */
 export type Provenance = "user" | "assistant" | "tool" | "file" | "web" | "import" | "sync";
+
+/**
+ * Why a memory is not recalled unless somebody asks for it; seen by TypeScript only.
+ */
+export type Flag = "instructions";
 
 /**
  * Why something is not kept.
