@@ -39,6 +39,7 @@
 //! needed is the better protection.
 
 mod assign;
+mod keywords;
 mod personal;
 mod scan;
 mod shape;
@@ -49,10 +50,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::Anchored;
-use aho_corasick::automaton::Automaton;
-use aho_corasick::nfa::noncontiguous::NFA;
-
+use keywords::Keywords;
 use scan::Scan;
 use shape::Shape;
 
@@ -76,14 +74,14 @@ enum Look {
     BlockEnd,
 }
 
-struct Keywords {
-    automaton: NFA,
-    /// For each pattern its length and what is looked at.
+struct Rules {
+    keywords: Keywords,
+    /// For each keyword its length and what is looked at.
     looks: Vec<(usize, Look)>,
 }
 
 /// Made at the first text; all rules together take less than a millisecond.
-static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let tokens = token::TOKENS
         .iter()
         .map(|token| (token.prefix, Look::Token(token)));
@@ -109,16 +107,13 @@ static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
         .chain(requests)
         .chain(names)
         .collect();
-    let automaton = NFA::builder()
-        .ascii_case_insensitive(true)
-        .prefilter(false)
-        .build(all.iter().map(|(keyword, _)| keyword))
-        .expect("the keywords are few and short");
+    let words: Vec<&str> = all.iter().map(|&(keyword, _)| keyword).collect();
+    let keywords = Keywords::new(&words);
     let looks = all
         .into_iter()
         .map(|(keyword, look)| (keyword.len(), look))
         .collect();
-    Keywords { automaton, looks }
+    Rules { keywords, looks }
 });
 
 /// What [`redact`] leaves of a text.
@@ -243,24 +238,16 @@ fn is_general(rule: &str) -> bool {
 }
 
 fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
-    let Keywords { automaton, looks } = &*KEYWORDS;
-    let Ok(mut state) = automaton.start_state(Anchored::No) else {
-        return;
-    };
+    let Rules { keywords, looks } = &*RULES;
+    let mut state = 0;
     // Before these places there is nothing more to find.
     let (mut format_from, mut request_from, mut name_from) = (0, 0, 0);
     let mut block = None;
     for at in 0..scan.text.len() {
-        state = automaton.next_state(Anchored::No, state, scan.byte(at));
-        if !automaton.is_match(state) {
-            continue;
-        }
+        state = keywords.step(state, scan.byte(at));
         let end = at + 1;
-        for index in 0..automaton.match_len(state) {
-            let Some(&(length, look)) = looks.get(automaton.match_pattern(state, index).as_usize())
-            else {
-                continue;
-            };
+        for &number in keywords.ending(state) {
+            let (length, look) = looks[usize::from(number)];
             let start = end - length;
             match look {
                 Look::BlockBegin if block.is_none() && label_end(scan, end).is_some() => {
