@@ -5,6 +5,10 @@ import { test } from "node:test";
 import { CHAT_COMMANDS, CHAT_PARTICIPANT, COMMANDS, TOOLS } from "../src/common/contributions.js";
 
 interface Manifest {
+  readonly capabilities: {
+    readonly virtualWorkspaces: { supported: unknown; description: string };
+    readonly untrustedWorkspaces: { supported: unknown; restrictedConfigurations: string[] };
+  };
   readonly contributes: {
     readonly commands: { command: string }[];
     readonly menus: Record<string, { command: string }[]>;
@@ -16,14 +20,14 @@ interface Manifest {
       inputSchema: { required?: string[]; properties: object };
     }[];
     readonly configuration: {
-      properties: Record<string, { default: unknown; markdownDescription: string }>;
+      properties: Record<string, { default: unknown; scope?: string; markdownDescription: string }>;
     };
   };
 }
 
 const text = readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8");
 // The manifest is this project's own; its shape is what the tests below look at.
-const { contributes } = JSON.parse(text) as Manifest;
+const { capabilities, contributes } = JSON.parse(text) as Manifest;
 const words = JSON.parse(
   readFileSync(join(import.meta.dirname, "..", "package.nls.json"), "utf8"),
 ) as Record<string, string>;
@@ -83,4 +87,18 @@ test("every setting has a default", () => {
   for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
     assert.notEqual(setting.default, undefined, name);
   }
+});
+
+test("in Restricted Mode a folder sets nothing", () => {
+  const byFolder = Object.entries(contributes.configuration.properties)
+    .filter(([, { scope }]) => scope !== "application" && scope !== "machine")
+    .map(([name]) => name);
+  const { supported, restrictedConfigurations } = capabilities.untrustedWorkspaces;
+  assert.equal(supported, "limited");
+  assert.deepEqual([...restrictedConfigurations].sort(), byFolder.sort());
+});
+
+test("folders that are no files are supported, and it is said what differs there", () => {
+  assert.equal(capabilities.virtualWorkspaces.supported, true);
+  assert.match(capabilities.virtualWorkspaces.description, /^%.+%$/);
 });

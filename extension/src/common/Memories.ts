@@ -25,6 +25,7 @@ import { emptyQuarantine, purge, type ForgetReport } from "./forgetting.js";
 import { loadCore } from "./loadCore.js";
 import { describe } from "./Log.js";
 import { OpenMemories, type StorageOptions } from "./OpenMemories.js";
+import { visible } from "./plainText.js";
 import { checkStorage, type StorageCheck } from "./storageCheck.js";
 import {
   exportRecords,
@@ -129,8 +130,10 @@ export class Memories {
     return (await this.#fresh()).core.stats();
   }
 
+  /** Memories fenced as data for a model, without characters that only a model would see. */
   async context(request: ContextRequest): Promise<ContextBlock> {
-    return (await this.#fresh()).core.context(request);
+    const block = (await this.#fresh()).core.context(request);
+    return { ...block, text: visible(block.text) };
   }
 
   /** Stores one text; `skipped` if nothing but private text was in it. */

@@ -1,14 +1,15 @@
 /**
- * What no shown text needs and a hostile one may hold: control characters, zero-width and
- * bidirectional controls, and Unicode tags, with which text can be hidden from a reader.
+ * What no shown text needs and a hostile one may hold: control characters, zero-width characters
+ * and fillers, bidirectional controls, variation selectors except the one of coloured emoji, and
+ * Unicode tags. Text can be hidden in them, or shown in another order than it has.
  */
 const HIDDEN =
-  // eslint-disable-next-line no-control-regex -- finding control characters is the point
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu;
+  // eslint-disable-next-line no-control-regex, no-misleading-character-class -- finding these is the point
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 
 /** A text without characters that hide or reorder others. Line feeds and tabs stay. */
 export function visible(text: string): string {
-  return text.replace(/\r\n?/g, "\n").replace(HIDDEN, "");
+  return text.replace(/\r\n?|[\u2028\u2029]/g, "\n").replace(HIDDEN, "");
 }
 
 /** A text as one visible line of at most `maxLength` characters, cut with an ellipsis. */

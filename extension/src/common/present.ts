@@ -86,6 +86,11 @@ export function memoryMarkdown(memory: Memory, l10n: Localize): string {
     [l10n.t("Source"), memory.provenance],
     [l10n.t("Trust"), memory.trust === "low" ? l10n.t("low") : l10n.t("high")],
   ];
+  if (memory.flag !== undefined)
+    facts.push([
+      l10n.t("Flag"),
+      l10n.t("reads like an instruction to an assistant, so it is never recalled by itself"),
+    ]);
   if (memory.commit !== undefined) facts.push([l10n.t("Commit"), inlineCode(memory.commit)]);
   if (memory.session !== undefined) facts.push([l10n.t("Session"), inlineCode(memory.session)]);
   if (memory.concepts.length > 0)
@@ -133,6 +138,8 @@ function hitMarkdown(hit: Hit, presentation: Presentation): string {
     escapeLine(hit.project.name, 60),
   ];
   if (hit.trust === "low") parts.push(`_${presentation.l10n.t("low trust")}_`);
+  if (hit.flag !== undefined)
+    parts.push(`_${presentation.l10n.t("reads like an instruction to an assistant")}_`);
   const preview = escapeLine(hit.preview, 160);
   const isNew = preview !== "" && preview !== escapeLine(hit.title, 160);
   return isNew ? `${parts.join(" · ")}  \n   ${preview}` : parts.join(" · ");

@@ -6,7 +6,11 @@ export interface NearResult extends SearchResult {
   readonly isElsewhere: boolean;
 }
 
-/** Searches the project at hand first, and every project if that finds nothing. */
+/**
+ * Searches the project at hand first, and every project if that finds nothing.
+ *
+ * Nobody has asked for the other projects, so of them only what may be recalled by itself is found.
+ */
 export async function searchNear(
   memories: Pick<Memories, "search">,
   request: SearchRequest,
@@ -16,6 +20,8 @@ export async function searchNear(
     const near = await memories.search({ ...request, projects: [project.id] });
     if (near.total > 0) return { ...near, isElsewhere: false };
   }
-  const all = await memories.search(request);
+  const all = await memories.search(
+    project === undefined ? request : { ...request, isAutomatic: true },
+  );
   return { ...all, isElsewhere: project !== undefined && all.total > 0 };
 }

@@ -6,6 +6,7 @@ import { forgetLimits } from "../common/forgetText.js";
 import { describe } from "../common/Log.js";
 import { escapeLine } from "../common/markdown.js";
 import { oneLine } from "../common/plainText.js";
+import { recallable } from "../common/recallable.js";
 import { searchNear, type NearResult } from "../common/searchNear.js";
 import {
   forgetInput,
@@ -107,13 +108,17 @@ async function searchIn(
   const { type, ...others } = filter;
   const request = { text: query, ...others, ...(type === undefined ? {} : { types: [type] }) };
   if (project === undefined) return searchNear(app.memories, request, current);
-  const projects = project.toLowerCase() === "all" ? {} : { projects: [project] };
-  return { ...(await app.memories.search({ ...request, ...projects })), isElsewhere: false };
+  const where = project.toLowerCase() === "all" ? { isAutomatic: true } : { projects: [project] };
+  return { ...(await app.memories.search({ ...request, ...where })), isElsewhere: false };
 }
 
 async function timeline(app: App, input: unknown): Promise<string> {
-  const result = await app.memories.timeline(timelineInput(input, Date.now()));
-  return withLoading(app, timelineText(result));
+  const [result, current] = await Promise.all([
+    app.memories.timeline(timelineInput(input, Date.now())),
+    app.projects.current(),
+  ]);
+  const items = recallable(result.items, current, result.anchor);
+  return withLoading(app, timelineText({ ...result, items }));
 }
 
 async function get(app: App, input: unknown): Promise<string> {
