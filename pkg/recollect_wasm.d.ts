@@ -839,6 +839,11 @@ export class Recollect {
      */
     append(records: NewRecordList, now: number): AppendedList;
     /**
+     * Takes in what nobody asked to be remembered: as `append`, but a text that
+     * is too long is cut and marked so.
+     */
+    capture(records: NewRecordList, now: number): AppendedList;
+    /**
      * What came of the operation: with the bytes that were read, or without.
      */
     complete(outcome: Outcome, bytes: Uint8Array | number[] | null | undefined, now: number): void;
@@ -985,6 +990,7 @@ export interface InitOutput {
     readonly operation_name: (a: number) => [number, number];
     readonly projectOf: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_append: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_capture: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_complete: (a: number, b: any, c: number, d: number, e: number) => [number, number];
     readonly recollect_context: (a: number, b: any) => [number, number, number];
     readonly recollect_exportLines: (a: number, b: number, c: number) => [number, number, number, number];

@@ -41,6 +41,55 @@ pub struct Draft {
     pub body: Body,
 }
 
+/// Cuts texts that are over the limits, and marks that: for what nobody asked to
+/// be remembered, where a part is better than nothing.
+///
+/// A tag that the cut leaves open is private to the end.
+pub(crate) fn shorten(draft: &mut Draft) {
+    let mut bytes = 0;
+    for_each_text(draft, &mut |text| bytes += text.len());
+    let excess = bytes.saturating_sub(MAX_BODY_BYTES);
+    let (text, is_cut) = match &mut draft.body {
+        Body::Observation(observation) => {
+            if observation.title.len() > MAX_TITLE_BYTES {
+                observation.title = cut(&observation.title, MAX_TITLE_BYTES).into_owned();
+                observation.is_cut = true;
+            }
+            (observation.narrative.as_mut(), &mut observation.is_cut)
+        }
+        Body::Event(event) => (event.content.as_mut(), &mut event.is_cut),
+        Body::Prompt(prompt) => (Some(&mut prompt.text), &mut prompt.is_cut),
+        Body::Summary(summary) => {
+            let Summary {
+                request,
+                investigated,
+                learned,
+                completed,
+                next_steps,
+                notes,
+                facts: _,
+                concepts: _,
+                files: _,
+                is_cut,
+            } = summary;
+            let texts = [request, investigated, learned, completed, next_steps, notes];
+            let longest = texts.into_iter().flatten().max_by_key(|text| text.len());
+            (longest, is_cut)
+        }
+        Body::Session(_)
+        | Body::SessionEnd(_)
+        | Body::Context(_)
+        | Body::Fact(_)
+        | Body::Edit(_)
+        | Body::Del(_)
+        | Body::Wipe(_) => return,
+    };
+    if let Some(text) = text.filter(|_| excess > 0) {
+        *text = cut(text, text.len().saturating_sub(excess)).into_owned();
+        *is_cut = true;
+    }
+}
+
 /// Filters and checks a draft: as it may be stored, or `None` if all it said was
 /// private or about files of which nothing is kept.
 ///
@@ -183,6 +232,7 @@ fn tidy(body: &mut Body) {
                 facts,
                 concepts,
                 files,
+                is_cut: _,
             } = summary;
             for text in [request, investigated, learned, completed, next_steps, notes] {
                 drop_blank(text);
@@ -274,6 +324,7 @@ fn blank_field(body: &Body) -> Option<&'static str> {
                 facts,
                 concepts: _,
                 files: _,
+                is_cut: _,
             } = summary;
             let says_nothing = [request, investigated, learned, completed, next_steps, notes]
                 .into_iter()

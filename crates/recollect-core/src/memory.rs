@@ -121,7 +121,11 @@ impl Memory {
                 self.files_modified.clone_from(&summary.files);
                 self.summary = Some(summary.clone());
             }
-            Body::Prompt(Prompt { number, text }) => {
+            Body::Prompt(Prompt {
+                number,
+                text,
+                is_cut: _,
+            }) => {
                 self.title = made_title(text);
                 self.narrative = Some(text.clone());
                 self.prompt_number = Some(*number);

@@ -147,6 +147,7 @@ fn a_text_is_found_in_edits_events_and_ends_of_sessions_too() {
         }),
     };
     let event = draft(Body::Event(Event {
+        is_cut: false,
         event_type: "file_open".to_owned(),
         file: None,
         content: None,

@@ -171,6 +171,7 @@ fn stored(store: &mut Store, draft: Draft) -> (Appended, String) {
 fn nothing_about_a_denied_file_is_kept() {
     let event = |file: Option<&str>, metadata: serde_json::Value| {
         draft(Body::Event(Event {
+            is_cut: false,
             event_type: "file_open".into(),
             file: file.map(str::to_owned),
             content: Some("content".into()),

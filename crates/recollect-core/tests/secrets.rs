@@ -303,6 +303,7 @@ fn drafts(text: &str) -> Vec<Draft> {
         Body::Observation(observation),
         Body::Observation(short),
         Body::Summary(Summary {
+            is_cut: false,
             request: some(),
             learned: some(),
             notes: some(),
@@ -311,6 +312,7 @@ fn drafts(text: &str) -> Vec<Draft> {
             ..Summary::default()
         }),
         Body::Event(Event {
+            is_cut: false,
             event_type: "test_run".into(),
             file: some(),
             content: some(),

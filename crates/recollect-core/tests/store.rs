@@ -158,6 +158,7 @@ fn a_long_batch_is_cut_into_segments() {
 fn private_parts_never_reach_a_file() {
     let mut store = store(1);
     let event = Event {
+        is_cut: false,
         event_type: "code_edit".to_owned(),
         file: Some("src/<private>hunter2</private>a.rs".to_owned()),
         content: Some("kept <PRIVATE>hunter2".to_owned()),
@@ -538,6 +539,7 @@ fn a_timeline_is_what_stood_around() {
         ids.extend(keep(&mut store, drafts, UnixMillis(NOW.0 + n * 10)));
     }
     let event = draft(Body::Event(Event {
+        is_cut: false,
         event_type: "file_save".to_owned(),
         ..Event::default()
     }));
@@ -599,6 +601,7 @@ fn every_kind_of_memory_is_found_by_its_words() {
         prompt("s", 1, "question about zebras"),
         draft(Body::Summary(summary)),
         draft(Body::Event(Event {
+            is_cut: false,
             event_type: "test_run".to_owned(),
             content: Some("giraffes failed".to_owned()),
             ..Event::default()
@@ -718,4 +721,44 @@ fn what_reads_like_an_order_to_a_model_is_flagged_and_not_recalled_by_itself() {
         .recent(&automatic, page, Format::Index)
         .unwrap();
     assert_eq!(recalled.total, 0);
+}
+
+#[test]
+fn what_is_captured_is_cut_to_the_limits_and_what_is_asked_for_is_refused() {
+    let mut store = store(1);
+    let long = "word ".repeat(20_000);
+    let drafts = || {
+        vec![
+            told(&"t".repeat(600), &long),
+            prompt("s", 1, &long),
+            draft(Body::Event(Event {
+                is_cut: false,
+                event_type: "error".to_owned(),
+                file: None,
+                content: Some(format!("{} <private>{long}", "x".repeat(60_000))),
+                metadata: serde_json::Map::new(),
+            })),
+            draft(Body::Summary(Summary {
+                notes: Some(long.clone()),
+                learned: Some("short".to_owned()),
+                ..Summary::default()
+            })),
+            told("short", "short"),
+        ]
+    };
+    let error = store.append(drafts(), NOW).unwrap_err();
+    assert!(matches!(error, Error::TooLarge { .. }), "{error}");
+    let ids = common::ids(store.capture(drafts(), NOW).unwrap());
+    assert_eq!(ids.len(), 5);
+    let bytes: Vec<u8> = flush(&mut store, NOW)
+        .into_iter()
+        .flat_map(|f| f.bytes)
+        .collect();
+    let text = String::from_utf8(bytes).unwrap();
+    assert_eq!(text.matches("\"cut\":true").count(), 4);
+    // The tag was left open by the cut, and hides to the end.
+    let event = store.index().memory(ids[2]).unwrap().unwrap();
+    assert!(!event.narrative.unwrap().contains("word"));
+    let summary = store.index().memory(ids[3]).unwrap().unwrap();
+    assert!(summary.text().contains("short"));
 }

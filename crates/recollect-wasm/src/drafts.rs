@@ -346,7 +346,11 @@ impl NewRecord {
             } => (
                 at,
                 Some(origin),
-                Body::Prompt(record::Prompt { number, text }),
+                Body::Prompt(record::Prompt {
+                    number,
+                    text,
+                    is_cut: false,
+                }),
             ),
             Self::Observation {
                 origin,
@@ -395,6 +399,7 @@ impl NewRecord {
                 at,
                 Some(origin),
                 Body::Summary(record::Summary {
+                    is_cut: false,
                     request,
                     investigated,
                     learned,
@@ -417,6 +422,7 @@ impl NewRecord {
                 at,
                 Some(origin),
                 Body::Event(record::Event {
+                    is_cut: false,
                     event_type,
                     file,
                     content,

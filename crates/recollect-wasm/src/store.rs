@@ -141,19 +141,15 @@ impl Recollect {
 
     /// Takes records in, all or none; results stand in the order of `records`.
     pub fn append(&mut self, records: Ts<NewRecordList>, now: f64) -> Thrown<Ts<AppendedList>> {
-        let json = JSON::stringify(&records.js_value())
-            .map_err(|_| malformed("records: nested too deep or in a circle"))?;
-        let text = json.as_string().unwrap_or_default();
-        let NewRecordList(records) = serde_json::from_str(&text).map_err(malformed)?;
-        let drafts = records
-            .into_iter()
-            .map(|record| record.into_core())
-            .collect::<Result<_, _>>()
-            .map_err(thrown)?;
-        let appended = self.store.append(drafts, millis(now)).map_err(thrown)?;
-        out(&AppendedList(
-            appended.into_iter().map(Appended::from).collect(),
-        ))
+        let drafts = drafts(&records)?;
+        appended(self.store.append(drafts, millis(now)))
+    }
+
+    /// Takes in what nobody asked to be remembered: as `append`, but a text that
+    /// is too long is cut and marked so.
+    pub fn capture(&mut self, records: Ts<NewRecordList>, now: f64) -> Thrown<Ts<AppendedList>> {
+        let drafts = drafts(&records)?;
+        appended(self.store.capture(drafts, millis(now)))
     }
 
     /// Takes in a text that a person typed or selected.
@@ -396,6 +392,24 @@ pub fn cache_schema() -> u32 {
 pub fn strip_private(text: &str) -> Option<String> {
     let stripped = privacy::strip(text);
     (!stripped.is_private_as_a_whole()).then(|| stripped.text.into_owned())
+}
+
+fn drafts(records: &Ts<NewRecordList>) -> Thrown<Vec<recollect_core::admit::Draft>> {
+    let json = JSON::stringify(&records.js_value())
+        .map_err(|_| malformed("records: nested too deep or in a circle"))?;
+    let text = json.as_string().unwrap_or_default();
+    let NewRecordList(records) = serde_json::from_str(&text).map_err(malformed)?;
+    let drafts = records.into_iter().map(|record| record.into_core());
+    drafts.collect::<Result<_, _>>().map_err(thrown)
+}
+
+fn appended(
+    appended: recollect_core::Result<Vec<recollect_core::Appended>>,
+) -> Thrown<Ts<AppendedList>> {
+    let appended = appended.map_err(thrown)?;
+    out(&AppendedList(
+        appended.into_iter().map(Appended::from).collect(),
+    ))
 }
 
 fn out<T: Tsify + serde::Serialize>(value: &T) -> Thrown<Ts<T>> {

@@ -647,6 +647,7 @@ pub struct SummaryParts {
 impl From<record::Summary> for SummaryParts {
     fn from(summary: record::Summary) -> Self {
         let record::Summary {
+            is_cut: _,
             request,
             investigated,
             learned,

@@ -93,6 +93,9 @@ pub struct Prompt {
     pub number: u32,
     /// The words.
     pub text: String,
+    /// Whether a text was cut to the limits before it was kept.
+    #[serde(default, rename = "cut", skip_serializing_if = "is_false")]
+    pub is_cut: bool,
 }
 
 /// Something learned, decided or done.
@@ -165,6 +168,9 @@ pub struct Summary {
     /// Files that it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<String>,
+    /// Whether a text was cut to the limits before it was kept.
+    #[serde(default, rename = "cut", skip_serializing_if = "is_false")]
+    pub is_cut: bool,
 }
 
 /// Something that happened in an editor.
@@ -182,6 +188,9 @@ pub struct Event {
     /// Anything else the sender said.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub metadata: Map<String, Value>,
+    /// Whether a text was cut to the limits before it was kept.
+    #[serde(default, rename = "cut", skip_serializing_if = "is_false")]
+    pub is_cut: bool,
 }
 
 /// A piece of a session's context.
@@ -389,7 +398,11 @@ impl Body {
                 each(session);
                 map_texts(statistics, each);
             }
-            Self::Prompt(Prompt { number: _, text }) => each(text),
+            Self::Prompt(Prompt {
+                number: _,
+                text,
+                is_cut: _,
+            }) => each(text),
             Self::Observation(Observation {
                 observation_type: _,
                 title,
@@ -424,6 +437,7 @@ impl Body {
                 facts,
                 concepts,
                 files,
+                is_cut: _,
             }) => {
                 [request, investigated, learned, completed, next_steps, notes]
                     .into_iter()
@@ -439,6 +453,7 @@ impl Body {
                 file,
                 content,
                 metadata,
+                is_cut: _,
             }) => {
                 each(event_type);
                 [file, content].into_iter().flatten().for_each(&mut *each);

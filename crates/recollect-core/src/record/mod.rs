@@ -357,6 +357,7 @@ mod tests {
         let prompt = record(Body::Prompt(Prompt {
             number: 1,
             text: "why \"tabs\"?\n".to_owned(),
+            is_cut: false,
         }));
         assert_eq!(
             prompt.to_json().unwrap(),

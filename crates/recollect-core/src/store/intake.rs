@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Pending, Store};
-use crate::admit::{Draft, MAX_BODY_BYTES, admit};
+use crate::admit::{Draft, MAX_BODY_BYTES, admit, shorten};
 use crate::commit::{self, Commit};
 use crate::error::{Error, Result};
 use crate::id::RecordId;
@@ -64,6 +64,17 @@ impl Store {
         }
         self.pending.extend(ready);
         Ok(results)
+    }
+
+    /// Takes in what nobody asked to be remembered: as [`Store::append`], but a
+    /// text that is too long is cut and marked so.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::append`].
+    pub fn capture(&mut self, mut drafts: Vec<Draft>, now: UnixMillis) -> Result<Vec<Appended>> {
+        drafts.iter_mut().for_each(shorten);
+        self.append(drafts, now)
     }
 
     /// Takes in a text that a person typed or selected.

@@ -69,6 +69,7 @@ pub fn prompt(session: &str, number: u32, text: &str) -> Draft {
         body: Body::Prompt(Prompt {
             number,
             text: text.to_owned(),
+            is_cut: false,
         }),
     }
 }
