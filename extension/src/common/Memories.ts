@@ -167,7 +167,7 @@ export class Memories {
   async appendLater(records: NewRecord[]): Promise<Appended[]> {
     const opened = await this.#open();
     this.#admit("capture");
-    const appended = pausing(opened, () => opened.core.append(records, Date.now()));
+    const appended = pausing(opened, () => opened.core.capture(records, Date.now()));
     const pending = appended.filter(isPending).length;
     if (pending > 0) await opened.flusher.flushSoon(pending, JSON.stringify(records).length);
     return appended;
