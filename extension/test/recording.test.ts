@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { NewRecord, Provenance } from "recollect-wasm";
 import { AssistantWrites } from "../src/common/AssistantWrites.js";
-import { wait } from "../src/common/atMost.js";
 import type { Memories } from "../src/common/Memories.js";
 import { RateLimit } from "../src/common/RateLimit.js";
 import { statusText, type RecordingState } from "../src/common/recordingState.js";
@@ -13,7 +12,7 @@ import {
   WRITES_PER_MINUTE,
   WriteGuard,
 } from "../src/common/WriteGuard.js";
-import { LogLines, note, openMemories, origin } from "./openMemories.js";
+import { note, openMemories, origin } from "./openMemories.js";
 import { Shared } from "./secrets.js";
 import { everythingIn, temporaryFolder } from "./temporaryFolder.js";
 
@@ -150,28 +149,17 @@ test("a model is told what to do instead", () => {
   assert.match(tooManyWritesText(new TooManyWritesError(12_345)), /Wait 13 s.*one memory/);
 });
 
-test("what assistants remember is told together, and can be shown or undone", async () => {
-  const told: number[] = [];
-  const done: string[] = [];
-  const wishes = ["undo", "show", undefined] as const;
-  const writes = new AssistantWrites({
-    tell: (count) => Promise.resolve(wishes[told.push(count) - 1]),
-    show: (ids) => Promise.resolve(void done.push(`show ${ids.join()}`)),
-    undo: (ids) => Promise.resolve(void done.push(`undo ${ids.join()}`)),
-    log: new LogLines(),
-    delays: { togetherMs: 5, betweenMs: 30 },
-  });
+test("what assistants remember is counted until the user has dealt with it", () => {
+  const counts: number[] = [];
+  const writes = new AssistantWrites((count) => counts.push(count));
   writes.note(["a"]);
-  writes.note(["b"]);
-  await wait(20);
-  assert.deepEqual(done, ["undo a,b"]);
-  writes.note(["c"]);
-  assert.deepEqual(told, [2]);
-  await wait(50);
-  writes.note(["d"]);
-  await wait(50);
-  assert.deepEqual(told, [2, 1, 1]);
-  assert.deepEqual(done, ["undo a,b", "show c"]);
+  writes.note(["b", "c"]);
+  assert.deepEqual(writes.ids, ["a", "b", "c"]);
+  assert.deepEqual(writes.take(), ["a", "b", "c"]);
+  assert.deepEqual(writes.take(), []);
+  writes.note(Array.from({ length: 500 }, (_, index) => String(index)));
+  assert.equal(writes.take().at(-1), "499");
+  assert.deepEqual(counts, [1, 3, 0, 0, 200, 0]);
 });
 
 test("memories tell what an assistant has written, and undoing it ends it", async () => {

@@ -12,6 +12,8 @@ export const COMMANDS = [
   "recollect.endPrivateSession",
   "recollect.pause",
   "recollect.resume",
+  "recollect.showAssistantWrites",
+  "recollect.undoAssistantWrites",
   "recollect.encrypt",
   "recollect.unlock",
   "recollect.showRecoveryCode",

@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { AssistantWrites } from "../common/AssistantWrites.js";
 import type { Encryption } from "../common/Encryption.js";
 import type { History } from "../common/gitHistory.js";
 import type { ImageStore } from "../common/IndexCache.js";
@@ -16,6 +17,7 @@ export interface App {
   readonly memories: Memories;
   readonly encryption: Encryption;
   readonly guard: WriteGuard;
+  readonly assistantWrites: AssistantWrites;
   readonly projects: Projects;
   readonly documents: MemoryDocuments;
   readonly reports: ReportDocuments;

@@ -5,7 +5,7 @@ import { describe, type Log } from "../common/Log.js";
 import { Memories } from "../common/Memories.js";
 import { WriteGuard } from "../common/WriteGuard.js";
 import type { App, Host } from "./App.js";
-import { assistantWrites } from "./assistantWrites.js";
+import { AssistantWritesItem } from "./assistantWrites.js";
 import { registerChat } from "./chat.js";
 import { registerCommands } from "./commands.js";
 import { encryptedStorage } from "./encryptedStorage.js";
@@ -36,6 +36,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
   const log = createLog();
   const status = new RecordingStatus();
   const locked = new LockedNotice();
+  const written = new AssistantWritesItem();
   const damage = new DamageNotice();
   const limits = new LimitNotice(globalState);
   let saved: SavedState = { isSaved: true };
@@ -65,7 +66,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
     app: appVersion(context),
     log,
     guard,
-    onAssistantWrite: (ids) => written.note(ids),
+    onAssistantWrite: (ids) => written.writes.note(ids),
     onSavedStateChange: (state) => {
       saved = state;
       showState();
@@ -82,8 +83,8 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
   const projects = new Projects(memories, log);
   const app: App = {
     ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
+    assistantWrites: written.writes,
   };
-  const written = assistantWrites(app);
 
   subscriptions.push(
     status,

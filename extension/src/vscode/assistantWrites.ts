@@ -1,48 +1,85 @@
 import * as vscode from "vscode";
 import { AssistantWrites } from "../common/AssistantWrites.js";
+import type { CommandId } from "../common/contributions.js";
 import { memoryCount } from "../common/count.js";
 import { forgetSentence } from "../common/forgetText.js";
 import type { App } from "./App.js";
-import { memoryItem } from "./memoryPick.js";
+import { memoryItem, type MemoryItem } from "./memoryPick.js";
 
 /** How long a sentence stays in the status bar. */
 const STATUS_MS = 5_000;
 
-/** Shows what assistants remember, and takes it back at a click. */
-export function assistantWrites(app: App): AssistantWrites {
-  return new AssistantWrites({
-    log: app.log,
-    tell: async (count) => {
-      const show = vscode.l10n.t("Show");
-      const undo = vscode.l10n.t("Undo");
-      const sentence =
-        count === 1
-          ? vscode.l10n.t("1 memory was added by an assistant.")
-          : vscode.l10n.t("{0} memories were added by an assistant.", count);
-      const answer = await vscode.window.showInformationMessage(sentence, show, undo);
-      if (answer === undefined) return undefined;
-      return answer === undo ? "undo" : "show";
-    },
-    show: (ids) => show(app, ids),
-    undo: async (ids) => {
-      const report = await app.memories.forget({ ids: [...ids] });
-      app.documents.refresh();
-      vscode.window.setStatusBarMessage(forgetSentence(report, vscode.l10n), STATUS_MS);
-    },
-  });
+const SHOW: CommandId = "recollect.showAssistantWrites";
+const UNDO: CommandId = "recollect.undoAssistantWrites";
+
+/** Says in the status bar how many memories assistants have added; a notice would hide the chat. */
+export class AssistantWritesItem implements vscode.Disposable {
+  readonly writes = new AssistantWrites((count) => this.#show(count));
+  readonly #item: vscode.StatusBarItem;
+
+  constructor() {
+    this.#item = vscode.window.createStatusBarItem(
+      "recollect.assistantWrites",
+      vscode.StatusBarAlignment.Right,
+    );
+    this.#item.name = vscode.l10n.t("Recollect: added by assistants");
+    this.#item.command = SHOW;
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+
+  #show(count: number): void {
+    void vscode.commands.executeCommand("setContext", "recollect.hasAssistantWrites", count > 0);
+    if (count === 0) {
+      this.#item.hide();
+      return;
+    }
+    const sentence = addedSentence(count);
+    this.#item.text = `$(sparkle) ${sentence}`;
+    const [show, undo] = [vscode.l10n.t("Show"), vscode.l10n.t("Undo")];
+    const tooltip = new vscode.MarkdownString(
+      `${sentence}.\n\n[${show}](command:${SHOW}) · [${undo}](command:${UNDO})`,
+    );
+    tooltip.isTrusted = { enabledCommands: [SHOW, UNDO] };
+    this.#item.tooltip = tooltip;
+    this.#item.show();
+  }
 }
 
-async function show({ memories, documents }: App, ids: readonly string[]): Promise<void> {
-  const added = await memories.get([...ids]);
-  const [only, ...others] = added;
-  if (only !== undefined && others.length === 0) {
-    await documents.open(only.id);
+/** Lists what assistants have added, to be opened, kept or forgotten. */
+export async function showAssistantWrites(app: App): Promise<void> {
+  const { assistantWrites, memories, documents } = app;
+  const added = await memories.get([...assistantWrites.ids]);
+  if (added.length === 0) {
+    assistantWrites.take();
     return;
   }
+  const undo = { label: `$(discard) ${vscode.l10n.t("Undo: forget all of them")}` };
+  const keep = { label: `$(check) ${vscode.l10n.t("Keep all of them")}` };
   const items = added.map((memory) =>
     memoryItem({ ...memory, preview: memory.text.slice(0, 400) }),
   );
-  const title = memoryCount(items.length, vscode.l10n);
-  const picked = await vscode.window.showQuickPick(items, { title });
-  if (picked !== undefined) await documents.open(picked.id);
+  const separator = { label: "", kind: vscode.QuickPickItemKind.Separator };
+  const picked: vscode.QuickPickItem | undefined = await vscode.window.showQuickPick(
+    [undo, keep, separator, ...items],
+    { title: addedSentence(items.length) },
+  );
+  if (picked === undo) await undoAssistantWrites(app);
+  else if (picked === keep) assistantWrites.take();
+  else if (picked !== undefined) await documents.open((picked as MemoryItem).id);
+}
+
+/** Forgets what assistants have added. */
+export async function undoAssistantWrites(app: App): Promise<void> {
+  const ids = app.assistantWrites.take();
+  if (ids.length === 0) return;
+  const report = await app.memories.forget({ ids });
+  app.documents.refresh();
+  vscode.window.setStatusBarMessage(forgetSentence(report, vscode.l10n), STATUS_MS);
+}
+
+function addedSentence(count: number): string {
+  return vscode.l10n.t("{0} added by an assistant", memoryCount(count, vscode.l10n));
 }

@@ -3,6 +3,7 @@ import type { Note } from "recollect-wasm";
 import type { CommandId } from "../common/contributions.js";
 import { NotRecordingError } from "../common/WriteGuard.js";
 import type { App } from "./App.js";
+import { showAssistantWrites, undoAssistantWrites } from "./assistantWrites.js";
 import { checkStorage } from "./checkStorage.js";
 import {
   decryptMemories,
@@ -37,6 +38,8 @@ const commands = {
   "recollect.endPrivateSession": endPrivateSession,
   "recollect.pause": pause,
   "recollect.resume": resume,
+  "recollect.showAssistantWrites": showAssistantWrites,
+  "recollect.undoAssistantWrites": undoAssistantWrites,
   "recollect.encrypt": encryptMemories,
   "recollect.unlock": unlockMemories,
   "recollect.showRecoveryCode": showRecoveryCode,
