@@ -182,10 +182,22 @@ export class Workbench {
 
   /** Types a path into the editor's own file dialog and accepts it. */
   async choosePath(path) {
-    await this.fillQuickInput(path);
-    // The dialog looks the path up before it takes it.
-    await this.page.waitForTimeout(500);
-    await this.page.keyboard.press("Enter");
+    const widget = this.page.locator(QUICK_INPUT);
+    // The dialog lists the folder it starts in first, and then shows that folder's path again,
+    // whatever was typed meanwhile.
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.fillQuickInput(path);
+      // It also looks the path up before it takes it.
+      await this.page.waitForTimeout(500);
+      if ((await this.page.inputValue(QUICK_INPUT_BOX)) !== path) continue;
+      await this.page.keyboard.press("Enter");
+      const isTaken = await widget.waitFor({ state: "hidden", timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isTaken) return;
+    }
+    throw new Error(`The dialog does not take ${path}.`);
   }
 
   async closeQuickInput() {
