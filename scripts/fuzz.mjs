@@ -59,7 +59,8 @@ async function runTarget(target, seconds) {
   const found = join(folder, "target/corpus", target);
   const artifacts = join(folder, "artifacts", target);
   for (const made of [found, artifacts]) mkdirSync(made, { recursive: true });
-  const dictionary = target === "privacy" ? "privacy.dict" : "record.dict";
+  const own = target === "privacy" || target === "redactor";
+  const dictionary = `${own ? target : "record"}.dict`;
   const { status, output } = await runQuietly(programOf(target), [
     ...[`-max_total_time=${seconds}`, `-timeout=${HANG_SECONDS}`, `-max_len=${MAX_INPUT_BYTES}`],
     ...["-print_final_stats=1", `-artifact_prefix=${artifacts}/`],
