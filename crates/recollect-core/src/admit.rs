@@ -52,7 +52,7 @@ pub(crate) fn shorten(draft: &mut Draft) {
     let (text, is_cut) = match &mut draft.body {
         Body::Observation(observation) => {
             if observation.title.len() > MAX_TITLE_BYTES {
-                observation.title = cut(&observation.title, MAX_TITLE_BYTES).into_owned();
+                observation.title = cut_unread(&observation.title, MAX_TITLE_BYTES);
                 observation.is_cut = true;
             }
             (observation.narrative.as_mut(), &mut observation.is_cut)
@@ -85,9 +85,21 @@ pub(crate) fn shorten(draft: &mut Draft) {
         | Body::Wipe(_) => return,
     };
     if let Some(text) = text.filter(|_| excess > 0) {
-        *text = cut(text, text.len().saturating_sub(excess)).into_owned();
+        *text = cut_unread(text, text.len().saturating_sub(excess));
         *is_cut = true;
     }
+}
+
+/// As much of a text as fits, before the filter has seen it: half of the word that
+/// the cut goes through could be half a secret, which nobody would recognise.
+pub(crate) fn cut_unread(text: &str, max_bytes: usize) -> String {
+    const LONGEST_SECRET: usize = 1_024;
+    let kept = cut(text, max_bytes);
+    let word = kept.rfind(char::is_whitespace).unwrap_or(0);
+    if kept.len() - word > LONGEST_SECRET {
+        return kept.into_owned();
+    }
+    format!("{}…", kept[..word].trim_end())
 }
 
 /// Filters and checks a draft: as it may be stored, or `None` if all it said was

@@ -420,6 +420,28 @@ fn check_kept_out(text: &str, needle: &str) {
     assert!(line.is_none(), "{needle} of {text:?} is in {line:?}");
 }
 
+#[test]
+fn a_cut_leaves_no_half_of_a_secret() {
+    let mut random = Random::new(5);
+    let secret = format!("{}{}", ["gh", "p_"].concat(), random.word(36));
+    for end in 1..secret.len() {
+        let before =
+            |limit: usize| format!("{} ", "a ".repeat(limit)[..limit - end - 1].trim_end());
+        let title = format!("{}{secret}{}", before(500), " b".repeat(20));
+        let text = format!("{}{secret}{}", before(64 * 1_024 - 10), " b".repeat(200));
+        let mut store = store(1);
+        store
+            .capture(vec![told(&title, "story"), prompt("s", 1, &text)], NOW)
+            .unwrap();
+        for file in flush(&mut store, NOW) {
+            assert!(
+                !String::from_utf8_lossy(&file.bytes).contains(&secret[..12]),
+                "at {end}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Pending, Store};
-use crate::admit::{Draft, MAX_BODY_BYTES, admit, shorten};
+use crate::admit::{Draft, MAX_BODY_BYTES, admit, cut_unread, shorten};
 use crate::commit::{self, Commit};
 use crate::error::{Error, Result};
 use crate::id::RecordId;
@@ -12,7 +12,6 @@ use crate::note::{self, Note};
 use crate::project::Project;
 use crate::record::{self, Body, Origin, Provenance, Record, Trust};
 use crate::segment::MAX_LINE_BYTES;
-use crate::text::cut;
 use crate::time::UnixMillis;
 
 /// Most records that may wait to be written; reached only while writing fails.
@@ -114,12 +113,9 @@ impl Store {
         let mut waiting = self.waiting_ids();
         let mut learned = Learned::default();
         for mut commit in commits {
-            // A tag that the cut leaves open is private to the end; the word that it
-            // goes through may be half a secret.
+            // A tag that the cut leaves open is private to the end.
             if commit.message.len() > MAX_BODY_BYTES {
-                let kept = cut(&commit.message, MAX_BODY_BYTES);
-                let words = kept.rsplit_once(char::is_whitespace);
-                commit.message = words.map_or("", |(words, _)| words).to_owned();
+                commit.message = cut_unread(&commit.message, MAX_BODY_BYTES);
             }
             let at = UnixMillis(commit.at.clamp(0, UnixMillis::MAX.0));
             let id = RecordId::of_commit(at, &project.id, &commit.hash);
