@@ -551,6 +551,24 @@ export interface ImportReport {
 export type Outcome = "done" | "missing" | "failed";
 
 /**
+ * What is kept out besides what the module knows of itself.
+ */
+export interface PrivacyRules {
+    /**
+     * Regular expressions of texts that are secret here; each holds within one line.
+     */
+    patterns?: string[];
+    /**
+     * Globs of files that are never captured.
+     */
+    excludedPaths?: string[];
+    /**
+     * Whether e-mail addresses, telephone, account and card numbers are secret too.
+     */
+    hasPersonalData?: boolean;
+}
+
+/**
  * What is to be remembered, in order.
  */
 export type NewRecordList = NewRecord[];
@@ -943,6 +961,11 @@ export class Recollect {
      */
     select(selection: ForgetSelection): Selected;
     /**
+     * What is kept out from here on, besides what the module knows of itself.
+     * The message of an error says which of the rules is wrong; nothing changes then.
+     */
+    setPrivacyRules(rules: PrivacyRules): void;
+    /**
      * What the store holds.
      */
     stats(): Stats;
@@ -1013,6 +1036,7 @@ export interface InitOutput {
     readonly recollect_saveCache: (a: number) => [number, number, number];
     readonly recollect_search: (a: number, b: any) => [number, number, number];
     readonly recollect_select: (a: number, b: any) => [number, number, number];
+    readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number];
     readonly recollect_stats: (a: number) => [number, number, number];
     readonly recollect_timeline: (a: number, b: any) => [number, number, number];
     readonly stripPrivate: (a: number, b: number) => [number, number];

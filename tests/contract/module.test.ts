@@ -224,6 +224,19 @@ test("a block for a model is fenced and names its sources", () => {
   memory.free();
 });
 
+test("own rules keep more out, and a wrong one is named", () => {
+  const memory = open();
+  memory.setPrivacyRules({ patterns: ["ACME-\\d+"], excludedPaths: ["notes/**"] });
+  memory.append([observation("Ticket ACME-4711 is done")], NOW);
+  const event: NewRecord = { kind: "event", origin, type: "file_open", file: "notes/a.md" };
+  assert.equal(memory.append([event], NOW)[0]?.status, "skipped");
+  const [bytes] = flush(memory).values();
+  const text = new TextDecoder().decode(bytes);
+  assert.ok(text.includes("Ticket [redacted:") && !text.includes("4711"), text);
+  throws("InvalidInput", /pattern/, () => memory.setPrivacyRules({ patterns: ["ok", "("] }));
+  memory.free();
+});
+
 test("errors have names, and messages that name the field", () => {
   const memory = open();
   // Callers without types can pass anything.

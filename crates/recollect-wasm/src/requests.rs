@@ -1,5 +1,6 @@
 //! What is asked.
 
+use recollect_core::privacy::UserRules;
 use recollect_core::search::Format as CoreFormat;
 use recollect_core::timeline::{self, Anchor as CoreAnchor};
 use recollect_core::{Error, Filter as CoreFilter, Page, RecordId, Selection, UnixMillis};
@@ -109,6 +110,37 @@ impl ForgetSelection {
             since: since.map(millis),
             before: before.map(millis),
             is_everything,
+        })
+    }
+}
+
+/// What is kept out besides what the module knows of itself.
+#[derive(Debug, Default, Deserialize, Tsify)]
+#[serde(default, rename_all = "camelCase")]
+pub struct PrivacyRules {
+    /// Regular expressions of texts that are secret here; each holds within one line.
+    #[tsify(optional)]
+    pub patterns: Vec<String>,
+    /// Globs of files that are never captured.
+    #[tsify(optional)]
+    pub excluded_paths: Vec<String>,
+    /// Whether e-mail addresses, telephone, account and card numbers are secret too.
+    #[tsify(optional)]
+    pub has_personal_data: bool,
+}
+
+impl PrivacyRules {
+    pub(crate) fn into_core(self) -> Result<UserRules, Error> {
+        let Self {
+            patterns,
+            excluded_paths,
+            has_personal_data,
+        } = self;
+        let rules = UserRules::new(&patterns)?.with_excluded_paths(&excluded_paths)?;
+        Ok(if has_personal_data {
+            rules.with_personal_data()
+        } else {
+            rules
         })
     }
 }

@@ -9,7 +9,8 @@ use wasm_bindgen::prelude::*;
 use crate::drafts::{CommitList, NewRecordList, Note};
 use crate::error::{ErrorName, malformed, throw, thrown};
 use crate::requests::{
-    ContextRequest, Filter, ForgetSelection, SearchRequest, TimelineRequest, millis, parse_ids,
+    ContextRequest, Filter, ForgetSelection, PrivacyRules, SearchRequest, TimelineRequest, millis,
+    parse_ids,
 };
 use crate::types::{
     Appended, AppendedList, ContextBlock, ImportReport, Learned, MemoryList, Outcome, Project,
@@ -137,6 +138,19 @@ impl Recollect {
             .ingest(&segment, bytes, millis(now))
             .map_err(thrown)?;
         out(&SegmentReport::new(name, report))
+    }
+
+    /// What is kept out from here on, besides what the module knows of itself.
+    /// The message of an error says which of the rules is wrong; nothing changes then.
+    #[wasm_bindgen(js_name = setPrivacyRules)]
+    pub fn set_privacy_rules(&mut self, rules: Ts<PrivacyRules>) -> Thrown<()> {
+        let rules = rules
+            .to_rust()
+            .map_err(malformed)?
+            .into_core()
+            .map_err(thrown)?;
+        self.store.set_user_rules(rules);
+        Ok(())
     }
 
     /// Takes records in, all or none; results stand in the order of `records`.
