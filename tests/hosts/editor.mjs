@@ -23,6 +23,9 @@ const SETTINGS = {
   "git.autofetch": false,
   "git.openRepositoryInParentFolders": "never",
   "github.gitAuthentication": false,
+  "security.workspace.trust.banner": "never",
+  "security.workspace.trust.startupPrompt": "never",
+  // Every folder is trusted, unless a test asks for Restricted Mode.
   "security.workspace.trust.enabled": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
@@ -32,6 +35,9 @@ const SETTINGS = {
   "workbench.tips.enabled": false,
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
 };
+
+/** Settings with which an opened folder is not trusted: Restricted Mode. */
+export const RESTRICTED_MODE = { "security.workspace.trust.enabled": true };
 
 /**
  * Settings that run extensions in one kind of extension host: `workspace` is Node, `ui` is the web worker of the browser.
@@ -89,7 +95,8 @@ export async function startEditor({
     await writeSettings(dataDir, settings);
     for (const vsix of vsixes)
       await installVsix({ vsix, userDataDir: dataDir, extensionsDir: installedDir });
-    const server = await serve({ port, dataDir, installedDir, own });
+    const isTrusting = settings["security.workspace.trust.enabled"] !== true;
+    const server = await serve({ port, dataDir, installedDir, own, isTrusting });
     const query = new URLSearchParams({ folder: resolve(folder) });
     return {
       url: `http://127.0.0.1:${server.port}/?${query}`,
@@ -133,7 +140,7 @@ async function writeSettings(dataDir, settings) {
   );
 }
 
-async function serve({ port, dataDir, installedDir, own }) {
+async function serve({ port, dataDir, installedDir, own, isTrusting }) {
   const editor = spawnEditor(
     [
       ...folders(dataDir, installedDir),
@@ -143,7 +150,7 @@ async function serve({ port, dataDir, installedDir, own }) {
       `127.0.0.1:${port}`,
       "--disable-telemetry",
       "--disable-update-check",
-      "--disable-workspace-trust",
+      ...(isTrusting ? ["--disable-workspace-trust"] : []),
       "--disable-getting-started-override",
     ],
     own,

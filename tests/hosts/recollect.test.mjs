@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { filesHolding, waitUntilNothingHolds } from "./folderSearch.mjs";
 import { commitsOf } from "./ownRepository.mjs";
+import { privacyTests } from "./privacy.mjs";
 import { Session } from "./session.mjs";
 import { storageTests } from "./storage.mjs";
 
@@ -323,6 +324,7 @@ function suite(kind, host) {
   });
 
   storageTests({ test, open: () => session, picture });
+  privacyTests({ test, open: () => session });
 }
 
 /** The title that a commit's memory has: its subject without the conventional type. */

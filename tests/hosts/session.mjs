@@ -23,9 +23,13 @@ export class Session {
   #editor;
   #start;
 
-  /** @param {"workspace" | "ui"} kind Which extension host to run in: Node, or the browser's worker. */
-  static async open(kind) {
+  /**
+   * @param {"workspace" | "ui"} kind Which extension host to run in: Node, or the browser's worker.
+   * @param {Readonly<Record<string, unknown>>} [settings] User settings besides the usual ones.
+   */
+  static async open(kind, settings = {}) {
     const session = new Session();
+    session.settings = settings;
     session.#own = await mkdtemp(join(tmpdir(), "recollect-hosts-"));
     session.kind = kind;
     session.repository = join(session.#own, "recollect");
@@ -83,6 +87,17 @@ export class Session {
       join(folder, ".vscode", "settings.json"),
       JSON.stringify({ "recollectTest.mailbox": mailbox }),
     );
+    return this.#openAnother(folder, mailbox);
+  }
+
+  /** Another window, on a folder that the test extension makes up and no disk has. */
+  async openVirtualWindow() {
+    const mailbox = `${this.mailbox}-virtual`;
+    await mkdir(mailbox, { recursive: true });
+    return this.#openAnother("recollect-test:/project", mailbox);
+  }
+
+  async #openAnother(folder, mailbox) {
     const url = new URL(this.#editor.url);
     url.searchParams.set("folder", folder);
     const workbench = await this.workbench.openAnother(url.href);
@@ -112,10 +127,16 @@ export class Session {
       vsixes,
       userDataDir: this.dataDir,
       extensionsDir: join(this.#own, "extensions"),
-      settings: { ...extensionHost(this.kind), "recollectTest.mailbox": this.mailbox },
+      settings: {
+        ...extensionHost(this.kind),
+        ...this.settings,
+        "recollectTest.mailbox": this.mailbox,
+      },
     });
     this.workbench = await openWorkbench({ url: this.#editor.url });
     await this.#waitUntilActive();
+    // In Restricted Mode the editor has no Chat view.
+    if (this.settings["security.workspace.trust.enabled"] === true) return;
     await this.workbench.openChat({ model: MODEL_NAME });
     await this.workbench.widenChat(CHAT_WIDTH);
   }

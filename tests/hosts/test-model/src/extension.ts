@@ -5,6 +5,7 @@ import { report } from "./report.js";
 import { missing, rememberAndReload, rememberOnAndOn } from "./remembering.js";
 import { runSegmentStoreSuite } from "./segmentStoreSuite.js";
 import { TestModel } from "./TestModel.js";
+import { VIRTUAL_SCHEME, VirtualFolder } from "./VirtualFolder.js";
 
 /** Starts the language model and the mailbox; the same in both extension hosts. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -12,7 +13,13 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(vscode.lm.registerLanguageModelChatProvider("test", model));
   model.announce();
 
-  const folder = mailboxFolder();
+  context.subscriptions.push(
+    vscode.workspace.registerFileSystemProvider(VIRTUAL_SCHEME, new VirtualFolder(), {
+      isReadonly: true,
+    }),
+  );
+
+  const folder = mailboxFolder(context.globalStorageUri);
   if (folder === undefined) return;
   const mailbox = new Mailbox(folder, {
     report: async () => report(),
@@ -24,6 +31,11 @@ export function activate(context: vscode.ExtensionContext): void {
     rememberOnAndOn: async ({ name }) => rememberOnAndOn(String(name), folder),
     rememberAndReload: async ({ text }) => rememberAndReload(String(text)),
     missing: async ({ words }) => missing(words as string[]),
+    runCommand: async ({ id }) => void vscode.commands.executeCommand(String(id)),
+    workspace: async () => ({
+      isTrusted: vscode.workspace.isTrusted,
+      folder: vscode.workspace.workspaceFolders?.[0]?.uri.toString(),
+    }),
     refuseRequests: async ({ because }) => model.refuseRequests(String(because)),
     answerRequests: async () => model.answerRequests(),
     segmentStoreSuite: async () => runSegmentStoreSuite(context.globalStorageUri),
@@ -33,9 +45,11 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(mailbox);
 }
 
-/** The folder of the setting, on the file system that has the opened folder. */
-function mailboxFolder(): vscode.Uri | undefined {
+/** The folder of the setting, on the file system that has the extensions' storage. */
+function mailboxFolder(storage: vscode.Uri): vscode.Uri | undefined {
   const path = vscode.workspace.getConfiguration("recollectTest").get<string>("mailbox", "");
   const opened = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return path === "" || opened === undefined ? undefined : opened.with({ path });
+  if (path === "" || opened === undefined) return undefined;
+  // A window that shows no files cannot have settings of its own, so its mailbox has a fixed name.
+  return storage.with({ path: opened.scheme === VIRTUAL_SCHEME ? `${path}-virtual` : path });
 }

@@ -1,0 +1,42 @@
+// Recollect in a folder that the user does not trust.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { RESTRICTED_MODE } from "./editor.mjs";
+import { Session } from "./session.mjs";
+
+describe("in Restricted Mode", () => {
+  /** @type {Session} */
+  let session;
+
+  before(async () => {
+    session = await Session.open("workspace", RESTRICTED_MODE);
+  });
+
+  after(() => session?.close());
+
+  it("nothing is read from the project", async () => {
+    assert.equal((await session.request({ do: "workspace" })).isTrusted, false);
+    // The palette does not offer it; another extension may run it by its id.
+    await session.request({ do: "runCommand", id: "recollect.learnFromGit" });
+    const sentence = /Trust this folder first: in Restricted Mode nothing is read/;
+    await session.workbench.waitForText(sentence);
+    await session.workbench.screenshot("restricted-learn");
+    await session.workbench.runCommand("Notifications: Clear All Notifications");
+  });
+
+  it("what is remembered is of low trust, and found", async () => {
+    const { workbench } = session;
+    await workbench.runCommand("Recollect: Remember…");
+    await workbench.fillQuickInput("A selfheal in a folder of strangers");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.waitForText("Remembered.");
+    await workbench.runCommand("Recollect: Search Memories");
+    await workbench.fillQuickInput("selfheal");
+    await workbench.waitForOnlyPick("selfheal in a folder of strangers");
+    await workbench.page.keyboard.press("Enter");
+    const text = await workbench.editorText("selfheal in a folder");
+    await workbench.screenshot("restricted-memory");
+    assert.match(text, /Trust:\*\* low/);
+  });
+});
