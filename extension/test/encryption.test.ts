@@ -331,6 +331,38 @@ for (const direction of ["on", "off"] as const) {
   });
 }
 
+test("half an encrypted file beside its plain one is no damage, and is made whole", async () => {
+  const [folder, shared] = [await plainFolder(), new Shared()];
+  const [name = ""] = await segmentsIn(folder);
+  await writeFile(join(folder, "mem1", "seg", name.replace(".seg", ".enc")), "MEMENC1\n half");
+  const window = openWindow(folder, shared);
+  const offer = await window.encryption.offer();
+  await window.keyring.use(offer.key);
+  const memories = window.open();
+  assert.equal((await found(memories, "queue")).length, 3);
+  assert.equal((await memories.stats()).damagedLines, 0);
+  await window.encryption.settled();
+  await window.encryption.convert();
+  await assertNoPlainText(folder);
+  assert.equal((await found(openWindow(folder, shared).open(), "queue")).length, 3);
+});
+
+test("many windows encrypt the same files at once", async () => {
+  const [folder, shared] = [await plainFolder(), new Shared()];
+  const windows = [1, 2, 3, 4].map(() => openWindow(folder, shared));
+  const [first] = windows;
+  assert.ok(first);
+  const offer = await first.encryption.offer();
+  await first.keyring.use(offer.key);
+  const all = await Promise.all(windows.map(({ encryption }) => encryption.convert()));
+  assert.deepEqual(
+    all.map(({ problem }) => problem),
+    [undefined, undefined, undefined, undefined],
+  );
+  await assertNoPlainText(folder);
+  assert.equal((await found(first.open(), "queue")).length, 3);
+});
+
 test("what is forgotten is gone from encrypted files too", async () => {
   const [folder, shared] = [await plainFolder(), new Shared()];
   const window = openWindow(folder, shared);

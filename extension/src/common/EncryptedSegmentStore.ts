@@ -146,11 +146,19 @@ export class EncryptedSegmentStore implements SegmentStore {
     if (bytes === undefined) return;
     const plain = key === undefined ? await this.#opened(name, bytes) : bytes;
     if (plain === undefined) throw new Error(`segment ${name} is damaged`);
+    const made = key === undefined ? plain : await seal(key, to, plain);
     try {
-      await this.#store.putNew(to, key === undefined ? plain : await seal(key, to, plain));
+      await this.#store.putNew(to, made);
     } catch (error) {
-      // It was converted before and only not deleted.
       if (!(error instanceof SegmentExistsError)) throw error;
+      // It was converted before and only not deleted, or is half a file.
+      const earlier = await this.#store.read(to);
+      const isHalf =
+        key !== undefined && earlier && (await this.#opened(name, earlier)) === undefined;
+      if (isHalf === true) {
+        await this.#store.delete(to);
+        await this.#store.putNew(to, made);
+      }
     }
     const written = await this.#store.read(to);
     const back = key === undefined ? written : written && (await this.#opened(name, written));
@@ -165,7 +173,8 @@ export class EncryptedSegmentStore implements SegmentStore {
     if (this.#closed.get(name) === this.#keyring.size) throw new UnknownKeyError(name);
     const bytes = await this.#readFile(name);
     if (bytes === undefined) return undefined;
-    return (await this.#opened(name, bytes)) ?? unreadable(bytes);
+    // A conversion that was cut off may have left half a file beside the plain one.
+    return (await this.#opened(name, bytes)) ?? (await this.#store.read(name)) ?? unreadable(bytes);
   }
 
   async #readFile(name: string): Promise<Uint8Array | undefined> {

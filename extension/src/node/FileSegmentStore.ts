@@ -39,7 +39,6 @@ export class FileSegmentStore implements SegmentStore {
   readonly #folder: string;
   readonly #segments: string;
   readonly #parts: string;
-  readonly #isShared: boolean;
   #preparing: Promise<void> | undefined;
 
   /** `folder` holds `seg/`, `bad/` and `tmp/` and is made when the first segment is written. */
@@ -47,7 +46,6 @@ export class FileSegmentStore implements SegmentStore {
     this.#folder = folder;
     this.#segments = join(folder, segments);
     this.#parts = join(folder, "tmp");
-    this.#isShared = segments === "bad";
   }
 
   async list(): Promise<string[]> {
@@ -74,7 +72,8 @@ export class FileSegmentStore implements SegmentStore {
     await this.#prepare();
     const path = join(this.#segments, name);
     if (await isThere(path)) throw new SegmentExistsError(name);
-    const part = join(this.#parts, this.#partName(name));
+    // Two windows may put the same damaged file aside, or encrypt the same file, at once.
+    const part = join(this.#parts, `${name}.${randomBytes(4).toString("hex")}.part`);
     try {
       await writeDurably(part, bytes);
       await rename(part, path);
@@ -90,11 +89,6 @@ export class FileSegmentStore implements SegmentStore {
     if (!(await isRealFolder(this.#segments))) return;
     await unlink(join(this.#segments, name)).catch(ifMissing);
     await syncFolder(this.#segments);
-  }
-
-  /** A name in `seg/` is this window's alone; two windows may put the same damaged file into `bad/`. */
-  #partName(name: string): string {
-    return this.#isShared ? `${name}.${randomBytes(4).toString("hex")}.part` : `${name}.part`;
   }
 
   /** Makes the folders, once; a failure is tried again with the next file. */
