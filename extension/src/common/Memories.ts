@@ -12,6 +12,7 @@ import {
   type Memory,
   type NewRecord,
   type Note,
+  type PrivacyRules,
   type Project,
   type ProjectStats,
   type SearchRequest,
@@ -46,6 +47,8 @@ export interface MemoriesOptions extends StorageOptions {
   readonly purgeLimitMs?: number;
   /** Decides whether something may be stored; everything may, unless told. */
   readonly guard?: Pick<WriteGuard, "admit">;
+  /** What is kept out besides what the module knows of itself; asked before each write. */
+  readonly privacyRules?: () => PrivacyRules;
   /** Called with what an assistant has remembered. */
   readonly onAssistantWrite?: (ids: readonly string[]) => void;
 }
@@ -140,7 +143,7 @@ export class Memories {
   async remember(note: Note): Promise<Appended> {
     const opened = await this.#use();
     const asker = askerOf(note.origin.provenance);
-    this.#admit(asker);
+    this.#admit(asker, opened);
     const appended = pausing(opened, () => opened.core.remember(note, Date.now()));
     if (asker === "assistant") this.#tellAssistantWrite([appended]);
     if (appended.status === "pending") await opened.flusher.flush();
@@ -151,7 +154,7 @@ export class Memories {
   async append(records: NewRecord[]): Promise<Appended[]> {
     const opened = await this.#use();
     const askers = records.map(askerOfRecord);
-    for (const asker of askers) this.#admit(asker);
+    for (const asker of askers) this.#admit(asker, opened);
     const appended = pausing(opened, () => opened.core.append(records, Date.now()));
     this.#tellAssistantWrite(appended.filter((_, index) => askers[index] === "assistant"));
     if (appended.some(isPending)) await opened.flusher.flush();
@@ -166,7 +169,7 @@ export class Memories {
    */
   async appendLater(records: NewRecord[]): Promise<Appended[]> {
     const opened = await this.#open();
-    this.#admit("capture");
+    this.#admit("capture", opened);
     const appended = pausing(opened, () => opened.core.capture(records, Date.now()));
     const pending = appended.filter(isPending).length;
     if (pending > 0) await opened.flusher.flushSoon(pending, JSON.stringify(records).length);
@@ -176,7 +179,7 @@ export class Memories {
   /** Makes memories of commits; a commit that is known already is not stored again. */
   async learn(project: Project, commits: Commit[]): Promise<Learned> {
     const opened = await this.#whole();
-    this.#admit("user");
+    this.#admit("user", opened);
     const learned = pausing(opened, () => opened.core.learn(project, commits, Date.now()));
     if (learned.pending > 0) await opened.flusher.flush();
     return learned;
@@ -245,7 +248,7 @@ export class Memories {
       opened.touch();
       // Also makes room for what the chunk holds.
       await opened.flusher.flush();
-      this.#admit("user");
+      this.#admit("user", opened);
       const report = opened.core.importLines(text, Date.now());
       await opened.flusher.flush();
       return report;
@@ -273,8 +276,9 @@ export class Memories {
   }
 
   /** In the same turn as what it admits: a private session may have begun while something was awaited. */
-  #admit(asker: Asker): void {
+  #admit(asker: Asker, opened: OpenMemories): void {
     this.#options.guard?.admit(asker, Date.now());
+    opened.keepTo(this.#options.privacyRules?.() ?? {});
   }
 
   #tellAssistantWrite(appended: readonly Appended[]): void {

@@ -1,4 +1,10 @@
-import { cacheSchema, type Recollect, type SegmentReport, type Stats } from "recollect-wasm";
+import {
+  cacheSchema,
+  type PrivacyRules,
+  type Recollect,
+  type SegmentReport,
+  type Stats,
+} from "recollect-wasm";
 import { atMost } from "./atMost.js";
 import { UnknownKeyError } from "./EncryptedSegmentStore.js";
 import { Flusher, type SavedState } from "./Flusher.js";
@@ -65,6 +71,8 @@ export class OpenMemories {
   #load = { segments: 0, of: 0, isDone: false };
   #change: ReturnType<typeof setTimeout> | undefined;
   #isDisposed = false;
+  /** The rules that the module has, as JSON. */
+  #rules = "{}";
 
   constructor(core: Recollect, options: StorageOptions) {
     const { store, quarantine, log, compactAbove = 64 } = options;
@@ -99,6 +107,19 @@ export class OpenMemories {
       this.#hasSlice = resolve;
     });
     await Promise.race([slice, this.refresh()]);
+  }
+
+  /**
+   * Keeps to these rules from here on.
+   *
+   * Throws an `InvalidInput` error that says which of them is wrong: better nothing is stored
+   * than something that was to be kept out.
+   */
+  keepTo(rules: PrivacyRules): void {
+    const text = JSON.stringify(rules);
+    if (text === this.#rules) return;
+    this.core.setPrivacyRules(rules);
+    this.#rules = text;
   }
 
   /** Somebody uses the memories: nothing else is to be in the way. */

@@ -17,6 +17,7 @@ import { MemoryDocuments } from "./memoryDocument.js";
 import { Projects } from "./project.js";
 import { ReportDocuments } from "./reportDocument.js";
 import { RecordingStatus } from "./RecordingStatus.js";
+import { readPrivacyRules } from "./settings.js";
 import { DamageNotice, LimitNotice } from "./storageStatus.js";
 import { registerTools } from "./tools.js";
 
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
     app: appVersion(context),
     log,
     guard,
+    privacyRules: readPrivacyRules,
     onAssistantWrite: (ids) => written.writes.note(ids),
     onSavedStateChange: (state) => {
       saved = state;

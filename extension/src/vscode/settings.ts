@@ -1,3 +1,4 @@
+import type { PrivacyRules } from "recollect-wasm";
 import * as vscode from "vscode";
 
 /** The user's settings, read at the moment of use. */
@@ -18,6 +19,21 @@ export function readSettings(folder?: vscode.Uri): Settings {
     maxMemories: integer(configuration, "chat.maxMemories", 8, 1, 50),
     maxContextTokens: integer(configuration, "chat.maxContextTokens", 3_000, 200, 32_000),
   };
+}
+
+/** What the user wants kept out. No folder can change it, or it could switch the user's rules off. */
+export function readPrivacyRules(): PrivacyRules {
+  const configuration = vscode.workspace.getConfiguration("recollect.privacy");
+  return {
+    patterns: texts(configuration, "patterns"),
+    excludedPaths: texts(configuration, "excludedPaths"),
+    hasPersonalData: configuration.get("personalData") === true,
+  };
+}
+
+function texts(configuration: vscode.WorkspaceConfiguration, key: string): string[] {
+  const value: unknown = configuration.get(key);
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
 }
 
 function integer(
