@@ -21,6 +21,7 @@ interface FlusherOptions {
   /** Called for each file that is durable, with the number of its records. */
   readonly onFlushed?: (records: number) => void;
   readonly retryDelaysMs?: readonly number[];
+  readonly grouping?: typeof GROUPING;
 }
 
 interface Waiting {
@@ -30,11 +31,14 @@ interface Waiting {
 
 const RETRY_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000];
 
-/** Passive capture is written when nothing more came for this long, … */
-const GROUP_IDLE_MS = 250;
-/** … this long after its first record at the latest, … */
-const GROUP_AGE_MS = 1_000;
-/** … or once it has grown to this. */
+/** When passive capture is written. */
+export const GROUPING = {
+  /** Nothing more came for this long, … */
+  idleMs: 250,
+  /** … or its first record is this old, … */
+  ageMs: 1_000,
+};
+/** … or it has grown to this. */
 const GROUP_RECORDS = 64;
 const GROUP_BYTES = 64 * 1024;
 
@@ -124,8 +128,9 @@ export class Flusher {
       this.#start();
       return;
     }
+    const { idleMs, ageMs } = this.#options.grouping ?? GROUPING;
     const age = performance.now() - group.since;
-    const delayMs = Math.max(0, Math.min(GROUP_IDLE_MS, GROUP_AGE_MS - age));
+    const delayMs = Math.max(0, Math.min(idleMs, ageMs - age));
     group.timer = setTimeout(() => this.#start(), delayMs);
   }
 

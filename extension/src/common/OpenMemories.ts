@@ -7,7 +7,7 @@ import {
 } from "recollect-wasm";
 import { atMost } from "./atMost.js";
 import { UnknownKeyError } from "./EncryptedSegmentStore.js";
-import { Flusher, type SavedState } from "./Flusher.js";
+import { Flusher, type GROUPING, type SavedState } from "./Flusher.js";
 import { IDLE, IdleTimer } from "./IdleTimer.js";
 import { IndexCache, type ImageStore } from "./IndexCache.js";
 import { describe, type Log } from "./Log.js";
@@ -36,6 +36,8 @@ export interface StorageOptions {
   readonly onChange?: (stats: Stats) => void;
   /** Waits between attempts to write after a failure; the last one repeats. */
   readonly retryDelaysMs?: readonly number[];
+  /** When passive capture is written; see {@link GROUPING}. */
+  readonly grouping?: typeof GROUPING;
   /** When nobody uses the memories; see {@link IDLE}. */
   readonly idle?: typeof IDLE;
 }
