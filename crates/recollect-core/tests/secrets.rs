@@ -157,7 +157,7 @@ fn sources() -> Vec<(String, String)> {
     let mut waiting = vec![
         root.join("crates"),
         root.join("extension"),
-        root.join("docs"),
+        root.join("scripts"),
     ];
     let mut files: Vec<_> = [
         "package-lock.json",
