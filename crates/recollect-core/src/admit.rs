@@ -170,12 +170,14 @@ fn is_denied(body: &mut Body, rules: &UserRules) -> bool {
         Body::Observation(Observation {
             files_read,
             files_modified,
+            commit,
             ..
         }) => {
             let had_files = !files_read.is_empty() || !files_modified.is_empty();
             files_read.retain(|file| !rules.denies(file));
             files_modified.retain(|file| !rules.denies(file));
-            had_files && files_read.is_empty() && files_modified.is_empty()
+            // What a commit says was written for everybody who has the repository.
+            had_files && files_read.is_empty() && files_modified.is_empty() && commit.is_none()
         }
         Body::Summary(summary) => {
             summary.files.retain(|file| !rules.denies(file));
