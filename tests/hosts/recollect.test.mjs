@@ -329,12 +329,12 @@ function suite(kind, host) {
   privacyTests({ test, open: () => session });
 }
 
-/** The title that a commit's memory has: its subject without the conventional type. */
 /** Files of such names are left out of memories, whatever is in them. */
 function isNeverCaptured(file) {
   return /(^|\/)secrets\./.test(file);
 }
 
+/** The title that a commit's memory has: its subject without the conventional type. */
 function titleOf({ subject }) {
   return subject.replace(/^\w+(?:\([^)]*\))?!?: /, "");
 }
