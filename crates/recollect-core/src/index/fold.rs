@@ -74,8 +74,11 @@ pub(super) fn fold(
         return Ok(());
     };
     let mut statement = transaction.prepare_cached(
-        "SELECT m.row, m.at, m.is_folded FROM memory m JOIN project p ON p.row = m.project
-         WHERE m.content = ?1 AND p.id = ?2 ORDER BY m.at, m.id",
+        // The + keeps SQLite from reading all memories of the project in the order
+        // wanted, in place of the few with this content.
+        "SELECT row, at, is_folded FROM memory
+         WHERE content = ?1 AND +project = (SELECT row FROM project WHERE id = ?2)
+         ORDER BY +at, id",
     )?;
     let rows: Vec<(i64, i64, bool)> = statement
         .query_map(params![content, project], |row| {
@@ -102,9 +105,9 @@ impl Index {
     pub(crate) fn folded_with(&self, id: RecordId) -> Result<Vec<RecordId>> {
         let mut statement = self.database().prepare_cached(
             "SELECT c.id FROM memory m JOIN memory c
-                 ON c.content = m.content AND c.project = m.project
+                 ON c.content = m.content AND +c.project = m.project
              WHERE m.id = ?1 AND m.is_folded = 0 AND c.is_folded = 1
-                 AND c.at BETWEEN m.at AND m.at + ?2",
+                 AND +c.at BETWEEN m.at AND m.at + ?2",
         )?;
         let ids = statement
             .query_map(params![id.as_bytes(), FOLDED_WITHIN_MILLIS], |row| {
