@@ -5,8 +5,7 @@ import { join } from "node:path";
 
 /** Paths of the files anywhere under a folder that hold a text, in either letter case. */
 export async function filesHolding(folder, text) {
-  const names = await readdir(folder, { recursive: true });
-  const paths = names.map((name) => join(folder, name));
+  const paths = await filesIn(folder);
   const found = await Promise.all(
     paths.map(async (path) => ((await holds(path, text)) ? [path] : [])),
   );
@@ -23,10 +22,30 @@ export async function waitUntilNothingHolds(folder, text, timeoutMs = 15_000) {
   }
 }
 
+/**
+ * Paths of all files anywhere under a folder. A running editor deletes folders
+ * while they are listed, and `readdir` with `recursive` gives up then.
+ */
+async function filesIn(folder) {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(nothingIfGone);
+  const found = await Promise.all(
+    entries.map((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesIn(path) : [path];
+    }),
+  );
+  return found.flat();
+}
+
 async function holds(path, text) {
-  // A folder, or a file that has gone meanwhile, holds nothing.
+  // A socket, or a file that has gone meanwhile, holds nothing.
   const bytes = await readFile(path).catch(() => Buffer.alloc(0));
   // Browsers and databases may keep text in two bytes a letter.
   const contents = [bytes.toString("latin1"), bytes.toString("utf16le")];
   return contents.some((content) => content.toLowerCase().includes(text.toLowerCase()));
+}
+
+function nothingIfGone(error) {
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") return [];
+  throw error;
 }
