@@ -5,11 +5,18 @@ import { join } from "node:path";
 
 /** Paths of the files anywhere under a folder that hold a text, in either letter case. */
 export async function filesHolding(folder, text) {
-  const paths = await filesIn(folder);
-  const found = await Promise.all(
-    paths.map(async (path) => ((await holds(path, text)) ? [path] : [])),
-  );
-  return found.flat();
+  return (await filesHoldingAny(folder, [text])).map(({ path }) => path);
+}
+
+/** The files anywhere under a folder that hold any of some texts, each with those that it holds. */
+export async function filesHoldingAny(folder, texts) {
+  const found = [];
+  // One after the other: all of an editor's files at once would be hundreds of megabytes.
+  for (const path of await filesIn(folder)) {
+    const held = await textsIn(path, texts);
+    if (held.length > 0) found.push({ path, texts: held });
+  }
+  return found;
 }
 
 /** Waits until no file anywhere under a folder holds a text. */
@@ -37,12 +44,16 @@ async function filesIn(folder) {
   return found.flat();
 }
 
-async function holds(path, text) {
+async function textsIn(path, texts) {
   // A socket, or a file that has gone meanwhile, holds nothing.
   const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-  // Browsers and databases may keep text in two bytes a letter.
-  const contents = [bytes.toString("latin1"), bytes.toString("utf16le")];
-  return contents.some((content) => content.toLowerCase().includes(text.toLowerCase()));
+  // Browsers and databases may keep text in two bytes a letter, from any byte on.
+  const contents = [
+    bytes.toString("latin1"),
+    bytes.toString("utf16le"),
+    bytes.subarray(1).toString("utf16le"),
+  ].map((content) => content.toLowerCase());
+  return texts.filter((text) => contents.some((content) => content.includes(text.toLowerCase())));
 }
 
 function nothingIfGone(error) {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { filesHolding } from "./folderSearch.mjs";
+import { rememberByModel } from "./rememberByModel.mjs";
 
 /** A recovery code as a dialog shows it. */
 const CODE = /(?:[0-9A-Z]{4}-){13}[0-9A-Z]{4}/;
@@ -23,25 +24,6 @@ export function privacyTests({ test, open }) {
   const privateSession = () =>
     open().workbench.page.locator(".statusbar [aria-label*='whoever asks']").first();
 
-  /** Lets a model remember; the editor asks the user first, unless it was told not to. */
-  const rememberByModel = async (text) => {
-    await open().request({
-      do: "setting",
-      section: "chat.tools.global",
-      name: "autoApprove",
-      value: true,
-    });
-    const remembering = tool("memory_remember", { text });
-    const dialog = open().workbench.page.locator(".monaco-dialog-box");
-    const isAsked = dialog.waitFor({ timeout: 3_000 }).then(
-      () => true,
-      () => false,
-    );
-    if (await Promise.race([isAsked, remembering.then(isOver, isOver)]))
-      await open().workbench.confirmDialog("Enable");
-    return remembering;
-  };
-
   test("in a private session nothing is stored, and memories are found", async () => {
     const { workbench } = open();
     assert.match(await workbench.ask("@memory /remember A figwort before"), /Remembered/);
@@ -50,7 +32,10 @@ export function privacyTests({ test, open }) {
     await workbench.screenshot(`${open().kind}-private-session`);
     const answer = await workbench.ask("@memory /remember A speedwell meanwhile");
     assert.match(answer, /Nothing was stored: a private session is on/);
-    await assert.rejects(rememberByModel("Another speedwell by a model"), /private session/);
+    await assert.rejects(
+      rememberByModel(open(), "Another speedwell by a model"),
+      /private session/,
+    );
     assert.match(await find("figwort"), /figwort before/);
     await workbench.runCommand("Recollect: End Private Session");
     await privateSession().waitFor({ state: "detached" });
@@ -59,7 +44,7 @@ export function privacyTests({ test, open }) {
 
   test("what an assistant added is shown, and undone at once", async () => {
     const { workbench } = open();
-    assert.match(await rememberByModel("A toadflax by a model"), /Remembered with id/);
+    assert.match(await rememberByModel(open(), "A toadflax by a model"), /Remembered with id/);
     await workbench.page
       .locator(".statusbar")
       .getByText(/added by an assistant/)
@@ -126,9 +111,4 @@ export function privacyTests({ test, open }) {
     assert.match(await find("figwort"), /figwort before/);
     assert.deepEqual(await filesHolding(storage(), "eyebright"), []);
   });
-}
-
-/** For the one of two promises that is not needed any more. */
-function isOver() {
-  return false;
 }

@@ -6,7 +6,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { filesHolding, waitUntilNothingHolds } from "./folderSearch.mjs";
+import { neverKeptTests } from "./neverKept.mjs";
 import { commitsOf } from "./ownRepository.mjs";
+import { poisonedTests } from "./poisoned.mjs";
 import { privacyTests } from "./privacy.mjs";
 import { Session } from "./session.mjs";
 import { storageTests } from "./storage.mjs";
@@ -326,6 +328,8 @@ function suite(kind, host) {
   });
 
   storageTests({ test, open: () => session, picture });
+  neverKeptTests({ test, open: () => session, picture });
+  poisonedTests({ test, open: () => session, picture });
   privacyTests({ test, open: () => session });
 }
 

@@ -14,6 +14,12 @@ const MODEL: vscode.LanguageModelChatInformation = {
 export class TestModel implements vscode.LanguageModelChatProvider {
   readonly #changed = new vscode.EventEmitter<void>();
   #refusal: string | undefined;
+  #received: readonly string[] = [];
+
+  /** The messages of the last request, each as its text. */
+  get received(): readonly string[] {
+    return this.#received;
+  }
 
   readonly onDidChangeLanguageModelChatInformation = this.#changed.event;
 
@@ -45,8 +51,9 @@ export class TestModel implements vscode.LanguageModelChatProvider {
     progress: vscode.Progress<vscode.LanguageModelResponsePart>,
   ): Promise<void> {
     if (this.#refusal !== undefined) throw vscode.LanguageModelError.Blocked(this.#refusal);
+    this.#received = messages.map(textOf);
     // In pieces, as a real model streams, so that citations are cut in two.
-    for (const piece of answerTo(messages.map(textOf).join("\n")).match(/.{1,7}/gs) ?? []) {
+    for (const piece of answerTo(this.#received.join("\n")).match(/.{1,7}/gs) ?? []) {
       progress.report(new vscode.LanguageModelTextPart(piece));
     }
   }

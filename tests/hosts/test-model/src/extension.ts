@@ -38,11 +38,20 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     refuseRequests: async ({ because }) => model.refuseRequests(String(because)),
     answerRequests: async () => model.answerRequests(),
+    receivedMessages: async () => model.received,
     segmentStoreSuite: async () => runSegmentStoreSuite(context.globalStorageUri),
+    openFile: async ({ path }) => void (await openFile(String(path))),
     readDocument: async ({ scheme }) =>
       vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === scheme)?.getText(),
   });
   context.subscriptions.push(mailbox);
+}
+
+/** Shows a file of the opened folder. */
+async function openFile(path: string): Promise<vscode.TextEditor> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (folder === undefined) throw new Error("no folder is open");
+  return vscode.window.showTextDocument(vscode.Uri.joinPath(folder, path));
 }
 
 /** The folder of the setting, on the file system that has the extensions' storage. */
