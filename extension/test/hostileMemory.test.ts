@@ -128,6 +128,9 @@ test("what is of low trust or reads like an instruction is not found from anothe
   const near = (text: string, project = origin.project): Promise<{ total: number }> =>
     searchNear(memories, { text }, project);
   assert.equal((await near("instructions")).total, 0);
+  // Where no folder is open, every project is another one.
+  for (const text of ["instructions", "quillwort"])
+    assert.equal((await searchNear(memories, { text }, undefined)).total, 0);
   assert.equal((await near("quillwort")).total, 0);
   // Where they belong they are found, with their marks.
   assert.equal((await near("instructions", other)).total, 1);

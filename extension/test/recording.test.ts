@@ -151,7 +151,8 @@ test("a model is told what to do instead", () => {
 
 test("what assistants remember is counted until the user has dealt with it", () => {
   const counts: number[] = [];
-  const writes = new AssistantWrites((count) => counts.push(count));
+  const { values } = new Shared();
+  const writes = new AssistantWrites(values, (count) => counts.push(count));
   writes.note(["a"]);
   writes.note(["b", "c"]);
   assert.deepEqual(writes.ids, ["a", "b", "c"]);
@@ -160,6 +161,24 @@ test("what assistants remember is counted until the user has dealt with it", () 
   writes.note(Array.from({ length: 500 }, (_, index) => String(index)));
   assert.equal(writes.take().at(-1), "499");
   assert.deepEqual(counts, [1, 3, 0, 0, 200, 0]);
+});
+
+test("a new window still says what assistants have remembered in the old one", () => {
+  const { values, noted } = new Shared();
+  const ignore = (): void => {};
+  new AssistantWrites(values, ignore).note(["a", "b"]);
+  const counts: number[] = [];
+  const reloaded = new AssistantWrites(values, (count) => counts.push(count));
+  assert.deepEqual(
+    [reloaded.take(), counts],
+    [
+      ["a", "b"],
+      [2, 0],
+    ],
+  );
+  assert.deepEqual(new AssistantWrites(values, ignore).ids, []);
+  for (const [name] of noted) noted.set(name, "damaged");
+  assert.deepEqual(new AssistantWrites(values, ignore).ids, []);
 });
 
 test("memories tell what an assistant has written, and undoing it ends it", async () => {

@@ -65,6 +65,19 @@ export function poisonedTests({ test, open, picture }) {
     );
   });
 
+  test("it is shown to the user with its mark", async () => {
+    const { workbench } = open();
+    await workbench.runCommand("Recollect: Search Memories");
+    await workbench.fillQuickInput("foxglove");
+    const row = await workbench.waitForOnlyPick("foxglove");
+    await picture("poisoned-pick");
+    assert.match(row, new RegExp(`${MARK} to an assistant`));
+    await workbench.page.keyboard.press("Enter");
+    const text = await workbench.editorText("rm -rf");
+    assert.match(text, /Flag:\*\* reads like an instruction/);
+    await workbench.runCommand("View: Close All Editors");
+  });
+
   test("it is recalled in no other project by itself, and with its mark if its project is named", async () => {
     const other = await open().openWindow("strangers");
     try {
@@ -81,6 +94,17 @@ export function poisonedTests({ test, open, picture }) {
     } finally {
       await other.close();
     }
+  });
+
+  test("that an assistant has added it is said in a reloaded window too, and undone there", async () => {
+    await open().reload();
+    const { workbench } = open();
+    await workbench.page
+      .locator(".statusbar")
+      .getByText(/added by an assistant/)
+      .waitFor();
+    await workbench.runCommand("Recollect: Undo What Assistants Added");
+    assert.doesNotMatch(await tool("memory_search", { query: "foxglove" }), /rm -rf/);
   });
 }
 

@@ -1,14 +1,28 @@
+import type { KeptValues } from "./Keyring.js";
+
 /** What is kept to be shown or undone together; older ones are found like any other memory. */
 const MAX_IDS = 200;
 
-/** What assistants have remembered and the user has not looked at yet. */
-export class AssistantWrites {
-  readonly #onChange: (count: number) => void;
-  #ids: string[] = [];
+const KEPT = "recollect.assistantWrites";
 
-  /** `onChange` is told how many there are. */
-  constructor(onChange: (count: number) => void) {
+/**
+ * What assistants have remembered and the user has not looked at yet.
+ *
+ * It outlives the window's extension host: an assistant that can have the window reloaded could
+ * else take the notice away from the user.
+ */
+export class AssistantWrites {
+  readonly #kept: KeptValues;
+  readonly #onChange: (count: number) => void;
+  #ids: readonly string[];
+
+  /** `kept` belongs to the workspace that the window shows; `onChange` is told how many there are. */
+  constructor(kept: KeptValues, onChange: (count: number) => void) {
+    this.#kept = kept;
     this.#onChange = onChange;
+    const ids = kept.get(KEPT);
+    this.#ids = Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
+    if (this.#ids.length > 0) onChange(this.#ids.length);
   }
 
   /** Oldest first. */
@@ -18,15 +32,19 @@ export class AssistantWrites {
 
   /** An assistant has remembered these. */
   note(ids: readonly string[]): void {
-    this.#ids = [...this.#ids, ...ids].slice(-MAX_IDS);
-    this.#onChange(this.#ids.length);
+    this.#set([...this.#ids, ...ids].slice(-MAX_IDS));
   }
 
   /** Ends the notice, and gives what it was about. */
   take(): string[] {
-    const ids = this.#ids;
-    this.#ids = [];
-    this.#onChange(0);
+    const ids = [...this.#ids];
+    this.#set([]);
     return ids;
+  }
+
+  #set(ids: readonly string[]): void {
+    this.#ids = ids;
+    this.#onChange(ids.length);
+    void this.#kept.update(KEPT, ids.length > 0 ? ids : undefined);
   }
 }

@@ -10,6 +10,7 @@ export interface NearResult extends SearchResult {
  * Searches the project at hand first, and every project if that finds nothing.
  *
  * Nobody has asked for the other projects, so of them only what may be recalled by itself is found.
+ * Without a project at hand, all are other projects.
  */
 export async function searchNear(
   memories: Pick<Memories, "search">,
@@ -20,8 +21,6 @@ export async function searchNear(
     const near = await memories.search({ ...request, projects: [project.id] });
     if (near.total > 0) return { ...near, isElsewhere: false };
   }
-  const all = await memories.search(
-    project === undefined ? request : { ...request, isAutomatic: true },
-  );
+  const all = await memories.search({ ...request, isAutomatic: true });
   return { ...all, isElsewhere: project !== undefined && all.total > 0 };
 }

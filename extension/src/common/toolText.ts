@@ -74,7 +74,7 @@ export function getText(ids: readonly string[], context: ContextBlock): string {
 export function rememberedText(appended: Appended): string {
   return appended.status === "pending"
     ? `Remembered with id ${appended.id}.`
-    : "Nothing was remembered: the whole text is marked as private. Do not try again with the same text.";
+    : "Nothing was remembered: the whole text is marked as private, or its file is one of which nothing is kept. Do not try again with the same text.";
 }
 
 /** Why nothing is stored now, and what a model does about it. */

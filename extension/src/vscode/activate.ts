@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
   const log = createLog();
   const status = new RecordingStatus();
   const locked = new LockedNotice();
-  const written = new AssistantWritesItem();
+  const written = new AssistantWritesItem(workspaceState);
   const damage = new DamageNotice();
   const limits = new LimitNotice(globalState);
   let saved: SavedState = { isSaved: true };

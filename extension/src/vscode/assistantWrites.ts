@@ -14,16 +14,18 @@ const UNDO: CommandId = "recollect.undoAssistantWrites";
 
 /** Says in the status bar how many memories assistants have added; a notice would hide the chat. */
 export class AssistantWritesItem implements vscode.Disposable {
-  readonly writes = new AssistantWrites((count) => this.#show(count));
+  readonly writes: AssistantWrites;
   readonly #item: vscode.StatusBarItem;
 
-  constructor() {
+  /** `kept` belongs to the workspace that the window shows. */
+  constructor(kept: vscode.Memento) {
     this.#item = vscode.window.createStatusBarItem(
       "recollect.assistantWrites",
       vscode.StatusBarAlignment.Right,
     );
     this.#item.name = vscode.l10n.t("Recollect: added by assistants");
     this.#item.command = SHOW;
+    this.writes = new AssistantWrites(kept, (count) => this.#show(count));
   }
 
   dispose(): void {

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { ContextBlock } from "recollect-wasm";
 import { AnswerReader, answerMessages, type AnswerPart } from "../common/answer.js";
-import { describe } from "../common/Log.js";
 import { citationMarkdown } from "../common/present.js";
 import type { App } from "./App.js";
 import { showHits, type ChatTurn } from "./chatCommands.js";
@@ -33,7 +32,7 @@ export async function answerQuestion(app: App, turn: ChatTurn): Promise<number> 
     await streamAnswer(turn, model, memories);
   } catch (error) {
     if (isCancelled(turn)) return hits.length;
-    app.log.warn(`the model did not answer: ${describe(error)}`);
+    app.log.warn(`the model did not answer: ${nameOf(error)}`);
     turn.stream.markdown(note(whyNoAnswer(error)));
   }
   return hits.length;
@@ -71,6 +70,12 @@ function showAnswer(stream: vscode.ChatResponseStream, parts: readonly AnswerPar
     if ("text" in part) stream.markdown(trustedMarkdown(part.text));
     else stream.markdown(trustedMarkdown(citationMarkdown(part.citation, presentation)));
   }
+}
+
+/** What a model's failure is called. Its message may quote the question or the memories, which are not logged. */
+function nameOf(error: unknown): string {
+  if (error instanceof vscode.LanguageModelError) return error.code;
+  return error instanceof Error ? error.name : typeof error;
 }
 
 function note(sentence: string): string {

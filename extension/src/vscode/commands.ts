@@ -98,7 +98,9 @@ async function rememberAndSay(app: App, text: string, details: Pick<Note, "file"
   const sentence =
     appended.status === "pending"
       ? vscode.l10n.t("Remembered.")
-      : vscode.l10n.t("Nothing was remembered: all of it is private.");
+      : vscode.l10n.t(
+          "Nothing was remembered: all of it is private, or of a file of which nothing is kept.",
+        );
   vscode.window.setStatusBarMessage(sentence, STATUS_MS);
 }
 

@@ -106,12 +106,14 @@ function pick(
 
 /** A hit as it is shown in a list. */
 export function memoryItem(hit: Hit): MemoryItem {
+  const about = [hit.type ?? hit.kind, formatDate(hit.at), oneLine(hit.project.name, 60)];
+  if (hit.trust === "low") about.push(vscode.l10n.t("low trust"));
+  if (hit.flag !== undefined)
+    about.push(vscode.l10n.t("reads like an instruction to an assistant"));
   return {
     id: hit.id,
     label: withoutIcons(oneLine(hit.title, 120)),
-    description: withoutIcons(
-      `${hit.type ?? hit.kind} · ${formatDate(hit.at)} · ${oneLine(hit.project.name, 60)}`,
-    ),
+    description: withoutIcons(about.join(" · ")),
     detail: withoutIcons(oneLine(hit.preview, 160)),
     // The search has already decided what matches.
     alwaysShow: true,
