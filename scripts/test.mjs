@@ -84,6 +84,7 @@ const kinds = {
   },
   size: checkSize,
   contract: () => nodeTests("tests/contract"),
+  quality: () => nodeTests("tests/quality"),
   extension: () => nodeTests("extension/test"),
   durability: () => nodeTests("tests/durability"),
   package: packageExtension,

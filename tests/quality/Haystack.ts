@@ -1,0 +1,61 @@
+/** The built module, filled with the memories of a set and asked as the editor asks it. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import init, { Recollect, type Hit, type SearchRequest } from "recollect-wasm";
+import { DEPTH } from "./measures.js";
+import type { QualitySet, Question } from "./QualitySet.js";
+
+let loading: Promise<unknown> | undefined;
+
+/** Compiles the module, once. */
+async function loadModule(): Promise<void> {
+  loading ??= readFile(join(import.meta.dirname, "../../pkg/recollect_wasm_bg.wasm")).then((wasm) =>
+    init({ module_or_path: wasm }),
+  );
+  await loading;
+}
+
+export class Haystack {
+  readonly #core: Recollect;
+  readonly #keys: Map<string, string>;
+  readonly #now: number;
+
+  private constructor(core: Recollect, keys: Map<string, string>, now: number) {
+    this.#core = core;
+    this.#keys = keys;
+    this.#now = now;
+  }
+
+  static async fill({ records, now }: QualitySet): Promise<Haystack> {
+    await loadModule();
+    const core = new Recollect(new Uint8Array(32).fill(7), "0.0.0");
+    const appended = core.append(
+      records.map(({ record }) => record),
+      now,
+    );
+    const keys = new Map<string, string>();
+    appended.forEach((one, index) => {
+      const key = records[index]?.key ?? "";
+      if (one.status !== "pending") throw new Error(`${key} was not kept: ${one.reason}`);
+      keys.set(one.id, key);
+    });
+    // Nothing is found before the file that holds it is written.
+    for (let file = core.nextFlush(now); file !== undefined; file = core.nextFlush(now)) {
+      core.flushed(file.name);
+      file.free();
+    }
+    return new Haystack(core, keys, now);
+  }
+
+  /** The best hits, with the keys of their memories. */
+  search({ text, isPrefix = false }: Pick<Question, "text" | "isPrefix">): [string, Hit][] {
+    const request = { text, limit: DEPTH, isPrefix, now: this.#now } satisfies SearchRequest & {
+      now: number;
+    };
+    return this.#core.search(request).hits.map((hit) => [this.#keys.get(hit.id) ?? "", hit]);
+  }
+
+  free(): void {
+    this.#core.free();
+  }
+}

@@ -1,0 +1,92 @@
+/** What was measured, as Markdown. */
+import { DEPTH, MEASURES, mean, type Figures } from "./measures.js";
+import type { Answer, Measured } from "./measureSet.js";
+import { HALVES } from "./QualitySet.js";
+import { halfWidth } from "./noise.js";
+
+/** The text of `docs/quality.md`. */
+export function report(all: readonly Measured[], missing: ReadonlyMap<string, string>): string {
+  return `# Retrieval quality
+
+Made by \`npm run quality\`, which asks the built module what people would ask it and looks at the first ${DEPTH} results.
+All figures are percentages, higher is better.
+
+${table(
+  ["set", "half", "questions", ...MEASURES],
+  all.flatMap(({ set, answers }) => halves(set.name, answers)),
+)}
+
+± is half the width of the 95 % interval over questions: as much would change with other questions of the same kind.
+${[...missing].map(([name, reason]) => `The set ${name} is missing here: ${reason}.\n`).join("")}
+## By kind of question
+
+Both halves together.
+
+${table(["set", "kind", "questions", ...MEASURES], all.flatMap(styles))}
+
+## Sets
+
+${table(
+  ["set", "memories", "questions", "what is asked"],
+  all.map(({ set }) => [
+    set.name,
+    String(set.records.length),
+    String(set.questions.length),
+    set.about,
+  ]),
+)}
+
+Each set is a store of its own.
+\`developer\` and \`identifiers\` were written by hand and lie in \`tests/quality/sets\`.
+The questions of \`developer\` are in words of their own, many memories share words with the right one, and some questions share none with their answer: 100 is out of reach for a search by words.
+\`history\` is made from this repository up to one commit, without the subjects in the memories; a shallow clone has no such set.
+The age of a hand-written memory is drawn from its key, so that being new is no hint.
+
+## How it is measured
+
+- A question is given to \`search\` as the editor gives it, as it stands, with a fixed time.
+- Grades: 3 is the answer, 2 a part of it or one of several, 1 touches on it.
+  Recall and the reciprocal rank count 2 and 3; nDCG weighs a grade as 2^grade − 1.
+- recall@k is the share of answers among the first k, of at most k.
+- Half of the questions, by a hash of their text, are for choosing weights (tune), the other half says how good they are (report).
+  \`npm run quality -- --misses\` shows questions of the first half only.
+- \`npm test\` compares the report half with \`tests/quality/baseline.json\`, question by question, and fails if a measure drops beyond noise: if at least 97.5 % of 2,000 bootstrap samples of the questions show a drop.
+  With a hundred questions that is about four that get worse while none gets better.
+  \`npm run quality -- --record\` records a new baseline.
+`;
+}
+
+function halves(name: string, answers: readonly Answer[]): string[][] {
+  return HALVES.flatMap((half) => {
+    const figures = answers.filter((answer) => answer.half === half).map(({ figures }) => figures);
+    const row = [name, half, String(figures.length), ...cells(mean(figures))];
+    if (half === "tune") return [row];
+    const noise = MEASURES.map((measure) => halfWidth(figures.map((one) => one[measure])));
+    return [row, ["", "±", "", ...noise.map(percent)]];
+  });
+}
+
+function styles({ set, answers }: Measured): string[][] {
+  const names = [...new Set(answers.map(({ question }) => question.style))].sort();
+  return names.map((name) => {
+    const figures = answers.filter(({ question }) => question.style === name);
+    const means = mean(figures.map(({ figures: one }) => one));
+    return [set.name, name, String(figures.length), ...cells(means)];
+  });
+}
+
+function cells(figures: Figures): string[] {
+  return MEASURES.map((measure) => percent(figures[measure]));
+}
+
+export function percent(share: number): string {
+  return (share * 100).toFixed(1);
+}
+
+/** A table whose columns of numbers are right-aligned. */
+function table(head: string[], rows: string[][]): string {
+  const isNumber = head.map((_, column) => rows.every((row) => /^[\d.]*$/.test(row[column] ?? "")));
+  const line = (values: string[]) => `| ${values.join(" | ")} |`;
+  const rule = isNumber.map((right) => (right ? "---:" : "---"));
+  return [head, rule, ...rows].map(line).join("\n");
+}

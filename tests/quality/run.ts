@@ -1,0 +1,50 @@
+/**
+ * Measures how well memories are found and writes `docs/quality.md`: `npm run quality`.
+ *
+ * `-- --record` also records the baseline that `npm test` compares with, `--misses` shows what was
+ * not found, `--explain <query>` what one query finds; `--set <name>` keeps these two to one set.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { format } from "prettier";
+import { writeBaseline } from "./baseline.js";
+import { explain, showMisses } from "./inspect.js";
+import { measureSet, readSets } from "./measureSet.js";
+import { report } from "./report.js";
+
+const { values } = parseArgs({
+  options: {
+    record: { type: "boolean", default: false },
+    misses: { type: "boolean", default: false },
+    explain: { type: "string" },
+    set: { type: "string" },
+  },
+});
+
+const { sets, missing } = readSets();
+const isShown = (name: string) => values.set === undefined || values.set === name;
+
+if (values.explain !== undefined) {
+  for (const set of sets) {
+    if (isShown(set.name)) console.log(`${await explain(set, values.explain)}\n`);
+  }
+} else {
+  await measureAll();
+}
+
+async function measureAll(): Promise<void> {
+  const all = [];
+  for (const set of sets) all.push(await measureSet(set));
+  if (values.misses) {
+    for (const one of all) if (isShown(one.set.name)) console.log(`${showMisses(one)}\n`);
+    return;
+  }
+  const text = await format(report(all, missing), { parser: "markdown", printWidth: 100 });
+  console.log(text.slice(0, text.indexOf("## Sets")));
+  const docs = join(import.meta.dirname, "../../docs");
+  mkdirSync(docs, { recursive: true });
+  // Where a set is missing the table of all of them stays.
+  if (missing.size === 0) writeFileSync(join(docs, "quality.md"), text);
+  if (values.record) await writeBaseline(all);
+}
