@@ -35,10 +35,12 @@ interface Change {
 
 /** The set, or why there is none here. */
 export function readHistory(): QualitySet | { reason: string } {
+  const isShallow = git("rev-parse", "--is-shallow-repository")?.trim();
+  if (isShallow === undefined) return { reason: "this is no clone, or git is not installed" };
+  if (isShallow === "true")
+    return { reason: "the clone is shallow; git fetch --unshallow brings the rest" };
   if (git("cat-file", "-e", `${NEWEST}^{commit}`) === undefined)
     return { reason: `the history holds no commit ${NEWEST}` };
-  if (git("rev-parse", "--is-shallow-repository")?.trim() !== "false")
-    return { reason: "the clone is shallow; git fetch --unshallow brings the rest" };
   const commits = readCommits();
   const changes = readChanges();
   const records = commits.map((commit): KeyedRecord => {
