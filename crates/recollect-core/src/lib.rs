@@ -24,7 +24,7 @@ pub mod note;
 pub mod privacy;
 mod project;
 mod prompt_privacy;
-mod query;
+pub mod query;
 pub mod record;
 pub mod search;
 pub mod segment;

@@ -256,20 +256,14 @@ fn preview(memory: &Memory, query: Option<&Query>) -> String {
 /// Where the first word of the query stands, or a word that begins as it does:
 /// the index finds `dropped` by `drop`.
 fn first_match(text: &str, query: &Query) -> Option<usize> {
-    let stems: Vec<&str> = query
+    let stems: Vec<String> = query
         .words()
-        .map(|word| {
-            let stem = word
-                .char_indices()
-                .nth(5)
-                .map_or(word.len(), |(end, _)| end);
-            &word[..stem]
-        })
+        .map(|word| word.chars().take(5).collect())
         .collect();
     let mut position = 0;
     for word in text.split(|c: char| !c.is_alphanumeric()) {
         let lower = word.to_lowercase();
-        if !word.is_empty() && stems.iter().any(|stem| lower.starts_with(stem)) {
+        if !word.is_empty() && stems.iter().any(|stem| lower.starts_with(stem.as_str())) {
             return Some(position);
         }
         // Splitting at a character leaves it out; it is where the next word begins.
