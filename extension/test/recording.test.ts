@@ -156,11 +156,11 @@ test("what assistants remember is counted until the user has dealt with it", () 
   writes.note(["a"]);
   writes.note(["b", "c"]);
   assert.deepEqual(writes.ids, ["a", "b", "c"]);
-  assert.deepEqual(writes.take(), ["a", "b", "c"]);
-  assert.deepEqual(writes.take(), []);
+  writes.settle(["a", "b"]);
+  assert.deepEqual(writes.ids, ["c"]);
   writes.note(Array.from({ length: 500 }, (_, index) => String(index)));
-  assert.equal(writes.take().at(-1), "499");
-  assert.deepEqual(counts, [1, 3, 0, 0, 200, 0]);
+  assert.equal(writes.ids.at(-1), "499");
+  assert.deepEqual(counts, [1, 3, 1, 200]);
 });
 
 test("a new window still says what assistants have remembered in the old one", () => {
@@ -169,13 +169,9 @@ test("a new window still says what assistants have remembered in the old one", (
   new AssistantWrites(values, ignore).note(["a", "b"]);
   const counts: number[] = [];
   const reloaded = new AssistantWrites(values, (count) => counts.push(count));
-  assert.deepEqual(
-    [reloaded.take(), counts],
-    [
-      ["a", "b"],
-      [2, 0],
-    ],
-  );
+  assert.deepEqual(reloaded.ids, ["a", "b"]);
+  reloaded.settle(["a", "b"]);
+  assert.deepEqual(counts, [2, 0]);
   assert.deepEqual(new AssistantWrites(values, ignore).ids, []);
   for (const [name] of noted) noted.set(name, "damaged");
   assert.deepEqual(new AssistantWrites(values, ignore).ids, []);
@@ -195,6 +191,28 @@ test("memories tell what an assistant has written, and undoing it ends it", asyn
   assert.equal(memory?.provenance, "assistant");
   assert.equal((await memories.forget({ ids: written })).forgotten, 2);
   assert.equal((await memories.get(written)).length, 0);
+});
+
+test("undoing what assistants remembered passes over what is gone, and can be tried again", async () => {
+  const writes = new AssistantWrites(new Shared().values, () => {});
+  const memories = openMemories(await temporaryFolder(), {
+    onAssistantWrite: (ids) => writes.note(ids),
+  });
+  const byAssistant = { origin: { ...origin, provenance: "assistant" as const } };
+  for (const text of ["One", "Two"]) await memories.remember(note(text, byAssistant));
+  await memories.forget({ ids: writes.ids.slice(0, 1) });
+  // Noted, and then the host was ended before it was written.
+  writes.note(["01a1fdeb-565f-77b1-b220-cf92fe405b6c"]);
+  const full = {
+    get: (ids: string[]) => memories.get(ids),
+    forget: () => Promise.reject(new Error("the disk is full")),
+  };
+  await assert.rejects(writes.undo(full), /full/);
+  assert.equal(writes.ids.length, 3);
+  assert.equal((await writes.undo(memories))?.forgotten, 1);
+  assert.deepEqual(writes.ids, []);
+  assert.equal((await memories.recent({})).total, 0);
+  assert.equal(await writes.undo(memories), undefined);
 });
 
 test("the status bar says the worst first", () => {

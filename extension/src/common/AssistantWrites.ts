@@ -1,4 +1,6 @@
+import type { ForgetReport } from "./forgetting.js";
 import type { KeptValues } from "./Keyring.js";
+import type { Memories } from "./Memories.js";
 
 /** What is kept to be shown or undone together; older ones are found like any other memory. */
 const MAX_IDS = 200;
@@ -35,11 +37,22 @@ export class AssistantWrites {
     this.#set([...this.#ids, ...ids].slice(-MAX_IDS));
   }
 
-  /** Ends the notice, and gives what it was about. */
-  take(): string[] {
-    const ids = [...this.#ids];
-    this.#set([]);
-    return ids;
+  /** The user has dealt with these; what was added meanwhile stays. */
+  settle(ids: readonly string[]): void {
+    this.#set(this.#ids.filter((id) => !ids.includes(id)));
+  }
+
+  /**
+   * Forgets what assistants have remembered, as far as it is there: some may have been forgotten
+   * since, or never been written because the host ended. If forgetting fails, nothing is settled.
+   */
+  async undo(memories: Pick<Memories, "get" | "forget">): Promise<ForgetReport | undefined> {
+    const noted = this.#ids;
+    const found = await memories.get([...noted]);
+    const ids = found.map(({ id }) => id);
+    const report = ids.length > 0 ? await memories.forget({ ids }) : undefined;
+    this.settle(noted);
+    return report;
   }
 
   #set(ids: readonly string[]): void {

@@ -53,9 +53,10 @@ export class AssistantWritesItem implements vscode.Disposable {
 /** Lists what assistants have added, to be opened, kept or forgotten. */
 export async function showAssistantWrites(app: App): Promise<void> {
   const { assistantWrites, memories, documents } = app;
-  const added = await memories.get([...assistantWrites.ids]);
+  const { ids } = assistantWrites;
+  const added = await memories.get([...ids]);
   if (added.length === 0) {
-    assistantWrites.take();
+    assistantWrites.settle(ids);
     return;
   }
   const undo = { label: `$(discard) ${vscode.l10n.t("Undo: forget all of them")}` };
@@ -69,15 +70,14 @@ export async function showAssistantWrites(app: App): Promise<void> {
     { title: addedSentence(items.length) },
   );
   if (picked === undo) await undoAssistantWrites(app);
-  else if (picked === keep) assistantWrites.take();
+  else if (picked === keep) assistantWrites.settle(ids);
   else if (picked !== undefined) await documents.open((picked as MemoryItem).id);
 }
 
 /** Forgets what assistants have added. */
 export async function undoAssistantWrites(app: App): Promise<void> {
-  const ids = app.assistantWrites.take();
-  if (ids.length === 0) return;
-  const report = await app.memories.forget({ ids });
+  const report = await app.assistantWrites.undo(app.memories);
+  if (report === undefined) return;
   app.documents.refresh();
   vscode.window.setStatusBarMessage(forgetSentence(report, vscode.l10n), STATUS_MS);
 }

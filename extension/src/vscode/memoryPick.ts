@@ -106,15 +106,18 @@ function pick(
 
 /** A hit as it is shown in a list. */
 export function memoryItem(hit: Hit): MemoryItem {
-  const about = [hit.type ?? hit.kind, formatDate(hit.at), oneLine(hit.project.name, 60)];
-  if (hit.trust === "low") about.push(vscode.l10n.t("low trust"));
+  // A long title leaves no room beside it, so what warns of a memory stands below, and first.
+  const below = [oneLine(hit.preview, 160)];
   if (hit.flag !== undefined)
-    about.push(vscode.l10n.t("reads like an instruction to an assistant"));
+    below.unshift(vscode.l10n.t("reads like an instruction to an assistant"));
+  if (hit.trust === "low") below.unshift(vscode.l10n.t("low trust"));
   return {
     id: hit.id,
     label: withoutIcons(oneLine(hit.title, 120)),
-    description: withoutIcons(about.join(" · ")),
-    detail: withoutIcons(oneLine(hit.preview, 160)),
+    description: withoutIcons(
+      `${hit.type ?? hit.kind} · ${formatDate(hit.at)} · ${oneLine(hit.project.name, 60)}`,
+    ),
+    detail: withoutIcons(below.join(" · ")),
     // The search has already decided what matches.
     alwaysShow: true,
   };
