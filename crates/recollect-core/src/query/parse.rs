@@ -42,25 +42,34 @@ pub(super) fn is_bare(value: &str) -> bool {
         && !value.starts_with(['"', ':'])
         && !value.starts_with("//")
         && !value.contains(ends_value)
-        && without_closing(value) == value
+        && without_stop(value) == value
 }
 
 fn ends_value(c: char) -> bool {
     c == ',' || c.is_whitespace()
 }
 
-/// `chunk` without parentheses at its end that it did not open: `f(x))` → `f(x)`.
-fn without_closing(chunk: &str) -> &str {
-    let count = |sign| chunk.bytes().filter(|byte| *byte == sign).count();
+/// `word` without parentheses at its end that it did not open: `f(x))` → `f(x)`.
+fn without_closing(word: &str) -> &str {
+    without_end(word, "")
+}
+
+/// A value also without what ends a sentence: `did we (see type:decision)?`.
+fn without_stop(value: &str) -> &str {
+    without_end(value, ".?!;")
+}
+
+fn without_end<'a>(word: &'a str, signs: &str) -> &'a str {
+    let count = |sign| word.bytes().filter(|byte| *byte == sign).count();
     let mut surplus = count(b')').saturating_sub(count(b'('));
-    let mut kept = chunk;
-    while surplus > 0
-        && let Some(shorter) = kept.strip_suffix(')')
-    {
-        kept = shorter;
-        surplus -= 1;
-    }
-    kept
+    word.trim_end_matches(|c| {
+        if c != ')' {
+            return signs.contains(c);
+        }
+        let is_surplus = surplus > 0;
+        surplus = surplus.saturating_sub(1);
+        is_surplus
+    })
 }
 
 #[derive(Default)]
@@ -151,7 +160,7 @@ impl<'a> Parser<'a> {
                 None => {
                     let end = list.find(ends_value).unwrap_or(list.len());
                     let (value, behind) = list.split_at(end);
-                    let value = without_closing(value);
+                    let value = without_stop(value);
                     (value, behind, is_bare(value))
                 }
             };
