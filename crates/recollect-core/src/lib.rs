@@ -21,6 +21,7 @@ pub mod instruction;
 mod memory;
 pub mod name;
 pub mod note;
+pub mod observe;
 pub mod privacy;
 mod project;
 mod prompt_privacy;

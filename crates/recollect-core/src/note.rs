@@ -242,7 +242,7 @@ fn narrative_of(text: &str, title: &str) -> Option<String> {
 
 /// A line without what Markdown or a comment puts around its words; empty for
 /// a code fence.
-fn without_marks(line: &str) -> &str {
+pub(crate) fn without_marks(line: &str) -> &str {
     let mut line = line.trim();
     if line.starts_with("```") || line.starts_with("~~~") {
         return "";
@@ -289,7 +289,7 @@ fn without_marks(line: &str) -> &str {
 }
 
 /// A line cut behind a word so that it has at most [`TITLE_CHARS`] characters.
-fn shortened(line: String) -> String {
+pub(crate) fn shortened(line: String) -> String {
     let Some((end, _)) = line.char_indices().nth(TITLE_CHARS) else {
         return line;
     };

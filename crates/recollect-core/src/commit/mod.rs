@@ -14,7 +14,7 @@
 
 mod body;
 mod subject;
-mod suggest;
+pub(crate) mod suggest;
 #[cfg(test)]
 mod tests;
 pub(crate) mod words;
@@ -151,15 +151,38 @@ pub(crate) fn observe_with(commit: &Commit, rules: &UserRules) -> Option<Observa
 
 fn concepts(subject: &Subject, story: &Story, observation_type: ObservationType) -> Vec<String> {
     let words = Words::of(&format!("{}\n{}", subject.statement, story.text));
-    let mut concepts = vec![match observation_type {
+    let mut concepts = vec![concept_of(observation_type)];
+    concepts.extend(told_concepts(&words));
+    concepts.extend(subject.declared.and_then(|declared| declared.concept));
+    if subject.is_breaking || story.is_breaking {
+        concepts.push("breaking-change");
+    }
+    let scopes = subject.scopes.iter().map(String::as_str);
+    let mut distinct: Vec<String> = Vec::new();
+    for concept in concepts.into_iter().chain(scopes) {
+        let concept = cut(concept, MAX_CONCEPT_BYTES).into_owned();
+        if !distinct.contains(&concept) && distinct.len() < MAX_CONCEPTS {
+            distinct.push(concept);
+        }
+    }
+    distinct
+}
+
+/// The label that goes with a type of work.
+pub(crate) fn concept_of(observation_type: ObservationType) -> &'static str {
+    match observation_type {
         ObservationType::Bugfix => "problem-solution",
         ObservationType::Discovery => "how-it-works",
         ObservationType::Decision => "why-it-exists",
         ObservationType::Feature | ObservationType::Refactor | ObservationType::Change => {
             "what-changed"
         }
-    }];
-    let told: [(&str, &[&str]); 4] = [
+    }
+}
+
+/// The labels that the words of a text tell: reasons, trade-offs, traps, patterns.
+pub(crate) fn told_concepts(words: &Words) -> impl Iterator<Item = &'static str> {
+    const TOLD: [(&str, &[&str]); 4] = [
         (
             "why-it-exists",
             &[
@@ -197,24 +220,9 @@ fn concepts(subject: &Subject, story: &Story, observation_type: ObservationType)
         ),
         ("pattern", &["pattern", "convention", "idiom"]),
     ];
-    for (concept, phrases) in told {
-        if words.has_any(phrases) && !concepts.contains(&concept) {
-            concepts.push(concept);
-        }
-    }
-    concepts.extend(subject.declared.and_then(|declared| declared.concept));
-    if subject.is_breaking || story.is_breaking {
-        concepts.push("breaking-change");
-    }
-    let scopes = subject.scopes.iter().map(String::as_str);
-    let mut distinct: Vec<String> = Vec::new();
-    for concept in concepts.into_iter().chain(scopes) {
-        let concept = cut(concept, MAX_CONCEPT_BYTES).into_owned();
-        if !distinct.contains(&concept) && distinct.len() < MAX_CONCEPTS {
-            distinct.push(concept);
-        }
-    }
-    distinct
+    TOLD.into_iter()
+        .filter(|(_, phrases)| words.has_any(phrases))
+        .map(|(concept, _)| concept)
 }
 
 /// A message as the line that tells most and what stands below it.

@@ -6,7 +6,7 @@ use crate::record::ObservationType::{
 };
 
 /// The type that the words suggest, most telling first; `None` if they say nothing.
-pub(super) fn suggested_by(words: &Words) -> Option<ObservationType> {
+pub(crate) fn suggested_by(words: &Words) -> Option<ObservationType> {
     const TRIFLES: [&str; 8] = [
         "typo",
         "typos",
