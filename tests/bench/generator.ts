@@ -44,6 +44,12 @@ export class Random {
   }
 }
 
+/** The items in an order drawn by `random`. */
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const rest = [...items];
+  return items.flatMap(() => rest.splice(random.below(rest.length), 1));
+}
+
 /** Ranks from 0, the n-th with a frequency of about 1/n. */
 class Zipf {
   readonly #size: number;

@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import init, { stripPrivate } from "recollect-wasm";
+import { NOW } from "./corpus.js";
 import { Generator } from "./generator.js";
 
 /** Megabytes a second of each way over one kind of text. */
@@ -19,7 +20,6 @@ export interface PrivacyFigures {
 const TAGS =
   /<(private|claude-mem-context|recollect-context|system-reminder|persisted-output)\b[^>]*>[\s\S]*?<\/\1\s*>/gi;
 
-const NOW = 1_790_000_000_000;
 const ROUNDS = 5;
 const MIN_MS = 200;
 

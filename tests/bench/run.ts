@@ -1,83 +1,158 @@
 /**
- * Measures and writes `docs/benchmarks.md`: `npm run bench`, or `npm run bench -- 1000 10000`.
+ * Measures and writes `docs/benchmarks.md`: `npm run bench`.
  *
+ * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy) in some
+ * sizes and shows what it found; the file is written only when everything was measured. With the
+ * word `processor`, search and module are timed by the processor's time instead of the wall's, for
+ * a machine that is busy.
  * Nothing is asserted: times depend on the machine, and a benchmark that fails proves nothing.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { installPeers } from "./installPeers.js";
+import type { ModuleFigures } from "./module.js";
 import type { PrivacyFigures } from "./privacy.js";
+import type { SearchFigures } from "./search.js";
+import { searchSection } from "./searchReport.js";
+import { quantile } from "./statistics.js";
 import type { StorageFigures } from "./storage.js";
+import { megabytes, milliseconds, table, thousands } from "./tables.js";
+import { targetTable } from "./targets.js";
 
 const SIZES = [1_000, 10_000, 100_000];
+const PARTS = ["storage", "search", "module", "privacy"];
+const PROCESSOR = "processor";
+const STARTS = 7;
 
 const root = join(import.meta.dirname, "../..");
-const chosen = process.argv.slice(2).map(Number);
-const sizes = chosen.length > 0 ? chosen : SIZES;
+const words = process.argv.slice(2);
+const unknown = words.find(
+  (word) => ![...PARTS, PROCESSOR].includes(word) && !/^[1-9]\d*$/.test(word),
+);
+if (unknown === undefined) report();
+else {
+  console.error(`${unknown} is neither a number of memories nor one of ${PARTS.join(", ")}.`);
+  process.exitCode = 1;
+}
 
-const storage = sizes.map((size) => {
-  console.log(`storage: ${size} memories`);
-  // What the file prints is of the type it exports.
-  return inProcess("storage.ts", String(size)) as StorageFigures;
-});
+function report(): void {
+  const chosen = words.filter((word) => PARTS.includes(word));
+  const parts = chosen.length > 0 ? chosen : PARTS;
+  const numbers = words.filter((word) => /^\d+$/.test(word)).map(Number);
+  const sizes = numbers.length > 0 ? numbers : SIZES;
+  const text = measure(parts, sizes);
+  console.log(text);
+  if (words.length > 0) return;
+  mkdirSync(join(root, "docs"), { recursive: true });
+  writeFileSync(join(root, "docs/benchmarks.md"), text);
+}
 
-console.log("privacy");
-const privacy = inProcess("privacy.ts") as PrivacyFigures[];
-
-const text = `# Benchmarks
+/** Runs the parts and gives the text about them. */
+function measure(parts: readonly string[], sizes: readonly number[]): string {
+  const isWanted = (part: string) => parts.includes(part);
+  if (isWanted("search")) installPeers();
+  // What each file prints is of the type it exports.
+  const storage = (isWanted("storage") ? sizes : []).map((size) => {
+    console.log(`storage, ${size} memories`);
+    return inProcess("storage.ts", String(size)) as StorageFigures;
+  });
+  const search = (isWanted("search") ? sizes : []).map(
+    (size) => inProcess("search.ts", String(size)) as SearchFigures,
+  );
+  const compiled = isWanted("module") ? measureModule() : undefined;
+  if (isWanted("privacy")) console.log("privacy");
+  const privacy = isWanted("privacy") ? (inProcess("privacy.ts") as PrivacyFigures[]) : [];
+  const sections = [
+    `# Benchmarks
 
 Made by \`npm run bench\` on ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}, ${process.platform}.
 Memories have about 600 characters and come from a seeded generator.
-Times are in milliseconds, from the call in TypeScript to its answer.
+Times are in milliseconds, from the call in TypeScript to its answer${words.includes(PROCESSOR) ? "; search and module by the processor's time" : ""}.`,
+    `## Targets
 
-## Storage
+${targetTable({ storage, search, module: compiled })}`,
+    search.length > 0 ? searchSection(search) : "",
+    storage.length > 0 ? storageSection(storage) : "",
+    compiled ? moduleSection(compiled) : "",
+    privacy.length > 0 ? privacySection(privacy) : "",
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
 
-${table([
-  ["memories", (f) => f.memories.toLocaleString("en")],
-  ["files", (f) => String(f.segments)],
-  ["megabytes of files", (f) => megabytes(f.bytes)],
-  ["until a first answer", (f) => f.firstAnswer.toFixed(0)],
-  ["until all is read", (f) => f.ready.toFixed(0)],
-  ["the same from an image of the index", (f) => f.readyWithImage.toFixed(0)],
-  ["megabytes of the image", (f) => megabytes(f.imageBytes)],
-  ["making the image", (f) => f.saveImage.toFixed(0)],
-  ["megabytes of the module's memory", (f) => megabytes(f.wasmBytes)],
-  ["remembering until it is durable, p50", (f) => f.flushP50.toFixed(2)],
-  ["remembering until it is durable, p99", (f) => f.flushP99.toFixed(2)],
-  ["bytes written for one event", (f) => f.bytesPerEvent.toFixed(0)],
-])}
+/** The median of several starts, each of a process of its own. */
+function measureModule(): ModuleFigures {
+  console.log("module");
+  const starts = Array.from({ length: STARTS }, () => inProcess("module.ts") as ModuleFigures);
+  const [first] = starts;
+  if (first === undefined) throw new Error("the module was never started");
+  const compileAndOpen = quantile(
+    starts.map((start) => start.compileAndOpen),
+    0.5,
+  );
+  return { ...first, compileAndOpen };
+}
 
-## Privacy filter
+function storageSection(storage: readonly StorageFigures[]): string {
+  const lines: [string, (figures: StorageFigures) => string][] = [
+    ["memories", (f) => thousands(f.memories)],
+    ["files", (f) => String(f.segments)],
+    ["megabytes of files", (f) => megabytes(f.bytes)],
+    ["until a first answer", (f) => f.firstAnswer.toFixed(0)],
+    ["until all is read", (f) => f.ready.toFixed(0)],
+    ["the same from an image of the index", (f) => f.readyWithImage.toFixed(0)],
+    ["megabytes of the image", (f) => megabytes(f.imageBytes)],
+    ["making the image", (f) => f.saveImage.toFixed(0)],
+    ["megabytes of the module's memory", (f) => megabytes(f.wasmBytes)],
+    ["remembering until it is durable, p50", (f) => milliseconds(f.flushP50)],
+    ["remembering until it is durable, p99", (f) => milliseconds(f.flushP99)],
+    ["bytes written for one event", (f) => f.bytesPerEvent.toFixed(0)],
+  ];
+  return `## Storage
+
+${table(lines.map(([name, show]) => [name, ...storage.map(show)]))}`;
+}
+
+function moduleSection({ bytes, gzipBytes, compileAndOpen }: ModuleFigures): string {
+  return `## Module
+
+${(bytes / 1024).toFixed(0)} KB, ${(gzipBytes / 1024).toFixed(0)} KB compressed by gzip; ${compileAndOpen.toFixed(0)} ms from its bytes to an empty store that has answered a question (median of ${STARTS} processes).`;
+}
+
+function privacySection(privacy: readonly PrivacyFigures[]): string {
+  return `## Privacy filter
 
 Megabytes a second, the call included, against a regular expression in JavaScript that does the same for well-formed text.
 The filter also knows nested, unclosed and escaped tags.
 
-| text | filter | regular expression |
-| --- | ---: | ---: |
-${privacy.map((f) => `| ${f.text} | ${f.filter.toFixed(1)} | ${f.regularExpression.toFixed(1)} |`).join("\n")}
-`;
-mkdirSync(join(root, "docs"), { recursive: true });
-writeFileSync(join(root, "docs/benchmarks.md"), text);
-console.log(text);
+${table([
+  ["text", "filter", "regular expression"],
+  ...privacy.map((f) => [f.text, f.filter.toFixed(1), f.regularExpression.toFixed(1)]),
+])}`;
+}
 
 /** Runs a part in a process of its own, so that none finds the memory of another. */
 function inProcess(file: string, ...args: string[]): unknown {
+  // The libraries in JavaScript need several gigabytes for the largest size.
+  const heapMegabytes = Math.floor((totalmem() / 1024 / 1024) * 0.6);
   const output = execFileSync(
     process.execPath,
-    ["--import", "tsx", join(import.meta.dirname, file), ...args],
-    { cwd: root, encoding: "utf8", maxBuffer: 16 * 1024 * 1024 },
+    [
+      ...["--expose-gc", `--max-old-space-size=${heapMegabytes}`, "--import", "tsx"],
+      join(import.meta.dirname, file),
+      ...args,
+    ],
+    {
+      cwd: root,
+      encoding: "utf8",
+      maxBuffer: 16 * 1024 * 1024,
+      stdio: ["ignore", "pipe", "inherit"],
+      env: {
+        ...process.env,
+        ...(words.includes(PROCESSOR) ? { RECOLLECT_BENCH_CLOCK: PROCESSOR } : {}),
+      },
+    },
   );
   return JSON.parse(output);
-}
-
-function table(rows: [string, (figures: StorageFigures) => string][]): string {
-  const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
-  const [head, ...body] = rows.map(([name, show]) => line([name, ...storage.map(show)]));
-  const rule = line(["---", ...storage.map(() => "---:")]);
-  return [head, rule, ...body].join("\n");
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(1);
 }

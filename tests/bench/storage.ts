@@ -10,7 +10,8 @@ import init, { Recollect, cacheSchema } from "recollect-wasm";
 import { Memories } from "../../extension/src/common/Memories.js";
 import { FileImageStore } from "../../extension/src/node/FileImageStore.js";
 import { FileSegmentStore } from "../../extension/src/node/FileSegmentStore.js";
-import { Generator } from "./generator.js";
+import { NOW, segments } from "./corpus.js";
+import { quantile } from "./statistics.js";
 
 /** What was measured of one size. */
 export interface StorageFigures {
@@ -31,8 +32,6 @@ export interface StorageFigures {
   bytesPerEvent: number;
 }
 
-const NOW = 1_790_000_000_000;
-const BATCH = 1_000;
 const FLUSHES = 500;
 const EVENTS = 640;
 const EVENTS_A_FLUSH = 64;
@@ -86,25 +85,10 @@ async function measure(memories: number): Promise<StorageFigures> {
   };
 }
 
-/** Writes that many memories, each file by a writer of its own, which needs no index. */
+/** Writes that many memories. */
 async function fill(memories: number): Promise<void> {
   const store = new FileSegmentStore(folder);
-  const generator = new Generator(1);
-  for (let written = 0; written < memories; written += BATCH) {
-    const count = Math.min(BATCH, memories - written);
-    const core = new Recollect(crypto.getRandomValues(new Uint8Array(32)), "0.0.0");
-    core.append(
-      Array.from({ length: count }, () => generator.memory(NOW)),
-      NOW,
-    );
-    const flush = core.nextFlush(NOW);
-    if (flush === undefined) throw new Error("nothing was to be written");
-    const { name, bytes, records } = flush;
-    if (records !== count) throw new Error(`${records} of ${count} records fit into one file`);
-    flush.free();
-    await store.putNew(name, bytes);
-    core.free();
-  }
+  for (const { name, bytes } of segments(memories)) await store.putNew(name, bytes);
 }
 
 async function timedStart(
@@ -151,9 +135,7 @@ async function timedFlushes(): Promise<{ flushP50: number; flushP99: number }> {
     times.push(performance.now() - begin);
   }
   await memories.dispose();
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.floor(share * (times.length - 1))] ?? Number.NaN;
-  return { flushP50: at(0.5), flushP99: at(0.99) };
+  return { flushP50: quantile(times, 0.5), flushP99: quantile(times, 0.99) };
 }
 
 function eventBytes(): number {

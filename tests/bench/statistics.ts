@@ -1,0 +1,24 @@
+/** The value that a share of the values, from 0 to 1, does not exceed; NaN of none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
+}
+
+/** How long something took, in milliseconds. */
+export interface Times {
+  /** Over the things done, each by the median of its times: a busy machine hardly shows. */
+  p50: number;
+  p95: number;
+  /** Over all times, pauses included. */
+  p99: number;
+}
+
+/** Of some things, each done several times. */
+export function times(samples: readonly (readonly number[])[]): Times {
+  const typical = samples.map((values) => quantile(values, 0.5));
+  return {
+    p50: quantile(typical, 0.5),
+    p95: quantile(typical, 0.95),
+    p99: quantile(samples.flat(), 0.99),
+  };
+}
