@@ -1,0 +1,386 @@
+//! How much a memory still matters: it fades with time and rises with use.
+//!
+//! ```text
+//! strength = 1 - (1 - initial) · 0.9^recalled · 0.7^reinforced
+//! salience = strength · 2^-((now - last seen) / half-life of the sector)
+//! ```
+//!
+//! The first line is the reinforcement `s ← s + α (1 - s)` of the OpenMemory
+//! documentation ("HMD v2 specification", α between 0.1 and 0.3) carried out once
+//! a use, in closed form: each use takes away the same part of what is missing to
+//! 1, so that the first ones count most. The second is its exponential decay
+//! ("Memory sectors"), with `last seen` the last use or else the moment the memory
+//! is of.
+//!
+//! Both lines need of all uses only two counts and the latest time. Sums and
+//! maxima do not depend on the order in which records were read, so every window
+//! gets the same [`Uses`], and from them the same bits: only additions and
+//! multiplications of IEEE 754 are used, no `exp` of some platform's library.
+//!
+//! Salience orders what is found. It deletes nothing: a memory that has faded is
+//! found by who searches for it.
+//!
+//! # Use records
+//!
+//! What is recalled and reinforced is counted in memory and written now and then
+//! as one record ([`UseBatch`]):
+//!
+//! ```text
+//! {"id":…,"k":"use","h":…,"at":…,"uses":[{"of":"0199…","n":3,"r":1,"at":1767225600000}]}
+//! ```
+//!
+//! | key | holds |
+//! | --- | --- |
+//! | `of` | the memory |
+//! | `n` | times it was recalled since the batch before, absent for 0 |
+//! | `r` | times it was reinforced, absent for 0 |
+//! | `at` | its last use, Unix milliseconds |
+//!
+//! * A batch counts only what its own window did since its last batch, so the
+//!   uses of a memory are the sum over all batches, each record taken once by its
+//!   id: the union of records is enough, and a record read twice counts once.
+//! * It is no memory: it has no origin, no text and is never shown. Lines of a
+//!   memory that is deleted or wiped are passed over; ids are all they hold.
+//! * Losing a batch in a crash loses some counts and nothing that anyone was told
+//!   was kept, so it waits for the next flush instead of making one.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::RecordId;
+use crate::record::Kind;
+use crate::sector::{Sector, Sectors};
+use crate::time::UnixMillis;
+
+/// Days until a memory of a sector that nobody uses is half as salient.
+///
+/// | sector | days | λ per day |
+/// | --- | --- | --- |
+/// | episodic | 46 | 0.015 |
+/// | semantic | 139 | 0.005 |
+/// | procedural | 87 | 0.008 |
+/// | emotional | 35 | 0.020 |
+/// | reflective | 693 | 0.001 |
+///
+/// The defaults are ln 2 / λ of the decay rates λ of OpenMemory: the first two are
+/// in its documentation ("Memory sectors"), the others as "The architecture of
+/// forgetting" (mnemosyne.info, 2025) reports them. None is measured on developers.
+/// A sector whose days are not above 0 does not fade.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HalfLives {
+    /// For what happened.
+    pub episodic_days: f64,
+    /// For what is so.
+    pub semantic_days: f64,
+    /// For how something is done.
+    pub procedural_days: f64,
+    /// For how somebody felt.
+    pub emotional_days: f64,
+    /// For what was thought of it.
+    pub reflective_days: f64,
+}
+
+impl Default for HalfLives {
+    fn default() -> Self {
+        Self {
+            episodic_days: 46.0,
+            semantic_days: 139.0,
+            procedural_days: 87.0,
+            emotional_days: 35.0,
+            reflective_days: 693.0,
+        }
+    }
+}
+
+impl HalfLives {
+    /// Days for one sector.
+    #[must_use]
+    pub fn days(&self, sector: Sector) -> f64 {
+        match sector {
+            Sector::Episodic => self.episodic_days,
+            Sector::Semantic => self.semantic_days,
+            Sector::Procedural => self.procedural_days,
+            Sector::Emotional => self.emotional_days,
+            Sector::Reflective => self.reflective_days,
+        }
+    }
+}
+
+/// What is known of the uses of one memory.
+///
+/// [`Uses::join`] takes them together in any order:
+///
+/// ```
+/// # use recollect_core::{UnixMillis, salience::Uses};
+/// let ours = Uses { recalled: 2, reinforced: 0, last: Some(UnixMillis(50)) };
+/// let theirs = Uses { recalled: 1, reinforced: 1, last: Some(UnixMillis(20)) };
+/// assert_eq!(ours.join(theirs), theirs.join(ours));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    /// Times it was given to somebody who asked.
+    pub recalled: u32,
+    /// Times it was found again, confirmed or cited.
+    pub reinforced: u32,
+    /// The last of them.
+    pub last: Option<UnixMillis>,
+}
+
+impl Uses {
+    /// Both together; commutative and associative, and nothing overflows.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self {
+            recalled: self.recalled.saturating_add(other.recalled),
+            reinforced: self.reinforced.saturating_add(other.reinforced),
+            last: self.last.max(other.last),
+        }
+    }
+
+    /// When a memory of `at` was last seen.
+    #[must_use]
+    pub fn last_seen(self, at: UnixMillis) -> UnixMillis {
+        self.last.map_or(at, |last| last.max(at))
+    }
+}
+
+/// Part of what is missing to 1 that is left after a recall.
+const LEFT_BY_RECALL: f64 = 0.9;
+
+/// Part of what is missing to 1 that is left after a reinforcement.
+const LEFT_BY_REINFORCEMENT: f64 = 0.7;
+
+/// Salience of a new memory, in (0, 1), from what it is.
+///
+/// What somebody wrote down or concluded begins higher than what merely happened,
+/// and each sector beside the primary adds a little. The figures are our own.
+#[must_use]
+pub fn initial(kind: Kind, sectors: Sectors) -> f64 {
+    let base = match kind {
+        Kind::Summary | Kind::Fact => 0.5,
+        Kind::Observation => 0.4,
+        Kind::Prompt => 0.3,
+        _ => 0.2,
+    };
+    base + 0.05 * f64::from(sectors.others())
+}
+
+/// Salience at the moment of the last use: never below `initial`, at most 1.
+///
+/// `initial` outside of 0 to 1 counts as the nearer of them, and no number as 0.
+///
+/// ```
+/// # use recollect_core::salience::{Uses, strength};
+/// let once = Uses { recalled: 1, ..Uses::default() };
+/// assert!((strength(0.5, once) - 0.55).abs() < 1e-12);
+/// ```
+#[must_use]
+pub fn strength(initial: f64, uses: Uses) -> f64 {
+    // NaN fails the comparison as well.
+    let initial = if initial > 0.0 { initial.min(1.0) } else { 0.0 };
+    let missing = (1.0 - initial)
+        * power(LEFT_BY_RECALL, uses.recalled)
+        * power(LEFT_BY_REINFORCEMENT, uses.reinforced);
+    // Rounding must not take away from what nobody has used.
+    (1.0 - missing).max(initial)
+}
+
+/// Salience in 0 to 1 of one memory; for many at once, see [`Fading`].
+///
+/// ```
+/// # use recollect_core::{UnixMillis, sector::Sector};
+/// # use recollect_core::salience::{HalfLives, Uses, salience};
+/// let day = 86_400_000;
+/// let half_lives = HalfLives { episodic_days: 30.0, ..HalfLives::default() };
+/// let now = UnixMillis(30 * day);
+/// let faded = salience(0.5, Sector::Episodic, UnixMillis(0), Uses::default(), now, &half_lives);
+/// assert!((faded - 0.25).abs() < 1e-6);
+/// ```
+#[must_use]
+pub fn salience(
+    initial: f64,
+    sector: Sector,
+    at: UnixMillis,
+    uses: Uses,
+    now: UnixMillis,
+    half_lives: &HalfLives,
+) -> f64 {
+    let fading = Fading::new(now, half_lives);
+    fading.salience(strength(initial, uses), sector, uses.last_seen(at))
+}
+
+/// Decay at one moment, for a query that looks at many memories.
+///
+/// A row keeps its [`strength`], its primary sector and when it was last seen, all
+/// of which change only when a record is read; what is left to do for a row is a
+/// subtraction, two multiplications and a short polynomial.
+#[derive(Clone, Copy, Debug)]
+pub struct Fading {
+    now: UnixMillis,
+    /// Half-lives in a millisecond, by place in [`Sector::ALL`].
+    rates: [f64; 5],
+}
+
+const MILLIS_A_DAY: f64 = 86_400_000.0;
+
+impl Fading {
+    /// Decay as of `now`.
+    #[must_use]
+    pub fn new(now: UnixMillis, half_lives: &HalfLives) -> Self {
+        let rates = Sector::ALL.map(|sector| {
+            let days = half_lives.days(sector);
+            if days > 0.0 {
+                1.0 / (days * MILLIS_A_DAY)
+            } else {
+                0.0
+            }
+        });
+        Self { now, rates }
+    }
+
+    /// Part in 0 to 1 that is left of a memory of that sector, last seen then.
+    ///
+    /// A memory seen in the future, which a clock change can produce, is whole.
+    #[must_use]
+    pub fn left(&self, sector: Sector, last_seen: UnixMillis) -> f64 {
+        let age = self.now.0.saturating_sub(last_seen.0).max(0);
+        half_to_the(age as f64 * self.rates[sector as usize])
+    }
+
+    /// Salience in 0 to 1 of a row with that [`strength`].
+    #[must_use]
+    pub fn salience(&self, strength: f64, sector: Sector, last_seen: UnixMillis) -> f64 {
+        strength * self.left(sector, last_seen)
+    }
+}
+
+/// `base` to the power of `exponent` by squaring: the same bits everywhere, which
+/// `powi` does not promise.
+fn power(base: f64, exponent: u32) -> f64 {
+    let mut result = 1.0;
+    let mut square = base;
+    let mut left = exponent;
+    while left > 0 {
+        if left & 1 == 1 {
+            result *= square;
+        }
+        square *= square;
+        left >>= 1;
+    }
+    result
+}
+
+/// Half-lives after which nothing is left.
+const GONE: f64 = 1000.0;
+
+/// `2^-x` for `x` of at least 0, within 2e-7 of it and never rising with `x`.
+///
+/// The whole part goes into the exponent's bits, the rest through the series of
+/// `exp` to the sixth power, about the middle of its range.
+fn half_to_the(x: f64) -> f64 {
+    // No time by an endless rate is no number, and no time.
+    if x.is_nan() || x <= 0.0 {
+        return 1.0;
+    }
+    if x >= GONE {
+        return 0.0;
+    }
+    let whole = x as u64;
+    let y = (0.5 - (x - whole as f64)) * std::f64::consts::LN_2;
+    let series = 1.0
+        + y * (1.0
+            + y * (1.0 / 2.0
+                + y * (1.0 / 6.0 + y * (1.0 / 24.0 + y * (1.0 / 120.0 + y * (1.0 / 720.0))))));
+    let scale = f64::from_bits((1023 - whole) << 52);
+    (series * std::f64::consts::FRAC_1_SQRT_2 * scale).min(1.0)
+}
+
+/// Uses of one memory in a [`UseBatch`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Use {
+    /// The memory.
+    pub of: RecordId,
+    /// Times it was recalled since the batch before.
+    #[serde(default, rename = "n", skip_serializing_if = "is_zero")]
+    pub recalled: u32,
+    /// Times it was reinforced since the batch before.
+    #[serde(default, rename = "r", skip_serializing_if = "is_zero")]
+    pub reinforced: u32,
+    /// Its last use.
+    pub at: UnixMillis,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+impl From<&Use> for Uses {
+    fn from(one: &Use) -> Self {
+        Self {
+            recalled: one.recalled,
+            reinforced: one.reinforced,
+            last: Some(one.at),
+        }
+    }
+}
+
+/// The fields of a `use` record; the module's text draws it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UseBatch {
+    /// At most [`UseBatch::MAX`] memories, in the order of their ids, each once.
+    pub uses: Vec<Use>,
+}
+
+impl UseBatch {
+    /// Most memories in one record: some 25 KB of JSON.
+    pub const MAX: usize = 256;
+
+    /// Counts uses of a memory, in the line that the batch has for it or a new one.
+    ///
+    /// Gives back `false` when the batch is full, which is the time to write it.
+    #[must_use]
+    pub fn count(&mut self, of: RecordId, recalled: u32, reinforced: u32, at: UnixMillis) -> bool {
+        match self.uses.binary_search_by(|one| one.of.cmp(&of)) {
+            Ok(place) => {
+                let one = &mut self.uses[place];
+                one.recalled = one.recalled.saturating_add(recalled);
+                one.reinforced = one.reinforced.saturating_add(reinforced);
+                one.at = one.at.max(at);
+            }
+            Err(_) if self.uses.len() >= Self::MAX => return false,
+            Err(place) => self.uses.insert(
+                place,
+                Use {
+                    of,
+                    recalled,
+                    reinforced,
+                    at,
+                },
+            ),
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_series_is_the_power_of_two() {
+        let mut before = 1.0;
+        for step in 0..200_000 {
+            let x = f64::from(step) / 16_000.0;
+            let value = half_to_the(x);
+            let exact = (-x).exp2();
+            assert!(
+                (value - exact).abs() <= exact * 2e-7,
+                "{x}: {value} {exact}"
+            );
+            assert!(value <= before, "{x}");
+            before = value;
+        }
+        assert_eq!(half_to_the(f64::INFINITY), 0.0);
+        assert_eq!(half_to_the(f64::NAN), 1.0);
+    }
+}
