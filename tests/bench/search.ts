@@ -112,7 +112,7 @@ async function measure(): Promise<SearchFigures> {
     try {
       contenders.push(await open(kind, memories));
     } catch (error) {
-      const why = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+      const why = reason(error);
       missing.push({ name: kind.name, why });
       say(`${kind.name} is left out: ${why}`);
     }
@@ -162,6 +162,14 @@ async function open(kind: EngineKind, memories: Parameters<EngineKind["open"]>[0
   const { name, setup } = kind;
   const version = await versionOf(kind.packageName);
   return contender({ name, setup, engine, build, bytes, ...(version ? { version } : {}) });
+}
+
+/** Why an engine could not be opened, without this machine's folders. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ("code" in error && error.code === "ERR_MODULE_NOT_FOUND")
+    return "its package could not be installed; one of native code needs a ready-made binary for this Node or a C++ compiler (`npm ci` in `tests/bench` tries again)";
+  return (error.message.split("\n")[0] ?? "").replaceAll(join(import.meta.dirname, "../.."), ".");
 }
 
 function heapBytes(): number {
