@@ -2,8 +2,9 @@
 //!
 //! A case has a name, the use, and what is expected: an observation, or `null`
 //! for what says nothing. With `UPDATE_GOLDEN=1` in the environment the files
-//! are written anew; the difference is then to be read, line by line: would its
-//! user be glad to find exactly this in a year?
+//! are written anew, to be formatted with `prettier --write`; the difference is
+//! then to be read, line by line: would its user be glad to find exactly this in
+//! a year?
 
 use recollect_core::observe::{ToolUse, observe};
 use serde_json::{Value, json};
