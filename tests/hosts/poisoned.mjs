@@ -16,6 +16,9 @@ const POISON = [
 // eslint-disable-next-line no-control-regex -- finding control characters is the point
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u202e]|[\u{e0000}-\u{e007f}]/u;
 
+/** How long forgetting may take that has many files to rewrite. */
+const UNDONE_MS = 30_000;
+
 const MARK = "reads like an instruction";
 
 /**
@@ -99,11 +102,10 @@ export function poisonedTests({ test, open, picture }) {
   test("that an assistant has added it is said in a reloaded window too, and undone there", async () => {
     await open().reload();
     const { workbench } = open();
-    await workbench.page
-      .locator(".statusbar")
-      .getByText(/added by an assistant/)
-      .waitFor();
+    const notice = workbench.page.locator(".statusbar").getByText(/added by an assistant/);
+    await notice.waitFor();
     await workbench.runCommand("Recollect: Undo What Assistants Added");
+    await notice.waitFor({ state: "detached", timeout: UNDONE_MS });
     assert.doesNotMatch(await tool("memory_search", { query: "foxglove" }), /rm -rf/);
   });
 }
