@@ -2,15 +2,17 @@
  * Measures and writes `docs/benchmarks.md`: `npm run bench`.
  *
  * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy) in some
- * sizes and shows what it found; the file is written only when everything was measured. With the
- * word `processor`, search and module are timed by the processor's time instead of the wall's, for
- * a machine that is busy.
+ * sizes and shows what it found; the file is written only when everything was measured.
+ * Names of engines, such as `better-sqlite3`, leave out the others.
+ * With the word `processor`, search and module are timed by the processor's time instead of the
+ * wall's, for a machine that is busy.
  * Nothing is asserted: times depend on the machine, and a benchmark that fails proves nothing.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { PEERS } from "./engines/peers.js";
 import { installPeers } from "./installPeers.js";
 import type { ModuleFigures } from "./module.js";
 import type { PrivacyFigures } from "./privacy.js";
@@ -26,14 +28,18 @@ const PARTS = ["storage", "search", "module", "privacy"];
 const PROCESSOR = "processor";
 const STARTS = 7;
 
+const peers = PEERS.map(({ name }) => name);
+
 const root = join(import.meta.dirname, "../..");
 const words = process.argv.slice(2);
 const unknown = words.find(
-  (word) => ![...PARTS, PROCESSOR].includes(word) && !/^[1-9]\d*$/.test(word),
+  (word) => ![...PARTS, ...peers, PROCESSOR].includes(word) && !/^[1-9]\d*$/.test(word),
 );
 if (unknown === undefined) report();
 else {
-  console.error(`${unknown} is neither a number of memories nor one of ${PARTS.join(", ")}.`);
+  console.error(
+    `${unknown} is neither a number of memories nor one of ${[...PARTS, ...peers, PROCESSOR].join(", ")}.`,
+  );
   process.exitCode = 1;
 }
 
@@ -58,8 +64,9 @@ function measure(parts: readonly string[], sizes: readonly number[]): string {
     console.log(`storage, ${size} memories`);
     return inProcess("storage.ts", String(size)) as StorageFigures;
   });
+  const chosen = words.filter((word) => peers.includes(word));
   const search = (isWanted("search") ? sizes : []).map(
-    (size) => inProcess("search.ts", String(size)) as SearchFigures,
+    (size) => inProcess("search.ts", String(size), ...chosen) as SearchFigures,
   );
   const compiled = isWanted("module") ? measureModule() : undefined;
   if (isWanted("privacy")) console.log("privacy");

@@ -1,5 +1,6 @@
 /**
- * Search in one size of store, measured in a process of its own: `search.ts <memories>` prints JSON.
+ * Search in one size of store, measured in a process of its own: `search.ts <memories> [peer…]`
+ * prints JSON. Without names of peers it is measured against all.
  *
  * Every question goes to every engine in turn before the next question, so that a moment in which
  * the machine is busy meets them all. Times are in milliseconds, from the call in TypeScript to
@@ -10,14 +11,9 @@ import { join } from "node:path";
 import init from "recollect-wasm";
 import { now } from "./clock.js";
 import { NOW, rows } from "./corpus.js";
-import { betterSqlite } from "./engines/betterSqlite.js";
 import type { Engine, EngineKind } from "./engines/Engine.js";
-import { flexSearch } from "./engines/flexSearch.js";
-import { miniSearch } from "./engines/miniSearch.js";
-import { nodeSqliteWasm } from "./engines/nodeSqliteWasm.js";
-import { orama } from "./engines/orama.js";
+import { PEERS } from "./engines/peers.js";
 import { openCore, recollect, relevance } from "./engines/recollect.js";
-import { sqliteWasm } from "./engines/sqliteWasm.js";
 import { checkEquality, type Equality } from "./equality.js";
 import { Generator, Random, shuffled } from "./generator.js";
 import { CLASSES, FILTERED, queries, type QueryClass } from "./queries.js";
@@ -33,7 +29,7 @@ export interface EngineFigures {
   build: number;
   /** Of index and memories; of a library in JavaScript, what the heap grew by. */
   bytes: number;
-  /** How often each question was asked. */
+  /** How often a question was asked, on average: a slow engine is not asked all of them. */
   rounds: number;
   /** Hits of a question, on average. */
   hits: number;
@@ -55,15 +51,6 @@ export interface SearchFigures {
   equality: Equality;
 }
 
-const PEERS: EngineKind[] = [
-  betterSqlite,
-  sqliteWasm,
-  nodeSqliteWasm,
-  miniSearch,
-  orama,
-  flexSearch,
-];
-
 const ROUNDS = 10;
 /** Of one engine, after which it takes part in no further round. */
 const BUDGET_MS = 6_000;
@@ -77,10 +64,13 @@ interface Contender extends Pick<EngineFigures, "name" | "version" | "setup" | "
   samples: number[][];
   hits: number;
   spentMs: number;
-  rounds: number;
 }
 
-const count = Number(process.argv[2]);
+/** Of one engine within a round, after which it is asked every fourth of the questions left. */
+const PATIENCE_MS = 20_000;
+
+const [size, ...chosen] = process.argv.slice(2);
+const count = Number(size);
 // The type of a module's memory belongs to browsers' libraries, which are not loaded here.
 const { memory } = (await init({
   module_or_path: await readFile(join(import.meta.dirname, "../../pkg/recollect_wasm_bg.wasm")),
@@ -108,7 +98,7 @@ async function measure(): Promise<SearchFigures> {
   ];
   const missing: SearchFigures["missing"] = [];
   const memories = rows(count);
-  for (const kind of PEERS) {
+  for (const kind of PEERS.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
     try {
       contenders.push(await open(kind, memories));
     } catch (error) {
@@ -149,7 +139,7 @@ function say(sentence: string): void {
 function contender(
   parts: Pick<Contender, "name" | "version" | "setup" | "build" | "bytes" | "engine">,
 ): Contender {
-  return { ...parts, samples: [], hits: 0, spentMs: 0, rounds: 0 };
+  return { ...parts, samples: [], hits: 0, spentMs: 0 };
 }
 
 async function open(kind: EngineKind, memories: Parameters<EngineKind["open"]>[0]) {
@@ -199,6 +189,7 @@ async function runRound(running: Contender[], asked: Asked, random: Random): Pro
   for (const [position, query] of asked.entries()) {
     // Nobody always comes after the same neighbour, which may leave the processor's caches warm.
     for (const one of shuffled(running, random)) {
+      if (one.spentMs > PATIENCE_MS && position % 4 !== 0) continue;
       const begin = now();
       const answer = one.engine.search(query);
       const found = answer instanceof Promise ? await answer : answer;
@@ -209,17 +200,19 @@ async function runRound(running: Contender[], asked: Asked, random: Random): Pro
       one.spentMs += took;
     }
   }
-  for (const one of running) one.rounds += 1;
 }
 
 function summary(one: Contender, asked: Asked): EngineFigures {
-  const { name, version, setup, build, bytes, rounds } = one;
+  const { name, version, setup, build, bytes, samples } = one;
+  const answered = samples.filter((calls) => calls.length > 0).length;
+  const calls = samples.flat().length;
   const of = (isWanted: (name: QueryClass) => boolean) =>
-    times(asked.flatMap((query, at) => (isWanted(query.class) ? [one.samples[at] ?? []] : [])));
+    times(asked.flatMap((query, at) => (isWanted(query.class) ? [samples[at] ?? []] : [])));
   return {
-    ...{ name, setup, build, bytes, rounds },
+    ...{ name, setup, build, bytes },
+    rounds: calls / asked.length,
     ...(version === undefined ? {} : { version }),
-    hits: one.hits / asked.length,
+    hits: one.hits / answered,
     all: of(() => true),
     unfiltered: of((name) => !FILTERED.includes(name)),
     filtered: of((name) => FILTERED.includes(name)),

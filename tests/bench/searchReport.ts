@@ -12,7 +12,7 @@ export function searchSection(sizes: readonly SearchFigures[]): string {
   return `## Search
 
 ${sizes[0]?.queries ?? 0} questions from a seed, the same for every engine and size, best 20 of each.
-Every question goes to every engine in turn, in one process for each size, and is asked up to ten times.
+Every question goes to every engine in turn, in one process for each size, and is asked up to ten times; a slow engine is asked fewer of them.
 p50 and p95 are over the questions, each by the median of its calls; p99 is over all calls, with the pauses of a process that holds all engines.
 × is the share of better-sqlite3's p95 in the same run.
 
@@ -32,7 +32,7 @@ function size(figures: SearchFigures): string {
     [
       "engine",
       ...["p50", "p95", "p99", "×", "with a filter: p50", "p95", "×"],
-      ...["hits a question", "rounds", "building", "megabytes"],
+      ...["hits a question", "calls a question", "building", "megabytes"],
     ],
     ...engines.map((one) => [
       one.name,
@@ -41,7 +41,7 @@ function size(figures: SearchFigures): string {
       ...[one.filtered.p50, one.filtered.p95].map(milliseconds),
       share(one.filtered, base?.filtered),
       one.hits.toFixed(1),
-      String(one.rounds),
+      one.rounds.toFixed(1),
       `${(one.build / 1000).toFixed(1)} s`,
       megabytes(one.bytes),
     ]),

@@ -13,12 +13,13 @@ export interface Times {
   p99: number;
 }
 
-/** Of some things, each done several times. */
+/** Of some things, each done several times or never. */
 export function times(samples: readonly (readonly number[])[]): Times {
-  const typical = samples.map((values) => quantile(values, 0.5));
+  const done = samples.filter((values) => values.length > 0);
+  const typical = done.map((values) => quantile(values, 0.5));
   return {
     p50: quantile(typical, 0.5),
     p95: quantile(typical, 0.95),
-    p99: quantile(samples.flat(), 0.99),
+    p99: quantile(done.flat(), 0.99),
   };
 }
