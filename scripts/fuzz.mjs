@@ -59,7 +59,7 @@ async function runTarget(target, seconds) {
   const found = join(folder, "target/corpus", target);
   const artifacts = join(folder, "artifacts", target);
   for (const made of [found, artifacts]) mkdirSync(made, { recursive: true });
-  const own = target === "privacy" || target === "redactor";
+  const own = ["privacy", "query", "redactor"].includes(target);
   const dictionary = `${own ? target : "record"}.dict`;
   const { status, output } = await runQuietly(programOf(target), [
     ...[`-max_total_time=${seconds}`, `-timeout=${HANG_SECONDS}`, `-max_len=${MAX_INPUT_BYTES}`],

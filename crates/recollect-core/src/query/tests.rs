@@ -261,6 +261,27 @@ fn a_long_text_is_cut_to_the_limit() {
     assert_eq!(Query::parse(&query.to_string(), false), query);
 }
 
+/// Passes in a second; a parser that reads anything again and again takes minutes.
+#[test]
+fn a_long_text_takes_time_in_proportion_to_its_length() {
+    for unit in [
+        "\"",
+        "-(",
+        ")",
+        "x)",
+        "the ",
+        "a AND ",
+        "\"a\"-",
+        "file:\"a\"",
+        "file:a,\"",
+        "since:\"7 ",
+        "is:pinned,\"x y\",",
+    ] {
+        let query = Query::parse(&unit.repeat(1 << 20 >> unit.len().ilog2()), true);
+        assert_eq!(Query::parse(&query.to_string(), false), query, "{unit}");
+    }
+}
+
 mod properties {
     use super::*;
     use proptest::prelude::*;
