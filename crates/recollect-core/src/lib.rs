@@ -22,6 +22,7 @@ mod memory;
 pub mod name;
 pub mod note;
 pub mod observe;
+pub mod pattern;
 pub mod privacy;
 mod project;
 mod prompt_privacy;

@@ -1,0 +1,102 @@
+//! Patterns in words.
+
+use super::digest::SEPARATOR;
+
+/// A sentence in pieces.
+pub(super) struct Sentence(String);
+
+impl Sentence {
+    /// Begins with a capital letter.
+    pub fn new(beginning: &str) -> Self {
+        let mut sentence = Self(String::new());
+        let mut rest = beginning.chars();
+        if let Some(first) = rest.next() {
+            sentence.0.push(first.to_ascii_uppercase());
+            sentence.0.push_str(rest.as_str());
+        }
+        sentence
+    }
+
+    /// Goes on.
+    pub fn and(mut self, words: &str) -> Self {
+        self.0.push_str(words);
+        self
+    }
+
+    /// Ends with the counts.
+    pub fn end(self, times: u32, all: u32, cases: &str, sessions: u32) -> String {
+        self.and(": ")
+            .and(&times.to_string())
+            .and(" of ")
+            .and(&all.to_string())
+            .and(cases)
+            .and(", in ")
+            .and(&sessions.to_string())
+            .and(" sessions.")
+            .0
+    }
+}
+
+/// `After a and b comes c`.
+pub(super) fn sequence(steps: &[&str]) -> Sentence {
+    let Some((last, before)) = steps.split_last() else {
+        return Sentence::new("");
+    };
+    Sentence::new(&before.join(", then "))
+        .and(" is followed by ")
+        .and(last)
+}
+
+/// `One changes together with other`.
+pub(super) fn co_change(rarer: &str, other: &str) -> Sentence {
+    Sentence(rarer.to_owned())
+        .and(" and ")
+        .and(other)
+        .and(" change together")
+}
+
+/// `When the task fails with an error, changing files mends it`.
+pub(super) fn fix(failure: &str, files: &[&str]) -> Sentence {
+    let (task, error) = failure.split_once(SEPARATOR).unwrap_or((failure, ""));
+    let mut sentence = Sentence::new("when ");
+    sentence = match (task, error) {
+        ("", "") => sentence.and("an error appears"),
+        ("", _) => sentence.and("“").and(error).and("” appears"),
+        (_, "") => sentence.and(task).and(" fails"),
+        _ => sentence.and(task).and(" fails with “").and(error).and("”"),
+    };
+    sentence
+        .and(", a change of ")
+        .and(&files.join(" and "))
+        .and(" mends it")
+}
+
+/// `Something happens mostly on Friday afternoons`.
+pub(super) fn habit(activity: &str, part: u32) -> Sentence {
+    const DAYS: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    const QUARTERS: [&str; 4] = ["night", "morning", "afternoon", "evening"];
+    let quarter = QUARTERS[part as usize % 4];
+    let sentence = Sentence::new(activity).and(" happens mostly ");
+    match part {
+        0..28 => sentence
+            .and("on ")
+            .and(DAYS[part as usize / 4])
+            .and(" ")
+            .and(quarter)
+            .and("s"),
+        28 => sentence.and("at night"),
+        29..32 => sentence.and("in the ").and(quarter),
+        _ => sentence
+            .and("on ")
+            .and(DAYS[(part as usize - 32) % 7])
+            .and("s"),
+    }
+}
