@@ -27,6 +27,11 @@ export interface Commit {
 }
 
 /**
+ * A kind of remembering.
+ */
+export type Sector = "episodic" | "semantic" | "procedural" | "emotional" | "reflective";
+
+/**
  * A label of a context block and the memory behind it.
  */
 export interface Citation {
@@ -79,6 +84,10 @@ export interface Hit {
      */
     title: string;
     /**
+     * Where in the title what was looked for stands.
+     */
+    titleHighlights?: Range[];
+    /**
      * When it happened.
      */
     at: number;
@@ -107,6 +116,10 @@ export interface Hit {
      */
     isPinned: boolean;
     /**
+     * Which kinds of remembering it is of, the primary first.
+     */
+    sectors: Sector[];
+    /**
      * Estimated cost of the full memory in model tokens.
      */
     tokens: number;
@@ -115,9 +128,17 @@ export interface Hit {
      */
     score?: number;
     /**
+     * How the score came about, if it was asked.
+     */
+    explain?: Explanation;
+    /**
      * Up to 200 characters around the match, on one line.
      */
     preview: string;
+    /**
+     * Where in the preview what was looked for stands.
+     */
+    previewHighlights?: Range[];
     /**
      * The whole memory, if the format asks for it.
      */
@@ -140,6 +161,24 @@ export interface SearchResult {
      * Whether more follow.
      */
     hasMore: boolean;
+    /**
+     * Where a list without words goes on.
+     */
+    next?: string;
+}
+
+/**
+ * A part of a text, in UTF-16 code units as JavaScript counts them.
+ */
+export interface Range {
+    /**
+     * The first.
+     */
+    start: number;
+    /**
+     * Behind the last.
+     */
+    end: number;
 }
 
 /**
@@ -270,6 +309,10 @@ export interface Memory {
      */
     flag?: Flag;
     /**
+     * Which kinds of remembering it is of, the primary first.
+     */
+    sectors: Sector[];
+    /**
      * Whether it is kept at hand.
      */
     isPinned: boolean;
@@ -326,7 +369,8 @@ export type Format = "index" | "full";
  */
 export interface SearchRequest extends Filter {
     /**
-     * Words, `"phrases"` and `prefix*`; without words the newest are listed.
+     * The query language: words, `"phrases"`, `prefix*`, `-not`, `type:bugfix`
+     * and the like; without words the newest are listed.
      */
     text?: string;
     /**
@@ -334,9 +378,29 @@ export interface SearchRequest extends Filter {
      */
     format?: Format;
     /**
+     * What comes first; `best` unless told. A list without words is the newest first.
+     */
+    order?: Order;
+    /**
+     * What is at hand.
+     */
+    near?: Near;
+    /**
+     * The moment of asking, for ages and for `since:7d`.
+     */
+    now?: number;
+    /**
+     * Where a list without words goes on, as `next` of the answer before said.
+     */
+    after?: string;
+    /**
      * Whether the last word is still being typed.
      */
     isPrefix?: boolean;
+    /**
+     * Whether each hit says how its score came about.
+     */
+    isExplained?: boolean;
 }
 
 /**
@@ -382,6 +446,37 @@ export interface ContextBlock {
  * dropped before anything else happens. `at` is when it happened, if not now.
  */
 export type NewRecord = { kind: "session"; origin: Origin; at?: number; source?: string; user?: string; ide?: string; title?: string } | { kind: "session_end"; session: string; at?: number; statistics?: Record<string, unknown> } | { kind: "prompt"; origin: Origin; at?: number; number: number; text: string } | { kind: "observation"; origin: Origin; at?: number; type: ObservationType; title: string; subtitle?: string; narrative?: string; facts?: string[]; concepts?: string[]; filesRead?: string[]; filesModified?: string[]; promptNumber?: number; tokensSpent?: number } | { kind: "summary"; origin: Origin; at?: number; request?: string; investigated?: string; learned?: string; completed?: string; nextSteps?: string; notes?: string; facts?: string[]; concepts?: string[]; files?: string[] } | { kind: "event"; origin: Origin; at?: number; type: string; file?: string; content?: string; metadata?: Record<string, unknown> } | { kind: "context"; origin: Origin; at?: number; item: ContextItem } | { kind: "fact"; origin: Origin; at?: number; key: string; value: string; metadata?: Record<string, unknown>; ttlSeconds?: number } | { kind: "edit"; of: string; title?: string; narrative?: string; type?: ObservationType; concepts?: string[]; isPinned?: boolean; isArchived?: boolean };
+
+/**
+ * The parts of a score, which is BM25 times one and the weighted sum of the
+ * last three; hits with all terms come first.
+ */
+export interface Explanation {
+    /**
+     * Whether every word that is looked for is in it.
+     */
+    hasAllTerms: boolean;
+    /**
+     * Relevance of the words.
+     */
+    bm25: number;
+    /**
+     * Likeness to words that are spelled nearly so, if few hits have the very words.
+     */
+    trigram: number;
+    /**
+     * From 0 to 1, halved every 30 days.
+     */
+    recency: number;
+    /**
+     * From 0 to 1.
+     */
+    salience: number;
+    /**
+     * From 0 to 1: 1 in the file at hand, less in its folder and project.
+     */
+    nearness: number;
+}
 
 /**
  * The parts of a summary.
@@ -551,6 +646,25 @@ export interface ImportReport {
 export type Outcome = "done" | "missing" | "failed";
 
 /**
+ * What comes first.
+ */
+export type Order = "best" | "relevance" | "newest";
+
+/**
+ * What is at hand while somebody searches.
+ */
+export interface Near {
+    /**
+     * The file, as memories name it.
+     */
+    file?: string;
+    /**
+     * Id of the project.
+     */
+    project?: string;
+}
+
+/**
  * What is kept out besides what the module knows of itself.
  */
 export interface PrivacyRules {
@@ -695,6 +809,26 @@ export interface Filter {
      * Key of the session.
      */
     session?: string;
+    /**
+     * Kinds of remembering, primary or not.
+     */
+    sectors?: Sector[];
+    /**
+     * Labels, or words that follow one another in one.
+     */
+    concepts?: string[];
+    /**
+     * Paths, or whole segments of one.
+     */
+    files?: string[];
+    /**
+     * Whether it is kept at hand.
+     */
+    isPinned?: boolean;
+    /**
+     * Whether it is put aside.
+     */
+    isArchived?: boolean;
     /**
      * Whether nobody asked: then only what may be recalled by itself.
      */
@@ -981,6 +1115,11 @@ export class Recollect {
 export function cacheSchema(): number;
 
 /**
+ * The tokens that full-text search sees of a text, parted by spaces.
+ */
+export function indexedText(text: string): string;
+
+/**
  * What a segment holds, without taking it in.
  */
 export function inspectSegment(name: string, bytes: Uint8Array | number[]): SegmentReport;
@@ -1006,6 +1145,7 @@ export interface InitOutput {
     readonly flush_bytes: (a: number) => any;
     readonly flush_name: (a: number) => [number, number];
     readonly flush_records: (a: number) => number;
+    readonly indexedText: (a: number, b: number) => [number, number];
     readonly inspectSegment: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly operation_area: (a: number) => [number, number];
     readonly operation_bytes: (a: number) => any;

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 
 import init, {
   Recollect,
+  indexedText,
   projectOf,
   stripPrivate,
   type ErrorName,
@@ -103,6 +104,41 @@ test("what is remembered crosses to a file and back to another instance", () => 
   assert.equal(result.hasMore, false);
   ours.free();
   theirs.free();
+});
+
+test("a hit says where the words stand and how it was ranked", () => {
+  const memory = open();
+  memory.append(
+    [
+      { kind: "observation", origin, type: "change", title: "Größe der 🧵 queues", narrative: "" },
+      { kind: "observation", origin, type: "bugfix", title: "Another", narrative: "A queue." },
+    ],
+    NOW,
+  );
+  const flush = memory.nextFlush(NOW);
+  assert.ok(flush);
+  memory.flushed(flush.name);
+  flush.free();
+  const request = { text: "queue größe", now: NOW, isExplained: true };
+  const [first, second] = memory.search(request).hits;
+  assert.ok(first?.explain && second?.explain);
+  const marked = first.titleHighlights?.map(({ start, end }) => first.title.slice(start, end));
+  assert.deepEqual(marked, ["Größe", "queues"]);
+  assert.equal(first.explain.hasAllTerms, true);
+  assert.equal(second.explain.hasAllTerms, false);
+  assert.ok(first.explain.bm25 > 0 && first.explain.recency > 0.99);
+  assert.equal(first.sectors.length > 0, true);
+  assert.equal(memory.search({ text: "queue" }).hits[0]?.explain, undefined);
+  assert.equal(memory.search({ text: "queue type:bugfix" }).total, 1);
+  assert.equal(memory.search({ text: "queue", types: ["bugfix"], order: "relevance" }).total, 1);
+  const page = memory.search({ limit: 1 });
+  assert.ok(page.hasMore && page.next !== undefined);
+  const rest = memory.search({ limit: 1, after: page.next });
+  assert.equal(rest.hasMore, false);
+  assert.notEqual(rest.hits[0]?.id, page.hits[0]?.id);
+  throws("InvalidInput", /after/, () => memory.search({ after: "somewhere" }));
+  assert.equal(indexedText("getUserTokens"), "get user token getusertokens ");
+  memory.free();
 });
 
 test("every kind of record is taken", () => {

@@ -200,6 +200,7 @@ mod tests {
             provenance: Provenance::User,
             trust: Trust::High,
             flag: None,
+            sectors: None,
             is_pinned: false,
             is_archived: false,
             facts: Vec::new(),

@@ -1,10 +1,8 @@
 //! Which memories a request is about.
 
-use rusqlite::types::Value;
-
 use crate::error::{Error, Result};
-use crate::index::MEMORY_KINDS;
 use crate::record::Kind;
+use crate::sector::Sector;
 use crate::time::UnixMillis;
 
 /// Conditions that all must hold; an empty list or an absent value asks nothing.
@@ -22,6 +20,16 @@ pub struct Filter {
     pub before: Option<UnixMillis>,
     /// Key of the session.
     pub session: Option<String>,
+    /// Kinds of remembering, primary or not.
+    pub sectors: Vec<Sector>,
+    /// Labels; the words of each must follow one another in one of a memory's.
+    pub concepts: Vec<String>,
+    /// Paths, or whole segments of one.
+    pub files: Vec<String>,
+    /// Whether it is kept at hand.
+    pub is_pinned: Option<bool>,
+    /// Whether it is put aside.
+    pub is_archived: Option<bool>,
     /// Whether nobody asked: then only what may be recalled by itself, which
     /// leaves out low trust and what reads as if it told a model what to do.
     pub is_automatic: bool,
@@ -72,87 +80,20 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Items up to the end of the page.
+    pub(crate) fn end(self) -> usize {
+        (u64::from(self.limit) + u64::from(self.offset))
+            .try_into()
+            .unwrap_or(usize::MAX)
+    }
+}
+
 impl Default for Page {
     fn default() -> Self {
         Self {
             limit: Self::DEFAULT_LIMIT,
             offset: 0,
         }
-    }
-}
-
-/// A condition in SQL and the values it binds, in order.
-#[derive(Debug, Default)]
-pub(crate) struct Condition {
-    pub(crate) sql: String,
-    pub(crate) values: Vec<Value>,
-}
-
-impl Condition {
-    fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
-        if !self.sql.is_empty() {
-            self.sql.push_str(" AND ");
-        }
-        self.sql.push_str(sql);
-        self.values.extend(values);
-    }
-}
-
-fn placeholders(count: usize) -> String {
-    vec!["?"; count].join(", ")
-}
-
-impl Filter {
-    /// The condition on `memory m JOIN project p`; never empty.
-    pub(crate) fn condition(&self) -> Condition {
-        let Self {
-            kinds,
-            projects,
-            types,
-            since,
-            before,
-            session,
-            is_automatic,
-        } = self;
-        let mut condition = Condition::default();
-        let kinds: &[Kind] = if kinds.is_empty() {
-            &MEMORY_KINDS
-        } else {
-            kinds
-        };
-        condition.and("m.is_folded = 0", []);
-        condition.and(
-            &format!("m.kind IN ({})", placeholders(kinds.len())),
-            kinds
-                .iter()
-                .map(|kind| Value::from(kind.as_str().to_owned())),
-        );
-        if !projects.is_empty() {
-            let marks = placeholders(projects.len());
-            let names = || projects.iter().cloned().map(Value::from);
-            condition.and(
-                &format!("m.project IN (SELECT row FROM project WHERE id IN ({marks}) OR name IN ({marks}))"),
-                names().chain(names()),
-            );
-        }
-        if !types.is_empty() {
-            condition.and(
-                &format!("m.type IN ({})", placeholders(types.len())),
-                types.iter().cloned().map(Value::from),
-            );
-        }
-        if let Some(since) = since {
-            condition.and("m.at >= ?", [Value::from(since.0)]);
-        }
-        if let Some(before) = before {
-            condition.and("m.at < ?", [Value::from(before.0)]);
-        }
-        if let Some(session) = session {
-            condition.and("m.session = ?", [Value::from(session.clone())]);
-        }
-        if *is_automatic {
-            condition.and("m.trust = 'high' AND m.flag IS NULL", []);
-        }
-        condition
     }
 }

@@ -13,6 +13,7 @@ pub mod admit;
 pub mod commit;
 mod entropy;
 mod error;
+mod expression;
 pub mod fence;
 mod filter;
 mod id;
@@ -23,20 +24,25 @@ pub mod name;
 pub mod note;
 pub mod observe;
 pub mod pattern;
+mod preview;
 pub mod privacy;
 mod project;
 mod prompt_privacy;
 pub mod query;
+pub mod rank;
 pub mod record;
 pub mod salience;
 pub mod search;
 pub mod sector;
 pub mod segment;
+mod similar;
 pub mod stats;
 mod store;
 pub mod text;
 mod time;
 pub mod timeline;
+mod token;
+mod top;
 
 pub use entropy::{Entropy, SEED_LENGTH};
 pub use error::{Error, Result};
@@ -44,6 +50,7 @@ pub use filter::{Filter, Page};
 pub use id::{NotAnId, RecordId};
 pub use index::Index;
 pub use memory::Memory;
+pub use preview::Range;
 pub use project::Project;
 pub use query::Query;
 #[cfg(feature = "mutants")]
@@ -54,3 +61,4 @@ pub use store::{
     Store, StoreStats, cache_schema, inspect,
 };
 pub use time::{Clock, NotAStamp, Stamp, UnixMillis};
+pub use token::indexed_text;

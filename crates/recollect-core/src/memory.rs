@@ -6,6 +6,7 @@ use crate::record::{
     Body, ContextItem, Edit, Flag, Kind, Observation, Origin, Prompt, Provenance, Record, Summary,
     Trust,
 };
+use crate::sector::Sectors;
 use crate::text::{cut, first_line};
 use crate::time::UnixMillis;
 
@@ -38,6 +39,8 @@ pub struct Memory {
     pub trust: Trust,
     /// Why it is not recalled by itself, if so.
     pub flag: Option<Flag>,
+    /// Which kinds of remembering it is of, where that is known.
+    pub sectors: Option<Sectors>,
     /// Whether it is kept at hand.
     pub is_pinned: bool,
     /// Whether it is put aside.
@@ -85,6 +88,7 @@ impl Memory {
             provenance,
             trust,
             flag,
+            sectors: record.sectors,
             is_pinned: false,
             is_archived: false,
             facts: Vec::new(),
@@ -241,6 +245,16 @@ impl Memory {
         parts.join("\n\n")
     }
 
+    /// Bytes of [`Memory::text`], without making it.
+    fn text_bytes(&self) -> usize {
+        let told = [&self.subtitle, &self.narrative].into_iter().flatten();
+        let told = told.map(|text| text.len() + 2);
+        let sections = self.summary.iter().flat_map(summary_sections);
+        let sections = sections.map(|(heading, text)| heading.len() + text.len() + 8);
+        let facts = self.facts.iter().map(|fact| fact.len() + 3);
+        told.chain(sections).chain(facts).sum()
+    }
+
     /// All files it names, each once.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         let read = self.files_read.iter();
@@ -255,7 +269,7 @@ impl Memory {
     #[must_use]
     pub fn tokens(&self) -> u32 {
         let files: usize = self.files().map(|file| file.len() + 1).sum();
-        let bytes = self.title.len() + self.text().len() + files;
+        let bytes = self.title.len() + self.text_bytes() + files;
         u32::try_from(bytes.div_ceil(4)).unwrap_or(u32::MAX)
     }
 }

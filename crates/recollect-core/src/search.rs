@@ -1,17 +1,20 @@
 //! Searching and listing.
 
-use rusqlite::params_from_iter;
-use rusqlite::types::Value;
-
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::expression::Expression;
 use crate::filter::{Filter, Page};
 use crate::id::RecordId;
-use crate::index::{FIELD_WEIGHTS, Index, ListedMemory};
+use crate::index::rows::{Row, StampKey};
+use crate::index::{Index, Test};
 use crate::memory::Memory;
+use crate::preview::{Range, Terms, preview};
 use crate::project::Project;
 use crate::query::Query;
-use crate::text::one_line;
+use crate::rank::Explanation;
+use crate::salience::{Fading, HalfLives};
+use crate::sector::Sectors;
 use crate::time::UnixMillis;
+use crate::top::{Candidate, Near, Ranking};
 
 /// How much of each hit is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +24,41 @@ pub enum Format {
     Index,
     /// Everything.
     Full,
+}
+
+/// What comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// What answers best: relevance, then recency, salience and nearness.
+    #[default]
+    Best,
+    /// What the words fit best, by BM25 alone.
+    Relevance,
+    /// What happened last.
+    Newest,
+}
+
+/// What to search for, and how.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Search {
+    /// The words and conditions.
+    pub query: Query,
+    /// Which memories.
+    pub filter: Filter,
+    /// Which part of the hits.
+    pub page: Page,
+    /// How much of each.
+    pub format: Format,
+    /// What comes first.
+    pub order: Order,
+    /// The file at hand, as memories name it, and the project's id.
+    pub near_file: Option<String>,
+    /// The project at hand.
+    pub near_project: Option<String>,
+    /// The moment of asking, for ages.
+    pub now: UnixMillis,
+    /// Where a list goes on, as [`Hits::next`] said; only where nothing is ranked.
+    pub after: Option<String>,
 }
 
 /// A memory that was found or listed.
@@ -34,6 +72,8 @@ pub struct Hit {
     pub memory_type: Option<String>,
     /// One line.
     pub title: String,
+    /// Where in the title, in bytes, what was looked for stands.
+    pub title_highlights: Vec<Range>,
     /// When it happened.
     pub at: UnixMillis,
     /// The project.
@@ -48,12 +88,16 @@ pub struct Hit {
     pub flag: Option<String>,
     /// Whether it is kept at hand.
     pub is_pinned: bool,
+    /// Which kinds of remembering it is of.
+    pub sectors: Sectors,
     /// Estimated cost of the full memory in model tokens.
     pub tokens: u32,
-    /// BM25, higher is better; only for searches, comparable only within one.
-    pub score: Option<f64>,
+    /// How it was ranked; only where words were looked for.
+    pub rank: Option<Explanation>,
     /// Up to 200 characters around the match, or of the beginning.
     pub preview: String,
+    /// Where in the preview, in bytes, what was looked for stands.
+    pub preview_highlights: Vec<Range>,
     /// The whole memory, if the format asks for it.
     pub memory: Option<Memory>,
 }
@@ -65,57 +109,51 @@ pub struct Hits {
     pub hits: Vec<Hit>,
     /// How many there are before and after it as well.
     pub total: u64,
+    /// Where the list goes on, for [`Search::after`]; none at its end, and none
+    /// where hits are ranked.
+    pub next: Option<String>,
 }
 
-/// Most characters of a preview.
-const PREVIEW_CHARS: usize = 200;
-/// Characters of a preview that stand before the match.
-const PREVIEW_LEAD_CHARS: usize = 40;
-
 impl Index {
-    /// Memories that hold words of `query`, best first.
+    /// Memories that hold words of the query, best first.
     ///
-    /// The rank is BM25 over the weighted fields (Robertson and Zaragoza, "The
-    /// Probabilistic Relevance Framework: BM25 and Beyond", 2009), as FTS5
-    /// computes it with k1 = 1.2 and b = 0.75; equal ranks are ordered newest first.
-    /// A blank query asks for everything, newest first; signs without words find nothing.
+    /// Without words, everything that passes filter and conditions is listed,
+    /// newest first; signs without letters find nothing.
     ///
     /// # Errors
     ///
-    /// When the engine refuses a statement.
-    pub fn search(
-        &self,
-        query: &Query,
-        filter: &Filter,
-        page: Page,
-        format: Format,
-    ) -> Result<Hits> {
-        if query.is_blank() {
-            return self.recent(filter, page, format);
+    /// [`Error::InvalidInput`] for an `after` that no answer gave; when the
+    /// engine refuses a statement.
+    pub fn search(&self, search: &Search) -> Result<Hits> {
+        let test = self.test(&search.filter, &search.query, search.now)?;
+        let expression = Expression::of(&search.query);
+        if expression.text.is_empty() {
+            return if search.query.has_wanted_terms() {
+                Ok(Hits::default())
+            } else {
+                self.list(search, &test)
+            };
         }
-        if query.is_empty() {
-            return Ok(Hits::default());
+        let ranking = Ranking {
+            order: search.order,
+            now: search.now,
+            fading: Fading::new(search.now, &HalfLives::default()),
+            near: self.near(search)?,
+            keep: search.page.end(),
+        };
+        let mut terms = Terms::of(&search.query);
+        let found = self.top(&expression, &test, &ranking)?;
+        let found = self.with_similar(found, &search.query, &test, &ranking, &mut terms)?;
+        let offset = usize::try_from(search.page.offset()).unwrap_or(usize::MAX);
+        let mut hits = Hits {
+            total: found.total,
+            ..Hits::default()
+        };
+        for candidate in found.best.iter().skip(offset) {
+            hits.hits
+                .extend(self.found(candidate, &terms, search.format)?);
         }
-        let condition = filter.condition();
-        let weights = FIELD_WEIGHTS.map(|weight| weight.to_string()).join(", ");
-        // CROSS JOIN keeps SQLite from visiting the memories first, which is two
-        // orders of magnitude slower.
-        let from = format!(
-            "FROM memory_text CROSS JOIN memory m ON m.row = memory_text.rowid
-             CROSS JOIN project p ON p.row = m.project
-             WHERE memory_text MATCH ? AND {}",
-            condition.sql
-        );
-        let mut values = vec![Value::from(query.to_fts5())];
-        values.extend(condition.values);
-        let total = self.count(&from, &values)?;
-        let sql = format!(
-            "SELECT {}, bm25(memory_text, {weights}) AS rank {from}
-             ORDER BY rank, m.at DESC, m.stamp DESC LIMIT ? OFFSET ?",
-            ListedMemory::COLUMNS
-        );
-        let listed = self.list(&sql, values, page, true)?;
-        self.hits(listed, total, Some(query), format)
+        Ok(hits)
     }
 
     /// Memories that pass `filter`, newest first.
@@ -124,151 +162,109 @@ impl Index {
     ///
     /// When the engine refuses a statement.
     pub fn recent(&self, filter: &Filter, page: Page, format: Format) -> Result<Hits> {
-        let condition = filter.condition();
-        let from = format!(
-            "FROM memory m JOIN project p ON p.row = m.project WHERE {}",
-            condition.sql
-        );
-        let total = self.count(&from, &condition.values)?;
-        let sql = format!(
-            "SELECT {} {from} ORDER BY m.at DESC, m.stamp DESC LIMIT ? OFFSET ?",
-            ListedMemory::COLUMNS
-        );
-        let listed = self.list(&sql, condition.values, page, false)?;
-        self.hits(listed, total, None, format)
+        self.search(&Search {
+            filter: filter.clone(),
+            page,
+            format,
+            ..Search::default()
+        })
     }
 
-    fn count(&self, from: &str, values: &[Value]) -> Result<u64> {
-        let count: i64 = self
-            .database()
-            .prepare_cached(&format!("SELECT count(*) {from}"))?
-            .query_row(params_from_iter(values), |row| row.get(0))?;
-        Ok(u64::try_from(count).unwrap_or(0))
+    fn list(&self, search: &Search, test: &Test) -> Result<Hits> {
+        let after = search.after.as_deref().map(parse_place).transpose()?;
+        let mut hits = Hits::default();
+        let (offset, end) = (search.page.offset() as usize, search.page.end());
+        let terms = Terms::default();
+        let mut last = None;
+        // The total counts what stands before the place too.
+        let accepted = |(number, row): &(u32, &Row)| test.accepts(*number, row);
+        hits.total = self.rows().iter().filter(accepted).count() as u64;
+        let listed = self.rows().newest_first(after).filter(accepted);
+        for (position, (number, row)) in listed.enumerate() {
+            if position == end {
+                hits.next = last;
+                break;
+            }
+            if position >= offset {
+                hits.hits
+                    .extend(self.hit_of(number, row, None, &terms, search.format)?);
+                last = Some(place(row));
+            }
+        }
+        Ok(hits)
     }
 
-    fn list(
+    fn near(&self, search: &Search) -> Result<Near> {
+        if search.order != Order::Best {
+            return Ok(Near::default());
+        }
+        Near::of(
+            self,
+            search.near_file.as_deref(),
+            search.near_project.as_deref(),
+        )
+    }
+
+    fn found(&self, candidate: &Candidate, terms: &Terms, format: Format) -> Result<Option<Hit>> {
+        let number = candidate.number;
+        let Some(row) = self.rows().get(number) else {
+            return Ok(None);
+        };
+        self.hit_of(number, row, Some(candidate.rank), terms, format)
+    }
+
+    /// The hit for one row; none if it has no readable record.
+    pub(crate) fn hit_of(
         &self,
-        sql: &str,
-        mut values: Vec<Value>,
-        page: Page,
-        is_ranked: bool,
-    ) -> Result<Vec<(ListedMemory, Option<f64>)>> {
-        values.push(Value::from(page.limit()));
-        values.push(Value::from(page.offset()));
-        let mut statement = self.database().prepare_cached(sql)?;
-        let listed = statement
-            .query_map(params_from_iter(values), |row| {
-                // FTS5 gives better matches smaller, negative numbers.
-                let score = is_ranked.then(|| row.get::<_, f64>("rank")).transpose()?;
-                Ok((ListedMemory::read(row)?, score.map(|rank| -rank)))
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        Ok(listed)
-    }
-
-    fn hits(
-        &self,
-        listed: Vec<(ListedMemory, Option<f64>)>,
-        total: u64,
-        query: Option<&Query>,
+        number: u32,
+        row: &Row,
+        rank: Option<Explanation>,
+        terms: &Terms,
         format: Format,
-    ) -> Result<Hits> {
-        let mut hits = Vec::with_capacity(listed.len());
-        for (row, score) in listed {
-            let Some(memory) = self.memory(row.id)? else {
-                continue;
-            };
-            hits.push(hit(row, score, memory, query, format));
-        }
-        Ok(Hits { hits, total })
-    }
-
-    /// The hit for one row, as an unranked list shows it.
-    pub(crate) fn listed(&self, row: ListedMemory) -> Result<Option<Hit>> {
-        let memory = self.memory(row.id)?;
-        Ok(memory.map(|memory| hit(row, None, memory, None, Format::Index)))
-    }
-}
-
-fn hit(
-    row: ListedMemory,
-    score: Option<f64>,
-    memory: Memory,
-    query: Option<&Query>,
-    format: Format,
-) -> Hit {
-    Hit {
-        id: row.id,
-        kind: row.kind,
-        memory_type: row.memory_type,
-        title: row.title,
-        at: row.at,
-        project: row.project,
-        session: row.session,
-        provenance: row.provenance,
-        trust: row.trust,
-        flag: row.flag,
-        is_pinned: row.is_pinned,
-        tokens: row.tokens,
-        score,
-        preview: preview(&memory, query),
-        memory: (format == Format::Full).then_some(memory),
+    ) -> Result<Option<Hit>> {
+        let Some(memory) = self.memory_at(number, row.id)? else {
+            return Ok(None);
+        };
+        let rows = self.rows();
+        let (preview, preview_highlights) = preview(&memory, terms);
+        Ok(Some(Hit {
+            id: row.id,
+            kind: row.kind.as_str().to_owned(),
+            memory_type: memory.memory_type.clone(),
+            title: memory.title.clone(),
+            title_highlights: terms.highlights(&memory.title),
+            at: row.at,
+            project: rows
+                .project(row.project)
+                .cloned()
+                .unwrap_or(memory.project.clone()),
+            session: memory.session.clone(),
+            provenance: row.provenance.as_str().to_owned(),
+            trust: row.trust.as_str().to_owned(),
+            flag: row.flag.map(|flag| flag.as_str().to_owned()),
+            is_pinned: row.is_pinned,
+            sectors: row.sectors,
+            tokens: row.tokens,
+            rank,
+            preview,
+            preview_highlights,
+            memory: (format == Format::Full).then_some(memory),
+        }))
     }
 }
 
-/// The part of a memory's text that shows why it was found.
-fn preview(memory: &Memory, query: Option<&Query>) -> String {
-    let text = one_line(&memory.text());
-    let text = if text.is_empty() {
-        one_line(&memory.files().collect::<Vec<_>>().join(" "))
-    } else {
-        text
+/// A row's place in the order of time, as text.
+fn place(row: &Row) -> String {
+    format!("{}.{}", row.at.0, row.stamp.stamp())
+}
+
+fn parse_place(text: &str) -> Result<(UnixMillis, StampKey)> {
+    let parse = || {
+        let (at, stamp) = text.split_once('.')?;
+        Some((
+            UnixMillis(at.parse().ok()?),
+            StampKey::new(&stamp.parse().ok()?),
+        ))
     };
-    let start = query
-        .and_then(|query| first_match(&text, query))
-        .unwrap_or(0);
-    let lead = text[..start]
-        .char_indices()
-        .rev()
-        .take(PREVIEW_LEAD_CHARS)
-        .last()
-        .map_or(start, |(position, _)| position);
-    // A lead shorter than its length reaches the beginning; otherwise it starts at a word.
-    let begin = if lead == 0 {
-        0
-    } else {
-        text[lead..start]
-            .find(' ')
-            .map_or(lead, |space| lead + space + 1)
-    };
-    let mut preview = String::new();
-    if begin > 0 {
-        preview.push('…');
-    }
-    let room = PREVIEW_CHARS - 2;
-    preview.extend(text[begin..].chars().take(room));
-    if text[begin..].chars().nth(room).is_some() {
-        preview.push('…');
-    }
-    preview
-}
-
-/// Where the first word of the query stands, or a word that begins as it does:
-/// the index finds `dropped` by `drop`.
-fn first_match(text: &str, query: &Query) -> Option<usize> {
-    let stems: Vec<String> = query
-        .words()
-        .map(|word| word.chars().take(5).collect())
-        .collect();
-    let mut position = 0;
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        let lower = word.to_lowercase();
-        if !word.is_empty() && stems.iter().any(|stem| lower.starts_with(stem.as_str())) {
-            return Some(position);
-        }
-        // Splitting at a character leaves it out; it is where the next word begins.
-        position += word.len();
-        position += text[position..].chars().next().map_or(0, char::len_utf8);
-    }
-    None
+    parse().ok_or_else(|| Error::invalid("after", "is no place that a list gave"))
 }

@@ -58,9 +58,11 @@ struct Footer {
 
 /// What a segment turned out to hold.
 #[derive(Debug, Default)]
-pub struct Decoded {
+pub struct Decoded<'a> {
     /// Records that verify and that this version knows.
     pub records: Vec<Record>,
+    /// Their JSON, in the same order.
+    pub lines: Vec<&'a str>,
     /// Ids of lines that verify, of kinds that this version does not know.
     pub unknown: Vec<RecordId>,
     /// Lines that do not verify or are no records.
@@ -115,7 +117,7 @@ fn push_line(bytes: &mut Vec<u8>, json: &str) {
 
 /// Reads a segment; damage is part of the answer, never an error or a panic.
 #[must_use]
-pub fn decode(bytes: &[u8]) -> Decoded {
+pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     if bytes.len() > MAX_SEGMENT_BYTES {
         return broken("larger than a segment may be");
     }
@@ -176,7 +178,7 @@ pub fn lines(bytes: &[u8]) -> Lines {
     lines
 }
 
-fn broken(problem: &'static str) -> Decoded {
+fn broken(problem: &'static str) -> Decoded<'static> {
     Decoded {
         damaged_lines: 1,
         problem: Some(problem),
@@ -184,7 +186,7 @@ fn broken(problem: &'static str) -> Decoded {
     }
 }
 
-fn decode_lines(bytes: &[u8], decoded: &mut Decoded) {
+fn decode_lines<'a>(bytes: &'a [u8], decoded: &mut Decoded<'a>) {
     let mut lines = bytes.split(|byte| *byte == b'\n').peekable();
     let first = lines.next().unwrap_or_default();
     match verify(first).map(serde_json::from_str::<Header>) {
@@ -217,7 +219,10 @@ fn decode_lines(bytes: &[u8], decoded: &mut Decoded) {
         }
         verified += 1;
         match Record::from_json(json) {
-            Ok(record) => decoded.records.push(record),
+            Ok(record) => {
+                decoded.records.push(record);
+                decoded.lines.push(json);
+            }
             Err(RecordError::UnknownKind) => {
                 decoded.unknown.extend(named_ids(line).first());
                 decoded.suspects.push(line.to_vec());
@@ -322,7 +327,8 @@ mod tests {
 
     #[test]
     fn a_whole_segment_gives_back_its_records() {
-        let decoded = decode(&segment());
+        let bytes = segment();
+        let decoded = decode(&bytes);
         assert!(decoded.is_whole);
         assert_eq!(decoded.damaged_lines, 0);
         let read: Vec<String> = decoded
@@ -331,12 +337,14 @@ mod tests {
             .map(|r| r.to_json().unwrap())
             .collect();
         assert_eq!(read, lines());
+        assert_eq!(decoded.lines, lines());
     }
 
     #[test]
     fn a_damaged_line_costs_only_itself() {
         let text = String::from_utf8(segment()).unwrap();
-        let decoded = decode(text.replace("line\\n2", "line\\n9").as_bytes());
+        let damaged = text.replace("line\\n2", "line\\n9");
+        let decoded = decode(damaged.as_bytes());
         assert!(!decoded.is_whole);
         assert_eq!((decoded.records.len(), decoded.damaged_lines), (2, 1));
         assert!(decoded.problem.is_some());
@@ -406,12 +414,9 @@ mod tests {
     fn a_kind_of_a_newer_version_is_no_damage() {
         let mut lines = lines();
         lines.push(lines[0].replace("prompt", "hologram"));
-        let decoded = decode(&encode(
-            "k3v9x0ab",
-            0,
-            "9.9.9",
-            lines.iter().map(String::as_str),
-        ));
+        let lines = lines.iter().map(String::as_str);
+        let bytes = encode("k3v9x0ab", 0, "9.9.9", lines);
+        let decoded = decode(&bytes);
         assert!(decoded.is_whole);
         assert_eq!((decoded.records.len(), decoded.unknown.len()), (3, 1));
     }
@@ -431,7 +436,8 @@ mod tests {
     fn hostile_sizes_are_refused_unread() {
         assert_eq!(decode(&vec![b'x'; MAX_SEGMENT_BYTES + 1]).damaged_lines, 1);
         let long = format!("\"{}\"", "x".repeat(MAX_LINE_BYTES));
-        let decoded = decode(&encode("k3v9x0ab", 0, "0", [long.as_str()].into_iter()));
+        let bytes = encode("k3v9x0ab", 0, "0", [long.as_str()].into_iter());
+        let decoded = decode(&bytes);
         assert_eq!(decoded.damaged_lines, 1);
     }
 }

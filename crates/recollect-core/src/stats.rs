@@ -1,13 +1,13 @@
 //! Counts over the index.
 
-use std::collections::BTreeMap;
-
-use rusqlite::Row;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::index::Index;
 use crate::project::Project;
+use crate::query::Query;
+use crate::record::Kind;
 use crate::time::UnixMillis;
 
 /// A project and what is remembered of it.
@@ -49,27 +49,31 @@ impl Index {
     ///
     /// When the engine refuses a statement.
     pub fn projects(&self) -> Result<Vec<ProjectStats>> {
-        let condition = Filter::default().condition();
-        let sql = format!(
-            "SELECT p.id, p.name, count(*), min(m.at), max(m.at)
-             FROM memory m JOIN project p ON p.row = m.project
-             WHERE {} GROUP BY p.row ORDER BY max(m.at) DESC, p.id",
-            condition.sql
-        );
-        let mut statement = self.database().prepare_cached(&sql)?;
-        let projects = statement
-            .query_map(rusqlite::params_from_iter(condition.values), |row| {
-                Ok(ProjectStats {
-                    project: Project {
-                        id: row.get(0)?,
-                        name: row.get(1)?,
-                    },
-                    memories: count(row, 2)?,
-                    first_at: UnixMillis(row.get(3)?),
-                    last_at: UnixMillis(row.get(4)?),
-                })
-            })?
-            .collect::<rusqlite::Result<_>>()?;
+        let test = self.test(&Filter::default(), &Query::default(), UnixMillis(0))?;
+        let mut by_number: BTreeMap<u32, ProjectStats> = BTreeMap::new();
+        for (number, row) in self.rows().iter() {
+            if !test.accepts(number, row) {
+                continue;
+            }
+            let Some(project) = self.rows().project(row.project) else {
+                continue;
+            };
+            let stats = by_number
+                .entry(row.project)
+                .or_insert_with(|| ProjectStats {
+                    project: project.clone(),
+                    memories: 0,
+                    first_at: row.at,
+                    last_at: row.at,
+                });
+            stats.memories += 1;
+            stats.first_at = stats.first_at.min(row.at);
+            stats.last_at = stats.last_at.max(row.at);
+        }
+        let mut projects: Vec<ProjectStats> = by_number.into_values().collect();
+        projects.sort_by(|a, b| {
+            (b.last_at.cmp(&a.last_at)).then_with(|| a.project.id.cmp(&b.project.id))
+        });
         Ok(projects)
     }
 
@@ -80,38 +84,31 @@ impl Index {
     /// When the engine refuses a statement.
     pub fn stats(&self) -> Result<IndexStats> {
         let projects = self.projects()?;
-        let condition = Filter::default().condition();
-        let grouped = |column: &str, extra: &str| -> Result<BTreeMap<String, u64>> {
-            let sql = format!(
-                "SELECT {column}, count(*) FROM memory m WHERE {}{extra} GROUP BY {column}",
-                condition.sql
-            );
-            let mut statement = self.database().prepare_cached(&sql)?;
-            let values = condition.values.iter();
-            let counts = statement
-                .query_map(rusqlite::params_from_iter(values), |row| {
-                    Ok((row.get(0)?, count(row, 1)?))
-                })?
-                .collect::<rusqlite::Result<_>>()?;
-            Ok(counts)
-        };
-        let sessions = self
-            .database()
-            .prepare_cached("SELECT count(DISTINCT session) FROM memory")?
-            .query_row([], |row| count(row, 0))?;
-        Ok(IndexStats {
+        let test = self.test(&Filter::default(), &Query::default(), UnixMillis(0))?;
+        let mut stats = IndexStats {
             memories: projects.iter().map(|project| project.memories).sum(),
-            by_kind: grouped("m.kind", "")?,
-            by_type: grouped("m.type", " AND m.kind = 'observation'")?,
             projects: projects.len() as u64,
-            sessions,
             first_at: projects.iter().map(|project| project.first_at).min(),
             last_at: projects.iter().map(|project| project.last_at).max(),
-        })
+            ..IndexStats::default()
+        };
+        let mut sessions = BTreeSet::new();
+        for (number, row) in self.rows().iter() {
+            sessions.extend(self.rows().session(row));
+            if !test.accepts(number, row) {
+                continue;
+            }
+            *stats
+                .by_kind
+                .entry(row.kind.as_str().to_owned())
+                .or_default() += 1;
+            if let Some(name) = self.rows().memory_type(row)
+                && row.kind == Kind::Observation
+            {
+                *stats.by_type.entry(name.to_owned()).or_default() += 1;
+            }
+        }
+        stats.sessions = sessions.len() as u64;
+        Ok(stats)
     }
-}
-
-fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    row.get::<_, i64>(column)
-        .map(|count| u64::try_from(count).unwrap_or(0))
 }

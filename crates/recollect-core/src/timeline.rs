@@ -1,14 +1,14 @@
 //! What stood around a memory, a session or a moment.
 
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
-
 use crate::error::{Error, Result};
 use crate::filter::Filter;
 use crate::id::RecordId;
-use crate::index::{Index, ListedMemory};
+use crate::index::Index;
+use crate::index::rows::{Row, StampKey};
+use crate::preview::Terms;
+use crate::query::Query;
 use crate::record::Kind;
-use crate::search::Hit;
+use crate::search::{Format, Hit};
 use crate::time::UnixMillis;
 
 /// What a timeline is around.
@@ -47,11 +47,7 @@ pub struct Timeline {
 }
 
 /// A place in the order of all memories.
-struct Position {
-    at: i64,
-    stamp: String,
-    memory: Option<RecordId>,
-}
+type Place = (UnixMillis, StampKey);
 
 /// Depth on each side when nothing else is asked for.
 pub const DEFAULT_DEPTH: u32 = 10;
@@ -76,8 +72,7 @@ impl Index {
                 ));
             }
         }
-        let position = self.resolve(&request.anchor)?;
-        let anchor = position.memory;
+        let (place, anchor) = self.resolve(&request.anchor)?;
         let filter = Filter {
             kinds: if request.kinds.is_empty() {
                 vec![Kind::Observation, Kind::Prompt, Kind::Summary]
@@ -87,97 +82,52 @@ impl Index {
             projects: request.projects.clone(),
             ..Filter::default()
         };
-        let mut items = self.side(&filter, "<", "DESC", &position, request.before)?;
-        items.reverse();
+        let test = self.test(&filter, &Query::default(), UnixMillis(0))?;
+        let rows = self.rows();
+        let accepted = |(number, row): &(u32, &Row)| test.accepts(*number, row);
+        let mut around: Vec<(u32, &Row)> = rows
+            .newest_first(Some(place))
+            .filter(accepted)
+            .take(request.before as usize)
+            .collect();
+        around.reverse();
         if let Some(id) = anchor {
-            items.extend(self.row(id)?);
+            around.extend(rows.number(id).zip(rows.by_id(id)));
         }
-        items.extend(self.side(&filter, ">", "ASC", &position, request.after)?);
-        let mut hits = Vec::with_capacity(items.len());
-        for row in items {
-            hits.extend(self.listed(row)?);
+        let later = rows.oldest_first(place).filter(accepted);
+        around.extend(later.take(request.after as usize));
+        let mut items = Vec::with_capacity(around.len());
+        for (number, row) in around {
+            items.extend(self.listed(number, row)?);
         }
-        Ok(Timeline {
-            items: hits,
-            anchor,
-        })
+        Ok(Timeline { items, anchor })
     }
 
-    fn resolve(&self, anchor: &Anchor) -> Result<Position> {
-        let find = |condition: &str, value: &dyn rusqlite::ToSql| {
-            let sql = format!(
-                "SELECT at, stamp, id FROM memory WHERE {condition} ORDER BY at, stamp LIMIT 1"
-            );
-            self.database()
-                .prepare_cached(&sql)?
-                .query_row([value], |row| {
-                    Ok(Position {
-                        at: row.get(0)?,
-                        stamp: row.get(1)?,
-                        memory: Some(RecordId::from_bytes(row.get(2)?)),
-                    })
-                })
-                .optional()
-        };
-        match anchor {
-            Anchor::Memory(id) => find("id = ?1", id.as_bytes())?.ok_or(Error::NotFound(*id)),
-            Anchor::Session(session) => find("session = ?1", session)?
-                .ok_or_else(|| Error::invalid("session", "no session with this key")),
+    /// The place in the order of time, and the memory that is there, if it is one.
+    fn resolve(&self, anchor: &Anchor) -> Result<(Place, Option<RecordId>)> {
+        let rows = self.rows();
+        let row = match anchor {
+            Anchor::Memory(id) => rows.by_id(*id).ok_or(Error::NotFound(*id))?,
+            Anchor::Session(session) => rows
+                .first_of_session(session)
+                .ok_or_else(|| Error::invalid("session", "no session with this key"))?,
             // A moment lies before everything that happened in its millisecond.
-            Anchor::Time(at) => Ok(Position {
-                at: at.0,
-                stamp: String::new(),
-                memory: None,
-            }),
-        }
+            Anchor::Time(at) => return Ok(((*at, StampKey::FIRST), None)),
+        };
+        Ok(((row.at, row.stamp), Some(row.id)))
     }
 
     /// The memory of that id as it is listed.
     pub(crate) fn hit(&self, id: RecordId) -> Result<Option<Hit>> {
-        let row = self.row(id)?;
-        Ok(row.map(|row| self.listed(row)).transpose()?.flatten())
+        let rows = self.rows();
+        let found = rows.number(id).zip(rows.by_id(id));
+        Ok(found
+            .map(|(number, row)| self.listed(number, row))
+            .transpose()?
+            .flatten())
     }
 
-    fn row(&self, id: RecordId) -> Result<Option<ListedMemory>> {
-        let sql = format!(
-            "SELECT {} FROM memory m JOIN project p ON p.row = m.project WHERE m.id = ?1",
-            ListedMemory::COLUMNS
-        );
-        let row = self
-            .database()
-            .prepare_cached(&sql)?
-            .query_row([id.as_bytes()], ListedMemory::read)
-            .optional()?;
-        Ok(row)
-    }
-
-    /// Up to `depth` memories on one side of a position, nearest first.
-    fn side(
-        &self,
-        filter: &Filter,
-        comparison: &str,
-        direction: &str,
-        position: &Position,
-        depth: u32,
-    ) -> Result<Vec<ListedMemory>> {
-        let condition = filter.condition();
-        let sql = format!(
-            "SELECT {} FROM memory m JOIN project p ON p.row = m.project
-             WHERE {} AND (m.at, m.stamp) {comparison} (?, ?)
-             ORDER BY m.at {direction}, m.stamp {direction} LIMIT ?",
-            ListedMemory::COLUMNS,
-            condition.sql
-        );
-        let mut values = condition.values;
-        values.extend([
-            Value::from(position.at),
-            Value::from(position.stamp.clone()),
-            Value::from(depth),
-        ]);
-        let mut statement = self.database().prepare_cached(&sql)?;
-        let rows = statement
-            .query_map(params_from_iter(values), ListedMemory::read)?
-            .collect::<rusqlite::Result<_>>()?;
-        Ok(rows)
+    fn listed(&self, number: u32, row: &Row) -> Result<Option<Hit>> {
+        self.hit_of(number, row, None, &Terms::default(), Format::Index)
     }
 }

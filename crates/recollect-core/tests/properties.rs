@@ -8,6 +8,7 @@ use common::*;
 use proptest::prelude::*;
 use recollect_core::admit::Draft;
 use recollect_core::record::{Body, Edit};
+use recollect_core::search::{Format, Search};
 use recollect_core::{Flush, Store, UnixMillis, segment};
 
 #[derive(Clone, Debug)]
@@ -151,12 +152,11 @@ proptest! {
         let query = recollect_core::Query::parse(&text, is_prefix);
         store
             .index()
-            .search(
-                &query,
-                &recollect_core::Filter::default(),
-                recollect_core::Page::default(),
-                recollect_core::search::Format::Full,
-            )
+            .search(&Search {
+                query,
+                format: Format::Full,
+                ..Search::default()
+            })
             .unwrap();
     }
 

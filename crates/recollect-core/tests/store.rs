@@ -9,7 +9,7 @@ use recollect_core::admit::Draft;
 use recollect_core::commit::Commit;
 use recollect_core::note::Note;
 use recollect_core::record::{Body, Edit, Event, Fact, ObservationType, Origin, Summary, Wipe};
-use recollect_core::search::Format;
+use recollect_core::search::{Format, Search};
 use recollect_core::timeline::{Anchor, TimelineRequest};
 use recollect_core::{Appended, Error, Filter, Page, Project, Query, RecordId, UnixMillis};
 
@@ -80,7 +80,16 @@ fn names_are_found_by_their_parts() {
         ("user_id column", ""),
     ];
     check(&stored, "token", &["in getUserToken"]);
-    check(&stored, "getUserToken", &["in getUserToken"]);
+    check(
+        &stored,
+        "getUserToken",
+        &["in getUserToken", "user_id column"],
+    );
+    check(
+        &stored,
+        "get_user_token",
+        &["in getUserToken", "user_id column"],
+    );
     check(&stored, "server", &["the HTTPServer"]);
     check(&stored, "id", &["user_id column"]);
 }
@@ -456,12 +465,13 @@ fn commits_are_found_by_words_type_file_and_time() {
     store.learn(&origin().project, commits(), NOW).unwrap();
     flush(&mut store, NOW);
     let find = |text: &str, filter: Filter| {
-        let query = Query::parse(text, false);
-        let page = Page::default();
-        let hits = store
-            .index()
-            .search(&query, &filter, page, Format::Full)
-            .unwrap();
+        let search = Search {
+            query: Query::parse(text, false),
+            filter,
+            format: Format::Full,
+            ..Search::default()
+        };
+        let hits = store.index().search(&search).unwrap();
         hits.hits
             .into_iter()
             .map(|hit| hit.memory.unwrap().commit.unwrap())
@@ -504,12 +514,12 @@ fn pages_follow_each_other_without_gap_or_overlap() {
     for text in ["common", ""] {
         let mut seen = Vec::new();
         for offset in [0, 20, 40, 60] {
-            let page = Page::new(None, Some(offset)).unwrap();
-            let query = Query::parse(text, false);
-            let hits = store
-                .index()
-                .search(&query, &Filter::default(), page, Format::Index)
-                .unwrap();
+            let search = Search {
+                query: Query::parse(text, false),
+                page: Page::new(None, Some(offset)).unwrap(),
+                ..Search::default()
+            };
+            let hits = store.index().search(&search).unwrap();
             assert_eq!(hits.total, 45);
             seen.extend(hits.hits.into_iter().map(|hit| hit.id));
         }

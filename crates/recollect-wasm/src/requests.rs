@@ -1,13 +1,13 @@
 //! What is asked.
 
 use recollect_core::privacy::UserRules;
-use recollect_core::search::Format as CoreFormat;
+use recollect_core::search::{Format as CoreFormat, Order as CoreOrder, Search};
 use recollect_core::timeline::{self, Anchor as CoreAnchor};
-use recollect_core::{Error, Filter as CoreFilter, Page, RecordId, Selection, UnixMillis};
+use recollect_core::{Error, Filter as CoreFilter, Page, Query, RecordId, Selection, UnixMillis};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use crate::types::MemoryKind;
+use crate::types::{MemoryKind, Sector};
 
 /// Which memories a request is about; an absent field or empty list asks nothing.
 #[derive(Debug, Default, Deserialize, Tsify)]
@@ -31,6 +31,23 @@ pub struct Filter {
     /// Key of the session.
     #[tsify(optional)]
     pub session: Option<String>,
+    /// Kinds of remembering, primary or not.
+    #[tsify(optional)]
+    pub sectors: Vec<Sector>,
+    /// Labels, or words that follow one another in one.
+    #[tsify(optional)]
+    pub concepts: Vec<String>,
+    /// Paths, or whole segments of one.
+    #[tsify(optional)]
+    pub files: Vec<String>,
+    /// Whether it is kept at hand.
+    #[tsify(optional)]
+    #[serde(rename = "isPinned")]
+    pub is_pinned: Option<bool>,
+    /// Whether it is put aside.
+    #[tsify(optional)]
+    #[serde(rename = "isArchived")]
+    pub is_archived: Option<bool>,
     /// Whether nobody asked: then only what may be recalled by itself.
     #[tsify(optional)]
     #[serde(rename = "isAutomatic")]
@@ -52,6 +69,11 @@ impl Filter {
             since,
             before,
             session,
+            sectors,
+            concepts,
+            files,
+            is_pinned,
+            is_archived,
             is_automatic,
             limit,
             offset,
@@ -63,6 +85,11 @@ impl Filter {
             since: since.map(millis),
             before: before.map(millis),
             session,
+            sectors: sectors.into_iter().map(Into::into).collect(),
+            concepts,
+            files,
+            is_pinned,
+            is_archived,
             is_automatic,
         };
         Ok((filter, Page::new(limit, offset)?))
@@ -165,11 +192,47 @@ impl From<Format> for CoreFormat {
     }
 }
 
+/// What comes first.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// What answers best: relevance, then recency, salience and nearness.
+    #[default]
+    Best,
+    /// What the words fit best, by BM25 alone.
+    Relevance,
+    /// What happened last.
+    Newest,
+}
+
+impl From<Order> for CoreOrder {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Best => Self::Best,
+            Order::Relevance => Self::Relevance,
+            Order::Newest => Self::Newest,
+        }
+    }
+}
+
+/// What is at hand while somebody searches.
+#[derive(Debug, Default, Deserialize, Tsify)]
+#[serde(default)]
+pub struct Near {
+    /// The file, as memories name it.
+    #[tsify(optional)]
+    pub file: Option<String>,
+    /// Id of the project.
+    #[tsify(optional)]
+    pub project: Option<String>,
+}
+
 /// How to search.
 #[derive(Debug, Default, Deserialize, Tsify)]
 #[serde(default, rename_all = "camelCase")]
 pub struct SearchRequest {
-    /// Words, `"phrases"` and `prefix*`; without words the newest are listed.
+    /// The query language: words, `"phrases"`, `prefix*`, `-not`, `type:bugfix`
+    /// and the like; without words the newest are listed.
     #[tsify(optional)]
     pub text: Option<String>,
     /// Which memories.
@@ -178,9 +241,52 @@ pub struct SearchRequest {
     /// How much of each; `index` unless told.
     #[tsify(optional)]
     pub format: Format,
+    /// What comes first; `best` unless told. A list without words is the newest first.
+    #[tsify(optional)]
+    pub order: Order,
+    /// What is at hand.
+    #[tsify(optional)]
+    pub near: Near,
+    /// The moment of asking, for ages and for `since:7d`.
+    #[tsify(optional)]
+    pub now: Option<f64>,
+    /// Where a list without words goes on, as `next` of the answer before said.
+    #[tsify(optional)]
+    pub after: Option<String>,
     /// Whether the last word is still being typed.
     #[tsify(optional)]
     pub is_prefix: bool,
+    /// Whether each hit says how its score came about.
+    #[tsify(optional)]
+    pub is_explained: bool,
+}
+
+impl SearchRequest {
+    pub(crate) fn into_core(self) -> Result<Search, Error> {
+        let Self {
+            text,
+            filter,
+            format,
+            order,
+            near,
+            now,
+            after,
+            is_prefix,
+            is_explained: _,
+        } = self;
+        let (filter, page) = filter.into_core()?;
+        Ok(Search {
+            query: Query::parse(text.as_deref().unwrap_or(""), is_prefix),
+            filter,
+            page,
+            format: format.into(),
+            order: order.into(),
+            near_file: near.file,
+            near_project: near.project,
+            now: now.map(millis).unwrap_or_default(),
+            after,
+        })
+    }
 }
 
 /// What a timeline is around; one of the fields.

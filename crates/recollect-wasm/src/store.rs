@@ -2,7 +2,7 @@
 
 use js_sys::{JSON, Uint8Array};
 use recollect_core::name::SegmentName;
-use recollect_core::{Query, SEED_LENGTH, Store, fence, privacy};
+use recollect_core::{SEED_LENGTH, Store, fence, privacy};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
@@ -313,14 +313,16 @@ impl Recollect {
     /// Best first; without words, newest first.
     pub fn search(&self, request: Ts<SearchRequest>) -> Thrown<Ts<SearchResult>> {
         let request = request.to_rust().map_err(malformed)?;
-        let (filter, page) = request.filter.into_core().map_err(thrown)?;
-        let query = Query::parse(request.text.as_deref().unwrap_or(""), request.is_prefix);
-        let hits = self
-            .store
-            .index()
-            .search(&query, &filter, page, request.format.into())
-            .map_err(thrown)?;
-        out(&SearchResult::new(hits, page))
+        let is_explained = request.is_explained;
+        let search = request.into_core().map_err(thrown)?;
+        let hits = self.store.index().search(&search).map_err(thrown)?;
+        let is_continued = search.after.is_some();
+        out(&SearchResult::new(
+            hits,
+            search.page,
+            is_continued,
+            is_explained,
+        ))
     }
 
     /// Newest first.
@@ -336,7 +338,7 @@ impl Recollect {
             .index()
             .recent(&filter, page, format)
             .map_err(thrown)?;
-        out(&SearchResult::new(hits, page))
+        out(&SearchResult::new(hits, page, false, false))
     }
 
     /// Memories by their ids, in that order; unknown ones are left out.
@@ -399,6 +401,12 @@ pub fn inspect_segment(name: &str, bytes: &[u8]) -> Thrown<Ts<SegmentReport>> {
 #[wasm_bindgen(js_name = cacheSchema)]
 pub fn cache_schema() -> u32 {
     recollect_core::cache_schema()
+}
+
+/// The tokens that full-text search sees of a text, parted by spaces.
+#[wasm_bindgen(js_name = indexedText)]
+pub fn indexed_text(text: &str) -> String {
+    recollect_core::indexed_text(text).0
 }
 
 /// What the privacy filter leaves of a text; nothing if all of it was private.

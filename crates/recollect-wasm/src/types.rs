@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use recollect_core::{fence, record, search, stats, timeline};
+use recollect_core::{fence, rank, record, search, sector, stats, timeline};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
@@ -132,6 +132,46 @@ impl From<Trust> for record::Trust {
 pub enum Flag {
     /// It reads as if it told a model what to do.
     Instructions,
+}
+
+/// A kind of remembering.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum Sector {
+    /// What happened.
+    Episodic,
+    /// What is so.
+    Semantic,
+    /// How something is done.
+    Procedural,
+    /// How somebody felt.
+    Emotional,
+    /// What was thought of it.
+    Reflective,
+}
+
+impl From<Sector> for sector::Sector {
+    fn from(sector: Sector) -> Self {
+        match sector {
+            Sector::Episodic => Self::Episodic,
+            Sector::Semantic => Self::Semantic,
+            Sector::Procedural => Self::Procedural,
+            Sector::Emotional => Self::Emotional,
+            Sector::Reflective => Self::Reflective,
+        }
+    }
+}
+
+impl From<sector::Sector> for Sector {
+    fn from(sector: sector::Sector) -> Self {
+        match sector {
+            sector::Sector::Episodic => Self::Episodic,
+            sector::Sector::Semantic => Self::Semantic,
+            sector::Sector::Procedural => Self::Procedural,
+            sector::Sector::Emotional => Self::Emotional,
+            sector::Sector::Reflective => Self::Reflective,
+        }
+    }
 }
 
 /// A project.
@@ -391,6 +431,10 @@ pub struct Hit {
     pub memory_type: Option<String>,
     /// One line, never empty.
     pub title: String,
+    /// Where in the title what was looked for stands.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub title_highlights: Vec<Range>,
     /// When it happened.
     pub at: f64,
     /// The project.
@@ -411,14 +455,24 @@ pub struct Hit {
     pub flag: Option<String>,
     /// Whether it is kept at hand.
     pub is_pinned: bool,
+    /// Which kinds of remembering it is of, the primary first.
+    pub sectors: Vec<Sector>,
     /// Estimated cost of the full memory in model tokens.
     pub tokens: u32,
     /// Higher is better; comparable only within one search.
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
+    /// How the score came about, if it was asked.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<Explanation>,
     /// Up to 200 characters around the match, on one line.
     pub preview: String,
+    /// Where in the preview what was looked for stands.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub preview_highlights: Vec<Range>,
     /// The whole memory, if the format asks for it.
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -432,6 +486,7 @@ impl From<search::Hit> for Hit {
             kind,
             memory_type,
             title,
+            title_highlights,
             at,
             project,
             session,
@@ -439,15 +494,18 @@ impl From<search::Hit> for Hit {
             trust,
             flag,
             is_pinned,
+            sectors,
             tokens,
-            score,
+            rank,
             preview,
+            preview_highlights,
             memory,
         } = hit;
         Self {
             id: id.to_string(),
             kind,
             memory_type,
+            title_highlights: ranges(&title, &title_highlights),
             title,
             at: at.0 as f64,
             project: project.into(),
@@ -456,10 +514,79 @@ impl From<search::Hit> for Hit {
             trust,
             flag,
             is_pinned,
+            sectors: sectors.iter().map(Sector::from).collect(),
             tokens,
-            score,
+            score: rank.map(|rank| rank.score),
+            explain: rank.map(Explanation::from),
+            preview_highlights: ranges(&preview, &preview_highlights),
             preview,
             memory: memory.map(Memory::from),
+        }
+    }
+}
+
+/// A part of a text, in UTF-16 code units as JavaScript counts them.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Range {
+    /// The first.
+    pub start: usize,
+    /// Behind the last.
+    pub end: usize,
+}
+
+/// Ranges of bytes, in order and apart, as JavaScript counts.
+fn ranges(text: &str, ranges: &[recollect_core::Range]) -> Vec<Range> {
+    let (mut byte, mut unit) = (0, 0);
+    let mut unit_at = |position: usize| {
+        let between = text.get(byte..position).unwrap_or_default();
+        unit += between.encode_utf16().count();
+        byte = position;
+        unit
+    };
+    let in_units = ranges.iter().map(|range| Range {
+        start: unit_at(range.start),
+        end: unit_at(range.end),
+    });
+    in_units.collect()
+}
+
+/// The parts of a score, which is BM25 times one and the weighted sum of the
+/// last three; hits with all terms come first.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation {
+    /// Whether every word that is looked for is in it.
+    pub has_all_terms: bool,
+    /// Relevance of the words.
+    pub bm25: f64,
+    /// Likeness to words that are spelled nearly so, if few hits have the very words.
+    pub trigram: f64,
+    /// From 0 to 1, halved every 30 days.
+    pub recency: f64,
+    /// From 0 to 1.
+    pub salience: f64,
+    /// From 0 to 1: 1 in the file at hand, less in its folder and project.
+    pub nearness: f64,
+}
+
+impl From<rank::Explanation> for Explanation {
+    fn from(explanation: rank::Explanation) -> Self {
+        let rank::Explanation {
+            score: _,
+            has_all_terms,
+            bm25,
+            trigram,
+            recency,
+            salience,
+            nearness,
+        } = explanation;
+        Self {
+            has_all_terms,
+            bm25,
+            trigram,
+            recency,
+            salience,
+            nearness,
         }
     }
 }
@@ -474,16 +601,35 @@ pub struct SearchResult {
     pub total: f64,
     /// Whether more follow.
     pub has_more: bool,
+    /// Where a list without words goes on.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
 }
 
 impl SearchResult {
-    pub(crate) fn new(hits: search::Hits, page: recollect_core::Page) -> Self {
-        let search::Hits { hits, total } = hits;
+    pub(crate) fn new(
+        hits: search::Hits,
+        page: recollect_core::Page,
+        is_continued: bool,
+        is_explained: bool,
+    ) -> Self {
+        let search::Hits { hits, total, next } = hits;
         let end = u64::from(page.offset()) + hits.len() as u64;
+        let has_more = if is_continued {
+            next.is_some()
+        } else {
+            !hits.is_empty() && end < total
+        };
+        let mut hits: Vec<Hit> = hits.into_iter().map(Hit::from).collect();
+        if !is_explained {
+            hits.iter_mut().for_each(|hit| hit.explain = None);
+        }
         Self {
-            has_more: !hits.is_empty() && end < total,
-            hits: hits.into_iter().map(Hit::from).collect(),
+            has_more,
+            hits,
             total: total as f64,
+            next,
         }
     }
 }
@@ -533,6 +679,8 @@ pub struct Memory {
     #[tsify(optional, type = "Flag")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flag: Option<String>,
+    /// Which kinds of remembering it is of, the primary first.
+    pub sectors: Vec<Sector>,
     /// Whether it is kept at hand.
     pub is_pinned: bool,
     /// Whether it is put aside.
@@ -577,6 +725,7 @@ impl From<recollect_core::Memory> for Memory {
             provenance,
             trust,
             flag,
+            sectors,
             is_pinned,
             is_archived,
             facts,
@@ -600,6 +749,11 @@ impl From<recollect_core::Memory> for Memory {
             provenance: provenance.as_str().to_owned(),
             trust: trust.as_str().to_owned(),
             flag: flag.map(|flag| flag.as_str().to_owned()),
+            sectors: sectors
+                .iter()
+                .flat_map(|sectors| sectors.iter())
+                .map(Sector::from)
+                .collect(),
             is_pinned,
             is_archived,
             facts,

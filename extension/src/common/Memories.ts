@@ -100,7 +100,7 @@ export class Memories {
   }
 
   async search(request: SearchRequest): Promise<SearchResult> {
-    return (await this.#fresh()).core.search(request);
+    return (await this.#fresh()).core.search({ now: Date.now(), ...request });
   }
 
   async recent(filter: Filter): Promise<SearchResult> {

@@ -66,7 +66,7 @@ export async function showHits(
   const text = request.command === "search" ? question : searchText(question, earlierQuestion);
   const result = await searchNear(
     app.memories,
-    { text, limit: readSettings().maxMemories },
+    { text, limit: readSettings().maxMemories, near: app.projects.near(project) },
     project,
   );
   if (token.isCancellationRequested) return NOTHING;
@@ -130,8 +130,11 @@ async function recent(app: App, { stream, token }: ChatTurn): Promise<number> {
 async function timeline(app: App, { request, stream, token }: ChatTurn): Promise<number> {
   const text = request.prompt.trim();
   const project = await app.projects.current();
+  const near = app.projects.near(project);
   const best =
-    text === "" ? undefined : (await searchNear(app.memories, { text, limit: 1 }, project)).hits[0];
+    text === ""
+      ? undefined
+      : (await searchNear(app.memories, { text, limit: 1, near }, project)).hits[0];
   if (text !== "" && best === undefined) {
     stream.markdown(
       vscode.l10n.t("Nothing is remembered about this, so there is no point in time to look at."),

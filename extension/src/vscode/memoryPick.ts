@@ -56,10 +56,11 @@ function pick(
     quickPick.busy = true;
     try {
       const text = quickPick.value.trim();
+      const near = app.projects.near(await app.projects.current());
       const { hits } =
         text === ""
           ? await app.memories.recent({ limit: MAX_HITS })
-          : await app.memories.search({ text, limit: MAX_HITS, isPrefix: true });
+          : await app.memories.search({ text, limit: MAX_HITS, isPrefix: true, near });
       if (thisSearch !== newestSearch) return;
       const found = hits.filter(({ id }) => !ticked.has(id)).map(memoryItem);
       quickPick.items = [...ticked.values(), ...found];

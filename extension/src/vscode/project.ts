@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Project } from "recollect-wasm";
+import type { Near, Project } from "recollect-wasm";
 import { findGitFolder, remoteUrl } from "../common/gitFolder.js";
 import { describe, type Log } from "../common/Log.js";
 import type { Memories } from "../common/Memories.js";
@@ -29,6 +29,16 @@ export class Projects {
   async current(): Promise<Project | undefined> {
     const folder = this.currentFolder();
     return folder === undefined ? undefined : this.of(folder);
+  }
+
+  /** What is at hand for ranking: the project, and the active file as memories name it. */
+  near(project: Project | undefined): Near {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const isInFolder = active !== undefined && vscode.workspace.getWorkspaceFolder(active);
+    return {
+      ...(project === undefined ? {} : { project: project.id }),
+      ...(isInFolder ? { file: vscode.workspace.asRelativePath(active, false) } : {}),
+    };
   }
 
   /** The project that a new memory belongs to. */

@@ -106,7 +106,12 @@ async function searchIn(
   current: Awaited<ReturnType<App["projects"]["current"]>>,
 ): Promise<NearResult> {
   const { type, ...others } = filter;
-  const request = { text: query, ...others, ...(type === undefined ? {} : { types: [type] }) };
+  const request = {
+    text: query,
+    near: app.projects.near(current),
+    ...others,
+    ...(type === undefined ? {} : { types: [type] }),
+  };
   if (project === undefined) return searchNear(app.memories, request, current);
   const where = project.toLowerCase() === "all" ? { isAutomatic: true } : { projects: [project] };
   return { ...(await app.memories.search({ ...request, ...where })), isElsewhere: false };

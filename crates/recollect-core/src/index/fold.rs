@@ -6,14 +6,13 @@
 //! next one shows. Which are folded depends on the set of records alone, not on
 //! the order in which they came.
 
-use rusqlite::{Transaction, params};
 use uuid::Uuid;
 
 use super::Index;
-use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::{Memory, summary_sections};
 use crate::record::Kind;
+use crate::time::UnixMillis;
 
 /// Memories further apart are no copies, but somebody saying it again.
 const FOLDED_WITHIN_MILLIS: i64 = 10 * 60 * 1000;
@@ -22,18 +21,22 @@ const FOLDED_WITHIN_MILLIS: i64 = 10 * 60 * 1000;
 const NAMESPACE: Uuid = Uuid::from_u128(0x6f1c_2f0e_8c1b_5d4e_9a52_7b5d_21c9_e0a4);
 
 /// Equal for memories that say the same, whatever the white space and the letter
-/// case; `None` for kinds of which each counts.
-pub(super) fn content(memory: &Memory) -> Option<[u8; 16]> {
+/// case; 0 for kinds of which each counts.
+pub(super) fn content(memory: &Memory) -> u64 {
     if !matches!(
         memory.kind,
         Kind::Observation | Kind::Summary | Kind::Prompt
     ) {
-        return None;
+        return 0;
     }
     let mut text = String::new();
     let mut push = |part: &str| {
         for word in part.split_whitespace() {
-            text.push_str(&word.to_lowercase());
+            if word.is_ascii() {
+                text.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            } else {
+                text.push_str(&word.to_lowercase());
+            }
             text.push(' ');
         }
         text.push('\0');
@@ -61,59 +64,34 @@ pub(super) fn content(memory: &Memory) -> Option<[u8; 16]> {
         push(memory.session.as_deref().unwrap_or(""));
         push(&memory.prompt_number.unwrap_or(0).to_string());
     }
-    Some(Uuid::new_v5(&NAMESPACE, text.as_bytes()).into_bytes())
+    let (hash, _) = Uuid::new_v5(&NAMESPACE, text.as_bytes()).as_u64_pair();
+    hash.max(1)
 }
 
-/// Decides anew which of the memories with this content are folded.
-pub(super) fn fold(
-    transaction: &Transaction<'_>,
-    content: Option<[u8; 16]>,
-    project: &str,
-) -> Result<()> {
-    let Some(content) = content else {
-        return Ok(());
-    };
-    let mut statement = transaction.prepare_cached(
-        // The + keeps SQLite from reading all memories of the project in the order
-        // wanted, in place of the few with this content.
-        "SELECT row, at, is_folded FROM memory
-         WHERE content = ?1 AND +project = (SELECT row FROM project WHERE id = ?2)
-         ORDER BY +at, id",
-    )?;
-    let rows: Vec<(i64, i64, bool)> = statement
-        .query_map(params![content, project], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut shown_at = None;
-    for (row, at, was_folded) in rows {
-        let is_folded = shown_at.is_some_and(|shown| at - shown <= FOLDED_WITHIN_MILLIS);
+/// Which memories of equal content are folded, given their times in ascending order.
+pub(super) fn folded(times: &[UnixMillis]) -> impl Iterator<Item = bool> + '_ {
+    let mut shown: Option<UnixMillis> = None;
+    times.iter().map(move |at| {
+        let is_folded = shown.is_some_and(|shown| at.0 - shown.0 <= FOLDED_WITHIN_MILLIS);
         if !is_folded {
-            shown_at = Some(at);
+            shown = Some(*at);
         }
-        if is_folded != was_folded {
-            transaction
-                .prepare_cached("UPDATE memory SET is_folded = ?2 WHERE row = ?1")?
-                .execute(params![row, is_folded])?;
-        }
-    }
-    Ok(())
+        is_folded
+    })
 }
 
 impl Index {
     /// Copies that are folded into the memory of that id, if it is one that shows.
-    pub(crate) fn folded_with(&self, id: RecordId) -> Result<Vec<RecordId>> {
-        let mut statement = self.database().prepare_cached(
-            "SELECT c.id FROM memory m JOIN memory c
-                 ON c.content = m.content AND +c.project = m.project
-             WHERE m.id = ?1 AND m.is_folded = 0 AND c.is_folded = 1
-                 AND +c.at BETWEEN m.at AND m.at + ?2",
-        )?;
-        let ids = statement
-            .query_map(params![id.as_bytes(), FOLDED_WITHIN_MILLIS], |row| {
-                row.get(0).map(RecordId::from_bytes)
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        Ok(ids)
+    pub(crate) fn folded_with(&self, id: RecordId) -> Vec<RecordId> {
+        let Some(shown) = self.rows.by_id(id).filter(|row| !row.is_folded) else {
+            return Vec::new();
+        };
+        let same = self.rows.same(shown.content, shown.project);
+        let copies = same.iter().filter_map(|number| self.rows.get(*number));
+        let folded = copies.filter(|row| {
+            let later = row.at.0 - shown.at.0;
+            row.is_folded && (0..=FOLDED_WITHIN_MILLIS).contains(&later)
+        });
+        folded.map(|row| row.id).collect()
     }
 }

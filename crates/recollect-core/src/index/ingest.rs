@@ -2,13 +2,14 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::Index;
-use super::fields::fields;
-use super::fold;
+use super::fields::Fields;
+use super::rows::{Rows, StampKey};
+use super::text::TextIndex;
+use super::{Exceptions, Index, fold};
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
-use crate::record::{Body, Edit, Flag, Kind, Record, SessionEnd, Wipe};
+use crate::record::{Body, Edit, Kind, Record, SessionEnd};
 use crate::time::Stamp;
 
 /// What a list of records did to the index.
@@ -24,20 +25,87 @@ pub(crate) struct Ingested {
     pub(crate) has_wiped: bool,
 }
 
+/// A change of the index under way.
+pub(super) struct Writer<'a> {
+    pub(super) transaction: Transaction<'a>,
+    pub(super) rows: &'a mut Rows,
+    pub(super) text: &'a mut TextIndex,
+    pub(super) exceptions: &'a mut Exceptions,
+    pub(super) ingested: Ingested,
+}
+
 impl Index {
-    /// Takes records in, all or none.
+    /// Takes records in, each with its JSON, all or none.
     ///
     /// # Errors
     ///
     /// When the engine refuses a statement.
-    pub(crate) fn ingest(&mut self, records: &[Record]) -> Result<Ingested> {
-        let transaction = self.database.transaction()?;
-        let mut ingested = Ingested::default();
-        for record in records {
-            take(&transaction, record, &mut ingested)?;
+    pub(crate) fn ingest<'r>(
+        &mut self,
+        records: impl IntoIterator<Item = (&'r Record, &'r str)>,
+    ) -> Result<Ingested> {
+        match self.try_ingest(records) {
+            Ok(ingested) => Ok(ingested),
+            Err(error) => {
+                // The database is as it was; what is kept beside it follows.
+                self.rebuild()?;
+                Err(error)
+            }
         }
-        transaction.commit()?;
-        Ok(ingested)
+    }
+
+    fn try_ingest<'r>(
+        &mut self,
+        records: impl IntoIterator<Item = (&'r Record, &'r str)>,
+    ) -> Result<Ingested> {
+        let mut writer = Writer {
+            transaction: self.database.transaction()?,
+            rows: &mut self.rows,
+            text: &mut self.text,
+            exceptions: &mut self.exceptions,
+            ingested: Ingested::default(),
+        };
+        for (record, json) in records {
+            writer.take(record, json)?;
+        }
+        writer.transaction.commit()?;
+        Ok(writer.ingested)
+    }
+
+    /// Makes rows and vocabulary anew from the records in the database.
+    fn rebuild(&mut self) -> Result<()> {
+        self.rows = Rows::default();
+        self.text.vocabulary = super::vocabulary::Vocabulary::default();
+        let mut statement = self
+            .database
+            .prepare("SELECT row, record FROM memory ORDER BY row")?;
+        let mut stored = statement.query([])?;
+        let mut records: Vec<(u32, String)> = Vec::new();
+        while let Some(row) = stored.next()? {
+            records.push((row.get(0)?, row.get(1)?));
+        }
+        for (number, json) in records {
+            let Ok(record) = Record::from_json(&json) else {
+                continue;
+            };
+            let Some(memory) = Memory::of(&record) else {
+                continue;
+            };
+            let content = fold::content(&memory);
+            let memory = edited(memory, &edits_of(&self.database, record.id)?);
+            let fields = Fields::of(&memory);
+            fields
+                .texts
+                .iter()
+                .for_each(|text| self.text.vocabulary.add(number, text));
+            let mut row = self
+                .rows
+                .row_of(&memory, StampKey::new(&record.stamp), fields.length);
+            row.content = content;
+            self.rows.insert_at(number, row);
+        }
+        self.exceptions = Exceptions::read(&self.database)?;
+        Ok(())
     }
 
     /// Whether a deletion or a wipe ended what this record says.
@@ -92,20 +160,20 @@ impl Index {
     }
 
     /// Whether another record with its id is the one that is shown.
-    pub(crate) fn is_outdone(&self, record: &Record) -> Result<bool> {
-        let is_outdone = self
-            .database
-            .prepare_cached("SELECT 1 FROM memory WHERE id = ?1 AND stamp <> ?2")?
-            .exists(params![record.id.as_bytes(), record.stamp.to_string()])?;
-        Ok(is_outdone)
+    pub(crate) fn is_outdone(&self, record: &Record) -> bool {
+        let shown = self.rows.by_id(record.id);
+        shown.is_some_and(|row| row.stamp != StampKey::new(&record.stamp))
     }
 
     /// Whether a record of that id is indexed, or was forgotten.
     pub(crate) fn knows(&self, id: RecordId) -> Result<bool> {
+        if self.rows.number(id).is_some() {
+            return Ok(true);
+        }
         let known = self
             .database
             .prepare_cached(
-                "SELECT 1 FROM memory WHERE id = ?1 UNION ALL SELECT 1 FROM dead WHERE id = ?1
+                "SELECT 1 FROM dead WHERE id = ?1
                  UNION ALL SELECT 1 FROM edit WHERE id = ?1
                  UNION ALL SELECT 1 FROM session_end WHERE id = ?1
                  UNION ALL SELECT 1 FROM unknown WHERE id = ?1",
@@ -115,64 +183,186 @@ impl Index {
     }
 }
 
-fn take(transaction: &Transaction<'_>, record: &Record, ingested: &mut Ingested) -> Result<()> {
-    match &record.body {
-        Body::Del(deletion) => {
-            for id in &deletion.of {
-                if kill(transaction, *id)? {
-                    ingested.killed.push(*id);
-                }
-            }
-            Ok(())
+impl Writer<'_> {
+    fn take(&mut self, record: &Record, json: &str) -> Result<()> {
+        match &record.body {
+            Body::Del(deletion) => deletion.of.iter().try_for_each(|id| self.end(*id)),
+            Body::Wipe(wipe) => self.take_wipe(wipe),
+            Body::Edit(edit) => self.take_edit(record, edit, json),
+            Body::SessionEnd(end) => self.take_session_end(record, end, json),
+            Body::Session(_)
+            | Body::Prompt(_)
+            | Body::Observation(_)
+            | Body::Summary(_)
+            | Body::Event(_)
+            | Body::Context(_)
+            | Body::Fact(_) => self.take_memory(record, json),
         }
-        Body::Wipe(wipe) => take_wipe(transaction, wipe, ingested),
-        Body::Edit(edit) => take_edit(transaction, record, edit, ingested),
-        Body::SessionEnd(end) => take_session_end(transaction, record, end, ingested),
-        Body::Session(_)
-        | Body::Prompt(_)
-        | Body::Observation(_)
-        | Body::Summary(_)
-        | Body::Event(_)
-        | Body::Context(_)
-        | Body::Fact(_) => take_memory(transaction, record, ingested),
     }
-}
 
-fn take_memory(
-    transaction: &Transaction<'_>,
-    record: &Record,
-    ingested: &mut Ingested,
-) -> Result<()> {
-    let Some(memory) = Memory::of(record) else {
-        return Ok(());
-    };
-    if is_dead(transaction, record)? {
-        ingested.met_dead = true;
-        // What a wipe ended is dead by its id too, so that its edits end with it.
-        if kill(transaction, record.id)? {
-            ingested.killed.push(record.id);
-        }
-        return Ok(());
-    }
-    let json = record.to_json()?;
-    let stamp = record.stamp.to_string();
-    let stored: Option<(String, String)> = transaction
-        .prepare_cached("SELECT stamp, record FROM memory WHERE id = ?1")?
-        .query_row([record.id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let is_new = stored.is_none();
-    if let Some((stored_stamp, stored_json)) = stored {
-        // Two windows can learn one commit under one id: the later wins everywhere.
-        if (stored_stamp.as_str(), stored_json.as_str()) >= (stamp.as_str(), json.as_str()) {
+    fn take_memory(&mut self, record: &Record, json: &str) -> Result<()> {
+        let Some(memory) = Memory::of(record) else {
+            return Ok(());
+        };
+        if self.has_ended(record)? {
             return Ok(());
         }
-        remove_row(transaction, record.id)?;
+        let stamp = StampKey::new(&record.stamp);
+        let shown = self.rows.number(record.id);
+        if let Some(number) = shown {
+            // Two windows can learn one commit under one id: the later wins everywhere.
+            let shown_stamp = self.rows.get(number).map(|row| row.stamp);
+            if shown_stamp > Some(stamp)
+                || shown_stamp == Some(stamp)
+                    && self
+                        .record(number)?
+                        .is_some_and(|shown| shown.as_str() >= json)
+            {
+                return Ok(());
+            }
+            self.remove(record.id)?;
+        }
+        self.insert(memory, stamp, json)?;
+        self.ingested.added += usize::from(shown.is_none());
+        Ok(())
     }
-    let edits = edits_of(transaction, record.id)?;
-    let content = fold::content(&memory);
-    insert_row(transaction, edited(memory, &edits), content, &stamp, &json)?;
-    ingested.added += usize::from(is_new);
-    Ok(())
+
+    /// Whether the record was ended before it arrived; then it is dead by its id
+    /// too, so that its edits end with it.
+    fn has_ended(&mut self, record: &Record) -> Result<bool> {
+        let can_be = self.exceptions.has_dead || self.exceptions.has_wipes;
+        if !can_be || !is_dead(&self.transaction, record)? {
+            return Ok(false);
+        }
+        self.ingested.met_dead = true;
+        self.end(record.id)?;
+        Ok(true)
+    }
+
+    /// The stored JSON of a row.
+    fn record(&self, number: u32) -> Result<Option<String>> {
+        let json = self
+            .transaction
+            .prepare_cached("SELECT record FROM memory WHERE row = ?1")?
+            .query_row([number], |row| row.get(0))
+            .optional()?;
+        Ok(json)
+    }
+
+    /// The edits of a memory, oldest first.
+    fn edits_of(&self, id: RecordId) -> Result<Vec<Edit>> {
+        if !self.exceptions.has_edits {
+            return Ok(Vec::new());
+        }
+        edits_of(&self.transaction, id)
+    }
+
+    fn insert(&mut self, memory: Memory, stamp: StampKey, json: &str) -> Result<()> {
+        let content = fold::content(&memory);
+        let edits = self.edits_of(memory.id)?;
+        let memory = edited(memory, &edits);
+        let fields = Fields::of(&memory);
+        let number = self.rows.next_number();
+        self.transaction
+            .prepare_cached("INSERT INTO memory (row, record) VALUES (?1, ?2)")?
+            .execute(params![number, json])?;
+        self.text.insert(&self.transaction, number, &fields)?;
+        let mut row = self.rows.row_of(&memory, stamp, fields.length);
+        row.content = content;
+        self.rows.insert(row);
+        Ok(())
+    }
+
+    /// Takes the row of a memory out, and its text from full-text search.
+    pub(super) fn remove(&mut self, id: RecordId) -> Result<()> {
+        let Some(number) = self.rows.number(id) else {
+            return Ok(());
+        };
+        let record = self.record(number)?;
+        let record = record.and_then(|json| Record::from_json(&json).ok());
+        if let Some(memory) = record.as_ref().and_then(Memory::of) {
+            let memory = edited(memory, &self.edits_of(id)?);
+            let fields = Fields::of(&memory);
+            self.text.remove(&self.transaction, number, &fields)?;
+        }
+        self.transaction
+            .prepare_cached("DELETE FROM memory WHERE row = ?1")?
+            .execute([number])?;
+        self.rows.remove(id);
+        Ok(())
+    }
+
+    fn take_edit(&mut self, record: &Record, edit: &Edit, json: &str) -> Result<()> {
+        let can_be = self.exceptions.has_dead || self.exceptions.has_wipes;
+        if can_be && is_edit_dead(&self.transaction, record, edit)? {
+            self.ingested.met_dead = true;
+            return Ok(());
+        }
+        self.reindexed(edit.of, |transaction| {
+            transaction
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO edit (id, of, stamp, record, of_stamp, of_project)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .execute(params![
+                    record.id.as_bytes(),
+                    edit.of.as_bytes(),
+                    record.stamp.to_string(),
+                    json,
+                    edit.target.as_ref().map(|target| target.h.to_string()),
+                    edit.target.as_ref().map(|target| &target.project),
+                ])?;
+            Ok(())
+        })?;
+        self.exceptions.has_edits = true;
+        Ok(())
+    }
+
+    /// Carries out a change of the edits of a memory, with its row out of the way:
+    /// the row goes while its text can still be made as it was indexed.
+    pub(super) fn reindexed(
+        &mut self,
+        id: RecordId,
+        change: impl FnOnce(&Transaction<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let shown = self.rows.number(id);
+        let stored = shown
+            .map(|number| self.record(number))
+            .transpose()?
+            .flatten();
+        self.remove(id)?;
+        change(&self.transaction)?;
+        self.exceptions.has_edits = true;
+        let Some(json) = stored else {
+            return Ok(());
+        };
+        if let Ok(record) = Record::from_json(&json)
+            && let Some(memory) = Memory::of(&record)
+        {
+            self.insert(memory, StampKey::new(&record.stamp), &json)?;
+        }
+        Ok(())
+    }
+
+    fn take_session_end(&mut self, record: &Record, end: &SessionEnd, json: &str) -> Result<()> {
+        if self.has_ended(record)? {
+            return Ok(());
+        }
+        self.transaction
+            .prepare_cached(
+                "INSERT OR IGNORE INTO session_end (id, session, project, at, stamp, record)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                record.id.as_bytes(),
+                end.session,
+                record.origin.as_ref().map(|origin| &origin.project.id),
+                record.at.0,
+                record.stamp.to_string(),
+                json,
+            ])?;
+        Ok(())
+    }
 }
 
 /// Whether a deletion or a wipe ended this record before it arrived.
@@ -217,277 +407,15 @@ fn edited(mut memory: Memory, edits: &[Edit]) -> Memory {
 }
 
 /// The edits of a memory, oldest first.
-fn edits_of(transaction: &Transaction<'_>, id: RecordId) -> Result<Vec<Edit>> {
+pub(super) fn edits_of(database: &Connection, id: RecordId) -> Result<Vec<Edit>> {
     let mut statement =
-        transaction.prepare_cached("SELECT record FROM edit WHERE of = ?1 ORDER BY stamp, id")?;
+        database.prepare_cached("SELECT record FROM edit WHERE of = ?1 ORDER BY stamp, id")?;
     let rows = statement.query_map([id.as_bytes()], |row| row.get::<_, String>(0))?;
     let mut edits = Vec::new();
     for json in rows {
         edits.push(serde_json::from_str(&json?)?);
     }
     Ok(edits)
-}
-
-fn insert_row(
-    transaction: &Transaction<'_>,
-    memory: Memory,
-    content: Option<[u8; 16]>,
-    stamp: &str,
-    json: &str,
-) -> Result<()> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO project (id, name) VALUES (?1, ?2)
-             ON CONFLICT (id) DO UPDATE SET name = excluded.name
-             WHERE name <> excluded.name AND NOT EXISTS
-                 (SELECT 1 FROM memory WHERE project = project.row AND stamp > ?3)",
-        )?
-        .execute(params![memory.project.id, memory.project.name, stamp])?;
-    transaction
-        .prepare_cached(
-            "INSERT INTO memory (id, kind, type, title, at, project, session, src, trust,
-                                 is_pinned, is_archived, tokens, stamp, record, content,
-                                 is_folded, flag)
-             VALUES (?1, ?2, ?3, ?4, ?5, (SELECT row FROM project WHERE id = ?6), ?7, ?8, ?9,
-                     ?10, ?11, ?12, ?13, ?14, ?15, 0, ?16)",
-        )?
-        .execute(params![
-            memory.id.as_bytes(),
-            memory.kind.as_str(),
-            memory.memory_type,
-            memory.title,
-            memory.at.0,
-            memory.project.id,
-            memory.session,
-            memory.provenance.as_str(),
-            memory.trust.as_str(),
-            memory.is_pinned,
-            memory.is_archived,
-            memory.tokens(),
-            stamp,
-            json,
-            content,
-            memory.flag.map(Flag::as_str),
-        ])?;
-    let row = transaction.last_insert_rowid();
-    let [title, subtitle, narrative, facts, concepts, files] = fields(&memory);
-    transaction
-        .prepare_cached(
-            "INSERT INTO memory_text (rowid, title, subtitle, narrative, facts, concepts, files)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?
-        .execute(params![
-            row, title, subtitle, narrative, facts, concepts, files
-        ])?;
-    fold::fold(transaction, content, &memory.project.id)
-}
-
-/// Removes the row of a memory, and its text from the full-text index.
-fn remove_row(transaction: &Transaction<'_>, id: RecordId) -> Result<()> {
-    type Stored = (i64, String, Option<[u8; 16]>, String);
-    let stored: Option<Stored> = transaction
-        .prepare_cached(
-            "SELECT m.row, m.record, m.content, p.id
-             FROM memory m JOIN project p ON p.row = m.project WHERE m.id = ?1",
-        )?
-        .query_row([id.as_bytes()], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })
-        .optional()?;
-    let Some((row, json, content, project)) = stored else {
-        return Ok(());
-    };
-    let record = Record::from_json(&json).ok();
-    if let Some(memory) = record.as_ref().and_then(Memory::of) {
-        let memory = edited(memory, &edits_of(transaction, id)?);
-        let [title, subtitle, narrative, facts, concepts, files] = fields(&memory);
-        transaction
-            .prepare_cached(
-                "INSERT INTO memory_text
-                     (memory_text, rowid, title, subtitle, narrative, facts, concepts, files)
-                 VALUES ('delete', ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            )?
-            .execute(params![
-                row, title, subtitle, narrative, facts, concepts, files
-            ])?;
-    }
-    transaction
-        .prepare_cached("DELETE FROM memory WHERE row = ?1")?
-        .execute([row])?;
-    fold::fold(transaction, content, &project)
-}
-
-/// Ends an id for good; whether it was alive, or not heard of, until now.
-fn kill(transaction: &Transaction<'_>, id: RecordId) -> Result<bool> {
-    remove_row(transaction, id)?;
-    transaction
-        .prepare_cached("DELETE FROM edit WHERE of = ?1")?
-        .execute([id.as_bytes()])?;
-    transaction
-        .prepare_cached("DELETE FROM session_end WHERE id = ?1")?
-        .execute([id.as_bytes()])?;
-    let inserted = transaction
-        .prepare_cached("INSERT OR IGNORE INTO dead (id) VALUES (?1)")?
-        .execute([id.as_bytes()])?;
-    Ok(inserted > 0)
-}
-
-fn take_wipe(transaction: &Transaction<'_>, wipe: &Wipe, ingested: &mut Ingested) -> Result<()> {
-    let before = wipe.before.to_string();
-    let is_known = transaction
-        .prepare_cached("SELECT 1 FROM wipe WHERE project IS ?1 AND before = ?2")?
-        .exists(params![wipe.project, before])?;
-    if is_known {
-        return Ok(());
-    }
-    transaction
-        .prepare_cached("INSERT INTO wipe (project, before) VALUES (?1, ?2)")?
-        .execute(params![wipe.project, before])?;
-    ingested.has_wiped = true;
-    let ids = ids(
-        transaction,
-        "SELECT id FROM memory WHERE stamp < ?1
-         AND (?2 IS NULL OR project = (SELECT row FROM project WHERE id = ?2))
-         UNION ALL
-         SELECT id FROM session_end WHERE stamp < ?1 AND (?2 IS NULL OR project = ?2)
-         UNION ALL
-         -- Of memories that this process never saw, or no longer can.
-         SELECT of FROM edit WHERE of_stamp < ?1 AND (?2 IS NULL OR of_project = ?2)",
-        params![before, wipe.project],
-    )?;
-    for id in ids {
-        if kill(transaction, id)? {
-            ingested.killed.push(id);
-        }
-    }
-    if wipe.project.is_none() {
-        drop_edits(transaction, &before, ingested)?;
-    }
-    Ok(())
-}
-
-/// Takes back edits that a wipe of everything ended, though what they changed
-/// lives on: only clocks that disagree by more than a day bring that about.
-fn drop_edits(transaction: &Transaction<'_>, before: &str, ingested: &mut Ingested) -> Result<()> {
-    let edited = ids(
-        transaction,
-        "SELECT DISTINCT of FROM edit WHERE stamp < ?1",
-        params![before],
-    )?;
-    for of in edited {
-        let edits = ids(
-            transaction,
-            "SELECT id FROM edit WHERE stamp < ?1 AND of = ?2",
-            params![before, of.as_bytes()],
-        )?;
-        reindexed(transaction, of, |transaction| {
-            transaction
-                .prepare_cached("DELETE FROM edit WHERE stamp < ?1 AND of = ?2")?
-                .execute(params![before, of.as_bytes()])?;
-            Ok(())
-        })?;
-        for id in edits {
-            if kill(transaction, id)? {
-                ingested.killed.push(id);
-            }
-        }
-    }
-    Ok(())
-}
-
-fn ids(
-    transaction: &Transaction<'_>,
-    sql: &str,
-    values: impl rusqlite::Params,
-) -> Result<Vec<RecordId>> {
-    let mut statement = transaction.prepare_cached(sql)?;
-    let ids = statement
-        .query_map(values, |row| row.get(0).map(RecordId::from_bytes))?
-        .collect::<rusqlite::Result<_>>()?;
-    Ok(ids)
-}
-
-fn take_edit(
-    transaction: &Transaction<'_>,
-    record: &Record,
-    edit: &Edit,
-    ingested: &mut Ingested,
-) -> Result<()> {
-    if is_edit_dead(transaction, record, edit)? {
-        ingested.met_dead = true;
-        return Ok(());
-    }
-    let json = record.to_json()?;
-    reindexed(transaction, edit.of, |transaction| {
-        transaction
-            .prepare_cached(
-                "INSERT OR IGNORE INTO edit (id, of, stamp, record, of_stamp, of_project)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![
-                record.id.as_bytes(),
-                edit.of.as_bytes(),
-                record.stamp.to_string(),
-                json,
-                edit.target.as_ref().map(|target| target.h.to_string()),
-                edit.target.as_ref().map(|target| &target.project),
-            ])?;
-        Ok(())
-    })
-}
-
-/// Carries out a change of the edits of a memory, with its row out of the way:
-/// the row goes while its text can still be made as it was indexed.
-fn reindexed(
-    transaction: &Transaction<'_>,
-    id: RecordId,
-    change: impl FnOnce(&Transaction<'_>) -> Result<()>,
-) -> Result<()> {
-    let stored: Option<(String, String)> = transaction
-        .prepare_cached("SELECT stamp, record FROM memory WHERE id = ?1")?
-        .query_row([id.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    remove_row(transaction, id)?;
-    change(transaction)?;
-    let Some((stamp, json)) = stored else {
-        return Ok(());
-    };
-    let original = Record::from_json(&json).ok();
-    if let Some(memory) = original.as_ref().and_then(Memory::of) {
-        let content = fold::content(&memory);
-        let memory = edited(memory, &edits_of(transaction, id)?);
-        insert_row(transaction, memory, content, &stamp, &json)?;
-    }
-    Ok(())
-}
-
-fn take_session_end(
-    transaction: &Transaction<'_>,
-    record: &Record,
-    end: &SessionEnd,
-    ingested: &mut Ingested,
-) -> Result<()> {
-    if is_dead(transaction, record)? {
-        ingested.met_dead = true;
-        if kill(transaction, record.id)? {
-            ingested.killed.push(record.id);
-        }
-        return Ok(());
-    }
-    transaction
-        .prepare_cached(
-            "INSERT OR IGNORE INTO session_end (id, session, project, at, stamp, record)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?
-        .execute(params![
-            record.id.as_bytes(),
-            end.session,
-            record.origin.as_ref().map(|origin| &origin.project.id),
-            record.at.0,
-            record.stamp.to_string(),
-            record.to_json()?,
-        ])?;
-    Ok(())
 }
 
 /// Kinds that count as memories: what a person or an assistant can recall.

@@ -3,29 +3,60 @@
 //! Ingestion is commutative and idempotent: any order and any repetition of the
 //! same records gives the same index. That is why an edit or a deletion that
 //! arrives before the record it is about is kept until the record comes.
+//!
+//! Read [`Rows`](rows::Rows) for what is known of every memory, `text` for the
+//! full-text engine, then `ingest`.
 
+mod end;
 mod fields;
 mod fold;
 mod ingest;
+mod names;
 mod read;
+pub(crate) mod rows;
 mod schema;
+mod snapshot;
+mod test;
+pub(crate) mod text;
+pub(crate) mod vocabulary;
 
 use rusqlite::Connection;
 
 pub(crate) use ingest::{Ingested, MEMORY_KINDS};
-pub(crate) use read::ListedMemory;
 pub(crate) use schema::SCHEMA;
+pub(crate) use snapshot::SNAPSHOT;
+pub(crate) use test::{RowSet, Test};
 
 use crate::error::Result;
-
-/// Weight of each indexed field in BM25, in the order of the columns: a word in
-/// a title says more than the same word in a story.
-pub(crate) const FIELD_WEIGHTS: [f64; 6] = [8.0, 3.0, 2.0, 3.0, 4.0, 3.0];
+use rows::Rows;
+use text::TextIndex;
 
 /// The index over all records that were ingested.
 #[derive(Debug)]
 pub struct Index {
     database: Connection,
+    rows: Rows,
+    text: TextIndex,
+    exceptions: Exceptions,
+}
+
+/// Which of the rare tables have anything in them, so that the others are not asked.
+#[derive(Clone, Copy, Debug, Default)]
+struct Exceptions {
+    has_dead: bool,
+    has_wipes: bool,
+    has_edits: bool,
+}
+
+impl Exceptions {
+    fn read(database: &Connection) -> Result<Self> {
+        let has_rows = |sql| database.prepare(sql)?.exists([]);
+        Ok(Self {
+            has_dead: has_rows("SELECT 1 FROM dead")?,
+            has_wipes: has_rows("SELECT 1 FROM wipe")?,
+            has_edits: has_rows("SELECT 1 FROM edit")?,
+        })
+    }
 }
 
 impl Index {
@@ -38,14 +69,43 @@ impl Index {
         let database = Connection::open_in_memory()?;
         settle(&database)?;
         database.execute_batch(schema::SCHEMA)?;
-        Ok(Self { database })
+        Ok(Self {
+            text: TextIndex::new(&database)?,
+            rows: Rows::default(),
+            exceptions: Exceptions::default(),
+            database,
+        })
     }
 
-    /// An index from the database of an image.
-    pub(crate) fn from_image(database: Connection) -> Result<Self> {
+    /// An index from the database of an image; `None` if rows and texts do not
+    /// belong together.
+    pub(crate) fn from_image(database: Connection) -> Result<Option<Self>> {
         settle(&database)?;
-        database.execute_batch("DROP TABLE segment;")?;
-        Ok(Self { database })
+        let mut text = TextIndex::new(&database)?;
+        let Some(rows) = snapshot::read(&database, &mut text.vocabulary)? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            exceptions: Exceptions::read(&database)?,
+            rows,
+            text,
+            database,
+        }))
+    }
+
+    /// Puts what is kept beside the database into it, for an image.
+    pub(crate) fn write_snapshot(&self) -> Result<()> {
+        snapshot::write(&self.database, &self.rows, &self.text.vocabulary)
+    }
+
+    /// What is known of every memory.
+    pub(crate) fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    /// The full-text engine.
+    pub(crate) fn text(&self) -> &TextIndex {
+        &self.text
     }
 
     /// The connection, for the queries of the retrieval modules.

@@ -17,7 +17,6 @@
 //! Read [`Query`], then `parse`, `field` and [`Moment`], then `print`.
 
 mod field;
-mod fts5;
 mod moment;
 mod parse;
 mod print;
@@ -108,6 +107,12 @@ impl Query {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.terms.is_empty() && self.conditions.is_empty()
+    }
+
+    /// Whether something is looked for, and not only left out.
+    #[must_use]
+    pub fn has_wanted_terms(&self) -> bool {
+        self.terms.iter().any(|term| term.need != Need::Excluded)
     }
 }
 

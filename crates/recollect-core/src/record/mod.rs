@@ -8,6 +8,7 @@
 //! | `k` | the kind, a [`Kind`] in snake case |
 //! | `h` | a [`Stamp`], ordering edits |
 //! | `at` | when it happened, Unix milliseconds |
+//! | `sectors` | the [`Sectors`] of a memory, the primary first |
 //! | `project` `src` `trust` `flag` `session` `workspace` | the [`Origin`], for kinds that have one |
 //! | the rest | the fields of the kind, see [`kinds`] |
 //!
@@ -25,6 +26,7 @@ pub use kinds::{
 
 use crate::id::RecordId;
 use crate::project::Project;
+use crate::sector::Sectors;
 use crate::time::{Stamp, UnixMillis};
 
 /// What a record is.
@@ -56,6 +58,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 11] = [
+        Self::Session,
+        Self::SessionEnd,
+        Self::Prompt,
+        Self::Observation,
+        Self::Summary,
+        Self::Event,
+        Self::Context,
+        Self::Fact,
+        Self::Edit,
+        Self::Del,
+        Self::Wipe,
+    ];
+
     /// The name in JSON, in the index and in filters.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -77,21 +94,7 @@ impl Kind {
     /// The kind of that name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [
-            Self::Session,
-            Self::SessionEnd,
-            Self::Prompt,
-            Self::Observation,
-            Self::Summary,
-            Self::Event,
-            Self::Context,
-            Self::Fact,
-            Self::Edit,
-            Self::Del,
-            Self::Wipe,
-        ]
-        .into_iter()
-        .find(|kind| kind.as_str() == name)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 }
 
@@ -116,6 +119,17 @@ pub enum Provenance {
 }
 
 impl Provenance {
+    /// All provenances.
+    pub const ALL: [Self; 7] = [
+        Self::User,
+        Self::Assistant,
+        Self::Tool,
+        Self::File,
+        Self::Web,
+        Self::Import,
+        Self::Sync,
+    ];
+
     /// The name in JSON and in recalled text.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -207,6 +221,9 @@ pub struct Record {
     pub stamp: Stamp,
     /// When it happened, which for a commit is long before it was recorded.
     pub at: UnixMillis,
+    /// Which kinds of remembering it is of, if that was decided when it was
+    /// written; else it is decided when it is read.
+    pub sectors: Option<Sectors>,
     /// Where it belongs; kinds that are no memories have none.
     pub origin: Option<Origin>,
     /// What it says.
@@ -219,6 +236,8 @@ struct Head {
     k: String,
     h: Stamp,
     at: UnixMillis,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sectors: Option<Sectors>,
 }
 
 /// Why a line of a segment is not a record that this version can use.
@@ -251,6 +270,7 @@ impl Record {
             k: self.body.kind().as_str().to_owned(),
             h: self.stamp.clone(),
             at: self.at,
+            sectors: self.sectors,
         })?;
         if let Some(origin) = &self.origin {
             append_fields(&mut json, &serde_json::to_string(origin)?);
@@ -281,6 +301,7 @@ impl Record {
             id: head.id,
             stamp: head.h,
             at: head.at,
+            sectors: head.sectors,
             origin,
             body,
         })
@@ -340,6 +361,7 @@ mod tests {
             id: RecordId::new(UnixMillis(1_000), &[7; 10]),
             stamp: "0000000003e8-0000-k3v9x0ab".parse().unwrap(),
             at: UnixMillis(1_000),
+            sectors: None,
             origin: has_origin.then(|| Origin {
                 project: Project::of(None, "file:///a/app"),
                 provenance: Provenance::User,

@@ -33,6 +33,9 @@
 mod rules;
 mod scan;
 
+use serde::de::Error;
+use serde::{Deserialize, Serialize};
+
 use crate::memory::{Memory, summary_sections};
 use crate::record::Kind;
 use scan::Scan;
@@ -160,6 +163,25 @@ impl Sectors {
         let primary = *Sector::ALL.get(usize::from(bits >> 5))?;
         let set = bits & 0b1_1111;
         (set & primary.bit() != 0).then_some(Self { primary, set })
+    }
+}
+
+/// As a list of names, the primary first.
+impl Serialize for Sectors {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(Sector::as_str))
+    }
+}
+
+impl<'de> Deserialize<'de> for Sectors {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let names = Vec::<String>::deserialize(deserializer)?;
+        // A newer version may know more of them.
+        let mut sectors = names.iter().filter_map(|name| Sector::parse(name));
+        let primary = sectors
+            .next()
+            .ok_or_else(|| D::Error::custom("no sector"))?;
+        Ok(sectors.fold(Self::only(primary), Self::with))
     }
 }
 

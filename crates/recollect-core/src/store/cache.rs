@@ -42,6 +42,7 @@ CREATE TABLE segment (
 pub fn cache_schema() -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(index::SCHEMA.as_bytes());
+    hasher.update(index::SNAPSHOT.as_bytes());
     hasher.update(TABLE.as_bytes());
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.finalize()
@@ -58,6 +59,7 @@ impl Store {
         if self.waiting().next().is_some() {
             return Ok(None);
         }
+        self.index.write_snapshot()?;
         let database = self.index.database_mut();
         database.execute_batch("DROP TABLE IF EXISTS segment;")?;
         database.execute_batch(TABLE)?;
@@ -70,7 +72,7 @@ impl Store {
             let data = database.serialize(MAIN_DB)?;
             seal(&data)
         };
-        database.execute_batch("DROP TABLE segment;")?;
+        database.execute_batch("DROP TABLE segment; DROP TABLE snapshot;")?;
         Ok(Some(image))
     }
 
@@ -95,7 +97,10 @@ impl Store {
         let Ok(Some(segments)) = read_segments(&database, &listed) else {
             return false;
         };
-        let Ok(index) = Index::from_image(database) else {
+        if database.execute_batch("DROP TABLE segment;").is_err() {
+            return false;
+        }
+        let Ok(Some(index)) = Index::from_image(database) else {
             return false;
         };
         for (name, info) in segments {

@@ -83,7 +83,7 @@ impl Store {
                 Body::Del(_) | Body::Wipe(_) => Ok(false),
                 // Of two records with one id only the one that is shown goes out,
                 // since an import could keep only one.
-                _ => Ok(!self.index.is_dead(&record)? && !self.index.is_outdone(&record)?),
+                _ => Ok(!self.index.is_dead(&record)? && !self.index.is_outdone(&record)),
             },
             Err(RecordError::UnknownKind) => Ok(!self.is_named_dead(line.as_bytes())?),
             Err(RecordError::Malformed(_) | RecordError::TooDeep) => Ok(false),

@@ -1,16 +1,15 @@
 //! Forgetting: choosing what goes, showing it first, and the tombstones that end it.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
-
-use rusqlite::params_from_iter;
-use rusqlite::types::Value;
 
 use super::Store;
 use crate::admit::Draft;
 use crate::error::{Error, Result};
 use crate::id::RecordId;
+use crate::index::rows::{Row, StampKey};
 use crate::index::{Index, MEMORY_KINDS};
-use crate::record::{Body, Deletion, Kind, Record, Wipe};
+use crate::record::{Body, Deletion, Record, Wipe};
 use crate::search::Hit;
 use crate::time::{Stamp, UnixMillis};
 
@@ -49,7 +48,8 @@ const SHOWN: usize = 50;
 struct Candidate {
     id: RecordId,
     is_memory: bool,
-    record: String,
+    at: UnixMillis,
+    stamp: StampKey,
 }
 
 impl Selection {
@@ -115,7 +115,7 @@ impl Store {
         };
         let rows = match &selection.ids {
             Some(_) => self.index.keep_matching(candidates, selection)?,
-            None => self.index.matching(selection)?,
+            None => self.index.matching_selection(selection)?,
         };
         let mut selected = Selected::default();
         for row in rows {
@@ -173,7 +173,7 @@ impl Store {
         let mut ended = Vec::with_capacity(ids.len());
         let mut known = HashSet::new();
         for id in ids {
-            for id in std::iter::once(id).chain(self.index.folded_with(id)?) {
+            for id in std::iter::once(id).chain(self.index.folded_with(id)) {
                 if known.insert(id) {
                     ended.push(id);
                 }
@@ -199,32 +199,32 @@ impl Store {
 
 impl Index {
     fn candidates_by_id(&self, ids: &[RecordId]) -> Result<Vec<Candidate>> {
-        let mut statement = self
-            .database()
-            .prepare_cached("SELECT id, kind, record FROM memory WHERE id = ?1")?;
         let mut known = HashSet::new();
         let mut candidates = Vec::with_capacity(ids.len());
         for id in ids.iter().filter(|id| known.insert(**id)) {
-            let mut rows = statement.query([id.as_bytes()])?;
-            let Some(row) = rows.next()? else {
-                return Err(Error::NotFound(*id));
-            };
-            candidates.push(Candidate::read(row)?);
+            let row = self.rows().by_id(*id).ok_or(Error::NotFound(*id))?;
+            candidates.push(Candidate::of(row));
         }
         Ok(candidates)
     }
 
     fn stamped_after(&self, before: &Stamp, ids: &[RecordId]) -> Result<Vec<RecordId>> {
         let ids: HashSet<&RecordId> = ids.iter().collect();
-        let mut statement = self.database().prepare_cached(
-            "SELECT id FROM memory WHERE stamp >= ?1
-             UNION ALL SELECT id FROM session_end WHERE stamp >= ?1",
-        )?;
-        let mut after: Vec<RecordId> = statement
-            .query_map([before.to_string()], |row| {
-                row.get(0).map(RecordId::from_bytes)
-            })?
-            .collect::<rusqlite::Result<_>>()?;
+        let place = StampKey::new(before);
+        let rows = self.rows().iter().map(|(_, row)| row);
+        let mut after: Vec<RecordId> = rows
+            .filter(|row| row.stamp >= place)
+            .map(|row| row.id)
+            .collect();
+        let mut statement = self
+            .database()
+            .prepare_cached("SELECT id FROM session_end WHERE stamp >= ?1")?;
+        let ends = statement.query_map([before.to_string()], |row| {
+            row.get(0).map(RecordId::from_bytes)
+        })?;
+        for id in ends {
+            after.push(id?);
+        }
         after.retain(|id| ids.contains(id));
         Ok(after)
     }
@@ -241,67 +241,80 @@ impl Index {
         if others == Selection::default() {
             return Ok(candidates);
         }
-        let matching: HashSet<RecordId> =
-            self.matching(&others)?.into_iter().map(|c| c.id).collect();
+        let matching: HashSet<RecordId> = self
+            .matching_selection(&others)?
+            .into_iter()
+            .map(|c| c.id)
+            .collect();
         let mut candidates = candidates;
         candidates.retain(|candidate| matching.contains(&candidate.id));
         Ok(candidates)
     }
 
     /// Everything that passes the conditions but `ids`, newest first.
-    fn matching(&self, selection: &Selection) -> Result<Vec<Candidate>> {
-        let mut sql = "SELECT id, kind, record, at FROM (
-                SELECT m.id, m.kind, m.record, m.at, m.stamp, p.id AS project
-                FROM memory m JOIN project p ON p.row = m.project
-                UNION ALL
-                SELECT id, 'session_end', record, at, stamp, project FROM session_end
-            ) WHERE TRUE"
-            .to_owned();
-        let mut values: Vec<Value> = Vec::new();
-        let mut and = |condition: &str, value: Value| {
-            sql.push_str(" AND ");
-            sql.push_str(condition);
-            values.push(value);
-        };
-        if let Some(project) = &selection.project {
-            and("project = ?", Value::from(project.clone()));
-        }
-        if let Some(since) = selection.since {
-            and("at >= ?", Value::from(since.0));
-        }
-        if let Some(before) = selection.before {
-            and("at < ?", Value::from(before.0));
-        }
-        sql.push_str(" ORDER BY at DESC, stamp DESC");
+    fn matching_selection(&self, selection: &Selection) -> Result<Vec<Candidate>> {
         let text = selection
             .text
             .as_ref()
             .map(|text| text.trim().to_lowercase());
-        let mut statement = self.database().prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(values))?;
+        let project = selection.project.as_ref();
+        let is_in_time = |at: UnixMillis| {
+            selection.since.is_none_or(|since| at >= since)
+                && selection.before.is_none_or(|before| at < before)
+        };
         let mut matching = Vec::new();
+        for (number, row) in self.rows().newest_first(None) {
+            let is_in_project = project.is_none_or(|id| {
+                self.rows()
+                    .project(row.project)
+                    .is_some_and(|project| project.id == *id)
+            });
+            if !is_in_project || !is_in_time(row.at) {
+                continue;
+            }
+            if let Some(text) = &text {
+                let json = self.record_at(number)?.unwrap_or_default();
+                if !self.says(row.id, &json, text)? {
+                    continue;
+                }
+            }
+            matching.push(Candidate::of(row));
+        }
+        let mut statement = self
+            .database()
+            .prepare_cached("SELECT id, record, at, stamp, project FROM session_end")?;
+        let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let candidate = Candidate::read(row)?;
+            let id = RecordId::from_bytes(row.get(0)?);
+            let (json, at) = (row.get::<_, String>(1)?, UnixMillis(row.get(2)?));
+            let stamp: Option<Stamp> = row.get::<_, String>(3)?.parse().ok();
+            let is_in_project = project.is_none() || project == row.get(4).ok().as_ref();
             let says_it = match &text {
                 None => true,
-                Some(text) => self.says(&candidate, text)?,
+                Some(text) => self.says(id, &json, text)?,
             };
-            if says_it {
-                matching.push(candidate);
+            if is_in_project && is_in_time(at) && says_it {
+                matching.push(Candidate {
+                    id,
+                    is_memory: false,
+                    at,
+                    stamp: stamp.map_or(StampKey::FIRST, |stamp| StampKey::new(&stamp)),
+                });
             }
         }
+        matching.sort_by_key(|candidate| Reverse((candidate.at, candidate.stamp)));
         Ok(matching)
     }
 
     /// Whether a text, in lower case, stands in a record or in an edit of it.
-    fn says(&self, candidate: &Candidate, text: &str) -> Result<bool> {
-        if record_says(&candidate.record, text) {
+    fn says(&self, id: RecordId, json: &str, text: &str) -> Result<bool> {
+        if record_says(json, text) {
             return Ok(true);
         }
         let mut statement = self
             .database()
             .prepare_cached("SELECT record FROM edit WHERE of = ?1")?;
-        let mut rows = statement.query([candidate.id.as_bytes()])?;
+        let mut rows = statement.query([id.as_bytes()])?;
         while let Some(row) = rows.next()? {
             if record_says(&row.get::<_, String>(0)?, text) {
                 return Ok(true);
@@ -327,12 +340,12 @@ fn record_says(json: &str, text: &str) -> bool {
 }
 
 impl Candidate {
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        let kind: String = row.get(1)?;
-        Ok(Self {
-            id: RecordId::from_bytes(row.get(0)?),
-            is_memory: Kind::parse(&kind).is_some_and(|kind| MEMORY_KINDS.contains(&kind)),
-            record: row.get(2)?,
-        })
+    fn of(row: &Row) -> Self {
+        Self {
+            id: row.id,
+            is_memory: MEMORY_KINDS.contains(&row.kind),
+            at: row.at,
+            stamp: row.stamp,
+        }
     }
 }

@@ -8,9 +8,11 @@ use crate::commit::{self, Commit};
 use crate::error::{Error, Result};
 use crate::id::RecordId;
 use crate::instruction;
+use crate::memory::Memory;
 use crate::note::{self, Note};
 use crate::project::Project;
 use crate::record::{self, Body, Origin, Provenance, Record, Trust};
+use crate::sector;
 use crate::segment::MAX_LINE_BYTES;
 use crate::time::UnixMillis;
 
@@ -186,7 +188,7 @@ impl Store {
             _ => None,
         };
         if let Body::Edit(edit) = &mut draft.body {
-            let target = self.index.target(edit.of)?;
+            let target = self.index.target(edit.of);
             edit.target = Some(target.ok_or(Error::NotFound(edit.of))?);
         }
         let mut admitted = admit(draft, &self.rules)?;
@@ -214,13 +216,15 @@ impl Store {
             // A session that nobody named is known by the id of its record.
             origin.session.get_or_insert_with(|| id.to_string());
         }
-        let record = Record {
+        let mut record = Record {
             id,
             stamp: self.clock.read(now),
             at: at.unwrap_or(now),
+            sectors: None,
             origin,
             body,
         };
+        record.sectors = Memory::of(&record).map(|memory| sector::classify(&memory));
         let json = record.to_json()?;
         if json.len() > MAX_LINE_BYTES {
             return Err(Error::TooLarge {

@@ -218,7 +218,8 @@ impl Store {
                 self.clock.follow(&wipe.before);
             }
         }
-        let ingested = self.index.ingest(&decoded.records)?;
+        let lines = decoded.records.iter().zip(decoded.lines.iter().copied());
+        let ingested = self.index.ingest(lines)?;
         self.index.note_unknown(&decoded.unknown)?;
         let info = SegmentInfo::of(&decoded, bytes);
         let mut met_dead = ingested.met_dead;
@@ -275,10 +276,14 @@ impl Store {
         let is_unknown = |pending: &&Pending| pending.record.is_none();
         let unknown = flight.batch.iter().filter(is_unknown);
         let unknown: Vec<RecordId> = unknown.map(|pending| pending.id).collect();
-        let records: Vec<Record> = flight.batch.into_iter().filter_map(|p| p.record).collect();
-        let ingested = self.index.ingest(&records)?;
+        let records = flight
+            .batch
+            .iter()
+            .filter_map(|pending| Some((pending.record.as_ref()?, pending.json.as_str())));
+        let ingested = self.index.ingest(records.clone())?;
         self.index.note_unknown(&unknown)?;
-        let info = SegmentInfo::whole(&records, &unknown, &flight.bytes);
+        let records = records.map(|(record, _)| record);
+        let info = SegmentInfo::whole(records, &unknown, &flight.bytes);
         self.register(flight.name, info, ingested.met_dead);
         self.after_ingest(&ingested);
         Ok(())

@@ -52,7 +52,11 @@ impl SegmentInfo {
     }
 
     /// A whole segment of these records and of others that this version does not know.
-    pub(super) fn whole(records: &[Record], unknown: &[RecordId], bytes: &[u8]) -> Self {
+    pub(super) fn whole<'r>(
+        records: impl IntoIterator<Item = &'r Record>,
+        unknown: &[RecordId],
+        bytes: &[u8],
+    ) -> Self {
         Self {
             bytes: bytes.len(),
             checksum: crc32fast::hash(bytes),
@@ -66,8 +70,8 @@ impl SegmentInfo {
     }
 }
 
-fn subjects(records: &[Record]) -> Vec<RecordId> {
-    let mut subjects = Vec::with_capacity(records.len());
+fn subjects<'r>(records: impl IntoIterator<Item = &'r Record>) -> Vec<RecordId> {
+    let mut subjects = Vec::new();
     for record in records {
         match &record.body {
             Body::Del(_) | Body::Wipe(_) => {}

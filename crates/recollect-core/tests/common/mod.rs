@@ -6,7 +6,7 @@ use recollect_core::admit::Draft;
 use recollect_core::record::{
     Body, Observation, ObservationType, Origin, Prompt, Provenance, Trust,
 };
-use recollect_core::search::{Format, Hits};
+use recollect_core::search::{Format, Hits, Search};
 use recollect_core::{Appended, Filter, Flush, Page, Project, Query, RecordId, Store, UnixMillis};
 
 pub const NOW: UnixMillis = UnixMillis(1_790_000_000_000);
@@ -104,12 +104,11 @@ pub fn ids(appended: Vec<Appended>) -> Vec<RecordId> {
 pub fn search(store: &Store, text: &str) -> Hits {
     store
         .index()
-        .search(
-            &Query::parse(text, false),
-            &Filter::default(),
-            Page::default(),
-            Format::Index,
-        )
+        .search(&Search {
+            query: Query::parse(text, false),
+            now: NOW,
+            ..Search::default()
+        })
         .unwrap()
 }
 

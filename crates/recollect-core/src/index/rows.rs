@@ -1,0 +1,345 @@
+//! What ranking, filtering and listing need to know of each memory, in memory:
+//! a search looks at thousands of rows and shows twenty.
+//!
+//! A row's number is that of its record in `memory` and of its text in
+//! `memory_text`; numbers of rows that went are given again.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::id::RecordId;
+use crate::memory::Memory;
+use crate::project::Project;
+use crate::record::{Flag, Kind, Provenance, Trust};
+use crate::salience::{self, Fading, Uses};
+use crate::sector::{self, Sectors};
+use crate::time::{Stamp, UnixMillis};
+
+use super::fold;
+use super::names::{Name, Names};
+
+/// A [`Stamp`] without its allocation, in the same order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct StampKey {
+    pub(super) time: u64,
+    pub(super) writer: [u8; 8],
+}
+
+impl StampKey {
+    /// Before every stamp.
+    pub(crate) const FIRST: Self = Self {
+        time: 0,
+        writer: [0; 8],
+    };
+
+    pub(crate) fn new(stamp: &Stamp) -> Self {
+        let mut writer = [0; 8];
+        for (to, from) in writer.iter_mut().zip(stamp.writer.bytes()) {
+            *to = from;
+        }
+        Self {
+            time: stamp.millis << 16 | u64::from(stamp.counter),
+            writer,
+        }
+    }
+
+    pub(crate) fn stamp(self) -> Stamp {
+        let [.., high, low] = self.time.to_be_bytes();
+        Stamp {
+            millis: self.time >> 16,
+            counter: u16::from_be_bytes([high, low]),
+            writer: String::from_utf8_lossy(&self.writer).into_owned(),
+        }
+    }
+}
+
+/// One memory.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Row {
+    pub(crate) id: RecordId,
+    pub(crate) at: UnixMillis,
+    pub(crate) stamp: StampKey,
+    /// Number of the project.
+    pub(crate) project: u32,
+    pub(crate) kind: Kind,
+    pub(crate) memory_type: Name,
+    pub(crate) session: Name,
+    pub(crate) provenance: Provenance,
+    pub(crate) trust: Trust,
+    /// Why it is not recalled by itself, if so.
+    pub(crate) flag: Option<Flag>,
+    pub(crate) is_pinned: bool,
+    pub(crate) is_archived: bool,
+    /// Whether it is shown through an earlier one that says the same.
+    pub(crate) is_folded: bool,
+    /// Estimated cost of the full memory.
+    pub(crate) tokens: u32,
+    /// Tokens that full-text search has of it.
+    pub(crate) length: u32,
+    pub(crate) sectors: Sectors,
+    /// Salience when it was last seen, from 0 to 1.
+    pub(crate) strength: f32,
+    /// Hash of what it says, or 0 if it is never folded.
+    pub(crate) content: u64,
+    /// The next row with the same hash, or 0.
+    pub(super) next_same: u32,
+}
+
+impl Row {
+    /// How much it matters at a moment, from 0 to 1.
+    pub(crate) fn salience(&self, fading: &Fading) -> f64 {
+        if self.is_pinned {
+            return 1.0;
+        }
+        fading.salience(f64::from(self.strength), self.sectors.primary(), self.at)
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct KnownProject {
+    pub(super) project: Project,
+    /// Of the record that the name is from: the newest spells it.
+    pub(super) named_at: StampKey,
+}
+
+/// All rows.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    /// By number less one.
+    slots: Vec<Option<Row>>,
+    free: BTreeSet<u32>,
+    by_id: HashMap<RecordId, u32>,
+    by_time: BTreeSet<(UnixMillis, StampKey, u32)>,
+    /// The first row of each hash.
+    by_content: HashMap<u64, u32>,
+    pub(super) projects: Vec<KnownProject>,
+    pub(super) names: Names,
+}
+
+impl Rows {
+    pub(crate) fn len(&self) -> usize {
+        self.by_id.len()
+    }
+
+    /// The number that the next row gets.
+    pub(super) fn next_number(&self) -> u32 {
+        let next = || u32::try_from(self.slots.len() + 1).unwrap_or(u32::MAX);
+        self.free.first().copied().unwrap_or_else(next)
+    }
+
+    pub(crate) fn get(&self, number: u32) -> Option<&Row> {
+        self.slots.get(number.checked_sub(1)? as usize)?.as_ref()
+    }
+
+    fn get_mut(&mut self, number: u32) -> Option<&mut Row> {
+        self.slots
+            .get_mut(number.checked_sub(1)? as usize)?
+            .as_mut()
+    }
+
+    pub(crate) fn number(&self, id: RecordId) -> Option<u32> {
+        self.by_id.get(&id).copied()
+    }
+
+    pub(crate) fn by_id(&self, id: RecordId) -> Option<&Row> {
+        self.get(self.number(id)?)
+    }
+
+    /// All rows in the order of their numbers.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &Row)> {
+        (1..)
+            .zip(&self.slots)
+            .filter_map(|(number, row)| Some((number, row.as_ref()?)))
+    }
+
+    /// All rows, newest first, of those before a place in that order if one is given.
+    pub(crate) fn newest_first(
+        &self,
+        before: Option<(UnixMillis, StampKey)>,
+    ) -> impl Iterator<Item = (u32, &Row)> {
+        let end = before.map_or((UnixMillis(i64::MAX), StampKey::FIRST, 0), |(at, stamp)| {
+            (at, stamp, 0)
+        });
+        self.by_time
+            .range(..end)
+            .rev()
+            .filter_map(|(_, _, number)| Some((*number, self.get(*number)?)))
+    }
+
+    /// All rows behind a place in the order of time, oldest first.
+    pub(crate) fn oldest_first(
+        &self,
+        place: (UnixMillis, StampKey),
+    ) -> impl Iterator<Item = (u32, &Row)> {
+        self.by_time
+            .range((place.0, place.1, u32::MAX)..)
+            .filter_map(|(_, _, number)| Some((*number, self.get(*number)?)))
+    }
+
+    /// Key of a row's session.
+    pub(crate) fn session(&self, row: &Row) -> Option<&str> {
+        self.names.text(row.session)
+    }
+
+    /// Type of a row's observation or event.
+    pub(crate) fn memory_type(&self, row: &Row) -> Option<&str> {
+        self.names.text(row.memory_type)
+    }
+
+    /// The earliest row of a session.
+    pub(crate) fn first_of_session(&self, key: &str) -> Option<&Row> {
+        let session = self.names.find(key)?;
+        let rows = self.iter().map(|(_, row)| row);
+        rows.filter(|row| row.session == session)
+            .min_by_key(|row| (row.at, row.stamp))
+    }
+
+    pub(crate) fn project(&self, number: u32) -> Option<&Project> {
+        Some(&self.projects.get(number as usize)?.project)
+    }
+
+    /// The project of that id.
+    pub(crate) fn project_number(&self, id: &str) -> Option<u32> {
+        let position = self
+            .projects
+            .iter()
+            .position(|known| known.project.id == id)?;
+        u32::try_from(position).ok()
+    }
+
+    /// The row of a memory, to be put in.
+    pub(super) fn row_of(&mut self, memory: &Memory, stamp: StampKey, length: u32) -> Row {
+        let sectors = memory.sectors.unwrap_or_else(|| sector::classify(memory));
+        let initial = salience::initial(memory.kind, sectors);
+        Row {
+            id: memory.id,
+            at: memory.at,
+            stamp,
+            project: self.name_project(&memory.project, stamp),
+            kind: memory.kind,
+            memory_type: self.names.intern(memory.memory_type.as_deref()),
+            session: self.names.intern(memory.session.as_deref()),
+            provenance: memory.provenance,
+            trust: memory.trust,
+            flag: memory.flag,
+            is_pinned: memory.is_pinned,
+            is_archived: memory.is_archived,
+            is_folded: false,
+            tokens: memory.tokens(),
+            length,
+            sectors,
+            strength: salience::strength(initial, Uses::default()) as f32,
+            content: 0,
+            next_same: 0,
+        }
+    }
+
+    fn name_project(&mut self, project: &Project, stamp: StampKey) -> u32 {
+        let number = self.project_number(&project.id).unwrap_or_else(|| {
+            self.projects.push(KnownProject {
+                project: project.clone(),
+                named_at: stamp,
+            });
+            u32::try_from(self.projects.len() - 1).unwrap_or(u32::MAX)
+        });
+        if let Some(known) = self.projects.get_mut(number as usize)
+            && stamp > known.named_at
+        {
+            known.named_at = stamp;
+            if known.project.name != project.name {
+                known.project.name.clone_from(&project.name);
+            }
+        }
+        number
+    }
+
+    /// Puts a row in under [`Rows::next_number`].
+    pub(super) fn insert(&mut self, row: Row) {
+        self.insert_at(self.next_number(), row);
+    }
+
+    /// Puts a row in under a number that none has.
+    pub(super) fn insert_at(&mut self, number: u32, mut row: Row) {
+        let slot = (number as usize).saturating_sub(1);
+        while self.slots.len() <= slot {
+            self.slots.push(None);
+            self.free.extend(u32::try_from(self.slots.len()));
+        }
+        self.free.remove(&number);
+        self.by_id.insert(row.id, number);
+        self.by_time.insert((row.at, row.stamp, number));
+        if row.content != 0 {
+            row.next_same = self.by_content.insert(row.content, number).unwrap_or(0);
+        }
+        let (content, project) = (row.content, row.project);
+        self.slots[slot] = Some(row);
+        self.fold(content, project);
+    }
+
+    /// Takes the row of an id out.
+    pub(super) fn remove(&mut self, id: RecordId) -> Option<(u32, Row)> {
+        let number = self.by_id.remove(&id)?;
+        let row = self.slots.get_mut(number as usize - 1)?.take()?;
+        self.free.insert(number);
+        self.by_time.remove(&(row.at, row.stamp, number));
+        self.unchain(&row, number);
+        self.fold(row.content, row.project);
+        Some((number, row))
+    }
+
+    fn unchain(&mut self, row: &Row, number: u32) {
+        let Some(mut at) = self.by_content.get(&row.content).copied() else {
+            return;
+        };
+        if at == number {
+            match row.next_same {
+                0 => self.by_content.remove(&row.content),
+                next => self.by_content.insert(row.content, next),
+            };
+            return;
+        }
+        while let Some(before) = self.get_mut(at) {
+            if before.next_same == number {
+                before.next_same = row.next_same;
+                return;
+            }
+            at = before.next_same;
+        }
+    }
+
+    /// Numbers of the rows of a project that say the same.
+    pub(super) fn same(&self, content: u64, project: u32) -> Vec<u32> {
+        let mut same = Vec::new();
+        if content == 0 {
+            return same;
+        }
+        let mut at = self.by_content.get(&content).copied().unwrap_or(0);
+        while let Some(row) = self.get(at) {
+            if row.project == project {
+                same.push(at);
+            }
+            at = row.next_same;
+        }
+        same
+    }
+
+    /// Decides anew which of the rows with this content are folded.
+    fn fold(&mut self, content: u64, project: u32) {
+        let mut same = self.same(content, project);
+        if let [only] = same[..] {
+            if let Some(row) = self.get_mut(only) {
+                row.is_folded = false;
+            }
+            return;
+        }
+        same.sort_unstable_by_key(|number| self.get(*number).map(|row| (row.at, row.id)));
+        let times: Vec<UnixMillis> = same
+            .iter()
+            .filter_map(|number| Some(self.get(*number)?.at))
+            .collect();
+        for (number, is_folded) in same.into_iter().zip(fold::folded(&times)) {
+            if let Some(row) = self.get_mut(number) {
+                row.is_folded = is_folded;
+            }
+        }
+    }
+}

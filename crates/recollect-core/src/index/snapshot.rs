@@ -1,0 +1,278 @@
+//! What is kept beside the database, as an image of the index holds it.
+//!
+//! Numbers are little-endian; a text is its length in 4 bytes and its UTF-8.
+//! Names of projects, sessions and types are those of rows that are there: what
+//! was forgotten leaves nothing in an image.
+//!
+//! | column `rows` | holds |
+//! | --- | --- |
+//! | 4 bytes, then texts | how many projects; id, name and the stamp of the name of each |
+//! | 4 bytes, then texts | how many names; each |
+//! | 4 bytes, then rows | how many rows; each as [`write_row`] puts it |
+//!
+//! | column `words` | holds |
+//! | --- | --- |
+//! | 4 bytes, then words | how many words; the text and the 4-byte count of each |
+
+use std::collections::{HashMap, HashSet};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::names::Name;
+use super::rows::{KnownProject, Row, Rows, StampKey};
+use super::vocabulary::Vocabulary;
+use crate::error::Result;
+use crate::id::RecordId;
+use crate::project::Project;
+use crate::record::{Flag, Kind, Provenance, Trust};
+use crate::sector::Sectors;
+use crate::time::UnixMillis;
+
+pub(crate) const SNAPSHOT: &str = "
+CREATE TABLE snapshot (rows BLOB NOT NULL, words BLOB NOT NULL) STRICT;
+";
+
+/// Writes the table anew.
+pub(super) fn write(database: &Connection, rows: &Rows, vocabulary: &Vocabulary) -> Result<()> {
+    database.execute_batch("DROP TABLE IF EXISTS snapshot;")?;
+    database.execute_batch(SNAPSHOT)?;
+    let mut words = Writer::default();
+    words.number(vocabulary.iter().count());
+    for (word, count) in vocabulary.iter() {
+        words.text(word);
+        words.u32(count);
+    }
+    database.execute(
+        "INSERT INTO snapshot (rows, words) VALUES (?1, ?2)",
+        params![written(rows), words.0],
+    )?;
+    Ok(())
+}
+
+/// Reads the table and drops it; `None` if it is not there, not as it is written,
+/// or of other rows than the database has.
+pub(super) fn read(database: &Connection, vocabulary: &mut Vocabulary) -> Result<Option<Rows>> {
+    let stored: Option<(Vec<u8>, Vec<u8>)> = database
+        .query_row("SELECT rows, words FROM snapshot", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?;
+    let Some((rows, words)) = stored else {
+        return Ok(None);
+    };
+    database.execute_batch("DROP TABLE snapshot;")?;
+    let Some(rows) = read_rows(&mut Reader(&rows)) else {
+        return Ok(None);
+    };
+    let in_database: i64 =
+        database.query_row("SELECT count(*) FROM memory", [], |row| row.get(0))?;
+    let belongs = usize::try_from(in_database) == Ok(rows.len());
+    let is_read = read_words(&mut Reader(&words), vocabulary).is_some();
+    Ok((belongs && is_read).then_some(rows))
+}
+
+fn written(rows: &Rows) -> Vec<u8> {
+    let mut writer = Writer::default();
+    writer.number(rows.projects.len());
+    let used: HashSet<u32> = rows.iter().map(|(_, row)| row.project).collect();
+    for (number, known) in (0_u32..).zip(&rows.projects) {
+        // Numbers of the projects behind it stay as they are.
+        let is_used = used.contains(&number);
+        writer.text(if is_used { &known.project.id } else { "" });
+        writer.text(if is_used { &known.project.name } else { "" });
+        writer.stamp(known.named_at);
+    }
+    let mut numbers: HashMap<Name, u32> = HashMap::new();
+    let mut names: Vec<&str> = Vec::new();
+    for (_, row) in rows.iter() {
+        for name in [row.memory_type, row.session] {
+            if let Some(text) = rows.names.text(name)
+                && !numbers.contains_key(&name)
+            {
+                names.push(text);
+                numbers.insert(name, u32::try_from(names.len()).unwrap_or(u32::MAX));
+            }
+        }
+    }
+    writer.number(names.len());
+    names.iter().for_each(|name| writer.text(name));
+    writer.number(rows.len());
+    let number_of = |name: Name| numbers.get(&name).copied().unwrap_or(0);
+    for (number, row) in rows.iter() {
+        write_row(&mut writer, number, row, number_of);
+    }
+    writer.0
+}
+
+fn write_row(writer: &mut Writer, number: u32, row: &Row, number_of: impl Fn(Name) -> u32) {
+    let Row {
+        id,
+        at,
+        stamp,
+        project,
+        kind,
+        memory_type,
+        session,
+        provenance,
+        trust,
+        flag,
+        is_pinned,
+        is_archived,
+        // Which are folded follows from the others.
+        is_folded: _,
+        tokens,
+        length,
+        sectors,
+        strength,
+        content,
+        next_same: _,
+    } = row;
+    writer.u32(number);
+    writer.0.extend_from_slice(id.as_bytes());
+    writer.0.extend_from_slice(&at.0.to_le_bytes());
+    writer.stamp(*stamp);
+    writer.u32(*project);
+    writer.u32(number_of(*memory_type));
+    writer.u32(number_of(*session));
+    writer.0.extend_from_slice(&[
+        place(&Kind::ALL, *kind),
+        place(&Provenance::ALL, *provenance),
+        u8::from(*trust == Trust::Low),
+        u8::from(flag.is_some()),
+        u8::from(*is_pinned),
+        u8::from(*is_archived),
+    ]);
+    writer.u32(*tokens);
+    writer.u32(*length);
+    writer.0.push(sectors.bits());
+    writer.u32(strength.to_bits());
+    writer.0.extend_from_slice(&content.to_le_bytes());
+}
+
+fn place<T: PartialEq>(all: &[T], one: T) -> u8 {
+    let position = all.iter().position(|other| *other == one);
+    position
+        .and_then(|position| u8::try_from(position).ok())
+        .unwrap_or(u8::MAX)
+}
+
+fn read_rows(reader: &mut Reader<'_>) -> Option<Rows> {
+    let mut rows = Rows::default();
+    for _ in 0..reader.u32()? {
+        rows.projects.push(KnownProject {
+            project: Project {
+                id: reader.text()?,
+                name: reader.text()?,
+            },
+            named_at: reader.stamp()?,
+        });
+    }
+    let mut names = vec![Name::default()];
+    for _ in 0..reader.u32()? {
+        names.push(rows.names.intern(Some(&reader.text()?)));
+    }
+    for _ in 0..reader.u32()? {
+        let number = reader.u32()?;
+        let row = read_row(reader, &names)?;
+        if number == 0 || rows.get(number).is_some() || row.project as usize >= rows.projects.len()
+        {
+            return None;
+        }
+        rows.insert_at(number, row);
+    }
+    reader.0.is_empty().then_some(rows)
+}
+
+fn read_row(reader: &mut Reader<'_>, names: &[Name]) -> Option<Row> {
+    let id = RecordId::from_bytes(reader.array()?);
+    let at = UnixMillis(i64::from_le_bytes(reader.array()?));
+    let stamp = reader.stamp()?;
+    let project = reader.u32()?;
+    let memory_type = *names.get(reader.u32()? as usize)?;
+    let session = *names.get(reader.u32()? as usize)?;
+    let [kind, provenance, is_low, is_flagged, is_pinned, is_archived] = reader.array()?;
+    Some(Row {
+        id,
+        at,
+        stamp,
+        project,
+        kind: *Kind::ALL.get(usize::from(kind))?,
+        memory_type,
+        session,
+        provenance: *Provenance::ALL.get(usize::from(provenance))?,
+        trust: if is_low == 0 { Trust::High } else { Trust::Low },
+        flag: (is_flagged != 0).then_some(Flag::Instructions),
+        is_pinned: is_pinned != 0,
+        is_archived: is_archived != 0,
+        is_folded: false,
+        tokens: reader.u32()?,
+        length: reader.u32()?,
+        sectors: Sectors::from_bits(u8::from_le_bytes(reader.array()?))?,
+        strength: f32::from_bits(reader.u32()?),
+        content: u64::from_le_bytes(reader.array()?),
+        next_same: 0,
+    })
+}
+
+fn read_words(reader: &mut Reader<'_>, vocabulary: &mut Vocabulary) -> Option<()> {
+    for _ in 0..reader.u32()? {
+        let word = reader.str()?;
+        vocabulary.restore(word, reader.u32()?);
+    }
+    reader.0.is_empty().then_some(())
+}
+
+#[derive(Default)]
+struct Writer(Vec<u8>);
+
+impl Writer {
+    fn u32(&mut self, value: u32) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+
+    fn number(&mut self, value: usize) {
+        self.u32(u32::try_from(value).unwrap_or(u32::MAX));
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len());
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
+    fn stamp(&mut self, stamp: StampKey) {
+        self.0.extend_from_slice(&stamp.time.to_le_bytes());
+        self.0.extend_from_slice(&stamp.writer);
+    }
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (array, rest) = self.0.split_first_chunk::<N>()?;
+        self.0 = rest;
+        Some(*array)
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        Some(u32::from_le_bytes(self.array()?))
+    }
+
+    fn str(&mut self) -> Option<&'a str> {
+        let length = self.u32()? as usize;
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        str::from_utf8(text).ok()
+    }
+
+    fn text(&mut self) -> Option<String> {
+        Some(self.str()?.to_owned())
+    }
+
+    fn stamp(&mut self) -> Option<StampKey> {
+        Some(StampKey {
+            time: u64::from_le_bytes(self.array()?),
+            writer: self.array()?,
+        })
+    }
+}

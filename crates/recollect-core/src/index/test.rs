@@ -1,0 +1,309 @@
+//! Whether a row passes a filter and the conditions of a query.
+
+use super::names::Name;
+use super::rows::{Row, Rows};
+use super::text::{COLUMNS, TextIndex};
+use super::{Index, MEMORY_KINDS};
+use crate::error::Result;
+use crate::expression::{self, column_phrase};
+use crate::filter::Filter;
+use crate::query::{Condition, Field, Need, Query, State};
+use crate::record::{Kind, Trust};
+use crate::sector::Sector;
+use crate::time::UnixMillis;
+
+/// A set of row numbers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RowSet(Vec<u64>);
+
+impl RowSet {
+    pub(crate) fn insert(&mut self, row: u32) {
+        let word = row as usize / 64;
+        if word >= self.0.len() {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (row % 64);
+    }
+
+    pub(crate) fn contains(&self, row: u32) -> bool {
+        let word = self.0.get(row as usize / 64);
+        word.is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+}
+
+/// One thing that a row can be.
+#[derive(Clone, Copy, Debug)]
+enum Trait {
+    Kind(Kind),
+    Type(Name),
+    Session(Name),
+    Project(u32),
+    Since(UnixMillis),
+    Before(UnixMillis),
+    Is(State),
+    Sector(Sector),
+    /// Of a name that no row has.
+    Nothing,
+}
+
+impl Trait {
+    fn is_of(self, row: &Row) -> bool {
+        match self {
+            Self::Kind(kind) => row.kind == kind,
+            Self::Type(name) => row.memory_type == name,
+            Self::Session(name) => row.session == name,
+            Self::Project(project) => row.project == project,
+            Self::Since(at) => row.at >= at,
+            Self::Before(at) => row.at < at,
+            Self::Is(State::Pinned) => row.is_pinned,
+            Self::Is(State::Archived) => row.is_archived,
+            Self::Is(State::Flagged) => row.flag.is_some(),
+            Self::Sector(sector) => row.sectors.contains(sector),
+            Self::Nothing => false,
+        }
+    }
+}
+
+/// What a row must be to be found.
+#[derive(Debug, Default)]
+pub(crate) struct Test {
+    /// Bits of the kinds in [`Kind::ALL`].
+    kinds: u16,
+    /// Of each group, at least one must be.
+    groups: Vec<Vec<Trait>>,
+    excluded: Vec<Trait>,
+    /// Sets in all of which it must be.
+    within: Vec<RowSet>,
+    without: Option<RowSet>,
+    is_automatic: bool,
+}
+
+impl Test {
+    /// Whether a row is found.
+    pub(crate) fn accepts(&self, number: u32, row: &Row) -> bool {
+        !row.is_folded
+            && self.kinds >> row.kind as u16 & 1 == 1
+            && self
+                .groups
+                .iter()
+                .all(|group| group.iter().any(|one| one.is_of(row)))
+            && !self.excluded.iter().any(|one| one.is_of(row))
+            && self.within.iter().all(|set| set.contains(number))
+            && !self
+                .without
+                .as_ref()
+                .is_some_and(|set| set.contains(number))
+            && !(self.is_automatic && (row.trust == Trust::Low || row.flag.is_some()))
+    }
+
+    fn require(&mut self, group: Vec<Trait>) {
+        if !group.is_empty() {
+            self.groups.push(group);
+        }
+    }
+}
+
+impl Index {
+    /// The test of a filter and of all of a query but its wanted words.
+    pub(crate) fn test(&self, filter: &Filter, query: &Query, now: UnixMillis) -> Result<Test> {
+        let Filter {
+            kinds,
+            projects,
+            types,
+            since,
+            before,
+            session,
+            sectors,
+            concepts,
+            files,
+            is_pinned,
+            is_archived,
+            is_automatic,
+        } = filter;
+        let rows = self.rows();
+        let mut test = Test {
+            is_automatic: *is_automatic,
+            ..Test::default()
+        };
+        let asked = query
+            .conditions
+            .iter()
+            .filter_map(|condition| match condition.field {
+                Field::Kind(kind) if !condition.is_excluded => Some(kind),
+                _ => None,
+            });
+        let asked: Vec<Kind> = asked.collect();
+        let kinds: &[Kind] = match (&kinds[..], &asked[..]) {
+            ([], []) => &MEMORY_KINDS,
+            ([], asked) => asked,
+            (kinds, _) => kinds,
+        };
+        for kind in kinds {
+            test.kinds |= 1 << *kind as u16;
+        }
+        if !asked.is_empty() {
+            test.require(asked.into_iter().map(Trait::Kind).collect());
+        }
+        test.require(
+            projects
+                .iter()
+                .flat_map(|name| project_traits(rows, name))
+                .collect(),
+        );
+        test.require(types.iter().map(|name| type_trait(rows, name)).collect());
+        test.require(since.map(Trait::Since).into_iter().collect());
+        test.require(before.map(Trait::Before).into_iter().collect());
+        test.require(session.iter().map(|key| session_trait(rows, key)).collect());
+        test.require(sectors.iter().copied().map(Trait::Sector).collect());
+        for (is, state) in [(is_pinned, State::Pinned), (is_archived, State::Archived)] {
+            match is {
+                None => {}
+                Some(true) => test.require(vec![Trait::Is(state)]),
+                Some(false) => test.excluded.push(Trait::Is(state)),
+            }
+        }
+        self.add_set(&mut test.within, "concepts", concepts.iter())?;
+        self.add_set(&mut test.within, "files", files.iter())?;
+        self.add_conditions(&mut test, &query.conditions, now)?;
+        let excluded = query
+            .terms
+            .iter()
+            .filter(|term| term.need == Need::Excluded);
+        let excluded: Vec<String> = excluded
+            .filter_map(|term| expression::alternatives(&term.text, term.form))
+            .collect();
+        if !excluded.is_empty() {
+            self.exclude(&mut test, &excluded.join(" OR "))?;
+        }
+        Ok(test)
+    }
+
+    fn add_conditions(
+        &self,
+        test: &mut Test,
+        conditions: &[Condition],
+        now: UnixMillis,
+    ) -> Result<()> {
+        let rows = self.rows();
+        let mut groups: [Vec<Trait>; 7] = Default::default();
+        let (mut files, mut concepts) = (Vec::new(), Vec::new());
+        for condition in conditions {
+            let (group, traits) = match &condition.field {
+                Field::Kind(kind) if condition.is_excluded => (0, vec![Trait::Kind(*kind)]),
+                // Taken with those of the filter.
+                Field::Kind(_) => continue,
+                Field::Type(name) => (0, vec![type_trait(rows, name)]),
+                Field::Project(name) => (1, project_traits(rows, name)),
+                Field::Session(key) => (2, vec![session_trait(rows, key)]),
+                Field::Since(moment) => (3, vec![Trait::Since(moment.resolve(now))]),
+                Field::Before(moment) => (4, vec![Trait::Before(moment.resolve(now))]),
+                Field::Is(state) => (5, vec![Trait::Is(*state)]),
+                Field::Sector(name) => (
+                    6,
+                    vec![Sector::parse(name).map_or(Trait::Nothing, Trait::Sector)],
+                ),
+                Field::File(path) if condition.is_excluded => {
+                    self.exclude(test, &column_phrase("files", path).unwrap_or_default())?;
+                    continue;
+                }
+                Field::Concept(label) if condition.is_excluded => {
+                    self.exclude(test, &column_phrase("concepts", label).unwrap_or_default())?;
+                    continue;
+                }
+                Field::File(path) => {
+                    files.push(path);
+                    continue;
+                }
+                Field::Concept(label) => {
+                    concepts.push(label);
+                    continue;
+                }
+            };
+            if condition.is_excluded {
+                test.excluded.extend(traits);
+            } else {
+                groups[group].extend(traits);
+            }
+        }
+        groups.into_iter().for_each(|group| test.require(group));
+        self.add_set(&mut test.within, "files", files.into_iter())?;
+        self.add_set(&mut test.within, "concepts", concepts.into_iter())
+    }
+
+    /// Adds the rows that have one of some values in a column, if any are given.
+    fn add_set<'v>(
+        &self,
+        sets: &mut Vec<RowSet>,
+        column: &str,
+        values: impl Iterator<Item = &'v String>,
+    ) -> Result<()> {
+        debug_assert!(COLUMNS.contains(&column));
+        let mut has_values = false;
+        let mut phrases = Vec::new();
+        for value in values {
+            has_values = true;
+            phrases.extend(column_phrase(column, value));
+        }
+        if has_values {
+            sets.push(self.matching(&phrases.join(" OR "))?);
+        }
+        Ok(())
+    }
+
+    fn exclude(&self, test: &mut Test, expression: &str) -> Result<()> {
+        let set = test.without.get_or_insert_default();
+        self.collect(expression, set)
+    }
+
+    /// The rows that match an expression; none match an empty one.
+    pub(crate) fn matching(&self, expression: &str) -> Result<RowSet> {
+        let mut set = RowSet::default();
+        self.collect(expression, &mut set)?;
+        Ok(set)
+    }
+
+    fn collect(&self, expression: &str, set: &mut RowSet) -> Result<()> {
+        if expression.is_empty() {
+            return Ok(());
+        }
+        let text: &TextIndex = self.text();
+        text.visit(self.database(), expression, &mut |row, _| set.insert(row))
+    }
+}
+
+fn type_trait(rows: &Rows, name: &str) -> Trait {
+    let found = rows
+        .names
+        .find(name)
+        .or_else(|| rows.names.find(&name.to_lowercase()));
+    found.map_or(Trait::Nothing, Trait::Type)
+}
+
+fn session_trait(rows: &Rows, key: &str) -> Trait {
+    rows.names.find(key).map_or(Trait::Nothing, Trait::Session)
+}
+
+/// Of the projects with that id or name; letter case counts only if it helps.
+fn project_traits(rows: &Rows, name: &str) -> Vec<Trait> {
+    let numbered = || {
+        (0_u32..)
+            .zip(&rows.projects)
+            .map(|(number, known)| (number, &known.project))
+    };
+    let mut traits: Vec<Trait> = numbered()
+        .filter(|(_, project)| project.id == name || project.name == name)
+        .map(|(number, _)| Trait::Project(number))
+        .collect();
+    if traits.is_empty() {
+        let name = name.to_lowercase();
+        traits.extend(
+            numbered()
+                .filter(|(_, project)| project.name.to_lowercase() == name)
+                .map(|(number, _)| Trait::Project(number)),
+        );
+    }
+    if traits.is_empty() {
+        traits.push(Trait::Nothing);
+    }
+    traits
+}

@@ -1,0 +1,266 @@
+//! The stem of an English word, so that `dropped` is found by `drop`.
+//!
+//! After M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980:
+//! rules on the end of a word, each of which applies only if enough of the word
+//! is left. The stem need not be a word.
+
+/// Cuts `word` to its stem. It must be of lower-case ASCII letters; of anything
+/// else nothing sensible comes, but no harm either.
+pub(super) fn stem(word: &mut Vec<u8>) {
+    if word.len() < 3 {
+        return;
+    }
+    plurals(word);
+    past_and_gerund(word);
+    if word.last() == Some(&b'y') && has_vowel(word, word.len() - 1) {
+        set_last(word, b'i');
+    }
+    replace_longest(word, DOUBLE_SUFFIXES, 0);
+    replace_longest(word, SIMPLE_SUFFIXES, 0);
+    drop_suffix(word);
+    final_e(word);
+}
+
+/// Ends of several suffixes, and what stands for them.
+type Rules = &'static [(&'static str, &'static str)];
+
+const DOUBLE_SUFFIXES: Rules = &[
+    ("ational", "ate"),
+    ("tional", "tion"),
+    ("enci", "ence"),
+    ("anci", "ance"),
+    ("izer", "ize"),
+    ("abli", "able"),
+    ("alli", "al"),
+    ("entli", "ent"),
+    ("eli", "e"),
+    ("ousli", "ous"),
+    ("ization", "ize"),
+    ("ation", "ate"),
+    ("ator", "ate"),
+    ("alism", "al"),
+    ("iveness", "ive"),
+    ("fulness", "ful"),
+    ("ousness", "ous"),
+    ("aliti", "al"),
+    ("iviti", "ive"),
+    ("biliti", "ble"),
+];
+
+const SIMPLE_SUFFIXES: Rules = &[
+    ("icate", "ic"),
+    ("ative", ""),
+    ("alize", "al"),
+    ("iciti", "ic"),
+    ("ical", "ic"),
+    ("ful", ""),
+    ("ness", ""),
+];
+
+const DROPPED_SUFFIXES: &[&str] = &[
+    "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou",
+    "ism", "ate", "iti", "ous", "ive", "ize",
+];
+
+/// Most suffixes differ from most words in the last letter already, which is
+/// cheaper to see than a comparison of texts.
+fn ends_with(word: &[u8], suffix: &str) -> bool {
+    word.last() == suffix.as_bytes().last() && word.ends_with(suffix.as_bytes())
+}
+
+fn is_consonant(word: &[u8], at: usize) -> bool {
+    match word[at] {
+        b'a' | b'e' | b'i' | b'o' | b'u' => false,
+        b'y' => at == 0 || !is_consonant(word, at - 1),
+        _ => true,
+    }
+}
+
+/// How often a run of vowels is followed by one of consonants in the first
+/// `length` letters: Porter's *m*.
+fn measure(word: &[u8], length: usize) -> usize {
+    let mut count = 0;
+    let mut was_vowel = false;
+    for at in 0..length {
+        let is_vowel = !is_consonant(word, at);
+        count += usize::from(was_vowel && !is_vowel);
+        was_vowel = is_vowel;
+    }
+    count
+}
+
+fn has_vowel(word: &[u8], length: usize) -> bool {
+    (0..length).any(|at| !is_consonant(word, at))
+}
+
+fn ends_in_double_consonant(word: &[u8]) -> bool {
+    let length = word.len();
+    length >= 2 && word[length - 1] == word[length - 2] && is_consonant(word, length - 1)
+}
+
+/// Consonant, vowel, consonant, and the last is none of `w`, `x`, `y`: then an
+/// `e` was dropped, as in `hop(e)ing`.
+fn ends_short(word: &[u8], length: usize) -> bool {
+    length >= 3
+        && is_consonant(word, length - 1)
+        && !is_consonant(word, length - 2)
+        && is_consonant(word, length - 3)
+        && !matches!(word[length - 1], b'w' | b'x' | b'y')
+}
+
+fn set_last(word: &mut [u8], letter: u8) {
+    if let Some(last) = word.last_mut() {
+        *last = letter;
+    }
+}
+
+fn plurals(word: &mut Vec<u8>) {
+    let length = word.len();
+    if word.ends_with(b"sses") || word.ends_with(b"ies") {
+        word.truncate(length - 2);
+    } else if word.ends_with(b"s") && !word.ends_with(b"ss") {
+        word.truncate(length - 1);
+    }
+}
+
+fn past_and_gerund(word: &mut Vec<u8>) {
+    let length = word.len();
+    if word.ends_with(b"eed") {
+        if measure(word, length - 3) > 0 {
+            word.truncate(length - 1);
+        }
+        return;
+    }
+    let rest = if word.ends_with(b"ed") {
+        length - 2
+    } else if word.ends_with(b"ing") {
+        length - 3
+    } else {
+        return;
+    };
+    if !has_vowel(word, rest) {
+        return;
+    }
+    word.truncate(rest);
+    if word.ends_with(b"at") || word.ends_with(b"bl") || word.ends_with(b"iz") {
+        word.push(b'e');
+    } else if ends_in_double_consonant(word) && !matches!(word[rest - 1], b'l' | b's' | b'z') {
+        word.truncate(rest - 1);
+    } else if measure(word, rest) == 1 && ends_short(word, rest) {
+        word.push(b'e');
+    }
+}
+
+/// Puts the longest suffix that matches into its other form, if more than
+/// `least` measures stand before it.
+fn replace_longest(word: &mut Vec<u8>, rules: Rules, least: usize) {
+    let matching = rules.iter().filter(|(suffix, _)| ends_with(word, suffix));
+    let Some((suffix, other)) = matching.max_by_key(|(suffix, _)| suffix.len()) else {
+        return;
+    };
+    let rest = word.len() - suffix.len();
+    if measure(word, rest) > least {
+        word.truncate(rest);
+        word.extend_from_slice(other.as_bytes());
+    }
+}
+
+fn drop_suffix(word: &mut Vec<u8>) {
+    let matching = DROPPED_SUFFIXES
+        .iter()
+        .filter(|suffix| ends_with(word, suffix));
+    let Some(suffix) = matching.max_by_key(|suffix| suffix.len()) else {
+        return;
+    };
+    let rest = word.len() - suffix.len();
+    let fits = *suffix != "ion" || rest > 0 && matches!(word[rest - 1], b's' | b't');
+    if fits && measure(word, rest) > 1 {
+        word.truncate(rest);
+    }
+}
+
+fn final_e(word: &mut Vec<u8>) {
+    let rest = word.len() - 1;
+    if word.ends_with(b"e") {
+        let count = measure(word, rest);
+        if count > 1 || count == 1 && !ends_short(word, rest) {
+            word.truncate(rest);
+        }
+    }
+    if word.ends_with(b"ll") && measure(word, word.len()) > 1 {
+        word.truncate(word.len() - 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(words: &str, expected: &str) {
+        for word in words.split(' ') {
+            let mut stemmed = word.as_bytes().to_vec();
+            stem(&mut stemmed);
+            assert_eq!(String::from_utf8(stemmed).unwrap(), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn forms_of_one_word_have_one_stem() {
+        check("drop drops dropped dropping", "drop");
+        check("cache caches cached caching", "cach");
+        check("query queries queried querying", "queri");
+        check(
+            "connect connected connection connections connecting",
+            "connect",
+        );
+        check("retry retries retried retrying", "retri");
+        check("fix fixes fixed fixing", "fix");
+        check("index indexes indexed indexing", "index");
+        check("hope hopes hoped hoping", "hope");
+        check("hop hops hopped hopping", "hop");
+    }
+
+    /// The examples of the published rules.
+    #[test]
+    fn the_published_examples_come_out() {
+        for (word, expected) in [
+            ("caresses", "caress"),
+            ("ponies", "poni"),
+            ("agreed", "agre"),
+            ("feed", "feed"),
+            ("plastered", "plaster"),
+            ("motoring", "motor"),
+            ("sing", "sing"),
+            ("conflated", "conflat"),
+            ("troubled", "troubl"),
+            ("falling", "fall"),
+            ("filing", "file"),
+            ("happy", "happi"),
+            ("sky", "sky"),
+            ("relational", "relat"),
+            ("conditional", "condit"),
+            ("rational", "ration"),
+            ("digitizer", "digit"),
+            ("vietnamization", "vietnam"),
+            ("operator", "oper"),
+            ("feudalism", "feudal"),
+            ("decisiveness", "decis"),
+            ("sensibiliti", "sensibl"),
+            ("triplicate", "triplic"),
+            ("formative", "form"),
+            ("electrical", "electr"),
+            ("goodness", "good"),
+            ("revival", "reviv"),
+            ("replacement", "replac"),
+            ("adoption", "adopt"),
+            ("probate", "probat"),
+            ("rate", "rate"),
+            ("controll", "control"),
+            ("roll", "roll"),
+            ("at", "at"),
+        ] {
+            check(word, expected);
+        }
+    }
+}

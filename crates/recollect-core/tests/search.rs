@@ -1,0 +1,397 @@
+//! What is found, and in which order.
+
+#![allow(missing_docs, clippy::unwrap_used)]
+
+mod common;
+
+use common::*;
+use proptest::prelude::*;
+use recollect_core::admit::Draft;
+use recollect_core::query::Query;
+use recollect_core::record::{Body, Edit, Observation, ObservationType, Origin, Provenance, Trust};
+use recollect_core::search::{Format, Hits, Order, Search};
+use recollect_core::{Filter, Page, Project, RecordId, Store, UnixMillis, indexed_text};
+use rusqlite::Connection;
+
+const DAY: i64 = 86_400_000;
+
+fn asked(text: &str) -> Search {
+    Search {
+        query: Query::parse(text, false),
+        now: NOW,
+        page: Page::new(Some(200), None).unwrap(),
+        ..Search::default()
+    }
+}
+
+fn find(store: &Store, search: &Search) -> Vec<String> {
+    let hits = store.index().search(search).unwrap();
+    hits.hits.into_iter().map(|hit| hit.title).collect()
+}
+
+#[track_caller]
+fn check(store: &Store, text: &str, best_first: &[&str]) {
+    assert_eq!(find(store, &asked(text)), best_first, "{text}");
+}
+
+/// One observation of each title.
+fn store_of(drafts: Vec<Draft>) -> Store {
+    let mut store = store(1);
+    keep(&mut store, drafts, NOW);
+    store
+}
+
+fn noted(observation: Observation) -> Draft {
+    draft(Body::Observation(observation))
+}
+
+#[test]
+fn a_question_finds_what_holds_few_of_its_words() {
+    let store = store_of(vec![
+        told(
+            "Retries moved to the broker",
+            "The queue of our own lost jobs.",
+        ),
+        told("Prettier is pinned", "Versions differed between machines."),
+    ]);
+    let hits = find(
+        &store,
+        &asked("why did we drop the retry queue for background work?"),
+    );
+    assert_eq!(hits[0], "Retries moved to the broker");
+}
+
+#[test]
+fn what_holds_every_word_comes_first() {
+    let store = store_of(vec![
+        told("queue queue queue queue", ""),
+        told(
+            "of the broker",
+            "the retry queue, and much more text about other things of the day",
+        ),
+    ]);
+    check(
+        &store,
+        "retry queue",
+        &["of the broker", "queue queue queue queue"],
+    );
+}
+
+#[test]
+fn conditions_choose_and_leave_out() {
+    let mut store = store_of(vec![
+        noted(Observation {
+            concepts: vec!["trade-off".to_owned()],
+            files_modified: vec!["src/api/user.ts".to_owned()],
+            ..observation("one", "shared word")
+        }),
+        noted(Observation {
+            observation_type: ObservationType::Bugfix,
+            files_read: vec!["src/api.ts".to_owned()],
+            ..observation("two", "shared word")
+        }),
+        Draft {
+            at: Some(UnixMillis(NOW.0 - 30 * DAY)),
+            ..told("three", "shared word")
+        },
+    ]);
+    let two = store.index().search(&asked("two")).unwrap().hits[0].id;
+    let pin = Edit {
+        of: two,
+        target: None,
+        flag: None,
+        title: None,
+        narrative: None,
+        observation_type: None,
+        concepts: None,
+        is_pinned: Some(true),
+        is_archived: None,
+    };
+    let edit = Draft {
+        at: None,
+        origin: None,
+        body: Body::Edit(pin),
+    };
+    keep(&mut store, vec![edit], NOW);
+    for (text, mut expected) in [
+        ("shared", vec!["one", "two", "three"]),
+        ("shared type:bugfix", vec!["two"]),
+        ("shared type:bugfix,discovery", vec!["one", "two", "three"]),
+        ("shared -type:bugfix", vec!["one", "three"]),
+        ("shared file:src/api", vec!["one", "two"]),
+        ("shared file:user.ts", vec!["one"]),
+        ("shared -file:src/api", vec!["three"]),
+        ("shared concept:trade-off", vec!["one"]),
+        ("shared is:pinned", vec!["two"]),
+        ("shared -is:pinned", vec!["one", "three"]),
+        ("shared since:7d", vec!["one", "two"]),
+        ("shared before:7d", vec!["three"]),
+        ("shared project:app", vec!["one", "two", "three"]),
+        ("shared project:APP", vec!["one", "two", "three"]),
+        ("shared project:other", vec![]),
+        ("shared sector:emotional", vec![]),
+        ("shared -one", vec!["two", "three"]),
+        ("shared +two", vec!["two"]),
+        ("one AND shared", vec!["one"]),
+        ("type:bugfix", vec!["two"]),
+        ("-type:bugfix", vec!["one", "three"]),
+        ("-one", vec!["two", "three"]),
+        ("file:src/api", vec!["one", "two"]),
+    ] {
+        let mut found = find(&store, &asked(text));
+        found.sort();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn filters_say_the_same_as_conditions() {
+    let store = store_of(vec![
+        noted(Observation {
+            concepts: vec!["gotcha".to_owned()],
+            files_modified: vec!["src/a.rs".to_owned()],
+            ..observation("one", "word")
+        }),
+        told("two", "word"),
+    ]);
+    for filter in [
+        Filter {
+            concepts: vec!["gotcha".to_owned()],
+            ..Filter::default()
+        },
+        Filter {
+            files: vec!["a.rs".to_owned()],
+            ..Filter::default()
+        },
+    ] {
+        for text in ["word", ""] {
+            let search = Search {
+                filter: filter.clone(),
+                ..asked(text)
+            };
+            assert_eq!(find(&store, &search), ["one"]);
+        }
+    }
+}
+
+#[test]
+fn of_equal_matches_the_newer_and_nearer_come_first() {
+    let aged = |title: &str, days: i64, file: &str| Draft {
+        at: Some(UnixMillis(NOW.0 - days * DAY)),
+        ..noted(Observation {
+            files_modified: vec![file.to_owned()],
+            ..observation(title, "the same words")
+        })
+    };
+    let store = store_of(vec![
+        aged("old", 300, "lib/x.rs"),
+        aged("new", 1, "lib/y.rs"),
+        aged("near", 300, "src/a.rs"),
+    ]);
+    check(&store, "same words", &["new", "near", "old"]);
+    let near = Search {
+        near_file: Some("src/a.rs".to_owned()),
+        ..asked("same words")
+    };
+    assert_eq!(find(&store, &near)[0], "near");
+    let hits = store.index().search(&near).unwrap();
+    let rank = hits.hits[0].rank.unwrap();
+    assert_eq!((rank.nearness, rank.has_all_terms), (1.0, true));
+    assert!(rank.bm25 > 0.0 && rank.score > rank.bm25 && rank.recency < 0.01);
+}
+
+#[test]
+fn low_trust_never_outranks_what_may_be_believed() {
+    let store = store_of(vec![
+        Draft {
+            origin: Some(Origin {
+                trust: Trust::Low,
+                provenance: Provenance::Web,
+                ..origin()
+            }),
+            ..told("deploy deploy deploy", "deploy key rotation")
+        },
+        told(
+            "a note",
+            "about the deploy, long ago, among many other things that happened",
+        ),
+    ]);
+    check(&store, "deploy key", &["a note", "deploy deploy deploy"]);
+}
+
+#[test]
+fn nearly_the_same_words_are_found_when_few_hold_the_very_ones() {
+    let store = store_of(vec![
+        told("Kubernetes probes", "the readiness probe was too strict"),
+        told("Other", "nothing of the kind"),
+    ]);
+    check(&store, "kuberntes", &["Kubernetes probes"]);
+    let rank = store.index().search(&asked("kuberntes")).unwrap().hits[0]
+        .rank
+        .unwrap();
+    assert_eq!(rank.bm25, 0.0);
+    assert!(rank.trigram > 0.0);
+    // Nothing that was forgotten is likened to.
+    let mut store = store;
+    let id = store.index().search(&asked("kubernetes")).unwrap().hits[0].id;
+    store.forget(&[id], NOW).unwrap();
+    flush(&mut store, NOW);
+    check(&store, "kuberntes", &[]);
+}
+
+#[test]
+fn a_list_goes_on_where_it_ended_whatever_came_meanwhile() {
+    let mut store = store(1);
+    for n in 0..45 {
+        keep(
+            &mut store,
+            vec![told(&format!("n{n}"), "")],
+            UnixMillis(NOW.0 + n / 3),
+        );
+    }
+    let mut seen = Vec::new();
+    let mut after = None;
+    loop {
+        let search = Search {
+            page: Page::new(Some(10), None).unwrap(),
+            after: after.take(),
+            ..Search::default()
+        };
+        let Hits { hits, total, next } = store.index().search(&search).unwrap();
+        assert!(total >= 45);
+        seen.extend(hits.into_iter().map(|hit| hit.title));
+        keep(
+            &mut store,
+            vec![told("newer", "")],
+            UnixMillis(NOW.0 + 1_000),
+        );
+        let Some(next) = next else { break };
+        after = Some(next);
+    }
+    let expected: Vec<String> = (0..45).rev().map(|n| format!("n{n}")).collect();
+    assert_eq!(seen, expected);
+    let wrong = Search {
+        after: Some("nowhere".to_owned()),
+        ..Search::default()
+    };
+    assert!(store.index().search(&wrong).is_err());
+}
+
+#[test]
+fn hits_say_where_the_words_stand() {
+    let store = store_of(vec![told("Dropped the queue", "because retries were lost")]);
+    let hit = &store.index().search(&asked("drop retry")).unwrap().hits[0];
+    let marked = |text: &str, ranges: &[recollect_core::Range]| {
+        let parts = ranges
+            .iter()
+            .map(|range| text[range.start..range.end].to_owned());
+        parts.collect::<Vec<_>>()
+    };
+    assert_eq!(marked(&hit.title, &hit.title_highlights), ["Dropped"]);
+    assert_eq!(marked(&hit.preview, &hit.preview_highlights), ["retries"]);
+}
+
+/// What FTS5 itself finds, with the sums of its `bm25()`.
+fn reference(texts: &[(String, String)], expression: &str, limit: usize) -> (usize, f64) {
+    let database = Connection::open_in_memory().unwrap();
+    database
+        .execute_batch(
+            "CREATE VIRTUAL TABLE t USING fts5(title, subtitle, narrative, facts, concepts, files,
+             tokenize = 'ascii tokenchars ''.+#''')",
+        )
+        .unwrap();
+    for (title, narrative) in texts {
+        let fields = [title, narrative].map(|text| indexed_text(text).0);
+        database
+            .execute("INSERT INTO t (title, narrative) VALUES (?1, ?2)", fields)
+            .unwrap();
+    }
+    let scores: Vec<f64> = database
+        .prepare("SELECT -bm25(t, 8, 3, 2, 3, 4, 3) FROM t WHERE t MATCH ?1 ORDER BY 1 DESC")
+        .unwrap()
+        .query_map([expression], |row| row.get(0))
+        .unwrap()
+        .collect::<rusqlite::Result<_>>()
+        .unwrap();
+    (scores.len(), scores.iter().take(limit).sum())
+}
+
+fn words(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(0..30_u32, 1..most).prop_map(|numbers| {
+        // The square makes some words common.
+        let words = numbers
+            .iter()
+            .map(|number| format!("w{}", number * number / 30));
+        words.collect::<Vec<_>>().join(" ")
+    })
+}
+
+proptest! {
+    #[test]
+    fn scores_are_those_of_fts5(
+        texts in prop::collection::vec((words(4), words(20)), 5..60),
+        asked_for in prop::collection::vec(0..30_u32, 1..4),
+        limit in 1..12_usize,
+        step in 2..9_usize,
+    ) {
+        let texts: Vec<(String, String)> = texts
+            .into_iter()
+            .enumerate()
+            // No two say the same.
+            .map(|(number, (title, text))| (title, format!("{text} n{number}")))
+            .collect();
+        let mut store = store(1);
+        let drafts = texts.iter().map(|(title, text)| told(title, text)).collect();
+        let ids = keep(&mut store, drafts, NOW);
+        // What is forgotten counts for nothing.
+        let forgotten: Vec<RecordId> = ids.iter().copied().step_by(step).collect();
+        store.forget(&forgotten, NOW).unwrap();
+        flush(&mut store, NOW);
+        let texts: Vec<(String, String)> = texts
+            .into_iter()
+            .zip(ids)
+            .filter(|(_, id)| !forgotten.contains(id))
+            .map(|(text, _)| text)
+            .collect();
+        let mut terms: Vec<String> = asked_for.iter().map(|n| format!("w{n}")).collect();
+        terms.sort();
+        terms.dedup();
+        let search = Search {
+            order: Order::Relevance,
+            page: Page::new(Some(u32::try_from(limit).unwrap()), None).unwrap(),
+            format: Format::Index,
+            ..asked(&terms.join(" "))
+        };
+        let hits = store.index().search(&search).unwrap();
+        let quoted: Vec<String> = terms.iter().map(|term| format!("\"{term}\"")).collect();
+        let (count, sum) = reference(&texts, &quoted.join(" OR "), limit);
+        // Few hits are joined by those of similar words.
+        if count >= 5 {
+            prop_assert_eq!(hits.total, count as u64);
+            let ours: f64 = hits.hits.iter().map(|hit| hit.rank.unwrap().bm25).sum();
+            prop_assert!((ours - sum).abs() < 1e-9, "{} is not {}", ours, sum);
+        }
+    }
+}
+
+#[test]
+fn a_project_of_another_name_is_not_searched() {
+    let mut store = store(1);
+    let elsewhere = Draft {
+        origin: Some(Origin {
+            project: Project::of(None, "file:///b/other"),
+            ..origin()
+        }),
+        ..told("there", "word")
+    };
+    keep(&mut store, vec![told("here", "word"), elsewhere], NOW);
+    let search = Search {
+        filter: Filter {
+            projects: vec!["other".to_owned()],
+            ..Filter::default()
+        },
+        ..asked("word")
+    };
+    assert_eq!(find(&store, &search), ["there"]);
+}
