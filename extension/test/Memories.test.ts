@@ -277,6 +277,22 @@ test("the open project is searched before the others", async () => {
   assert.deepEqual([all.total, all.isElsewhere], [2, false]);
 });
 
+test("the very words elsewhere count more than nearly the same ones here", async () => {
+  const memories = openMemories(await temporaryFolder());
+  const elsewhere = { id: "example.org/owner/other", name: "other" };
+  await memories.remember(note("Kubrenetes is misspelled here"));
+  await memories.remember({
+    text: "Kubernetes probes are strict",
+    origin: { project: elsewhere, provenance: "user" },
+  });
+  const titlesNear = async (text: string) => {
+    const { hits, isElsewhere } = await searchNear(memories, { text }, origin.project);
+    return [hits[0]?.title, isElsewhere];
+  };
+  assert.deepEqual(await titlesNear("kubernetes"), ["Kubernetes probes are strict", true]);
+  assert.deepEqual(await titlesNear("kubrenetez"), ["Kubrenetes is misspelled here", false]);
+});
+
 test("nothing can be asked of closed memories", async () => {
   const memories = openMemories(await temporaryFolder());
   await memories.dispose();

@@ -1,4 +1,4 @@
-import type { Project, SearchRequest, SearchResult } from "recollect-wasm";
+import type { Hit, Project, SearchRequest, SearchResult } from "recollect-wasm";
 import type { Memories } from "./Memories.js";
 
 /** Hits, and whether they come from the project at hand or from all of them. */
@@ -7,7 +7,8 @@ export interface NearResult extends SearchResult {
 }
 
 /**
- * Searches the project at hand first, and every project if that finds nothing.
+ * Searches the project at hand first, and every project if that finds nothing, or nothing but words
+ * that are spelled nearly so.
  *
  * Nobody has asked for the other projects, so of them only what may be recalled by itself is found.
  * Without a project at hand, all are other projects.
@@ -17,10 +18,19 @@ export async function searchNear(
   request: SearchRequest,
   project: Project | undefined,
 ): Promise<NearResult> {
-  if (project !== undefined) {
-    const near = await memories.search({ ...request, projects: [project.id] });
-    if (near.total > 0) return { ...near, isElsewhere: false };
-  }
-  const all = await memories.search({ ...request, isAutomatic: true });
+  const explained = { ...request, isExplained: true };
+  const near =
+    project === undefined
+      ? undefined
+      : await memories.search({ ...explained, projects: [project.id] });
+  if (near?.hits.some(isExact)) return { ...near, isElsewhere: false };
+  const all = await memories.search({ ...explained, isAutomatic: true });
+  const isBetter = near === undefined || near.total === 0 || all.hits.some(isExact);
+  if (!isBetter) return { ...near, isElsewhere: false };
   return { ...all, isElsewhere: project !== undefined && all.total > 0 };
+}
+
+/** Whether a hit holds a word that was looked for, or no words were. */
+function isExact({ explain }: Hit): boolean {
+  return explain === undefined || explain.bm25 > 0;
 }
