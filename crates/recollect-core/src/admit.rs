@@ -143,7 +143,7 @@ pub(crate) fn admit(mut draft: Draft, rules: &UserRules) -> Result<Option<Draft>
     Ok(Some(draft))
 }
 
-fn for_each_text(draft: &mut Draft, each: &mut dyn FnMut(&mut String)) {
+pub(crate) fn for_each_text(draft: &mut Draft, each: &mut dyn FnMut(&mut String)) {
     if let Some(origin) = &mut draft.origin {
         let Origin {
             project,
@@ -232,7 +232,7 @@ fn redact_named(body: &mut Body) {
 }
 
 /// Lines where lines are meant, no blank entries, and a title for a story that has none.
-fn tidy(body: &mut Body) {
+pub(crate) fn tidy(body: &mut Body) {
     match body {
         Body::Observation(observation) => tidy_observation(observation),
         Body::Summary(summary) => {
@@ -429,7 +429,10 @@ fn check_limits(draft: &Draft) -> Result<()> {
         }) if !(0.0..=1.0).contains(importance) => {
             Err(Error::invalid("importance", "is not from 0 to 1"))
         }
-        Body::SessionEnd(end) => limit_text("session", &end.session, MAX_TITLE_BYTES),
+        Body::SessionEnd(end) => {
+            limit_text("session", &end.session, MAX_TITLE_BYTES)?;
+            limit_count("statistics", end.statistics.len(), MAX_METADATA_KEYS)
+        }
         Body::Session(_) | Body::Prompt(_) | Body::Context(_) | Body::Del(_) | Body::Wipe(_) => {
             Ok(())
         }
