@@ -1028,9 +1028,10 @@ export class Recollect {
     get(ids: string[]): MemoryList;
     /**
      * Takes in whole lines of an export, at most 4 MiB of them. Ids are kept,
-     * texts are filtered again; a line that cannot be taken is part of the report.
+     * texts are filtered again, and nothing gets more than `trust`; a line that
+     * cannot be taken is part of the report.
      */
-    importLines(text: string, now: number): ImportReport;
+    importLines(text: string, trust: Trust, now: number): ImportReport;
     /**
      * Reads a segment; damage is part of the report.
      */
@@ -1161,7 +1162,7 @@ export interface InitOutput {
     readonly recollect_flushed: (a: number, b: number, c: number) => [number, number];
     readonly recollect_forget: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_get: (a: number, b: number, c: number) => [number, number, number];
-    readonly recollect_importLines: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly recollect_importLines: (a: number, b: number, c: number, d: any, e: number) => [number, number, number];
     readonly recollect_ingest: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_learn: (a: number, b: any, c: any, d: number) => [number, number, number];
     readonly recollect_loadCache: (a: number, b: number, c: number, d: number, e: number, f: number) => number;

@@ -49,7 +49,7 @@ function entryPoints(exported: Uint8Array): {
       store: (to) =>
         to.learn(origin.project, [{ hash: "1".repeat(40), message: text, at: 1, files: [] }]),
     },
-    { name: "import", isUser: true, store: (to) => to.import(exported, progress) },
+    { name: "import", isUser: true, store: (to) => to.import(exported, "high", progress) },
   ];
 }
 

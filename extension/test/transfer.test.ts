@@ -32,17 +32,31 @@ test("an export, imported elsewhere and exported again, is the same to the last 
   const exported = await memories.export(quiet());
   assert.equal(exported.records, 3);
   const elsewhere = openMemories(there);
-  const imported = await elsewhere.import(exported.bytes, quiet());
+  const imported = await elsewhere.import(exported.bytes, "high", quiet());
   assert.deepEqual([imported.lines, imported.pending, imported.refused], [3, 3, []]);
   assert.equal((await elsewhere.search({ text: "日本" })).total, 1);
   assert.equal(await exportOf(there), text(exported.bytes));
+});
+
+test("what a folder that is not trusted imports is found, but recalled by nobody unasked", async () => {
+  const here = openMemories(await temporaryFolder());
+  await here.remember(note("The harbour plan"));
+  const { bytes } = await here.export(quiet());
+  const careful = openMemories(await temporaryFolder());
+  assert.equal((await careful.import(bytes, "low", quiet())).pending, 1);
+  const asked = await careful.search({ text: "harbour" });
+  assert.deepEqual(
+    asked.hits.map((hit) => hit.trust),
+    ["low"],
+  );
+  assert.equal((await careful.search({ text: "harbour", isAutomatic: true })).total, 0);
 });
 
 test("importing twice adds nothing", async () => {
   const memories = openMemories(await temporaryFolder());
   await memories.remember(note("The harbour plan"));
   const { bytes } = await memories.export(quiet());
-  const imported = await memories.import(bytes, quiet());
+  const imported = await memories.import(bytes, "high", quiet());
   assert.deepEqual([imported.pending, imported.known], [0, 1]);
 });
 
@@ -53,7 +67,7 @@ test("what was forgotten is in no export, and does not come back by an import", 
   const { bytes } = await memories.export(quiet());
   await memories.forget({ text: "zanzibar" });
   assert.equal((await memories.export(quiet())).records, 0);
-  const imported = await memories.import(bytes, quiet());
+  const imported = await memories.import(bytes, "high", quiet());
   assert.deepEqual([imported.pending, imported.forgotten], [0, 1]);
   assert.equal((await memories.search({ text: "zanzibar" })).total, 0);
 });
@@ -79,7 +93,7 @@ test("lines that are no records are refused by their number in the file", async 
   const broken = Uint8Array.of(0x7b, 0xff, 0xfe, 0x0a);
   const long = bytesOf(`"${"x".repeat(1_200_000)}"\n`);
   const source = Buffer.concat([bytesOf(`nonsense\n${line}\n`), broken, long, bytesOf("{}\n")]);
-  const imported = await openMemories(await temporaryFolder()).import(source, quiet());
+  const imported = await openMemories(await temporaryFolder()).import(source, "high", quiet());
   assert.deepEqual(
     imported.refused.map((refused) => refused.line),
     [1, 3, 4, 5],
@@ -128,6 +142,6 @@ test("a file without a last line feed, and an empty one, are taken", async () =>
   await memories.remember(note("The harbour plan"));
   const exported = text((await memories.export(quiet())).bytes);
   const elsewhere = openMemories(await temporaryFolder());
-  assert.equal((await elsewhere.import(bytesOf(exported.trimEnd()), quiet())).pending, 1);
-  assert.equal((await elsewhere.import(new Uint8Array(), quiet())).lines, 0);
+  assert.equal((await elsewhere.import(bytesOf(exported.trimEnd()), "high", quiet())).pending, 1);
+  assert.equal((await elsewhere.import(new Uint8Array(), "high", quiet())).lines, 0);
 });

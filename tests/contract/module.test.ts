@@ -292,6 +292,57 @@ test("errors have names, and messages that name the field", () => {
   memory.free();
 });
 
+test("no message holds a value, and each says what was expected where", () => {
+  const memory = open();
+  const wrong = (value: unknown) => value as never;
+  const record = (fields: object) => () =>
+    memory.append(wrong([observation("fine"), { ...observation("title"), ...fields }]), NOW);
+  const cases: [string, () => unknown][] = [
+    ["entry 1: facts: invalid type: string, expected a sequence", record({ facts: "hunter2" })],
+    ["entry 1: title: invalid type: integer, expected a string", record({ title: 4711 })],
+    ["entry 1: title: invalid type: map, expected a string", record({ title: { hunter2: 1 } })],
+    ["entry 1: kind: unknown variant, expected one of `session`, ", record({ kind: "hunter2" })],
+    [
+      "entry 1: type: unknown variant, expected one of `discovery`, ",
+      record({ type: "x`, expected hunter2" }),
+    ],
+    ["entry 1: missing field `title`", record({ title: undefined })],
+    [
+      "origin: unknown variant, expected `high` or `low`",
+      () => memory.remember({ text: "a", origin: { ...origin, trust: wrong("hunter2") } }, NOW),
+    ],
+    [
+      "concepts: is of the wrong type",
+      () => memory.remember({ text: "a", origin, concepts: wrong('x", expected hunter2') }, NOW),
+    ],
+    ["limit: invalid type: string, expected u32", () => memory.search({ limit: wrong("hunter2") })],
+    [
+      "entry 1: files: invalid type: JsValue, expected a sequence",
+      () =>
+        memory.learn(
+          origin.project,
+          [
+            { hash: "a", message: "b", at: NOW, files: [] },
+            { hash: "a", message: "b", at: NOW, files: wrong({ hunter2: 4711 }) },
+          ],
+          NOW,
+        ),
+    ],
+    [
+      "unknown variant, expected `high` or `low`",
+      () => memory.importLines("", wrong("hunter2"), NOW),
+    ],
+  ];
+  for (const [message, run] of cases)
+    assert.throws(run, (error) => {
+      assert.ok(error instanceof Error && error.name === "InvalidInput");
+      assert.ok(error.message.startsWith(message), error.message);
+      assert.doesNotMatch(error.message, /hunter2|4711/);
+      return true;
+    });
+  memory.free();
+});
+
 test("hostile input is refused and the module goes on", () => {
   const memory = open();
   const event = { kind: "event", origin, type: "x", metadata: { a: nested(50_000) } } as NewRecord;

@@ -111,7 +111,7 @@ test("an export goes in and comes out the same", () => {
   ours.remember("Use tabs", "Größe zählt");
   const text = ours.export();
   const theirs = new Window(2);
-  assert.deepEqual(theirs.core.importLines(`${text}\nnonsense\n`, NOW), {
+  assert.deepEqual(theirs.core.importLines(`${text}\nnonsense\n`, "high", NOW), {
     pending: 2,
     known: 0,
     forgotten: 0,
@@ -121,6 +121,14 @@ test("an export goes in and comes out the same", () => {
   theirs.flush();
   assert.equal(theirs.export(), text);
   assert.equal(theirs.core.search({ text: "größe" }).total, 1);
+  const careful = new Window(3);
+  careful.core.importLines(text, "low", NOW);
+  careful.flush();
+  assert.deepEqual(
+    careful.core.recent({}).hits.map((hit) => hit.trust),
+    ["low", "low"],
+  );
+  careful.core.free();
   ours.core.free();
   theirs.core.free();
 });

@@ -19,9 +19,11 @@ use recollect_core::admit::Draft;
 use recollect_core::commit::Commit;
 use recollect_core::note::Note;
 use recollect_core::privacy::{TAGS, UserRules, redact};
-use recollect_core::record::{Body, Context, ContextItem, Event, Fact, Session, Summary};
-use recollect_core::{Project, Store};
-use serde_json::json;
+use recollect_core::record::{
+    Body, Context, ContextItem, Edit, Event, Fact, Origin, Session, SessionEnd, Summary, Trust,
+};
+use recollect_core::{Project, RecordId, Store};
+use serde_json::{Map, json};
 
 /// Makes a text of a secret.
 type Put = fn(&str) -> String;
@@ -285,7 +287,8 @@ fn personal_data_goes_only_if_asked_for() {
     }
 }
 
-/// Every field of every kind that can hold a text.
+/// Every field of every kind that can hold a text, most with others that can be
+/// kept, since what is too long or blank keeps the whole record out.
 fn drafts(text: &str) -> Vec<Draft> {
     let some = || Some(text.to_owned());
     let list = || vec![text.to_owned()];
@@ -293,30 +296,54 @@ fn drafts(text: &str) -> Vec<Draft> {
         let value = json!({ text: text, "deep": [{ "list": [text] }], text.len().to_string(): 1 });
         value.as_object().unwrap().clone()
     };
-    let mut observation = observation("title", text);
-    observation.subtitle = some();
-    observation.facts = list();
+    let context = |item| Body::Context(Context { item });
+    let mut long = observation("title", text);
+    long.subtitle = some();
+    long.facts = list();
     let mut short = common::observation(text, "narrative");
     short.files_read = list();
     short.files_modified = list();
+    short.commit = some();
+    let mut labelled = observation("labels", "");
+    labelled.concepts = list();
+    let summary = Summary {
+        request: Some("request".into()),
+        ..Summary::default()
+    };
+    let event = Event {
+        is_cut: false,
+        event_type: "test_run".into(),
+        file: None,
+        content: None,
+        metadata: metadata(),
+    };
     let bodies = vec![
-        Body::Observation(observation),
+        Body::Observation(long),
         Body::Observation(short),
+        Body::Observation(labelled),
         Body::Summary(Summary {
-            is_cut: false,
             request: some(),
+            investigated: some(),
             learned: some(),
+            completed: some(),
+            next_steps: some(),
             notes: some(),
             facts: list(),
             files: list(),
             ..Summary::default()
         }),
+        Body::Summary(Summary {
+            concepts: list(),
+            ..summary
+        }),
         Body::Event(Event {
-            is_cut: false,
-            event_type: "test_run".into(),
+            event_type: text.to_owned(),
+            ..event.clone()
+        }),
+        Body::Event(Event {
             file: some(),
             content: some(),
-            metadata: metadata(),
+            ..event
         }),
         Body::Fact(Fact {
             key: "k".into(),
@@ -324,28 +351,100 @@ fn drafts(text: &str) -> Vec<Draft> {
             metadata: metadata(),
             ttl_seconds: None,
         }),
+        Body::Fact(Fact {
+            key: text.to_owned(),
+            value: "v".into(),
+            ..Fact::default()
+        }),
         Body::Session(Session {
+            source: some(),
             user: some(),
+            ide: some(),
             title: some(),
-            ..Session::default()
         }),
-        Body::Context(Context {
-            item: ContextItem::Search {
-                query: text.to_owned(),
-            },
+        Body::SessionEnd(SessionEnd {
+            session: text.to_owned(),
+            statistics: Map::new(),
         }),
-        Body::Context(Context {
-            item: ContextItem::Decision {
-                text: text.to_owned(),
-            },
+        Body::SessionEnd(SessionEnd {
+            session: "s".into(),
+            statistics: metadata(),
         }),
-        Body::Context(Context {
-            item: ContextItem::File {
-                path: text.to_owned(),
-                importance: 0.5,
-            },
+        context(ContextItem::Search {
+            query: text.to_owned(),
+        }),
+        context(ContextItem::Decision {
+            text: text.to_owned(),
+        }),
+        context(ContextItem::File {
+            path: text.to_owned(),
+            importance: 0.5,
+        }),
+        context(ContextItem::Memory {
+            id: text.to_owned(),
+            key: text.to_owned(),
         }),
     ];
+    let mut drafts: Vec<Draft> = bodies.into_iter().map(draft).collect();
+    drafts.extend(origins(text).into_iter().map(|origin| Draft {
+        origin: Some(origin),
+        ..told("placed", "elsewhere")
+    }));
+    drafts
+}
+
+/// Every field of an origin that can hold a text.
+fn origins(text: &str) -> Vec<Origin> {
+    let named = |id: &str, name: &str| Origin {
+        project: Project {
+            id: id.to_owned(),
+            name: name.to_owned(),
+        },
+        ..origin()
+    };
+    vec![
+        named(text, "app"),
+        named("file:///a/app", text),
+        in_session(text),
+        Origin {
+            workspace: Some(text.to_owned()),
+            ..origin()
+        },
+    ]
+}
+
+/// An edit of each text that can be edited.
+fn edits(of: RecordId, text: &str) -> Vec<Draft> {
+    let none = Edit {
+        of,
+        target: None,
+        flag: None,
+        title: None,
+        narrative: None,
+        observation_type: None,
+        concepts: None,
+        is_pinned: Some(true),
+        is_archived: None,
+    };
+    let bodies = [
+        Edit {
+            title: Some(text.to_owned()),
+            ..none.clone()
+        },
+        Edit {
+            narrative: Some(text.to_owned()),
+            ..none.clone()
+        },
+        Edit {
+            concepts: Some(vec![text.to_owned()]),
+            ..none
+        },
+    ];
+    let draft = |edit| Draft {
+        at: None,
+        origin: None,
+        body: Body::Edit(edit),
+    };
     bodies.into_iter().map(draft).collect()
 }
 
@@ -358,7 +457,8 @@ fn stored(text: &str) -> Vec<u8> {
         }
     };
     let mut target = store(1);
-    for draft in drafts(text) {
+    let edited = keep(&mut target, vec![told("title", "narrative")], NOW)[0];
+    for draft in drafts(text).into_iter().chain(edits(edited, text)) {
         // What is too long for its field is refused, which keeps it out as well.
         let _ = target.append(vec![draft], NOW);
     }
@@ -386,29 +486,49 @@ fn stored(text: &str) -> Vec<u8> {
         .unwrap();
     take(&mut target);
 
-    // A file that somebody else wrote, with the text in every string.
+    let lines = foreign(text);
+    for (seed, trust) in [(3, Trust::High), (4, Trust::Low)] {
+        let mut other = store(seed);
+        other.import_lines(&lines, trust, NOW).unwrap();
+        take(&mut other);
+    }
+    bytes
+}
+
+/// A file that somebody else wrote, with the text in every string: each record as
+/// it is, with a key that nobody knows, and as a kind that nobody knows.
+fn foreign(text: &str) -> String {
     let mut clean = store(2);
-    let _ = clean.append(vec![told("SLOT", "SLOT")], NOW);
-    let _ = clean.append(drafts("SLOT"), NOW);
+    let edited = keep(&mut clean, vec![told("title", "narrative")], NOW)[0];
+    clean.append(drafts("SLOT"), NOW).unwrap();
+    clean.append(edits(edited, "SLOT"), NOW).unwrap();
+    let escaped = json!(text).to_string();
     let mut lines = String::new();
     for file in flush(&mut clean, NOW) {
         for line in clean.export_lines(&file.bytes).unwrap() {
-            let escaped = json!(text).to_string();
-            let line = line.replace("SLOT", escaped.trim_matches('"'));
+            let line = line.replace("SLOT", &escaped[1..escaped.len() - 1]);
             let unknown = line.replacen('{', &format!("{{\"extra\":{escaped},"), 1);
-            lines.push_str(&format!("{line}\n{unknown}\n"));
-            lines.push_str(
-                &unknown
-                    .replace("\"k\":\"", "\"k\":\"new_")
-                    .replace("-0", "-1"),
-            );
-            lines.push('\n');
+            let id = &line[7..43];
+            let other = if id.ends_with('0') { "1" } else { "0" };
+            let newer = unknown
+                .replace("\"k\":\"", "\"k\":\"new_")
+                .replace(id, &format!("{}{other}", &id[..35]));
+            lines.push_str(&format!("{line}\n{unknown}\n{newer}\n"));
         }
     }
-    let mut other = store(3);
-    other.import_lines(&lines, NOW).unwrap();
-    take(&mut other);
-    bytes
+    lines
+}
+
+#[test]
+fn every_way_in_is_open_to_what_is_harmless() {
+    let mut target = store(1);
+    let edited = keep(&mut target, vec![told("title", "narrative")], NOW)[0];
+    target.append(drafts("harmless"), NOW).unwrap();
+    target.append(edits(edited, "harmless"), NOW).unwrap();
+    let lines = foreign("harmless");
+    let report = target.import_lines(&lines, Trust::High, NOW).unwrap();
+    assert_eq!(report.refused, []);
+    assert_eq!(report.pending * 3, lines.lines().count() * 2);
 }
 
 fn check_kept_out(text: &str, needle: &str) {

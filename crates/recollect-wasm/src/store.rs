@@ -7,14 +7,14 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::drafts::{CommitList, NewRecordList, Note};
-use crate::error::{ErrorName, malformed, throw, thrown};
+use crate::error::{ErrorName, read, read_value, throw, thrown};
 use crate::requests::{
     ContextRequest, Filter, ForgetSelection, PrivacyRules, SearchRequest, TimelineRequest, millis,
     parse_ids,
 };
 use crate::types::{
     Appended, AppendedList, ContextBlock, ImportReport, Learned, MemoryList, Outcome, Project,
-    ProjectList, ProjectStats, SearchResult, SegmentReport, Selected, Stats, TimelineResult,
+    ProjectList, ProjectStats, SearchResult, SegmentReport, Selected, Stats, TimelineResult, Trust,
 };
 
 type Thrown<T> = Result<T, JsValue>;
@@ -144,11 +144,7 @@ impl Recollect {
     /// The message of an error says which of the rules is wrong; nothing changes then.
     #[wasm_bindgen(js_name = setPrivacyRules)]
     pub fn set_privacy_rules(&mut self, rules: Ts<PrivacyRules>) -> Thrown<()> {
-        let rules = rules
-            .to_rust()
-            .map_err(malformed)?
-            .into_core()
-            .map_err(thrown)?;
+        let rules = read(&rules)?.into_core().map_err(thrown)?;
         self.store.set_user_rules(rules);
         Ok(())
     }
@@ -168,7 +164,7 @@ impl Recollect {
 
     /// Takes in a text that a person typed or selected.
     pub fn remember(&mut self, note: Ts<Note>, now: f64) -> Thrown<Ts<Appended>> {
-        let (note, origin) = note.to_rust().map_err(malformed)?.into_core();
+        let (note, origin) = read(&note)?.into_core();
         let appended = self
             .store
             .remember(note, origin, millis(now))
@@ -183,8 +179,8 @@ impl Recollect {
         commits: Ts<CommitList>,
         now: f64,
     ) -> Thrown<Ts<Learned>> {
-        let project = project.to_rust().map_err(malformed)?.into();
-        let CommitList(commits) = commits.to_rust().map_err(malformed)?;
+        let project = read(&project)?.into();
+        let CommitList(commits) = read(&commits)?;
         let commits = commits.into_iter().map(Into::into).collect();
         let learned = self
             .store
@@ -195,11 +191,7 @@ impl Recollect {
 
     /// Shows what a selection holds. Nothing changes.
     pub fn select(&self, selection: Ts<ForgetSelection>) -> Thrown<Ts<Selected>> {
-        let selection = selection
-            .to_rust()
-            .map_err(malformed)?
-            .into_core()
-            .map_err(thrown)?;
+        let selection = read(&selection)?.into_core().map_err(thrown)?;
         out(&Selected::from(
             self.store.select(&selection).map_err(thrown)?,
         ))
@@ -209,11 +201,7 @@ impl Recollect {
     /// of it. A whole project, or everything, ends as of now: with what other
     /// windows wrote and this one has not seen.
     pub fn forget(&mut self, selection: Ts<ForgetSelection>, now: f64) -> Thrown<usize> {
-        let selection = selection
-            .to_rust()
-            .map_err(malformed)?
-            .into_core()
-            .map_err(thrown)?;
+        let selection = read(&selection)?.into_core().map_err(thrown)?;
         self.store
             .forget_selected(&selection, millis(now))
             .map_err(thrown)
@@ -227,10 +215,20 @@ impl Recollect {
     }
 
     /// Takes in whole lines of an export, at most 4 MiB of them. Ids are kept,
-    /// texts are filtered again; a line that cannot be taken is part of the report.
+    /// texts are filtered again, and nothing gets more than `trust`; a line that
+    /// cannot be taken is part of the report.
     #[wasm_bindgen(js_name = importLines)]
-    pub fn import_lines(&mut self, text: &str, now: f64) -> Thrown<Ts<ImportReport>> {
-        let report = self.store.import_lines(text, millis(now)).map_err(thrown)?;
+    pub fn import_lines(
+        &mut self,
+        text: &str,
+        trust: Ts<Trust>,
+        now: f64,
+    ) -> Thrown<Ts<ImportReport>> {
+        let trust = read(&trust)?.into();
+        let report = self
+            .store
+            .import_lines(text, trust, millis(now))
+            .map_err(thrown)?;
         out(&ImportReport::from(report))
     }
 
@@ -301,7 +299,7 @@ impl Recollect {
         bytes: Option<Vec<u8>>,
         now: f64,
     ) -> Thrown<()> {
-        let outcome = match (outcome.to_rust().map_err(malformed)?, bytes) {
+        let outcome = match (read(&outcome)?, bytes) {
             (Outcome::Done, Some(bytes)) => recollect_core::Outcome::Bytes(bytes),
             (Outcome::Done, None) => recollect_core::Outcome::Done,
             (Outcome::Missing, _) => recollect_core::Outcome::Missing,
@@ -312,7 +310,7 @@ impl Recollect {
 
     /// Best first; without words, newest first.
     pub fn search(&self, request: Ts<SearchRequest>) -> Thrown<Ts<SearchResult>> {
-        let request = request.to_rust().map_err(malformed)?;
+        let request = read(&request)?;
         let is_explained = request.is_explained;
         let search = request.into_core().map_err(thrown)?;
         let hits = self.store.index().search(&search).map_err(thrown)?;
@@ -327,11 +325,7 @@ impl Recollect {
 
     /// Newest first.
     pub fn recent(&self, filter: Ts<Filter>) -> Thrown<Ts<SearchResult>> {
-        let (filter, page) = filter
-            .to_rust()
-            .map_err(malformed)?
-            .into_core()
-            .map_err(thrown)?;
+        let (filter, page) = read(&filter)?.into_core().map_err(thrown)?;
         let format = recollect_core::search::Format::Index;
         let hits = self
             .store
@@ -350,11 +344,7 @@ impl Recollect {
 
     /// What stood around a memory, a session or a moment.
     pub fn timeline(&self, request: Ts<TimelineRequest>) -> Thrown<Ts<TimelineResult>> {
-        let request = request
-            .to_rust()
-            .map_err(malformed)?
-            .into_core()
-            .map_err(thrown)?;
+        let request = read(&request)?.into_core().map_err(thrown)?;
         let timeline = self.store.index().timeline(&request).map_err(thrown)?;
         out(&TimelineResult::from(timeline))
     }
@@ -374,7 +364,7 @@ impl Recollect {
 
     /// Memories as one fenced block of text for a model.
     pub fn context(&mut self, request: Ts<ContextRequest>) -> Thrown<Ts<ContextBlock>> {
-        let ContextRequest { ids, max_tokens } = request.to_rust().map_err(malformed)?;
+        let ContextRequest { ids, max_tokens } = read(&request)?;
         let ids = parse_ids(&ids).map_err(thrown)?;
         let max_tokens = max_tokens.unwrap_or(fence::DEFAULT_TOKENS);
         let block = self.store.context(&ids, max_tokens).map_err(thrown)?;
@@ -417,10 +407,11 @@ pub fn strip_private(text: &str) -> Option<String> {
 }
 
 fn drafts(records: &Ts<NewRecordList>) -> Thrown<Vec<recollect_core::admit::Draft>> {
-    let json = JSON::stringify(&records.js_value())
-        .map_err(|_| malformed("records: nested too deep or in a circle"))?;
-    let text = json.as_string().unwrap_or_default();
-    let NewRecordList(records) = serde_json::from_str(&text).map_err(malformed)?;
+    let NewRecordList(records) = read_value(&records.js_value(), |records| {
+        let json = JSON::stringify(records).map_err(|_| "nested too deep or in a circle")?;
+        let text = json.as_string().unwrap_or_default();
+        serde_json::from_str(&text).map_err(|error| error.to_string())
+    })?;
     let drafts = records.into_iter().map(|record| record.into_core());
     drafts.collect::<Result<_, _>>().map_err(thrown)
 }

@@ -21,6 +21,7 @@ import {
   type Stats,
   type TimelineRequest,
   type TimelineResult,
+  type Trust,
 } from "recollect-wasm";
 import { emptyQuarantine, purge, type ForgetReport } from "./forgetting.js";
 import { loadCore } from "./loadCore.js";
@@ -241,15 +242,15 @@ export class Memories {
     return exportRecords(segments, (bytes) => opened.core.exportLines(bytes), progress);
   }
 
-  /** Takes in an export: filtered again, with the ids it has. */
-  async import(bytes: Uint8Array, progress: Progress): Promise<Imported> {
+  /** Takes in an export: filtered again, with the ids it has, and nothing of more than this trust. */
+  async import(bytes: Uint8Array, trust: Trust, progress: Progress): Promise<Imported> {
     const opened = await this.#whole();
     const take = async (text: string): Promise<ImportReport> => {
       opened.touch();
       // Also makes room for what the chunk holds.
       await opened.flusher.flush();
       this.#admit("user", opened);
-      const report = opened.core.importLines(text, Date.now());
+      const report = opened.core.importLines(text, trust, Date.now());
       await opened.flusher.flush();
       return report;
     };

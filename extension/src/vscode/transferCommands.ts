@@ -1,3 +1,4 @@
+import type { Trust } from "recollect-wasm";
 import * as vscode from "vscode";
 import { lineCount, recordCount } from "../common/count.js";
 import type { Imported, Progress } from "../common/transfer.js";
@@ -74,18 +75,20 @@ export async function importFromFile(app: App): Promise<void> {
     return;
   }
   const bytes = await vscode.workspace.fs.readFile(source);
+  // A file says itself how far it may be believed; here nobody vouches for that.
+  const trust = vscode.workspace.isTrusted ? "high" : "low";
   const imported = await withProgress(vscode.l10n.t("Importing memories"), (progress) =>
-    app.memories.import(bytes, progress),
+    app.memories.import(bytes, trust, progress),
   );
   app.documents.refresh();
   app.log.info(
     `imported ${imported.pending} records of ${imported.lines} lines, ${imported.known} known, ` +
       `${imported.forgotten} forgotten, ${imported.refused.length} refused`,
   );
-  await report(app, imported);
+  await report(app, imported, trust);
 }
 
-async function report(app: App, imported: Imported): Promise<void> {
+async function report(app: App, imported: Imported, trust: Trust): Promise<void> {
   const { pending, known, forgotten, filtered, refused, isCancelled } = imported;
   const sentences = [
     isCancelled
@@ -95,6 +98,8 @@ async function report(app: App, imported: Imported): Promise<void> {
         )
       : vscode.l10n.t("Imported {0}.", recordCount(pending, vscode.l10n)),
   ];
+  if (trust === "low" && pending > 0)
+    sentences.push(vscode.l10n.t("In Restricted Mode they are of low trust."));
   if (known > 0) sentences.push(vscode.l10n.t("Known already: {0}.", known));
   if (forgotten > 0)
     sentences.push(vscode.l10n.t("Left out because they were forgotten here: {0}.", forgotten));

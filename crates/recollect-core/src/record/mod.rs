@@ -252,10 +252,15 @@ pub enum RecordError {
     /// Deeper than [`MAX_DEPTH`].
     #[error("nested deeper than {MAX_DEPTH} levels")]
     TooDeep,
+    /// More keys than [`MAX_KEYS`].
+    #[error("more than {MAX_KEYS} keys")]
+    TooManyKeys,
 }
 
 /// Deepest nesting of objects and arrays in a record.
 pub const MAX_DEPTH: usize = 16;
+/// Most keys of a record, known or not; its kinds have less than half as many.
+pub const MAX_KEYS: usize = 64;
 
 impl Record {
     /// The record as one line of JSON, without the line end.
@@ -285,8 +290,12 @@ impl Record {
     ///
     /// See [`RecordError`].
     pub fn from_json(json: &str) -> Result<Self, RecordError> {
-        if depth(json) > MAX_DEPTH {
+        let (depth, keys) = shape(json);
+        if depth > MAX_DEPTH {
             return Err(RecordError::TooDeep);
+        }
+        if keys > MAX_KEYS {
+            return Err(RecordError::TooManyKeys);
         }
         let head: Head = serde_json::from_str(json)?;
         let kind = Kind::parse(&head.k).ok_or(RecordError::UnknownKind)?;
@@ -319,10 +328,12 @@ fn append_fields(json: &mut String, more: &str) {
     json.push_str(fields);
 }
 
-/// Deepest nesting of brackets outside strings; counts, so it cannot overflow a stack.
-pub(crate) fn depth(json: &str) -> usize {
+/// Deepest nesting of brackets outside strings, and keys of the outermost object;
+/// counts, so it cannot overflow a stack.
+pub(crate) fn shape(json: &str) -> (usize, usize) {
     let mut depth = 0_usize;
     let mut deepest = 0;
+    let mut keys = 0;
     let mut in_string = false;
     let mut is_escaped = false;
     for byte in json.bytes() {
@@ -342,10 +353,11 @@ pub(crate) fn depth(json: &str) -> usize {
                 deepest = deepest.max(depth);
             }
             b'}' | b']' => depth = depth.saturating_sub(1),
+            b':' => keys += usize::from(depth == 1),
             _ => {}
         }
     }
-    deepest
+    (deepest, keys)
 }
 
 #[cfg(test)]
@@ -446,7 +458,7 @@ mod tests {
     }
 
     #[test]
-    fn brackets_inside_strings_are_not_depth() {
-        assert_eq!(depth(r#"{"a":"[[[\"[["}"#), 1);
+    fn signs_inside_strings_are_not_counted() {
+        assert_eq!(shape(r#"{"a":"[[[\"[[","b":{"c":":"}}"#), (2, 2));
     }
 }

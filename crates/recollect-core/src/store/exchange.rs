@@ -4,16 +4,20 @@
 //! line; sorted and without repetitions it is the same after an import into an
 //! empty store. Tombstones are not among them: an import only adds. What was
 //! forgotten here stays so, whatever a file says.
+//!
+//! A file says itself who wrote a record and how far that may be believed. The
+//! importer is told how much of that counts: with [`Trust::Low`] everything
+//! becomes of low trust, and nothing that is more than that can be edited.
 
 use std::collections::HashSet;
 
 use super::{Pending, Store};
-use crate::admit::{Draft, admit};
+use crate::admit::{Draft, admit, tidy};
 use crate::error::{Error, Result};
 use crate::id::RecordId;
 use crate::instruction;
 use crate::privacy;
-use crate::record::{Body, Record, RecordError};
+use crate::record::{Body, Record, RecordError, Trust};
 use crate::segment::{self, MAX_LINE_BYTES};
 use crate::time::UnixMillis;
 
@@ -29,7 +33,7 @@ pub struct ImportReport {
     pub known: usize,
     /// Forgotten here, and so left out.
     pub forgotten: usize,
-    /// Of the pending ones, those that the filter changed.
+    /// Of the pending ones, those that lost private text, secrets or denied files.
     pub filtered: usize,
     /// Lines that were not taken.
     pub refused: Vec<RefusedLine>,
@@ -86,18 +90,24 @@ impl Store {
                 _ => Ok(!self.index.is_dead(&record)? && !self.index.is_outdone(&record)),
             },
             Err(RecordError::UnknownKind) => Ok(!self.is_named_dead(line.as_bytes())?),
-            Err(RecordError::Malformed(_) | RecordError::TooDeep) => Ok(false),
+            Err(_) => Ok(false),
         }
     }
 
-    /// Takes in whole lines of an export. Ids are kept, texts pass the filter.
+    /// Takes in whole lines of an export. Ids are kept, texts pass the filter, and
+    /// nothing gets more than `trust`.
     ///
     /// # Errors
     ///
     /// [`Error::TooLarge`] for more than [`MAX_IMPORT_BYTES`], [`Error::Full`]
     /// while too much waits, and when the engine refuses a statement. A line that
     /// cannot be taken is part of the report.
-    pub fn import_lines(&mut self, text: &str, now: UnixMillis) -> Result<ImportReport> {
+    pub fn import_lines(
+        &mut self,
+        text: &str,
+        trust: Trust,
+        now: UnixMillis,
+    ) -> Result<ImportReport> {
         if text.len() > MAX_IMPORT_BYTES {
             return Err(Error::TooLarge {
                 field: "text",
@@ -107,13 +117,18 @@ impl Store {
         }
         self.check_room()?;
         let mut waiting = self.waiting_ids();
+        let mut lowered = HashSet::new();
         let mut report = ImportReport::default();
         for (position, line) in text.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() {
                 continue;
             }
-            match self.take_line(line, &waiting)? {
+            let taken = match trust {
+                Trust::High => self.take_line(line, &waiting, None)?,
+                Trust::Low => self.take_line(line, &waiting, Some(&lowered))?,
+            };
+            match taken {
                 Taken::Pending {
                     pending,
                     is_filtered,
@@ -122,6 +137,7 @@ impl Store {
                         self.clock.observe(&record.stamp, now);
                     }
                     waiting.insert(pending.id);
+                    lowered.insert(pending.id);
                     self.pending.push_back(*pending);
                     report.pending += 1;
                     report.filtered += usize::from(is_filtered);
@@ -137,7 +153,13 @@ impl Store {
         Ok(report)
     }
 
-    fn take_line(&self, line: &str, waiting: &HashSet<RecordId>) -> Result<Taken> {
+    /// With `lowered`, what was taken in before, this is a file that is not trusted.
+    fn take_line(
+        &self,
+        line: &str,
+        waiting: &HashSet<RecordId>,
+        lowered: Option<&HashSet<RecordId>>,
+    ) -> Result<Taken> {
         if line.len() > MAX_LINE_BYTES {
             let problem = format!(
                 "has {} bytes, more than the {MAX_LINE_BYTES} of a record",
@@ -147,6 +169,10 @@ impl Store {
         }
         let record = match Record::from_json(line) {
             Ok(record) => record,
+            Err(RecordError::UnknownKind) if lowered.is_some() => {
+                let problem = "a record of a newer version, which takes a trusted workspace";
+                return Ok(Taken::Refused(problem.to_owned()));
+            }
             Err(RecordError::UnknownKind) => return self.take_unknown(line, waiting),
             Err(error) => return Ok(Taken::Refused(error.to_string())),
         };
@@ -160,7 +186,19 @@ impl Store {
         if waiting.contains(&record.id) || self.index.knows(record.id)? {
             return Ok(Taken::Known);
         }
-        self.filter(record, line)
+        if let (Body::Edit(edit), Some(lowered)) = (&record.body, lowered)
+            && !lowered.contains(&edit.of)
+            && !self.is_low(edit.of)?
+        {
+            let problem = "an edit of what is not of low trust, which takes a trusted workspace";
+            return Ok(Taken::Refused(problem.to_owned()));
+        }
+        self.filter(record, line, lowered.map(|_| Trust::Low))
+    }
+
+    fn is_low(&self, id: RecordId) -> Result<bool> {
+        let memory = self.index.memory(id)?;
+        Ok(memory.is_some_and(|memory| memory.trust == Trust::Low))
     }
 
     /// A kind of a newer version is kept as it is, but only if nothing in it is private.
@@ -190,8 +228,8 @@ impl Store {
 
     /// Filters and checks a record as if it were new; its line stays as it is if
     /// that changes nothing.
-    fn filter(&self, record: Record, line: &str) -> Result<Taken> {
-        let draft = Draft {
+    fn filter(&self, record: Record, line: &str, trust: Option<Trust>) -> Result<Taken> {
+        let mut draft = Draft {
             at: Some(record.at),
             origin: record.origin.clone(),
             body: record.body.clone(),
@@ -204,30 +242,33 @@ impl Store {
             }
             Err(error) => return Err(error),
         };
-        instruction::flag(&mut admitted);
+        if admitted != draft {
+            tidy(&mut draft.body);
+        }
         // Keys that this version does not know are no part of the draft.
         let is_filtered = admitted != draft
             || privacy::strip(line).had_private
             || self.rules.redact(line).had_secret && record.to_json()? != line;
-        if !is_filtered {
-            return Ok(Taken::Pending {
-                pending: Box::new(Pending {
-                    id: record.id,
-                    json: line.to_owned(),
-                    record: Some(record),
-                }),
-                is_filtered,
-            });
+        instruction::flag(&mut admitted);
+        if let (Some(origin), Some(trust)) = (&mut admitted.origin, trust) {
+            origin.trust = trust;
         }
-        let record = Record {
-            origin: admitted.origin,
-            body: admitted.body,
-            ..record
+        let is_same = admitted.body == record.body && admitted.origin == record.origin;
+        let (record, json) = if is_same && !is_filtered {
+            (record, line.to_owned())
+        } else {
+            let record = Record {
+                origin: admitted.origin,
+                body: admitted.body,
+                ..record
+            };
+            let json = record.to_json()?;
+            (record, json)
         };
         Ok(Taken::Pending {
             pending: Box::new(Pending {
                 id: record.id,
-                json: record.to_json()?,
+                json,
                 record: Some(record),
             }),
             is_filtered,

@@ -233,7 +233,7 @@ impl Store {
                 limit: MAX_LINE_BYTES,
             });
         }
-        if record::depth(&json) > record::MAX_DEPTH {
+        if record::shape(&json).0 > record::MAX_DEPTH {
             return Err(Error::invalid(
                 "metadata",
                 format!("is nested deeper than {} levels", record::MAX_DEPTH),
