@@ -18,7 +18,7 @@ const outputs = [
 ].map((name) => join(root, "pkg", name));
 const stamp = join(root, "target/recollect-wasm.stamp");
 
-/** What wasm-opt may use: all of it is in every browser and Node since 2022. */
+/** What wasm-opt may use: all of it is in every browser and Node since 2023. */
 const wasmFeatures = [
   "--enable-bulk-memory",
   "--enable-multivalue",
@@ -26,6 +26,7 @@ const wasmFeatures = [
   "--enable-nontrapping-float-to-int",
   "--enable-reference-types",
   "--enable-sign-ext",
+  "--enable-simd",
 ];
 
 /** Hash of every source of the module and of what it became. */
