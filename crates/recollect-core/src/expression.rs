@@ -206,8 +206,15 @@ fn alternatives_of(text: &str, form: Form) -> Vec<Alternative> {
         }
         Form::Word if parts.len() == 1 => {}
         Form::Word => {
+            let is_number = |part: &String| part.bytes().all(|byte| byte.is_ascii_digit());
+            let is_numbered_word = parts.iter().filter(|part| !is_number(part)).count() < 2;
             if let Some(identifier) = identifier {
-                alternatives[0] = Alternative::new(&[identifier], false, false);
+                alternatives.insert(0, Alternative::new(&[identifier], false, false));
+                // `stage2` is not any stage, and no other 2.
+                if is_numbered_word {
+                    return alternatives;
+                }
+                alternatives.truncate(1);
             }
             parts.sort_unstable();
             parts.dedup();
@@ -247,6 +254,7 @@ mod tests {
             r#""getusertoken" OR "get" OR "token" OR "user""#,
         );
         check("src/api.ts", r#""src api ts" OR "api" OR "src" OR "ts""#);
+        check("stage2", r#""stage2" OR "stage 2""#);
         check("数据库", r#""数据 据库" OR "据库" OR "数据""#);
     }
 
