@@ -171,7 +171,7 @@ test("a small store has no image", async () => {
 test("an image that is damaged, or of other files, is removed and everything is read", async () => {
   const spoil: ((image: Buffer) => Buffer)[] = [
     (image) => image.subarray(0, image.length / 2),
-    (image) => image.fill(0, 5_000, 5_100),
+    (image) => image.fill(~(image[5_000] ?? 0), 5_000, 5_001),
   ];
   for (const spoiled of spoil) {
     const folder = await withImage();

@@ -19,6 +19,8 @@ use crate::top::{Best, Candidate, Counter, Ranking, Top};
 const FEW_HITS: u64 = 5;
 /// Share of common trigrams from which words are alike.
 const MIN_LIKENESS: f64 = 0.5;
+/// Least likeness of a word to one that it stands in.
+const WITHIN: f64 = 0.6;
 /// Shortest word that is compared.
 const MIN_LETTERS: usize = 4;
 /// Most words that stand for one.
@@ -197,13 +199,32 @@ fn words_of(query: &Query) -> Vec<(u8, String)> {
         if term.form == Form::Phrase {
             continue;
         }
+        let has_number = term.text.bytes().any(|byte| byte.is_ascii_digit());
         let mut tokens = Vec::new();
-        scan(&term.text, &mut |token| tokens.push(token.text.to_owned()));
+        scan(&term.text, &mut |token| {
+            // Of a name with a number, no part alone is meant.
+            if has_number && token.is_whole {
+                tokens.clear();
+            }
+            tokens.push(token.text.to_owned());
+        });
         tokens.retain(|token| token.chars().count() >= MIN_LETTERS);
         words.extend(tokens.into_iter().map(|token| (number, token)));
     }
     words.truncate(MAX_WORDS);
     words
+}
+
+/// Whether a word is part of a token, and no number goes on beyond it.
+fn stands_in(word: &str, token: &str) -> bool {
+    let Some(start) = token.find(word) else {
+        return false;
+    };
+    let is_digit = |text: &[u8], at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    let (word, token, end) = (word.as_bytes(), token.as_bytes(), start + word.len());
+    let begins_inside = is_digit(word, 0) && start > 0 && is_digit(token, start - 1);
+    let ends_inside = is_digit(word, word.len() - 1) && is_digit(token, end);
+    !begins_inside && !ends_inside
 }
 
 /// Runs of three characters, the beginning and the end of the word among them.
@@ -219,8 +240,13 @@ fn trigrams(word: &str) -> Vec<[char; 3]> {
     trigrams
 }
 
-/// From 0 to 1; a word that stands whole within the other is very like it.
+/// From 0 to 1; a word that stands whole within the other is very like it. Another
+/// number is another thing, however alike it looks.
 fn likeness(trigrams: &[[char; 3]], word: &str, token: &str) -> f64 {
+    let is_within = token.len() > word.len() && stands_in(word, token);
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return if is_within { WITHIN } else { 0.0 };
+    }
     let (mut common, mut count) = (0_usize, 0_usize);
     let mut last = ['\0', '\0', '\0'];
     for c in token.chars().chain(['\0']) {
@@ -229,11 +255,7 @@ fn likeness(trigrams: &[[char; 3]], word: &str, token: &str) -> f64 {
         common += usize::from(trigrams.binary_search(&last).is_ok());
     }
     let dice = 2.0 * common as f64 / (trigrams.len() + count) as f64;
-    if token.len() > word.len() && token.contains(word) {
-        dice.max(0.6)
-    } else {
-        dice.min(1.0)
-    }
+    if is_within { dice.max(WITHIN) } else { dice }
 }
 
 #[cfg(test)]
@@ -259,6 +281,10 @@ mod tests {
         check("token", "tokne", true);
         check("2345", "ts2345", true);
         check("80070005", "0x80070005", true);
+        check("e0502", "e0503", false);
+        check("number711", "number712", false);
+        check("number71", "number712", false);
+        check("345", "ts2345", false);
     }
 
     #[test]

@@ -241,6 +241,19 @@ fn nearly_the_same_words_are_found_when_few_hold_the_very_ones() {
 }
 
 #[test]
+fn another_number_is_another_thing() {
+    let store = store_of(vec![
+        told("error E0502", ""),
+        told("error E0503", ""),
+        told("stage2", ""),
+        told("stage3", ""),
+    ]);
+    check(&store, "E0502", &["error E0502"]);
+    check(&store, "0503", &["error E0503"]);
+    check(&store, "stage2", &["stage2"]);
+}
+
+#[test]
 fn a_list_goes_on_where_it_ended_whatever_came_meanwhile() {
     let mut store = store(1);
     for n in 0..45 {
