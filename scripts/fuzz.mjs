@@ -1,6 +1,7 @@
 // Gives hostile input to what reads files and texts that others wrote, as the targets in fuzz/ say.
 //
-// `npm run fuzz -- --seconds 600` runs every target for that long, as many at a time as there are cores.
+// `npm run fuzz -- --seconds 600` runs every target for that long, as many at a time as there are cores,
+// with other inputs every time.
 // What brings a target down is kept in fuzz/artifacts/<target>; give the file to the target to see it again.
 
 import { spawn } from "node:child_process";
@@ -28,8 +29,11 @@ export function installFuzzer() {
   return installed === undefined ? "cargo-fuzz cannot be installed here" : undefined;
 }
 
-/** Runs every target for some seconds; skipped with a sentence where that is not possible. */
-export async function fuzz(seconds) {
+/**
+ * Runs every target for some seconds; skipped with a sentence where that is not possible.
+ * With a seed the same inputs come in the same order, however far a machine gets.
+ */
+export async function fuzz(seconds, seed = 0) {
   const problem = installFuzzer();
   if (problem !== undefined) {
     console.log(`fuzzing is skipped: ${problem}`);
@@ -44,7 +48,7 @@ export async function fuzz(seconds) {
   const failed = [];
   const work = async () => {
     for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
-      if (!(await runTarget(target, seconds))) failed.push(target);
+      if (!(await runTarget(target, seconds, seed))) failed.push(target);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
@@ -54,8 +58,8 @@ export async function fuzz(seconds) {
   return true;
 }
 
-/** Runs one target; whether it found nothing. */
-async function runTarget(target, seconds) {
+/** Runs one target; whether it found nothing. The seed 0 stands for any. */
+async function runTarget(target, seconds, seed) {
   const found = join(folder, "target/corpus", target);
   const artifacts = join(folder, "artifacts", target);
   for (const made of [found, artifacts]) mkdirSync(made, { recursive: true });
@@ -63,6 +67,7 @@ async function runTarget(target, seconds) {
   const dictionary = `${own ? target : "record"}.dict`;
   const { status, output } = await runQuietly(programOf(target), [
     ...[`-max_total_time=${seconds}`, `-timeout=${HANG_SECONDS}`, `-max_len=${MAX_INPUT_BYTES}`],
+    `-seed=${seed}`,
     ...["-print_final_stats=1", `-artifact_prefix=${artifacts}/`],
     `-dict=${join(folder, "dictionaries", dictionary)}`,
     // New inputs are kept in the first folder, beside what is built.
