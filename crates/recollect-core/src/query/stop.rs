@@ -2,13 +2,15 @@
 
 use super::{Form, Need, Term, has_word};
 
-/// English words too common to tell memories apart.
+/// English words too common to tell memories apart, and those that only ask:
+/// `what do we know about`, `please tell me`.
 const STOP_WORDS: &[&str] = &[
-    "a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could",
-    "did", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "is", "it",
-    "its", "me", "my", "of", "on", "or", "our", "should", "so", "than", "that", "the", "their",
-    "them", "then", "there", "these", "they", "this", "those", "to", "us", "was", "we", "were",
-    "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
+    "a", "about", "an", "and", "any", "anything", "are", "as", "at", "be", "been", "but", "by",
+    "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if",
+    "in", "is", "it", "its", "know", "me", "my", "of", "on", "or", "our", "please", "remember",
+    "should", "so", "tell", "than", "that", "the", "their", "them", "then", "there", "these",
+    "they", "this", "those", "to", "us", "was", "we", "were", "what", "when", "where", "which",
+    "who", "why", "will", "with", "would", "you", "your",
 ];
 
 /// What shortens a word in speech: `what's`, `we've`, `didn't`.

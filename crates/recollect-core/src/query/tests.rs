@@ -46,6 +46,8 @@ fn check(cases: &[(&str, &str)]) {
 fn a_question_becomes_its_meaningful_words() {
     check(&[
         ("why did we drop the retry queue?", "drop | retry | queue?"),
+        ("what do we know about the foxglove?", "foxglove?"),
+        ("please tell me anything", "please | tell | me | anything"),
         ("What's the plan, and who'll do it", "plan,"),
         ("why didn’t we cache", "cache"),
         ("what was that?", "what | was | that?"),
