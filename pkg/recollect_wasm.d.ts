@@ -168,6 +168,20 @@ export interface SearchResult {
 }
 
 /**
+ * A page of sessions.
+ */
+export interface SessionList {
+    /**
+     * The one with the newest record first.
+     */
+    sessions: Session[];
+    /**
+     * How many there are on all pages.
+     */
+    total: number;
+}
+
+/**
  * A part of a text, in UTF-16 code units as JavaScript counts them.
  */
 export interface Range {
@@ -215,6 +229,78 @@ export interface Project {
      * What people call it.
      */
     name: string;
+}
+
+/**
+ * A session with what it amounted to.
+ */
+export interface SessionDetail {
+    /**
+     * The session.
+     */
+    session: Session;
+    /**
+     * Its latest summary.
+     */
+    summary?: Memory;
+}
+
+/**
+ * A session, without what was recorded in it.
+ */
+export interface Session {
+    /**
+     * The key that its owner gave it.
+     */
+    key: string;
+    /**
+     * Id of its first `session` record, if it has one.
+     */
+    id?: string;
+    /**
+     * The project.
+     */
+    project: Project;
+    /**
+     * The assistant or editor that runs it.
+     */
+    source?: string;
+    /**
+     * Who works in it.
+     */
+    user?: string;
+    /**
+     * The editor's name.
+     */
+    ide?: string;
+    /**
+     * What it is about; the first prompt, if nobody said it.
+     */
+    title?: string;
+    /**
+     * When its first record happened.
+     */
+    startedAt: number;
+    /**
+     * When its last record happened.
+     */
+    lastAt: number;
+    /**
+     * When it ended; absent while it goes on.
+     */
+    endedAt?: number;
+    /**
+     * Whether it is kept at hand.
+     */
+    isPinned: boolean;
+    /**
+     * Whether it is put aside.
+     */
+    isArchived: boolean;
+    /**
+     * What happened in it, in numbers.
+     */
+    statistics: SessionStatistics;
 }
 
 /**
@@ -352,6 +438,32 @@ export interface Memory {
      * Everything but title and files as Markdown, for reading.
      */
     text: string;
+}
+
+/**
+ * How a session ended.
+ */
+export interface EndedSession {
+    /**
+     * Its key.
+     */
+    key: string;
+    /**
+     * When.
+     */
+    endedAt: number;
+    /**
+     * Id of its latest summary; absent if there was nothing to say.
+     */
+    summary?: string;
+    /**
+     * What happened in it, in numbers.
+     */
+    statistics: SessionStatistics;
+    /**
+     * Whether it ended now; else it had ended before, and nothing was added.
+     */
+    isNew: boolean;
 }
 
 /**
@@ -651,6 +763,56 @@ export type Outcome = "done" | "missing" | "failed";
 export type Order = "best" | "relevance" | "newest";
 
 /**
+ * What happened in a session, in numbers.
+ */
+export interface SessionStatistics {
+    /**
+     * Events.
+     */
+    totalEvents: number;
+    /**
+     * Events by primary sector; sectors without any are absent.
+     */
+    sectors: Partial<Record<Sector, number>>;
+    /**
+     * How many files there are.
+     */
+    uniqueFiles: number;
+    /**
+     * Files that events, observations and the context name, in order.
+     */
+    files: string[];
+    /**
+     * From the first record to the end, or to the last record.
+     */
+    durationMs: number;
+    /**
+     * Edits of files.
+     */
+    edits: number;
+    /**
+     * Runs of tests.
+     */
+    testsRun: number;
+    /**
+     * Those of them that failed.
+     */
+    testsFailed: number;
+    /**
+     * Commits.
+     */
+    commits: number;
+    /**
+     * Prompts.
+     */
+    prompts: number;
+    /**
+     * Observations.
+     */
+    observations: number;
+}
+
+/**
  * What is at hand while somebody searches.
  */
 export interface Near {
@@ -680,6 +842,24 @@ export interface PrivacyRules {
      * Whether e-mail addresses, telephone, account and card numbers are secret too.
      */
     hasPersonalData?: boolean;
+}
+
+/**
+ * What is to be changed of a session; absent fields stay as they are.
+ */
+export interface SessionChange {
+    /**
+     * What it is about.
+     */
+    title?: string;
+    /**
+     * Whether it is kept at hand.
+     */
+    isPinned?: boolean;
+    /**
+     * Whether it is put aside.
+     */
+    isArchived?: boolean;
 }
 
 /**
@@ -914,6 +1094,28 @@ export interface TimelineRequest {
 }
 
 /**
+ * Which sessions are wanted.
+ */
+export interface SessionRequest {
+    /**
+     * Id or name of their project; none means all.
+     */
+    project?: string;
+    /**
+     * Whether they are put aside.
+     */
+    isArchived?: boolean;
+    /**
+     * Most sessions, 1 to 200; 20 unless told.
+     */
+    limit?: number;
+    /**
+     * Sessions to leave out before the first; 0 unless told.
+     */
+    offset?: number;
+}
+
+/**
  * Who or what wrote a memory.
  */
 export type Provenance = "user" | "assistant" | "tool" | "file" | "web" | "import" | "sync";
@@ -996,6 +1198,10 @@ export class Recollect {
      */
     capture(records: NewRecordList, now: number): AppendedList;
     /**
+     * Titles, pins or archives a session; durable once flushed.
+     */
+    changeSession(key: string, change: SessionChange, now: number): void;
+    /**
      * What came of the operation: with the bytes that were read, or without.
      */
     complete(outcome: Outcome, bytes: Uint8Array | number[] | null | undefined, now: number): void;
@@ -1003,6 +1209,12 @@ export class Recollect {
      * Memories as one fenced block of text for a model.
      */
     context(request: ContextRequest): ContextBlock;
+    /**
+     * Ends a session: adds a summary by rules, unless there is nothing to say or
+     * one was made since, and the end with its counts. Ending twice adds nothing.
+     * What is not durable yet counts too. `NotFound` if nothing is recorded of it.
+     */
+    endSession(key: string, now: number): EndedSession;
     /**
      * The lines of a segment that an export holds, without line ends; all
      * segments must have been read before.
@@ -1096,6 +1308,15 @@ export class Recollect {
      */
     select(selection: ForgetSelection): Selected;
     /**
+     * The session of that key; `NotFound` if nothing is recorded of it.
+     */
+    session(key: string, now: number): SessionDetail;
+    /**
+     * Sessions, the one with the newest record first. One that has no end and no
+     * record for 30 minutes counts as ended with its last record.
+     */
+    sessions(request: SessionRequest, now: number): SessionList;
+    /**
      * What is kept out from here on, besides what the module knows of itself.
      * The message of an error says which of the rules is wrong; nothing changes then.
      */
@@ -1104,6 +1325,12 @@ export class Recollect {
      * What the store holds.
      */
     stats(): Stats;
+    /**
+     * Adds a summary by rules of a session that goes on; `closing` is the
+     * assistant's last message. Nothing if there is nothing to say or, without
+     * `closing`, one was made since.
+     */
+    summariseSession(key: string, closing: string | null | undefined, now: number): Appended | undefined;
     /**
      * What stood around a memory, a session or a moment.
      */
@@ -1155,8 +1382,10 @@ export interface InitOutput {
     readonly projectOf: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_append: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_capture: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_changeSession: (a: number, b: number, c: number, d: any, e: number) => [number, number];
     readonly recollect_complete: (a: number, b: any, c: number, d: number, e: number) => [number, number];
     readonly recollect_context: (a: number, b: any) => [number, number, number];
+    readonly recollect_endSession: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_exportLines: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_flushFailed: (a: number, b: number, c: number) => [number, number];
     readonly recollect_flushed: (a: number, b: number, c: number) => [number, number];
@@ -1177,8 +1406,11 @@ export interface InitOutput {
     readonly recollect_saveCache: (a: number) => [number, number, number];
     readonly recollect_search: (a: number, b: any) => [number, number, number];
     readonly recollect_select: (a: number, b: any) => [number, number, number];
+    readonly recollect_session: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly recollect_sessions: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number];
     readonly recollect_stats: (a: number) => [number, number, number];
+    readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_timeline: (a: number, b: any) => [number, number, number];
     readonly stripPrivate: (a: number, b: number) => [number, number];
     readonly rust_sqlite_wasm_host_sleep: (a: bigint, b: number) => void;

@@ -3,47 +3,25 @@
  * What the core decides is tested in the core.
  */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 
-import init, {
+import {
   Recollect,
   indexedText,
   projectOf,
   stripPrivate,
-  type ErrorName,
   type NewRecord,
   type Origin,
 } from "recollect-wasm";
 
-const NOW = 1_790_000_000_000;
+import { NOW, flush, load, open, throws } from "./module.js";
 
 const origin: Origin = {
   project: { id: "example.org/owner/app", name: "app" },
   provenance: "user",
 };
 
-before(async () => {
-  const wasm = new URL("../../pkg/recollect_wasm_bg.wasm", import.meta.url);
-  await init({ module_or_path: await readFile(fileURLToPath(wasm)) });
-});
-
-function open(seed = 1): Recollect {
-  return new Recollect(new Uint8Array(32).fill(seed), "0.0.0");
-}
-
-/** Writes what is pending; gives the files. */
-function flush(memory: Recollect): Map<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>();
-  for (;;) {
-    const file = memory.nextFlush(NOW);
-    if (!file) return files;
-    files.set(file.name, file.bytes);
-    memory.flushed(file.name);
-    file.free();
-  }
-}
+before(load);
 
 function nested(levels: number): unknown {
   let value: unknown = 1;
@@ -59,15 +37,6 @@ function observation(title: string, narrative?: string): NewRecord {
     title,
     ...(narrative === undefined ? {} : { narrative }),
   };
-}
-
-function throws(name: ErrorName, message: RegExp, run: () => unknown): void {
-  assert.throws(run, (error) => {
-    assert.ok(error instanceof Error);
-    assert.equal(error.name, name);
-    assert.match(error.message, message);
-    return true;
-  });
 }
 
 test("what is remembered crosses to a file and back to another instance", () => {

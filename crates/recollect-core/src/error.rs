@@ -27,6 +27,12 @@ pub enum Error {
     /// No memory has this id; it may have been forgotten meanwhile.
     #[error("no memory with id {0}")]
     NotFound(RecordId),
+    /// Nothing of that name is here.
+    #[error("{field}: is not known")]
+    Unknown {
+        /// What was asked for: `session`, `project` or `key`.
+        field: &'static str,
+    },
     /// So much waits to be written that no more is taken.
     #[error("{records} records of {bytes} bytes wait to be written, and no more are taken")]
     Full {

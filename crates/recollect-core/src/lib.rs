@@ -35,6 +35,7 @@ pub mod salience;
 pub mod search;
 pub mod sector;
 pub mod segment;
+pub mod session;
 mod similar;
 pub mod stats;
 mod store;
@@ -56,9 +57,9 @@ pub use query::Query;
 #[cfg(feature = "mutants")]
 pub use store::Mutant;
 pub use store::{
-    Appended, Area, Flush, ImportReport, Learned, MAX_IMPORT_BYTES, MAX_PENDING_BYTES,
-    MAX_PENDING_RECORDS, Operation, Outcome, RefusedLine, SegmentReport, Selected, Selection,
-    Store, StoreStats, cache_schema, inspect,
+    Appended, Area, EndedSession, Flush, ImportReport, Learned, MAX_IMPORT_BYTES,
+    MAX_PENDING_BYTES, MAX_PENDING_RECORDS, Operation, Outcome, RefusedLine, SegmentReport,
+    Selected, Selection, SessionChange, Store, StoreStats, cache_schema, inspect,
 };
 pub use time::{Clock, NotAStamp, Stamp, UnixMillis};
 pub use token::indexed_text;

@@ -12,7 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 pub enum ErrorName {
     /// A value that the caller can correct; the message names the field.
     InvalidInput,
-    /// No memory has this id.
+    /// No memory has this id, or nothing has this name; the message begins with the field.
     NotFound,
     /// A text longer than a memory may be.
     TooLarge,
@@ -38,7 +38,7 @@ pub(crate) fn throw(name: ErrorName, message: &str) -> JsValue {
 pub(crate) fn thrown(error: Error) -> JsValue {
     let name = match error {
         Error::InvalidInput { .. } => ErrorName::InvalidInput,
-        Error::NotFound(_) => ErrorName::NotFound,
+        Error::NotFound(_) | Error::Unknown { .. } => ErrorName::NotFound,
         Error::TooLarge { .. } => ErrorName::TooLarge,
         Error::Full { .. } => ErrorName::Full,
         _ => ErrorName::Database,

@@ -8,6 +8,7 @@
 mod drafts;
 mod error;
 mod requests;
+mod sessions;
 mod store;
 mod types;
 

@@ -17,13 +17,13 @@ use crate::types::{
     ProjectList, ProjectStats, SearchResult, SegmentReport, Selected, Stats, TimelineResult, Trust,
 };
 
-type Thrown<T> = Result<T, JsValue>;
+pub(crate) type Thrown<T> = Result<T, JsValue>;
 
 /// All memories of a user, as one process sees them. Free it when done.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Recollect {
-    store: Store,
+    pub(crate) store: Store,
 }
 
 /// A file to write, once.
@@ -425,7 +425,7 @@ fn appended(
     ))
 }
 
-fn out<T: Tsify + serde::Serialize>(value: &T) -> Thrown<Ts<T>> {
+pub(crate) fn out<T: Tsify + serde::Serialize>(value: &T) -> Thrown<Ts<T>> {
     value
         .into_ts()
         .map_err(|error| throw(ErrorName::Database, &error.to_string()))

@@ -408,14 +408,19 @@ fn edited(mut memory: Memory, edits: &[Edit]) -> Memory {
 
 /// The edits of a memory, oldest first.
 pub(super) fn edits_of(database: &Connection, id: RecordId) -> Result<Vec<Edit>> {
-    let mut statement =
-        database.prepare_cached("SELECT record FROM edit WHERE of = ?1 ORDER BY stamp, id")?;
-    let rows = statement.query_map([id.as_bytes()], |row| row.get::<_, String>(0))?;
     let mut edits = Vec::new();
-    for json in rows {
-        edits.push(serde_json::from_str(&json?)?);
+    for json in edit_lines(database, id)? {
+        edits.push(serde_json::from_str(&json)?);
     }
     Ok(edits)
+}
+
+/// The JSON of the edits of a memory, oldest first.
+pub(super) fn edit_lines(database: &Connection, id: RecordId) -> Result<Vec<String>> {
+    let mut statement =
+        database.prepare_cached("SELECT record FROM edit WHERE of = ?1 ORDER BY stamp, id")?;
+    let rows = statement.query_map([id.as_bytes()], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Kinds that count as memories: what a person or an assistant can recall.

@@ -11,7 +11,7 @@ mod end;
 mod fields;
 mod fold;
 mod ingest;
-mod names;
+pub(crate) mod names;
 mod read;
 pub(crate) mod rows;
 mod schema;

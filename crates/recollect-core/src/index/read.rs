@@ -1,9 +1,10 @@
 //! From rows to memories.
 
 use rusqlite::OptionalExtension;
+use serde_json::{Map, Value};
 
 use super::Index;
-use super::ingest::edits_of;
+use super::ingest::{edit_lines, edits_of};
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
@@ -47,6 +48,17 @@ impl Index {
             .query_row([number], |row| row.get(0))
             .optional()?;
         Ok(json)
+    }
+
+    /// All that the edits of a memory say, oldest first.
+    pub(crate) fn edit_fields(&self, id: RecordId) -> Result<Vec<Map<String, Value>>> {
+        let mut edits = Vec::new();
+        if self.exceptions.has_edits {
+            for json in edit_lines(&self.database, id)? {
+                edits.push(serde_json::from_str(&json)?);
+            }
+        }
+        Ok(edits)
     }
 
     /// What an edit of a memory says of it, or `None` if there is no such memory.

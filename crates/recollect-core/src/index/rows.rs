@@ -112,7 +112,7 @@ pub(crate) struct Rows {
     /// The first row of each hash.
     by_content: HashMap<u64, u32>,
     pub(super) projects: Vec<KnownProject>,
-    pub(super) names: Names,
+    pub(crate) names: Names,
 }
 
 impl Rows {

@@ -360,7 +360,7 @@ impl Body {
         }
     }
 
-    pub(super) fn from_json(kind: Kind, json: &str) -> serde_json::Result<Self> {
+    pub(crate) fn from_json(kind: Kind, json: &str) -> serde_json::Result<Self> {
         Ok(match kind {
             Kind::Session => Self::Session(serde_json::from_str(json)?),
             Kind::SessionEnd => Self::SessionEnd(serde_json::from_str(json)?),

@@ -187,6 +187,10 @@ impl Store {
                 .map(|session| (session, prompt.number)),
             _ => None,
         };
+        if let (Body::SessionEnd(end), None) = (&draft.body, &draft.origin) {
+            // A wipe of the session's project has to reach it.
+            draft.origin = self.index.origin_of_session(&end.session);
+        }
         if let Body::Edit(edit) = &mut draft.body {
             let target = self.index.target(edit.of);
             edit.target = Some(target.ok_or(Error::NotFound(edit.of))?);

@@ -13,6 +13,7 @@ mod forget;
 mod intake;
 mod rewrite;
 mod segments;
+mod sessions;
 
 use std::collections::VecDeque;
 
@@ -23,6 +24,7 @@ pub use intake::{Appended, Learned, MAX_PENDING_BYTES, MAX_PENDING_RECORDS};
 #[cfg(feature = "mutants")]
 pub use rewrite::Mutant;
 pub use rewrite::{Area, Operation, Outcome};
+pub use sessions::{EndedSession, SessionChange};
 
 use rewrite::Maintenance;
 use segments::{SegmentInfo, Segments};

@@ -1,0 +1,304 @@
+//! Sessions: stretches of work, as the records that name them tell.
+//!
+//! A session is nothing but the records with its key, so every window that has
+//! read the same records knows the same sessions. Its key is any text that its
+//! owner chose; work under the key of an ended session resumes it.
+//!
+//! | of a session | is |
+//! | --- | --- |
+//! | project, source, user, ide, title | what its last `session` record says; without one, the project of its first record and the first prompt |
+//! | began | when its first record happened |
+//! | last | when its last record but a summary happened |
+//! | ended | the last `session_end` at or after that; else, after 30 minutes without a record, the last one |
+//! | pinned, archived | whether a `session` record of it is |
+
+mod part;
+mod statistics;
+
+pub use statistics::Statistics;
+
+pub(crate) use part::{Part, of_index, of_record};
+
+use std::cmp::Reverse;
+
+use serde_json::Value;
+
+use crate::error::{Error, Result};
+use crate::filter::Page;
+use crate::id::RecordId;
+use crate::index::Index;
+use crate::index::names::Name;
+use crate::index::rows::{Row, StampKey};
+use crate::memory::Memory;
+use crate::project::Project;
+use crate::record::{Kind, Origin};
+use crate::text::{cut, first_line};
+use crate::time::UnixMillis;
+
+/// Milliseconds without a record after which a session counts as ended.
+pub const IDLE_MILLIS: i64 = 30 * 60 * 1_000;
+
+const MAX_TITLE_BYTES: usize = 120;
+
+/// A session, without what was recorded in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// Its key.
+    pub key: String,
+    /// Id of its first `session` record, if it has one.
+    pub id: Option<RecordId>,
+    /// The project.
+    pub project: Project,
+    /// The assistant or editor that runs it.
+    pub source: Option<String>,
+    /// Who works in it.
+    pub user: Option<String>,
+    /// The editor's name.
+    pub ide: Option<String>,
+    /// What it is about.
+    pub title: Option<String>,
+    /// When its first record happened.
+    pub started_at: UnixMillis,
+    /// When its last record happened.
+    pub last_at: UnixMillis,
+    /// When it ended, if it has.
+    pub ended_at: Option<UnixMillis>,
+    /// Whether it is kept at hand.
+    pub is_pinned: bool,
+    /// Whether it is put aside.
+    pub is_archived: bool,
+    /// What happened in it, in numbers.
+    pub statistics: Statistics,
+}
+
+/// Which sessions are wanted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SessionRequest {
+    /// Id or name of their project; none means all.
+    pub project: Option<String>,
+    /// Whether they are put aside.
+    pub is_archived: Option<bool>,
+    /// Which part of the list.
+    pub page: Page,
+}
+
+/// A page of sessions.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SessionList {
+    /// The one with the newest record first.
+    pub sessions: Vec<Session>,
+    /// How many there are before and after the page as well.
+    pub total: u64,
+}
+
+/// A session with what it amounted to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionDetail {
+    /// The session.
+    pub session: Session,
+    /// Its latest summary.
+    pub summary: Option<Memory>,
+}
+
+/// A session with its records.
+#[derive(Debug)]
+pub(crate) struct Whole {
+    pub(crate) session: Session,
+    /// In the order of time.
+    pub(crate) parts: Vec<Part>,
+    /// Whether a record ended it, rather than time.
+    pub(crate) is_closed: bool,
+}
+
+impl Whole {
+    /// What records of one session tell; `None` if there are none.
+    pub(crate) fn of(
+        key: &str,
+        mut parts: Vec<Part>,
+        closed_at: Option<UnixMillis>,
+        now: UnixMillis,
+    ) -> Option<Self> {
+        parts.sort_by_key(|part| part.place);
+        let (first, last) = (parts.first()?, parts.last()?);
+        let act = parts.iter().rfind(|part| part.kind != Kind::Summary);
+        let last_at = act.unwrap_or(last).place.0;
+        let closed_at = closed_at.filter(|at| *at >= last_at);
+        let is_idle = now.0.saturating_sub(last_at.0) > IDLE_MILLIS;
+        let ended_at = closed_at.or(is_idle.then_some(last_at));
+        let mut session = Session {
+            key: key.to_owned(),
+            id: None,
+            project: first.project.clone(),
+            source: None,
+            user: None,
+            ide: None,
+            title: None,
+            started_at: first.place.0,
+            last_at,
+            ended_at,
+            is_pinned: false,
+            is_archived: false,
+            statistics: Statistics::default(),
+        };
+        let statistics = &mut session.statistics;
+        parts.iter().for_each(|part| statistics.add(part));
+        let end = ended_at.unwrap_or(last_at);
+        statistics.finish(end.0.saturating_sub(session.started_at.0));
+        for part in parts.iter().filter(|part| part.kind == Kind::Session) {
+            session.id.get_or_insert(part.id);
+            session.project.clone_from(&part.project);
+            session.is_pinned |= part.is_pinned;
+            session.is_archived |= part.is_archived;
+            for (name, field) in [
+                ("source", &mut session.source),
+                ("user", &mut session.user),
+                ("ide", &mut session.ide),
+                ("title", &mut session.title),
+            ] {
+                if let Some(Value::String(text)) = part.fields.get(name) {
+                    *field = Some(text.clone());
+                }
+            }
+        }
+        if session.title.is_none() {
+            let asked = parts.iter().find(|part| part.kind == Kind::Prompt);
+            let text = asked.and_then(|part| part.fields.get("text")?.as_str());
+            session.title = text.map(|text| cut(first_line(text), MAX_TITLE_BYTES).into_owned());
+        }
+        Some(Self {
+            session,
+            parts,
+            is_closed: closed_at.is_some(),
+        })
+    }
+
+    /// Its latest summary.
+    pub(crate) fn summary(&self) -> Option<&Part> {
+        self.parts.iter().rfind(|part| part.kind == Kind::Summary)
+    }
+}
+
+/// What rows alone tell of a session.
+struct Outline {
+    name: Name,
+    last: (UnixMillis, StampKey),
+    numbers: Vec<u32>,
+}
+
+impl Index {
+    /// Sessions of which something is recorded, the one with the newest record first.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn sessions(&self, request: &SessionRequest, now: UnixMillis) -> Result<SessionList> {
+        let rows = self.rows();
+        let mut numbers: Vec<(Name, u32)> = rows
+            .iter()
+            .filter(|(_, row)| row.session != Name::default())
+            .map(|(number, row)| (row.session, number))
+            .collect();
+        numbers.sort_unstable();
+        let mut outlines = Vec::new();
+        for group in numbers.chunk_by(|(a, _), (b, _)| a == b) {
+            outlines.extend(self.outline(group, request));
+        }
+        outlines.sort_by_key(|outline| Reverse(outline.last));
+        let mut list = SessionList {
+            sessions: Vec::new(),
+            total: outlines.len() as u64,
+        };
+        let offset = request.page.offset() as usize;
+        let page = outlines.iter().skip(offset);
+        for outline in page.take(request.page.limit() as usize) {
+            let Some(key) = rows.names.text(outline.name) else {
+                continue;
+            };
+            let parts = of_index(self, &outline.numbers)?;
+            let whole = Whole::of(key, parts, self.closed_at(key)?, now);
+            list.sessions.extend(whole.map(|whole| whole.session));
+        }
+        Ok(list)
+    }
+
+    /// The session of that key, with what it amounted to.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unknown`] if nothing is recorded of it; when the engine refuses a
+    /// statement.
+    pub fn session(&self, key: &str, now: UnixMillis) -> Result<SessionDetail> {
+        let parts = of_index(self, &self.session_rows(key))?;
+        let whole = Whole::of(key, parts, self.closed_at(key)?, now);
+        let whole = whole.ok_or(Error::Unknown { field: "session" })?;
+        let summary = match whole.summary() {
+            Some(part) => self.memory(part.id)?,
+            None => None,
+        };
+        Ok(SessionDetail {
+            session: whole.session,
+            summary,
+        })
+    }
+
+    /// Numbers of the rows of a session.
+    pub(crate) fn session_rows(&self, key: &str) -> Vec<u32> {
+        let rows = self.rows();
+        let Some(name) = rows.names.find(key) else {
+            return Vec::new();
+        };
+        let of_session = rows.iter().filter(|(_, row)| row.session == name);
+        of_session.map(|(number, _)| number).collect()
+    }
+
+    /// Where a record about a session belongs that is none of its own.
+    pub(crate) fn origin_of_session(&self, key: &str) -> Option<Origin> {
+        let rows = self.rows();
+        let row = rows.first_of_session(key)?;
+        Some(Origin {
+            project: rows.project(row.project)?.clone(),
+            provenance: row.provenance,
+            trust: row.trust,
+            flag: None,
+            session: None,
+            workspace: None,
+        })
+    }
+
+    /// When a session was last ended by a record.
+    pub(crate) fn closed_at(&self, key: &str) -> Result<Option<UnixMillis>> {
+        let at: Option<i64> = self
+            .database()
+            .prepare_cached("SELECT max(at) FROM session_end WHERE session = ?1")?
+            .query_row([key], |row| row.get(0))?;
+        Ok(at.map(UnixMillis))
+    }
+
+    /// What the rows of a session tell, if the session is one that is asked for.
+    fn outline(&self, group: &[(Name, u32)], request: &SessionRequest) -> Option<Outline> {
+        let rows = self.rows();
+        let numbers: Vec<u32> = group.iter().map(|(_, number)| *number).collect();
+        let all: Vec<&Row> = numbers.iter().filter_map(|n| rows.get(*n)).collect();
+        let place = |row: &Row| (row.at, row.stamp);
+        let of_session = || all.iter().filter(|row| row.kind == Kind::Session);
+        let first = all.iter().min_by_key(|row| place(row))?;
+        let named = of_session().max_by_key(|row| place(row)).unwrap_or(first);
+        if let Some(wanted) = &request.project {
+            let project = rows.project(named.project)?;
+            if project.id != *wanted && !project.name.eq_ignore_ascii_case(wanted) {
+                return None;
+            }
+        }
+        let is_archived = of_session().any(|row| row.is_archived);
+        if request.is_archived.is_some_and(|is| is != is_archived) {
+            return None;
+        }
+        let acts = all.iter().filter(|row| row.kind != Kind::Summary);
+        let last = acts.map(|row| place(row)).max();
+        Some(Outline {
+            name: group.first()?.0,
+            last: last.unwrap_or(place(first)),
+            numbers,
+        })
+    }
+}

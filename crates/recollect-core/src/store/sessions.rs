@@ -1,0 +1,228 @@
+//! Sessions that end, and what is said of them then.
+
+use super::{Appended, Store};
+use crate::admit::Draft;
+use crate::error::{Error, Result};
+use crate::id::RecordId;
+use crate::observe::{self, Told};
+use crate::record::{Body, Edit, Kind, Origin, Provenance, Session, SessionEnd, Target, Trust};
+use crate::session::{Part, Statistics, Whole, of_index, of_record};
+use crate::time::UnixMillis;
+
+/// How a session ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndedSession {
+    /// Its key.
+    pub key: String,
+    /// When.
+    pub ended_at: UnixMillis,
+    /// Its latest summary, if it has one.
+    pub summary: Option<RecordId>,
+    /// What happened in it, in numbers.
+    pub statistics: Statistics,
+    /// Whether it ended now; else it had ended before, and nothing was added.
+    pub is_new: bool,
+}
+
+/// What is to be changed of a session; absent values stay as they are.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SessionChange {
+    /// What it is about.
+    pub title: Option<String>,
+    /// Whether it is kept at hand.
+    pub is_pinned: Option<bool>,
+    /// Whether it is put aside.
+    pub is_archived: Option<bool>,
+}
+
+impl Store {
+    /// Ends a session: what it amounted to is added as a summary by rules, unless
+    /// there is nothing to say or a summary was made since, and its counts as a
+    /// `session_end`. Records that are not durable yet count too.
+    ///
+    /// A session that has been idle for long ended with its last record.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unknown`] if nothing is recorded of the session, and as
+    /// [`Store::append`].
+    pub fn end_session(&mut self, key: &str, now: UnixMillis) -> Result<EndedSession> {
+        let whole = self.whole_session(key, now)?;
+        let is_new = !whole.is_closed;
+        let ended_at = whole.session.ended_at.unwrap_or(now);
+        let mut summary = whole.summary().map(|part| part.id);
+        let mut statistics = whole.session.statistics.clone();
+        if is_new {
+            let duration = ended_at.0.saturating_sub(whole.session.started_at.0);
+            statistics.duration_millis = duration.max(0);
+            let mut drafts = summarised(self, &whole, None, ended_at);
+            let has_summary = !drafts.is_empty();
+            drafts.push(Draft {
+                at: Some(ended_at),
+                origin: Some(origin(&whole, None)),
+                body: Body::SessionEnd(SessionEnd {
+                    session: key.to_owned(),
+                    statistics: statistics.to_map(),
+                }),
+            });
+            let appended = self.capture(drafts, now)?;
+            if let (true, Some(Appended::Pending(id))) = (has_summary, appended.first()) {
+                summary = Some(*id);
+            }
+        }
+        Ok(EndedSession {
+            key: key.to_owned(),
+            ended_at,
+            summary,
+            statistics,
+            is_new,
+        })
+    }
+
+    /// Adds a summary by rules of what happened in a session so far; `closing` is
+    /// the assistant's last message. None if there is nothing to say, if a summary
+    /// was made since, or if the session's prompt is private.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::end_session`].
+    pub fn summarise_session(
+        &mut self,
+        key: &str,
+        closing: Option<&str>,
+        now: UnixMillis,
+    ) -> Result<Option<Appended>> {
+        let whole = self.whole_session(key, now)?;
+        let drafts = summarised(self, &whole, closing, now);
+        Ok(self.capture(drafts, now)?.into_iter().next())
+    }
+
+    /// Titles, pins or archives a session, as edits of its `session` records; one
+    /// that has none gets one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::end_session`]; [`Error::InvalidInput`] for a change of nothing.
+    pub fn change_session(
+        &mut self,
+        key: &str,
+        change: &SessionChange,
+        now: UnixMillis,
+    ) -> Result<()> {
+        let whole = self.whole_session(key, now)?;
+        self.check_room()?;
+        let mut ready = Vec::new();
+        let is_session = |part: &&Part| part.kind == Kind::Session;
+        let mut targets: Vec<(RecordId, Target)> = whole
+            .parts
+            .iter()
+            .filter(is_session)
+            .map(|part| (part.id, target(part)))
+            .collect();
+        if targets.is_empty() {
+            let draft = Draft {
+                // It says nothing that happened now.
+                at: Some(whole.session.started_at),
+                origin: Some(origin(&whole, Some(key))),
+                body: Body::Session(Session::default()),
+            };
+            let pending = self.seal(None, draft, now)?;
+            let record = pending.record.as_ref();
+            let part = record.and_then(|record| of_record(record, &pending.json, key));
+            targets.extend(part.map(|part| (part.id, target(&part))));
+            ready.push(pending);
+        }
+        for (of, target) in targets {
+            let draft = Draft {
+                at: None,
+                origin: None,
+                body: Body::Edit(Edit {
+                    of,
+                    target: Some(target),
+                    flag: None,
+                    title: change.title.clone(),
+                    narrative: None,
+                    observation_type: None,
+                    concepts: None,
+                    is_pinned: change.is_pinned,
+                    is_archived: change.is_archived,
+                }),
+            };
+            if let Some(draft) = crate::admit::admit(draft, &self.rules)? {
+                ready.push(self.seal(None, draft, now)?);
+            }
+        }
+        self.pending.extend(ready);
+        Ok(())
+    }
+
+    /// A session with what this window has recorded of it and is not durable yet.
+    fn whole_session(&self, key: &str, now: UnixMillis) -> Result<Whole> {
+        let mut parts = of_index(&self.index, &self.index.session_rows(key))?;
+        let mut closed_at = self.index.closed_at(key)?;
+        for pending in self.waiting() {
+            let Some(record) = &pending.record else {
+                continue;
+            };
+            if let Body::SessionEnd(end) = &record.body
+                && end.session == key
+            {
+                closed_at = closed_at.max(Some(record.at));
+            }
+            parts.extend(of_record(record, &pending.json, key));
+        }
+        Whole::of(key, parts, closed_at, now).ok_or(Error::Unknown { field: "session" })
+    }
+}
+
+/// The summary of a session to be added, if there is one to add.
+fn summarised(store: &Store, whole: &Whole, closing: Option<&str>, at: UnixMillis) -> Vec<Draft> {
+    let is_told = whole
+        .summary()
+        .is_some_and(|part| part.place.0 >= whole.session.last_at);
+    if is_told && closing.is_none() {
+        return Vec::new();
+    }
+    let (mut prompts, mut observations, mut events) = (Vec::new(), Vec::new(), Vec::new());
+    // What tells a model what to do is not passed on under another name.
+    for part in whole.parts.iter().filter(|part| !part.is_flagged) {
+        match part.body() {
+            Some(Body::Prompt(prompt)) => prompts.push(prompt),
+            Some(Body::Observation(observation)) => observations.push(observation),
+            Some(Body::Event(event)) => events.push(event),
+            _ => {}
+        }
+    }
+    let told = Told {
+        prompts: &prompts,
+        observations: &observations,
+        events: &events,
+        closing,
+    };
+    let summary = observe::summarise_with(told, &store.rules);
+    let draft = summary.map(|summary| Draft {
+        at: Some(at),
+        origin: Some(origin(whole, Some(&whole.session.key))),
+        body: Body::Summary(summary),
+    });
+    draft.into_iter().collect()
+}
+
+fn origin(whole: &Whole, session: Option<&str>) -> Origin {
+    let is_low = whole.parts.iter().any(|part| part.trust == Trust::Low);
+    Origin {
+        project: whole.session.project.clone(),
+        provenance: Provenance::Tool,
+        trust: if is_low { Trust::Low } else { Trust::High },
+        flag: None,
+        session: session.map(str::to_owned),
+        workspace: None,
+    }
+}
+
+fn target(part: &Part) -> Target {
+    Target {
+        h: part.place.1.stamp(),
+        project: part.project.id.clone(),
+    }
+}
