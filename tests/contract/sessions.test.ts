@@ -100,3 +100,29 @@ test("a summary can be asked for while the session goes on", () => {
   assert.match(summary?.summary?.nextSteps ?? "", /old queue/);
   memory.free();
 });
+
+test("a session tells what it used, and the size of that as JSON", () => {
+  const memory = open();
+  const files = Array.from({ length: 300 }, (_, number): NewRecord => {
+    const item = { file: { path: `src/"ä"/component-${number}.ts`, importance: number % 2 } };
+    return { kind: "context", origin, item };
+  });
+  memory.append(
+    [
+      { kind: "context", origin, item: { search: { query: "back\\slash\n\u0001" } } },
+      { kind: "context", origin, item: { memory: { id: "mem_1", key: "architecture" } } },
+      { kind: "context", origin, item: { decision: { text: "Use JWT" } } },
+      ...files,
+    ],
+    NOW,
+  );
+  flush(memory);
+  const { context } = memory.session("abc123", NOW);
+  const { files: kept, searches, decisions, memories } = context;
+  const lists = JSON.stringify({ files: kept, searches, decisions, memories });
+  assert.equal(context.compressedBytes, Buffer.byteLength(lists));
+  assert.ok(context.isCompressed && context.sizeBytes > 32 * 1024);
+  assert.ok(context.compressedBytes <= 32 * 1024);
+  assert.equal(decisions[0]?.text, "Use JWT");
+  memory.free();
+});

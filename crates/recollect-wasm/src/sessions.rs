@@ -211,6 +211,108 @@ pub struct SessionDetail {
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<Memory>,
+    /// What was used in it.
+    pub context: SessionContext,
+}
+
+/// The context of a session, each list in the order of last use.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionContext {
+    /// Files that were used.
+    pub files: Vec<ContextPiece>,
+    /// What was searched for.
+    pub searches: Vec<ContextPiece>,
+    /// What was decided.
+    pub decisions: Vec<ContextPiece>,
+    /// Memories that were used.
+    pub memories: Vec<ContextPiece>,
+    /// Pieces that are left out to save room.
+    pub left_out: u32,
+    /// Whether it is condensed, as it is above 32 KiB.
+    pub is_compressed: bool,
+    /// Bytes of JSON of an object of the four lists, before it was condensed.
+    pub size_bytes: usize,
+    /// The same of what is left.
+    pub compressed_bytes: usize,
+}
+
+impl From<session::SessionContext> for SessionContext {
+    fn from(context: session::SessionContext) -> Self {
+        let session::SessionContext {
+            files,
+            searches,
+            decisions,
+            memories,
+            left_out,
+            is_compressed,
+            size_bytes,
+            compressed_bytes,
+        } = context;
+        let [files, searches, decisions, memories] = [files, searches, decisions, memories]
+            .map(|list| list.into_iter().map(Into::into).collect());
+        Self {
+            files,
+            searches,
+            decisions,
+            memories,
+            left_out,
+            is_compressed,
+            size_bytes,
+            compressed_bytes,
+        }
+    }
+}
+
+/// One piece of a session's context.
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ContextPiece {
+    /// Path of the file, words of the search, the decision, or id of the memory;
+    /// a path that ends with `/` stands for files of that folder.
+    pub text: String,
+    /// Key of the memory.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// How much it matters, from 0 to 1.
+    pub importance: f64,
+    /// When it was last used.
+    pub at: f64,
+    /// Place of that use among all of the session, from 1.
+    pub order: u32,
+    /// Times it was used.
+    pub count: u32,
+    /// Whether it is kept as it is.
+    pub is_pinned: bool,
+    /// Id of the record of its last use, by which it can be pinned.
+    pub record: String,
+}
+
+impl From<session::ContextPiece> for ContextPiece {
+    fn from(piece: session::ContextPiece) -> Self {
+        let session::ContextPiece {
+            text,
+            key,
+            importance,
+            at,
+            order,
+            count,
+            is_pinned,
+            record,
+            ..
+        } = piece;
+        Self {
+            text,
+            key,
+            importance,
+            at: at.0 as f64,
+            order,
+            count,
+            is_pinned,
+            record: record.to_string(),
+        }
+    }
 }
 
 /// How a session ended.
@@ -264,10 +366,15 @@ impl Recollect {
     /// The session of that key; `NotFound` if nothing is recorded of it.
     pub fn session(&self, key: &str, now: f64) -> Thrown<Ts<SessionDetail>> {
         let detail = self.store.index().session(key, millis(now));
-        let session::SessionDetail { session, summary } = detail.map_err(thrown)?;
+        let session::SessionDetail {
+            session,
+            summary,
+            context,
+        } = detail.map_err(thrown)?;
         out(&SessionDetail {
             session: session.into(),
             summary: summary.map(Into::into),
+            context: context.into(),
         })
     }
 

@@ -12,9 +12,11 @@
 //! | ended | the last `session_end` at or after that; else, after 30 minutes without a record, the last one |
 //! | pinned, archived | whether a `session` record of it is |
 
+mod context;
 mod part;
 mod statistics;
 
+pub use context::{ContextPiece, MAX_BYTES as MAX_CONTEXT_BYTES, SessionContext};
 pub use statistics::Statistics;
 
 pub(crate) use part::{Part, of_index, of_record};
@@ -98,6 +100,8 @@ pub struct SessionDetail {
     pub session: Session,
     /// Its latest summary.
     pub summary: Option<Memory>,
+    /// What was used in it.
+    pub context: SessionContext,
 }
 
 /// A session with its records.
@@ -236,6 +240,7 @@ impl Index {
             None => None,
         };
         Ok(SessionDetail {
+            context: context::context(self, &whole.parts, whole.session.is_pinned),
             session: whole.session,
             summary,
         })
