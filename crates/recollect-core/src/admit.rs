@@ -80,6 +80,7 @@ pub(crate) fn shorten(draft: &mut Draft) {
         | Body::SessionEnd(_)
         | Body::Context(_)
         | Body::Fact(_)
+        | Body::Use(_)
         | Body::Edit(_)
         | Body::Del(_)
         | Body::Wipe(_) => return,
@@ -200,6 +201,7 @@ fn is_denied(body: &mut Body, rules: &UserRules) -> bool {
         | Body::SessionEnd(_)
         | Body::Prompt(_)
         | Body::Fact(_)
+        | Body::Use(_)
         | Body::Edit(_)
         | Body::Del(_)
         | Body::Wipe(_) => false,
@@ -225,6 +227,7 @@ fn redact_named(body: &mut Body) {
         | Body::Observation(_)
         | Body::Summary(_)
         | Body::Context(_)
+        | Body::Use(_)
         | Body::Edit(_)
         | Body::Del(_)
         | Body::Wipe(_) => {}
@@ -279,6 +282,7 @@ pub(crate) fn tidy(body: &mut Body) {
         | Body::Prompt(_)
         | Body::Context(_)
         | Body::SessionEnd(_)
+        | Body::Use(_)
         | Body::Del(_)
         | Body::Wipe(_) => {}
     }
@@ -380,7 +384,7 @@ fn blank_field(body: &Body) -> Option<&'static str> {
             changes_nothing.then_some("edit")
         }
         Body::SessionEnd(end) => is_blank(&end.session).then_some("session"),
-        Body::Session(_) | Body::Del(_) | Body::Wipe(_) => None,
+        Body::Session(_) | Body::Use(_) | Body::Del(_) | Body::Wipe(_) => None,
     }
 }
 
@@ -433,9 +437,12 @@ fn check_limits(draft: &Draft) -> Result<()> {
             limit_text("session", &end.session, MAX_TITLE_BYTES)?;
             limit_count("statistics", end.statistics.len(), MAX_METADATA_KEYS)
         }
-        Body::Session(_) | Body::Prompt(_) | Body::Context(_) | Body::Del(_) | Body::Wipe(_) => {
-            Ok(())
-        }
+        Body::Session(_)
+        | Body::Prompt(_)
+        | Body::Context(_)
+        | Body::Use(_)
+        | Body::Del(_)
+        | Body::Wipe(_) => Ok(()),
     }
 }
 

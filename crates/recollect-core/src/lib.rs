@@ -58,8 +58,8 @@ pub use query::Query;
 pub use store::Mutant;
 pub use store::{
     Appended, Area, EndedSession, Flush, ImportReport, Learned, MAX_IMPORT_BYTES,
-    MAX_PENDING_BYTES, MAX_PENDING_RECORDS, Operation, Outcome, RefusedLine, SegmentReport,
-    Selected, Selection, SessionChange, Store, StoreStats, cache_schema, inspect,
+    MAX_PENDING_BYTES, MAX_PENDING_RECORDS, Operation, Outcome, RefusedLine, Seen, SegmentReport,
+    Selected, Selection, SessionChange, Store, StoreStats, UseOf, cache_schema, inspect,
 };
 pub use time::{Clock, NotAStamp, Stamp, UnixMillis};
 pub use token::indexed_text;

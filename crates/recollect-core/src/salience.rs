@@ -23,7 +23,7 @@
 //! # Use records
 //!
 //! What is recalled and reinforced is counted in memory and written now and then
-//! as one record ([`UseBatch`]):
+//! as one record ([`UseBatch`], of the kind `use`):
 //!
 //! ```text
 //! {"id":…,"k":"use","h":…,"at":…,"uses":[{"of":"0199…","n":3,"r":1,"at":1767225600000}]}
@@ -39,10 +39,12 @@
 //! * A batch counts only what its own window did since its last batch, so the
 //!   uses of a memory are the sum over all batches, each record taken once by its
 //!   id: the union of records is enough, and a record read twice counts once.
+//! * Older versions keep the line as it is, as one of a kind that they do not know.
 //! * It is no memory: it has no origin, no text and is never shown. Lines of a
 //!   memory that is deleted or wiped are passed over; ids are all they hold.
 //! * Losing a batch in a crash loses some counts and nothing that anyone was told
 //!   was kept, so it waits for the next flush instead of making one.
+//! * Forgetting a memory ends its counts; wiping everything ends the records.
 
 use serde::{Deserialize, Serialize};
 

@@ -11,5 +11,6 @@ mod requests;
 mod sessions;
 mod store;
 mod types;
+mod uses;
 
 pub use store::Recollect;

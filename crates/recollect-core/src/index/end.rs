@@ -18,6 +18,7 @@ impl Writer<'_> {
         self.transaction
             .prepare_cached("DELETE FROM session_end WHERE id = ?1")?
             .execute([id.as_bytes()])?;
+        self.end_uses(id)?;
         let inserted = self
             .transaction
             .prepare_cached("INSERT OR IGNORE INTO dead (id) VALUES (?1)")?
@@ -50,7 +51,10 @@ impl Writer<'_> {
             "SELECT id FROM session_end WHERE stamp < ?1 AND (?2 IS NULL OR project = ?2)
              UNION ALL
              -- Of memories that this process never saw, or no longer can.
-             SELECT of FROM edit WHERE of_stamp < ?1 AND (?2 IS NULL OR of_project = ?2)",
+             SELECT of FROM edit WHERE of_stamp < ?1 AND (?2 IS NULL OR of_project = ?2)
+             UNION ALL
+             -- They name memories of any project.
+             SELECT DISTINCT record FROM use_line WHERE stamp < ?1 AND ?2 IS NULL",
             params![before, wipe.project],
         )?;
         for id in others {
@@ -97,7 +101,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn ids(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<RecordId>> {
+    pub(super) fn ids(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<RecordId>> {
         let mut statement = self.transaction.prepare_cached(sql)?;
         let ids = statement
             .query_map(values, |row| row.get(0).map(RecordId::from_bytes))?

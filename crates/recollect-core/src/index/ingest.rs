@@ -5,11 +5,13 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use super::fields::Fields;
 use super::rows::{Rows, StampKey};
 use super::text::TextIndex;
+use super::uses::uses_of;
 use super::{Exceptions, Index, fold};
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
 use crate::record::{Body, Edit, Kind, Record, SessionEnd};
+use crate::salience::Uses;
 use crate::time::Stamp;
 
 /// What a list of records did to the index.
@@ -98,9 +100,9 @@ impl Index {
                 .texts
                 .iter()
                 .for_each(|text| self.text.vocabulary.add(number, text));
-            let mut row = self
-                .rows
-                .row_of(&memory, StampKey::new(&record.stamp), fields.length);
+            let stamp = StampKey::new(&record.stamp);
+            let uses = uses_of(&self.database, record.id)?;
+            let mut row = self.rows.row_of(&memory, stamp, fields.length, uses);
             row.content = content;
             self.rows.insert_at(number, row);
         }
@@ -176,6 +178,7 @@ impl Index {
                 "SELECT 1 FROM dead WHERE id = ?1
                  UNION ALL SELECT 1 FROM edit WHERE id = ?1
                  UNION ALL SELECT 1 FROM session_end WHERE id = ?1
+                 UNION ALL SELECT 1 FROM use_line WHERE record = ?1
                  UNION ALL SELECT 1 FROM unknown WHERE id = ?1",
             )?
             .exists([id.as_bytes()])?;
@@ -190,6 +193,7 @@ impl Writer<'_> {
             Body::Wipe(wipe) => self.take_wipe(wipe),
             Body::Edit(edit) => self.take_edit(record, edit, json),
             Body::SessionEnd(end) => self.take_session_end(record, end, json),
+            Body::Use(batch) => self.take_uses(record, batch),
             Body::Session(_)
             | Body::Prompt(_)
             | Body::Observation(_)
@@ -229,7 +233,7 @@ impl Writer<'_> {
 
     /// Whether the record was ended before it arrived; then it is dead by its id
     /// too, so that its edits end with it.
-    fn has_ended(&mut self, record: &Record) -> Result<bool> {
+    pub(super) fn has_ended(&mut self, record: &Record) -> Result<bool> {
         let can_be = self.exceptions.has_dead || self.exceptions.has_wipes;
         if !can_be || !is_dead(&self.transaction, record)? {
             return Ok(false);
@@ -267,7 +271,11 @@ impl Writer<'_> {
             .prepare_cached("INSERT INTO memory (row, record) VALUES (?1, ?2)")?
             .execute(params![number, json])?;
         self.text.insert(&self.transaction, number, &fields)?;
-        let mut row = self.rows.row_of(&memory, stamp, fields.length);
+        let uses = match self.exceptions.has_uses {
+            true => uses_of(&self.transaction, memory.id)?,
+            false => Uses::default(),
+        };
+        let mut row = self.rows.row_of(&memory, stamp, fields.length, uses);
         row.content = content;
         self.rows.insert(row);
         Ok(())

@@ -18,6 +18,7 @@ mod schema;
 mod snapshot;
 mod test;
 pub(crate) mod text;
+mod uses;
 pub(crate) mod vocabulary;
 
 use rusqlite::Connection;
@@ -46,6 +47,7 @@ struct Exceptions {
     has_dead: bool,
     has_wipes: bool,
     has_edits: bool,
+    has_uses: bool,
 }
 
 impl Exceptions {
@@ -55,6 +57,7 @@ impl Exceptions {
             has_dead: has_rows("SELECT 1 FROM dead")?,
             has_wipes: has_rows("SELECT 1 FROM wipe")?,
             has_edits: has_rows("SELECT 1 FROM edit")?,
+            has_uses: has_rows("SELECT 1 FROM use_line")?,
         })
     }
 }

@@ -79,7 +79,8 @@ impl Index {
         let of_rows = self.rows.iter().map(|(_, row)| row.stamp).max();
         let others = newest(
             "SELECT max(stamp) FROM (SELECT stamp FROM edit
-             UNION ALL SELECT stamp FROM session_end)",
+             UNION ALL SELECT stamp FROM session_end
+             UNION ALL SELECT stamp FROM use_line)",
         )?;
         Ok((
             of_rows.map(|stamp| stamp.stamp()).max(others),

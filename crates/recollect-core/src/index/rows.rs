@@ -76,6 +76,8 @@ pub(crate) struct Row {
     /// Tokens that full-text search has of it.
     pub(crate) length: u32,
     pub(crate) sectors: Sectors,
+    /// When it was last used, or else the moment it is of.
+    pub(crate) last_seen: UnixMillis,
     /// Salience when it was last seen, from 0 to 1.
     pub(crate) strength: f32,
     /// Hash of what it says, or 0 if it is never folded.
@@ -90,7 +92,8 @@ impl Row {
         if self.is_pinned {
             return 1.0;
         }
-        fading.salience(f64::from(self.strength), self.sectors.primary(), self.at)
+        let sector = self.sectors.primary();
+        fading.salience(f64::from(self.strength), sector, self.last_seen)
     }
 }
 
@@ -207,7 +210,13 @@ impl Rows {
     }
 
     /// The row of a memory, to be put in.
-    pub(super) fn row_of(&mut self, memory: &Memory, stamp: StampKey, length: u32) -> Row {
+    pub(super) fn row_of(
+        &mut self,
+        memory: &Memory,
+        stamp: StampKey,
+        length: u32,
+        uses: Uses,
+    ) -> Row {
         let sectors = memory.sectors.unwrap_or_else(|| sector::classify(memory));
         let initial = salience::initial(memory.kind, sectors);
         Row {
@@ -227,9 +236,20 @@ impl Rows {
             tokens: memory.tokens(),
             length,
             sectors,
-            strength: salience::strength(initial, Uses::default()) as f32,
+            last_seen: uses.last_seen(memory.at),
+            strength: salience::strength(initial, uses) as f32,
             content: 0,
             next_same: 0,
+        }
+    }
+
+    /// Takes note of all uses of a memory.
+    pub(super) fn set_uses(&mut self, id: RecordId, uses: Uses) {
+        let row = self.number(id).and_then(|number| self.get_mut(number));
+        if let Some(row) = row {
+            let initial = salience::initial(row.kind, row.sectors);
+            row.last_seen = uses.last_seen(row.at);
+            row.strength = salience::strength(initial, uses) as f32;
         }
     }
 

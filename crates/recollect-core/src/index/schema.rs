@@ -39,6 +39,18 @@ CREATE TABLE session_end (
 ) STRICT;
 CREATE INDEX session_end_by_session ON session_end(session, at);
 
+-- Lines of use records; those of memories that are gone go with them.
+CREATE TABLE use_line (
+    record     BLOB NOT NULL,
+    of         BLOB NOT NULL,
+    stamp      TEXT NOT NULL,
+    recalled   INTEGER NOT NULL,
+    reinforced INTEGER NOT NULL,
+    at         INTEGER NOT NULL,        -- Unix milliseconds
+    PRIMARY KEY (record, of)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX use_by_memory ON use_line(of);
+
 -- Of kinds that this version does not know; a newer version shows them.
 CREATE TABLE unknown (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
 

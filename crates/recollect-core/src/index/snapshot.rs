@@ -123,6 +123,7 @@ fn write_row(writer: &mut Writer, number: u32, row: &Row, number_of: impl Fn(Nam
         tokens,
         length,
         sectors,
+        last_seen,
         strength,
         content,
         next_same: _,
@@ -145,6 +146,7 @@ fn write_row(writer: &mut Writer, number: u32, row: &Row, number_of: impl Fn(Nam
     writer.u32(*tokens);
     writer.u32(*length);
     writer.0.push(sectors.bits());
+    writer.0.extend_from_slice(&last_seen.0.to_le_bytes());
     writer.u32(strength.to_bits());
     writer.0.extend_from_slice(&content.to_le_bytes());
 }
@@ -208,6 +210,7 @@ fn read_row(reader: &mut Reader<'_>, names: &[Name]) -> Option<Row> {
         tokens: reader.u32()?,
         length: reader.u32()?,
         sectors: Sectors::from_bits(u8::from_le_bytes(reader.array()?))?,
+        last_seen: UnixMillis(i64::from_le_bytes(reader.array()?)),
         strength: f32::from_bits(reader.u32()?),
         content: u64::from_le_bytes(reader.array()?),
         next_same: 0,

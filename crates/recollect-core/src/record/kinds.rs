@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::{Flag, Kind};
 use crate::id::RecordId;
+use crate::salience::UseBatch;
 use crate::time::{Stamp, UnixMillis};
 
 /// What kind of work an observation is about.
@@ -320,6 +321,7 @@ pub enum Body {
     Event(Event),
     Context(Context),
     Fact(Fact),
+    Use(UseBatch),
     Edit(Edit),
     Del(Deletion),
     Wipe(Wipe),
@@ -338,6 +340,7 @@ impl Body {
             Self::Event(_) => Kind::Event,
             Self::Context(_) => Kind::Context,
             Self::Fact(_) => Kind::Fact,
+            Self::Use(_) => Kind::Use,
             Self::Edit(_) => Kind::Edit,
             Self::Del(_) => Kind::Del,
             Self::Wipe(_) => Kind::Wipe,
@@ -354,6 +357,7 @@ impl Body {
             Self::Event(body) => serde_json::to_string(body),
             Self::Context(body) => serde_json::to_string(body),
             Self::Fact(body) => serde_json::to_string(body),
+            Self::Use(body) => serde_json::to_string(body),
             Self::Edit(body) => serde_json::to_string(body),
             Self::Del(body) => serde_json::to_string(body),
             Self::Wipe(body) => serde_json::to_string(body),
@@ -370,6 +374,7 @@ impl Body {
             Kind::Event => Self::Event(serde_json::from_str(json)?),
             Kind::Context => Self::Context(serde_json::from_str(json)?),
             Kind::Fact => Self::Fact(serde_json::from_str(json)?),
+            Kind::Use => Self::Use(serde_json::from_str(json)?),
             Kind::Edit => Self::Edit(serde_json::from_str(json)?),
             Kind::Del => Self::Del(serde_json::from_str(json)?),
             Kind::Wipe => Self::Wipe(serde_json::from_str(json)?),
@@ -499,7 +504,7 @@ impl Body {
                     .for_each(&mut *each);
                 concepts.iter_mut().flatten().for_each(each);
             }
-            Self::Del(Deletion { of: _ }) => {}
+            Self::Use(UseBatch { uses: _ }) | Self::Del(Deletion { of: _ }) => {}
             Self::Wipe(Wipe { project, before: _ }) => project.iter_mut().for_each(each),
         }
     }

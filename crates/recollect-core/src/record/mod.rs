@@ -49,6 +49,8 @@ pub enum Kind {
     Context,
     /// A value kept under a key for a project.
     Fact,
+    /// How often memories were used.
+    Use,
     /// New values for fields of another record.
     Edit,
     /// The end of other records.
@@ -59,7 +61,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Session,
         Self::SessionEnd,
         Self::Prompt,
@@ -68,6 +70,7 @@ impl Kind {
         Self::Event,
         Self::Context,
         Self::Fact,
+        Self::Use,
         Self::Edit,
         Self::Del,
         Self::Wipe,
@@ -85,6 +88,7 @@ impl Kind {
             Self::Event => "event",
             Self::Context => "context",
             Self::Fact => "fact",
+            Self::Use => "use",
             Self::Edit => "edit",
             Self::Del => "del",
             Self::Wipe => "wipe",
@@ -301,7 +305,7 @@ impl Record {
         let kind = Kind::parse(&head.k).ok_or(RecordError::UnknownKind)?;
         let body = Body::from_json(kind, json)?;
         let origin = match kind {
-            Kind::Edit | Kind::Del | Kind::Wipe => None,
+            Kind::Use | Kind::Edit | Kind::Del | Kind::Wipe => None,
             // The end of a session may be all that is known of it.
             Kind::SessionEnd => serde_json::from_str(json).ok(),
             _ => Some(serde_json::from_str(json)?),
@@ -367,7 +371,7 @@ mod tests {
     fn record(body: Body) -> Record {
         let has_origin = !matches!(
             body.kind(),
-            Kind::SessionEnd | Kind::Edit | Kind::Del | Kind::Wipe
+            Kind::SessionEnd | Kind::Use | Kind::Edit | Kind::Del | Kind::Wipe
         );
         Record {
             id: RecordId::new(UnixMillis(1_000), &[7; 10]),

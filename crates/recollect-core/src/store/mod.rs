@@ -14,6 +14,7 @@ mod intake;
 mod rewrite;
 mod segments;
 mod sessions;
+mod uses;
 
 use std::collections::VecDeque;
 
@@ -25,6 +26,7 @@ pub use intake::{Appended, Learned, MAX_PENDING_BYTES, MAX_PENDING_RECORDS};
 pub use rewrite::Mutant;
 pub use rewrite::{Area, Operation, Outcome};
 pub use sessions::{EndedSession, SessionChange};
+pub use uses::{Seen, UseOf};
 
 use rewrite::Maintenance;
 use segments::{SegmentInfo, Segments};
@@ -39,6 +41,7 @@ use crate::name::{SegmentName, WRITER_LENGTH, base32};
 use crate::privacy::UserRules;
 use crate::prompt_privacy::PromptPrivacy;
 use crate::record::{Body, Record};
+use crate::salience::UseBatch;
 use crate::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
 use crate::stats::IndexStats;
 use crate::time::{Clock, UnixMillis};
@@ -143,6 +146,8 @@ pub struct Store {
     in_flight: Option<InFlight>,
     prompts: PromptPrivacy,
     rules: UserRules,
+    /// What was used and is not pending yet.
+    uses: UseBatch,
 }
 
 impl Store {
@@ -171,6 +176,7 @@ impl Store {
             in_flight: None,
             prompts: PromptPrivacy::default(),
             rules: UserRules::default(),
+            uses: UseBatch::default(),
         })
     }
 
@@ -243,6 +249,8 @@ impl Store {
         if self.in_flight.is_some() || self.pending.is_empty() {
             return None;
         }
+        // Counts go along with what makes a file anyway.
+        self.keep_uses(now).ok();
         let mut batch = Vec::new();
         let mut bytes = 0;
         while let Some(next) = self.pending.front() {
