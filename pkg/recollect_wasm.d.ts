@@ -243,6 +243,10 @@ export interface SessionDetail {
      * Its latest summary.
      */
     summary?: Memory;
+    /**
+     * What was used in it.
+     */
+    context: SessionContext;
 }
 
 /**
@@ -441,6 +445,11 @@ export interface Memory {
 }
 
 /**
+ * How a memory was used.
+ */
+export type UseOf = "recalled" | "reinforced";
+
+/**
  * How a session ended.
  */
 export interface EndedSession {
@@ -470,6 +479,37 @@ export interface EndedSession {
  * How far a memory may be believed without a person looking at it.
  */
 export type Trust = "high" | "low";
+
+/**
+ * How much a memory matters at a moment, and why.
+ */
+export interface Seen {
+    /**
+     * The memory.
+     */
+    id: string;
+    /**
+     * From 0 to 1: fades with time and rises with use, each use less than the one before.
+     */
+    salience: number;
+    /**
+     * When it was last used, or else the moment it is of.
+     */
+    lastSeen: number;
+    /**
+     * Times it was recalled.
+     */
+    recalled: number;
+    /**
+     * Times it was reinforced.
+     */
+    reinforced: number;
+}
+
+/**
+ * How much memories matter.
+ */
+export type SeenList = Seen[];
 
 /**
  * How much of each hit is wanted.
@@ -535,6 +575,45 @@ export interface TimelineResult {
 export type MemoryList = Memory[];
 
 /**
+ * One piece of a session's context.
+ */
+export interface ContextPiece {
+    /**
+     * Path of the file, words of the search, the decision, or id of the memory;
+     * a path that ends with `/` stands for files of that folder.
+     */
+    text: string;
+    /**
+     * Key of the memory.
+     */
+    key?: string;
+    /**
+     * How much it matters, from 0 to 1.
+     */
+    importance: number;
+    /**
+     * When it was last used.
+     */
+    at: number;
+    /**
+     * Place of that use among all of the session, from 1.
+     */
+    order: number;
+    /**
+     * Times it was used.
+     */
+    count: number;
+    /**
+     * Whether it is kept as it is.
+     */
+    isPinned: boolean;
+    /**
+     * Id of the record of its last use, by which it can be pinned.
+     */
+    record: string;
+}
+
+/**
  * Projects, the most recently used first.
  */
 export type ProjectList = ProjectStats[];
@@ -556,8 +635,48 @@ export interface ContextBlock {
 /**
  * Something to be remembered. Texts may hold privacy tags: what is private is
  * dropped before anything else happens. `at` is when it happened, if not now.
+ *
+ * Only TypeScript sees this type: [`drafts`] reads what is of it.
  */
 export type NewRecord = { kind: "session"; origin: Origin; at?: number; source?: string; user?: string; ide?: string; title?: string } | { kind: "session_end"; session: string; at?: number; statistics?: Record<string, unknown> } | { kind: "prompt"; origin: Origin; at?: number; number: number; text: string } | { kind: "observation"; origin: Origin; at?: number; type: ObservationType; title: string; subtitle?: string; narrative?: string; facts?: string[]; concepts?: string[]; filesRead?: string[]; filesModified?: string[]; promptNumber?: number; tokensSpent?: number } | { kind: "summary"; origin: Origin; at?: number; request?: string; investigated?: string; learned?: string; completed?: string; nextSteps?: string; notes?: string; facts?: string[]; concepts?: string[]; files?: string[] } | { kind: "event"; origin: Origin; at?: number; type: string; file?: string; content?: string; metadata?: Record<string, unknown> } | { kind: "context"; origin: Origin; at?: number; item: ContextItem } | { kind: "fact"; origin: Origin; at?: number; key: string; value: string; metadata?: Record<string, unknown>; ttlSeconds?: number } | { kind: "edit"; of: string; title?: string; narrative?: string; type?: ObservationType; concepts?: string[]; isPinned?: boolean; isArchived?: boolean };
+
+/**
+ * The context of a session, each list in the order of last use.
+ */
+export interface SessionContext {
+    /**
+     * Files that were used.
+     */
+    files: ContextPiece[];
+    /**
+     * What was searched for.
+     */
+    searches: ContextPiece[];
+    /**
+     * What was decided.
+     */
+    decisions: ContextPiece[];
+    /**
+     * Memories that were used.
+     */
+    memories: ContextPiece[];
+    /**
+     * Pieces that are left out to save room.
+     */
+    leftOut: number;
+    /**
+     * Whether it is condensed, as it is above 32 KiB.
+     */
+    isCompressed: boolean;
+    /**
+     * Bytes of JSON of an object of the four lists, before it was condensed.
+     */
+    sizeBytes: number;
+    /**
+     * The same of what is left.
+     */
+    compressedBytes: number;
+}
 
 /**
  * The parts of a score, which is BM25 times one and the weighted sum of the
@@ -682,7 +801,7 @@ export interface Selected {
 }
 
 /**
- * What a session's context is made of; one of the fields.
+ * What a session's context is made of; one of the fields. Seen by TypeScript only.
  */
 export type ContextItem = { file: { path: string; importance: number } } | { search: { query: string } } | { decision: { text: string } } | { memory: { id: string; key: string } };
 
@@ -863,7 +982,7 @@ export interface SessionChange {
 }
 
 /**
- * What is to be remembered, in order.
+ * What is to be remembered, in order. Seen by TypeScript only.
  */
 export type NewRecordList = NewRecord[];
 
@@ -1249,6 +1368,10 @@ export class Recollect {
      */
     ingest(name: string, bytes: Uint8Array | number[], now: number): SegmentReport;
     /**
+     * Makes what was counted pending by itself, as before a window closes.
+     */
+    keepUses(now: number): void;
+    /**
      * Takes in commits; one that was learned before, or forgotten, adds nothing.
      */
     learn(project: Project, commits: CommitList, now: number): Learned;
@@ -1304,6 +1427,11 @@ export class Recollect {
      */
     search(request: SearchRequest): SearchResult;
     /**
+     * How much memories matter, in that order; unknown ids are left out. Uses
+     * count when they are durable.
+     */
+    seen(ids: string[], now: number): SeenList;
+    /**
      * Shows what a selection holds. Nothing changes.
      */
     select(selection: ForgetSelection): Selected;
@@ -1335,6 +1463,11 @@ export class Recollect {
      * What stood around a memory, a session or a moment.
      */
     timeline(request: TimelineRequest): TimelineResult;
+    /**
+     * Counts a use of each of these memories; unknown ids are passed over. Counts
+     * are written with the next file that is written for something else.
+     */
+    used(ids: string[], how: UseOf, now: number): void;
 }
 
 /**
@@ -1393,6 +1526,7 @@ export interface InitOutput {
     readonly recollect_get: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_importLines: (a: number, b: number, c: number, d: any, e: number) => [number, number, number];
     readonly recollect_ingest: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
+    readonly recollect_keepUses: (a: number, b: number) => [number, number];
     readonly recollect_learn: (a: number, b: any, c: any, d: number) => [number, number, number];
     readonly recollect_loadCache: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
     readonly recollect_missing: (a: number, b: number, c: number) => [number, number];
@@ -1405,6 +1539,7 @@ export interface InitOutput {
     readonly recollect_remember: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_saveCache: (a: number) => [number, number, number];
     readonly recollect_search: (a: number, b: any) => [number, number, number];
+    readonly recollect_seen: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_select: (a: number, b: any) => [number, number, number];
     readonly recollect_session: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_sessions: (a: number, b: any, c: number) => [number, number, number];
@@ -1412,6 +1547,7 @@ export interface InitOutput {
     readonly recollect_stats: (a: number) => [number, number, number];
     readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_timeline: (a: number, b: any) => [number, number, number];
+    readonly recollect_used: (a: number, b: number, c: number, d: any, e: number) => [number, number];
     readonly stripPrivate: (a: number, b: number) => [number, number];
     readonly rust_sqlite_wasm_host_sleep: (a: bigint, b: number) => void;
     readonly rust_sqlite_wasm_host_random: (a: number, b: number) => number;

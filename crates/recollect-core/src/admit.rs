@@ -7,7 +7,7 @@
 use crate::error::{Error, Result};
 use crate::privacy::{self, UserRules};
 use crate::record::{
-    Body, Context, ContextItem, Edit, Event, Fact, Observation, Origin, SessionEnd, Summary,
+    Body, Context, ContextItem, Edit, Event, Fact, Kind, Observation, Origin, SessionEnd, Summary,
 };
 use crate::text::{cut, first_line, one_line};
 use crate::time::UnixMillis;
@@ -39,6 +39,26 @@ pub struct Draft {
     pub origin: Option<Origin>,
     /// What it says.
     pub body: Body,
+}
+
+impl Draft {
+    /// A draft from JSON with the keys of the log: its origin, and its fields.
+    ///
+    /// # Errors
+    ///
+    /// When a field is missing or of the wrong type.
+    pub fn from_json(
+        kind: Kind,
+        at: Option<UnixMillis>,
+        origin: Option<&str>,
+        fields: &str,
+    ) -> serde_json::Result<Self> {
+        Ok(Self {
+            at,
+            origin: origin.map(serde_json::from_str).transpose()?,
+            body: Body::from_json(kind, fields)?,
+        })
+    }
 }
 
 /// Cuts texts that are over the limits, and marks that: for what nobody asked to

@@ -5,13 +5,13 @@
 //! refuse that without exhausting the stack.
 
 use recollect_core::admit::Draft;
-use recollect_core::record::{self, Body};
-use recollect_core::{Error, commit, note};
+use recollect_core::record::{self, Kind};
+use recollect_core::{commit, note};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tsify::Tsify;
 
-use crate::requests::{millis, parse_id};
+use crate::requests::millis;
 use crate::types::{ObservationType, Project, Provenance, Trust};
 
 /// Where a memory belongs.
@@ -58,7 +58,10 @@ impl From<Origin> for record::Origin {
 
 /// Something to be remembered. Texts may hold privacy tags: what is private is
 /// dropped before anything else happens. `at` is when it happened, if not now.
-#[derive(Debug, Serialize, Deserialize, Tsify)]
+///
+/// Only TypeScript sees this type: [`drafts`] reads what is of it.
+#[allow(dead_code)]
+#[derive(Debug, Serialize, Tsify)]
 #[serde(
     tag = "kind",
     rename_all = "snake_case",
@@ -128,19 +131,15 @@ pub enum NewRecord {
         narrative: Option<String>,
         /// Statements that stand alone.
         #[tsify(optional)]
-        #[serde(default)]
         facts: Vec<String>,
         /// Labels.
         #[tsify(optional)]
-        #[serde(default)]
         concepts: Vec<String>,
         /// Files that were looked at.
         #[tsify(optional)]
-        #[serde(default)]
         files_read: Vec<String>,
         /// Files that were changed.
         #[tsify(optional)]
-        #[serde(default)]
         files_modified: Vec<String>,
         /// The prompt of the session that led to it.
         #[tsify(optional)]
@@ -176,15 +175,12 @@ pub enum NewRecord {
         notes: Option<String>,
         /// Statements that stand alone.
         #[tsify(optional)]
-        #[serde(default)]
         facts: Vec<String>,
         /// Labels.
         #[tsify(optional)]
-        #[serde(default)]
         concepts: Vec<String>,
         /// Files that it is about.
         #[tsify(optional)]
-        #[serde(default)]
         files: Vec<String>,
     },
     /// Something that happened in an editor.
@@ -246,7 +242,7 @@ pub enum NewRecord {
         #[tsify(optional)]
         narrative: Option<String>,
         /// Another type.
-        #[serde(default, rename = "type")]
+        #[serde(rename = "type")]
         #[tsify(optional)]
         observation_type: Option<ObservationType>,
         /// Other labels.
@@ -261,8 +257,9 @@ pub enum NewRecord {
     },
 }
 
-/// What a session's context is made of; one of the fields.
-#[derive(Debug, Serialize, Deserialize, Tsify)]
+/// What a session's context is made of; one of the fields. Seen by TypeScript only.
+#[allow(dead_code)]
+#[derive(Debug, Serialize, Tsify)]
 #[serde(rename_all = "snake_case")]
 pub enum ContextItem {
     /// A file was used.
@@ -291,196 +288,81 @@ pub enum ContextItem {
     },
 }
 
-impl From<ContextItem> for record::ContextItem {
-    fn from(item: ContextItem) -> Self {
-        match item {
-            ContextItem::File { path, importance } => Self::File { path, importance },
-            ContextItem::Search { query } => Self::Search { query },
-            ContextItem::Decision { text } => Self::Decision { text },
-            ContextItem::Memory { id, key } => Self::Memory { id, key },
-        }
-    }
-}
-
-/// What is to be remembered, in order.
-#[derive(Debug, Serialize, Deserialize, Tsify)]
+/// What is to be remembered, in order. Seen by TypeScript only.
+#[allow(dead_code)]
+#[derive(Debug, Serialize, Tsify)]
 pub struct NewRecordList(pub Vec<NewRecord>);
 
-impl NewRecord {
-    pub(crate) fn into_core(self) -> Result<Draft, Error> {
-        let (at, origin, body) = match self {
-            Self::Session {
-                origin,
-                at,
-                source,
-                user,
-                ide,
-                title,
-            } => (
-                at,
-                Some(origin),
-                Body::Session(record::Session {
-                    source,
-                    user,
-                    ide,
-                    title,
-                }),
-            ),
-            Self::SessionEnd {
-                session,
-                at,
-                statistics,
-            } => (
-                at,
-                None,
-                Body::SessionEnd(record::SessionEnd {
-                    session,
-                    statistics: statistics.unwrap_or_default(),
-                }),
-            ),
-            Self::Prompt {
-                origin,
-                at,
-                number,
-                text,
-            } => (
-                at,
-                Some(origin),
-                Body::Prompt(record::Prompt {
-                    number,
-                    text,
-                    is_cut: false,
-                }),
-            ),
-            Self::Observation {
-                origin,
-                at,
-                observation_type,
-                title,
-                subtitle,
-                narrative,
-                facts,
-                concepts,
-                files_read,
-                files_modified,
-                prompt_number,
-                tokens_spent,
-            } => (
-                at,
-                Some(origin),
-                Body::Observation(record::Observation {
-                    observation_type: observation_type.into(),
-                    title,
-                    subtitle,
-                    narrative,
-                    facts,
-                    concepts,
-                    files_read,
-                    files_modified,
-                    prompt_number,
-                    tokens_spent,
-                    commit: None,
-                    is_cut: false,
-                }),
-            ),
-            Self::Summary {
-                origin,
-                at,
-                request,
-                investigated,
-                learned,
-                completed,
-                next_steps,
-                notes,
-                facts,
-                concepts,
-                files,
-            } => (
-                at,
-                Some(origin),
-                Body::Summary(record::Summary {
-                    is_cut: false,
-                    request,
-                    investigated,
-                    learned,
-                    completed,
-                    next_steps,
-                    notes,
-                    facts,
-                    concepts,
-                    files,
-                }),
-            ),
-            Self::Event {
-                origin,
-                at,
-                event_type,
-                file,
-                content,
-                metadata,
-            } => (
-                at,
-                Some(origin),
-                Body::Event(record::Event {
-                    is_cut: false,
-                    event_type,
-                    file,
-                    content,
-                    metadata: metadata.unwrap_or_default(),
-                }),
-            ),
-            Self::Context { origin, at, item } => (
-                at,
-                Some(origin),
-                Body::Context(record::Context { item: item.into() }),
-            ),
-            Self::Fact {
-                origin,
-                at,
-                key,
-                value,
-                metadata,
-                ttl_seconds,
-            } => (
-                at,
-                Some(origin),
-                Body::Fact(record::Fact {
-                    key,
-                    value,
-                    metadata: metadata.unwrap_or_default(),
-                    ttl_seconds: ttl_seconds.map(u64::from),
-                }),
-            ),
-            Self::Edit {
-                of,
-                title,
-                narrative,
-                observation_type,
-                concepts,
-                is_pinned,
-                is_archived,
-            } => (
-                None,
-                None,
-                Body::Edit(record::Edit {
-                    target: None,
-                    flag: None,
-                    of: parse_id("of", &of)?,
-                    title,
-                    narrative,
-                    observation_type: observation_type.map(Into::into),
-                    concepts,
-                    is_pinned,
-                    is_archived,
-                }),
-            ),
+/// The drafts that a list of [`NewRecord`] as JSON is.
+pub(crate) fn drafts(json: &str) -> Result<Vec<Draft>, String> {
+    let records: Vec<Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    records.iter().map(draft).collect()
+}
+
+/// Kinds that a caller makes.
+const KINDS: [Kind; 9] = [
+    Kind::Session,
+    Kind::SessionEnd,
+    Kind::Prompt,
+    Kind::Observation,
+    Kind::Summary,
+    Kind::Event,
+    Kind::Context,
+    Kind::Fact,
+    Kind::Edit,
+];
+
+/// The fields of a record are spelled here as in the log but for their case.
+fn draft(record: &Value) -> Result<Draft, String> {
+    let Value::Object(record) = record else {
+        return Err("invalid type, expected a record".to_owned());
+    };
+    let kind = match record.get("kind") {
+        None => return Err("missing field `kind`".to_owned()),
+        Some(kind) => kind.as_str().and_then(Kind::parse),
+    };
+    let Some(kind) = kind.filter(|kind| KINDS.contains(kind)) else {
+        let names = KINDS.map(|kind| ["`", kind.as_str(), "`"].concat());
+        return Err(["unknown variant, expected one of ", &names.join(", ")].concat());
+    };
+    let at = match record.get("at") {
+        None | Some(Value::Null) => None,
+        Some(at) => Some(at.as_f64().ok_or("invalid type, expected a number")?),
+    };
+    let origin = match (kind, record.get("origin")) {
+        (Kind::SessionEnd | Kind::Edit, _) => None,
+        (_, Some(Value::Object(origin))) => Some(spelled(origin)),
+        (_, Some(_)) => return Err("invalid type, expected an origin".to_owned()),
+        (_, None) => return Err("missing field `origin`".to_owned()),
+    };
+    let draft = Draft::from_json(kind, at.map(millis), origin.as_deref(), &spelled(record));
+    // The log has a shorter name for it.
+    draft.map_err(|error| error.to_string().replace("`src`", "`provenance`"))
+}
+
+/// An object under the keys of the log, as JSON; without what only the store says.
+fn spelled(fields: &Map<String, Value>) -> String {
+    let mut spelled = Map::new();
+    for (key, value) in fields {
+        let mut name = String::new();
+        for letter in key.chars() {
+            if letter.is_ascii_uppercase() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        let name = match name.as_str() {
+            "kind" | "at" | "origin" | "cut" | "commit" | "flag" | "target" => continue,
+            // Absent and null are the same for what may be absent.
+            "trust" if value.is_null() => continue,
+            "provenance" => "src",
+            "is_pinned" => "pinned",
+            "is_archived" => "archived",
+            other => other,
         };
-        Ok(Draft {
-            at: at.map(millis),
-            origin: origin.map(Into::into),
-            body,
-        })
+        spelled.insert(name.to_owned(), value.clone());
     }
+    Value::Object(spelled).to_string()
 }
 
 /// A text that a person typed or selected.

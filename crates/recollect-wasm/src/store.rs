@@ -6,7 +6,7 @@ use recollect_core::{SEED_LENGTH, Store, fence, privacy};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::drafts::{CommitList, NewRecordList, Note};
+use crate::drafts::{self, CommitList, NewRecordList, Note};
 use crate::error::{ErrorName, read, read_value, throw, thrown};
 use crate::requests::{
     ContextRequest, Filter, ForgetSelection, PrivacyRules, SearchRequest, TimelineRequest, millis,
@@ -407,13 +407,10 @@ pub fn strip_private(text: &str) -> Option<String> {
 }
 
 fn drafts(records: &Ts<NewRecordList>) -> Thrown<Vec<recollect_core::admit::Draft>> {
-    let NewRecordList(records) = read_value(&records.js_value(), |records| {
+    read_value(&records.js_value(), |records| {
         let json = JSON::stringify(records).map_err(|_| "nested too deep or in a circle")?;
-        let text = json.as_string().unwrap_or_default();
-        serde_json::from_str(&text).map_err(|error| error.to_string())
-    })?;
-    let drafts = records.into_iter().map(|record| record.into_core());
-    drafts.collect::<Result<_, _>>().map_err(thrown)
+        drafts::drafts(&json.as_string().unwrap_or_default())
+    })
 }
 
 fn appended(
