@@ -1308,6 +1308,15 @@ export class Recollect {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * The ids that `aliases` gave these numbers; empty for a number that none has.
+     */
+    aliased(numbers: Float64Array | number[]): string[];
+    /**
+     * Whole numbers for records, below 2^53 and in the order of time: the same in
+     * every window that has the same records. 0 for an id that is not here.
+     */
+    aliases(ids: string[]): Float64Array;
+    /**
      * Takes records in, all or none; results stand in the order of `records`.
      */
     append(records: NewRecordList, now: number): AppendedList;
@@ -1513,6 +1522,8 @@ export interface InitOutput {
     readonly operation_kind: (a: number) => [number, number];
     readonly operation_name: (a: number) => [number, number];
     readonly projectOf: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly recollect_aliased: (a: number, b: number, c: number) => [number, number];
+    readonly recollect_aliases: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_append: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_capture: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_changeSession: (a: number, b: number, c: number, d: any, e: number) => [number, number];

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use recollect_core::admit::Draft;
 use recollect_core::record::{Body, Edit};
 use recollect_core::search::{Format, Search};
-use recollect_core::{Flush, Store, UnixMillis, segment};
+use recollect_core::{Flush, RecordId, Store, UnixMillis, segment};
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -118,6 +118,44 @@ proptest! {
             shuffled.push(shuffled[order.index(shuffled.len())]);
         }
         prop_assert_eq!(view(&read(&in_order)), view(&read(&shuffled)));
+    }
+
+    #[test]
+    fn every_window_gives_the_same_numbers_whatever_it_read_first(
+        steps in prop::collection::vec(step(), 1..24),
+        seed in any::<u64>(),
+    ) {
+        let files = carry_out(&steps);
+        let mut numbered: Option<Vec<(RecordId, u64)>> = None;
+        for asks_early in [false, true] {
+            let mut store = store(3);
+            let mut order: Vec<&Flush> = files.iter().collect();
+            if asks_early {
+                let turns = seed as usize % order.len().max(1);
+                order.rotate_left(turns);
+                order.reverse();
+            }
+            for file in order {
+                store.ingest(&file.name, &file.bytes, NOW).unwrap();
+                if asks_early {
+                    store.aliases(&[]);
+                }
+            }
+            let mut ids: Vec<RecordId> = recent(&store).hits.iter().map(|hit| hit.id).collect();
+            ids.sort_unstable();
+            let numbers = store.aliases(&ids);
+            let pairs: Vec<(RecordId, u64)> =
+                ids.iter().copied().zip(numbers.into_iter().flatten()).collect();
+            prop_assert_eq!(pairs.len(), ids.len());
+            prop_assert!(pairs.is_sorted_by(|a, b| a.1 < b.1));
+            for (id, number) in &pairs {
+                prop_assert!(*number < 1 << 53);
+                prop_assert_eq!(store.aliased(&[*number]), [Some(*id)]);
+            }
+            if let Some(before) = numbered.replace(pairs) {
+                prop_assert_eq!(Some(before), numbered.clone());
+            }
+        }
     }
 
     #[test]

@@ -342,6 +342,22 @@ impl Recollect {
         out(&MemoryList(memories.into_iter().map(Into::into).collect()))
     }
 
+    /// Whole numbers for records, below 2^53 and in the order of time: the same in
+    /// every window that has the same records. 0 for an id that is not here.
+    pub fn aliases(&mut self, ids: Vec<String>) -> Thrown<Vec<f64>> {
+        let ids = parse_ids(&ids).map_err(thrown)?;
+        let aliases = self.store.aliases(&ids).into_iter();
+        Ok(aliases.map(|alias| alias.unwrap_or(0) as f64).collect())
+    }
+
+    /// The ids that `aliases` gave these numbers; empty for a number that none has.
+    pub fn aliased(&mut self, numbers: Vec<f64>) -> Vec<String> {
+        let numbers: Vec<u64> = numbers.iter().map(|number| *number as u64).collect();
+        let ids = self.store.aliased(&numbers).into_iter();
+        ids.map(|id| id.map_or_else(String::new, |id| id.to_string()))
+            .collect()
+    }
+
     /// What stood around a memory, a session or a moment.
     pub fn timeline(&self, request: Ts<TimelineRequest>) -> Thrown<Ts<TimelineResult>> {
         let request = read(&request)?.into_core().map_err(thrown)?;

@@ -7,6 +7,7 @@
 //! Read [`Rows`](rows::Rows) for what is known of every memory, `text` for the
 //! full-text engine, then `ingest`.
 
+mod alias;
 mod end;
 mod fields;
 mod fold;

@@ -14,6 +14,7 @@ use crate::salience::{self, Fading, Uses};
 use crate::sector::{self, Sectors};
 use crate::time::{Stamp, UnixMillis};
 
+use super::alias::Aliases;
 use super::fold;
 use super::names::{Name, Names};
 
@@ -116,6 +117,7 @@ pub(crate) struct Rows {
     by_content: HashMap<u64, u32>,
     pub(super) projects: Vec<KnownProject>,
     pub(crate) names: Names,
+    pub(super) aliases: Aliases,
 }
 
 impl Rows {
@@ -286,6 +288,7 @@ impl Rows {
         }
         self.free.remove(&number);
         self.by_id.insert(row.id, number);
+        self.aliases.note_new(row.id);
         self.by_time.insert((row.at, row.stamp, number));
         if row.content != 0 {
             row.next_same = self.by_content.insert(row.content, number).unwrap_or(0);
@@ -298,6 +301,7 @@ impl Rows {
     /// Takes the row of an id out.
     pub(super) fn remove(&mut self, id: RecordId) -> Option<(u32, Row)> {
         let number = self.by_id.remove(&id)?;
+        self.aliases.note_gone();
         let row = self.slots.get_mut(number as usize - 1)?.take()?;
         self.free.insert(number);
         self.by_time.remove(&(row.at, row.stamp, number));

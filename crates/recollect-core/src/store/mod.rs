@@ -336,6 +336,19 @@ impl Store {
         Ok(memories)
     }
 
+    /// The whole numbers, below 2^53 and in the order of time, that stand for
+    /// records where a UUID does not fit; none for an id that is not here.
+    /// They depend on nothing but which records there are.
+    pub fn aliases(&mut self, ids: &[RecordId]) -> Vec<Option<u64>> {
+        self.index.aliases(ids)
+    }
+
+    /// The records that [`Store::aliases`] gave these numbers; none for a number
+    /// that none has.
+    pub fn aliased(&mut self, numbers: &[u64]) -> Vec<Option<RecordId>> {
+        self.index.aliased(numbers)
+    }
+
     /// What the store holds.
     ///
     /// # Errors
