@@ -81,6 +81,7 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-floating-promises": "off" },
   },
   layer(["extension/src/common/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
+  layer(["extension/src/http/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
   layer(["extension/src/vscode/**/*.ts"], [node, worker, entries], nodeGlobals),
   layer(["extension/src/web/**/*.ts"], [editor, node, entries], nodeGlobals),
   layer(["extension/src/node/**/*.ts"], [editor, worker, entries]),

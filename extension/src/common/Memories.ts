@@ -1,10 +1,12 @@
 import {
   inspectSegment,
   projectOf,
+  stripPrivate,
   type Appended,
   type Commit,
   type ContextBlock,
   type ContextRequest,
+  type EndedSession,
   type Filter,
   type ForgetSelection,
   type ImportReport,
@@ -12,22 +14,28 @@ import {
   type Memory,
   type NewRecord,
   type Note,
+  type Origin,
   type PrivacyRules,
   type Project,
   type ProjectStats,
   type SearchRequest,
   type SearchResult,
   type Selected,
+  type SessionDetail,
+  type SessionList,
+  type SessionRequest,
   type Stats,
   type TimelineRequest,
   type TimelineResult,
   type Trust,
 } from "recollect-wasm";
+import { Changes } from "./Changes.js";
 import { emptyQuarantine, purge, type ForgetReport } from "./forgetting.js";
 import { loadCore } from "./loadCore.js";
 import { describe } from "./Log.js";
 import { OpenMemories, type StorageOptions } from "./OpenMemories.js";
 import { visible } from "./plainText.js";
+import { observationOf, type Observed, type ToolUse } from "./toolUse.js";
 import { checkStorage, type StorageCheck } from "./storageCheck.js";
 import {
   exportRecords,
@@ -65,6 +73,8 @@ const PURGE_LIMIT_MS = 20_000;
  * `NotSavedError` if writing failed; the records are then kept and written again later.
  */
 export class Memories {
+  /** Hears of everything that is remembered and forgotten here. */
+  readonly changes = new Changes();
   readonly #options: MemoriesOptions;
   #opening: Promise<OpenMemories> | undefined;
   #opened: OpenMemories | undefined;
@@ -126,6 +136,35 @@ export class Memories {
     }
   }
 
+  /** Whole numbers for memories, for clients that know no UUIDs; 0 for an id that is not here. */
+  async aliases(ids: string[]): Promise<number[]> {
+    return [...(await this.#fresh()).core.aliases(ids)];
+  }
+
+  /** The ids that {@link Memories.aliases} gave these numbers; empty for a number that none has. */
+  async aliased(numbers: number[]): Promise<string[]> {
+    const opened = await this.#fresh();
+    const ids = opened.core.aliased(Float64Array.from(numbers));
+    if (opened.loadedPercent === undefined || !ids.includes("")) return ids;
+    return (await this.#whole()).core.aliased(Float64Array.from(numbers));
+  }
+
+  /** Sessions, the one with the newest record first. */
+  async sessions(request: SessionRequest): Promise<SessionList> {
+    return (await this.#fresh()).core.sessions(request, Date.now());
+  }
+
+  /** A session with its latest summary; rejects with a `NotFound` error if nothing is recorded of it. */
+  async session(key: string): Promise<SessionDetail> {
+    return (await this.#fresh()).core.session(key, Date.now());
+  }
+
+  /** What the privacy filter leaves of a text; nothing if all of it is private. */
+  async stripPrivate(text: string): Promise<string | undefined> {
+    await this.#open();
+    return stripPrivate(text);
+  }
+
   async projects(): Promise<ProjectStats[]> {
     return (await this.#fresh()).core.projects();
   }
@@ -147,7 +186,7 @@ export class Memories {
     this.#admit(asker, opened);
     const appended = pausing(opened, () => opened.core.remember(note, Date.now()));
     if (asker === "assistant") this.#tellAssistantWrite([appended]);
-    if (appended.status === "pending") await opened.flusher.flush();
+    await this.#written(opened, [appended]);
     return appended;
   }
 
@@ -158,7 +197,39 @@ export class Memories {
     for (const asker of askers) this.#admit(asker, opened);
     const appended = pausing(opened, () => opened.core.append(records, Date.now()));
     this.#tellAssistantWrite(appended.filter((_, index) => askers[index] === "assistant"));
-    if (appended.some(isPending)) await opened.flusher.flush();
+    await this.#written(opened, appended);
+    return appended;
+  }
+
+  /** Keeps what is worth keeping of a tool's use; answered once it is durable. */
+  async observe(use: ToolUse, origin: Origin): Promise<Observed> {
+    const observation = observationOf(use, origin);
+    const [appended] = observation === undefined ? [] : await this.append([observation]);
+    return appended ?? { status: "skipped", reason: "nothing" };
+  }
+
+  /** Sums a session up and ends it; one that has ended already stays as it is. */
+  async endSession(key: string): Promise<EndedSession> {
+    const opened = await this.#whole();
+    this.#admit("capture", opened);
+    const ended = pausing(opened, () => opened.core.endSession(key, Date.now()));
+    if (ended.isNew) await opened.flusher.flush();
+    const { isNew, summary } = ended;
+    if (isNew && summary !== undefined) this.changes.tell({ remembered: [summary] });
+    return ended;
+  }
+
+  /**
+   * Sums up a session that goes on, with the assistant's last message; nothing if there is nothing
+   * to say.
+   */
+  async summariseSession(key: string, closing?: string): Promise<Appended | undefined> {
+    const opened = await this.#whole();
+    this.#admit("capture", opened);
+    const summarise = (): Appended | undefined =>
+      opened.core.summariseSession(key, closing, Date.now());
+    const appended = pausing(opened, summarise);
+    if (appended !== undefined) await this.#written(opened, [appended]);
     return appended;
   }
 
@@ -173,7 +244,10 @@ export class Memories {
     this.#admit("capture", opened);
     const appended = pausing(opened, () => opened.core.capture(records, Date.now()));
     const pending = appended.filter(isPending).length;
-    if (pending > 0) await opened.flusher.flushSoon(pending, JSON.stringify(records).length);
+    if (pending > 0) {
+      await opened.flusher.flushSoon(pending, JSON.stringify(records).length);
+      this.changes.tell({ remembered: pendingIds(appended) });
+    }
     return appended;
   }
 
@@ -182,7 +256,10 @@ export class Memories {
     const opened = await this.#whole();
     this.#admit("user", opened);
     const learned = pausing(opened, () => opened.core.learn(project, commits, Date.now()));
-    if (learned.pending > 0) await opened.flusher.flush();
+    if (learned.pending > 0) {
+      await opened.flusher.flush();
+      this.changes.tell({});
+    }
     return learned;
   }
 
@@ -205,6 +282,7 @@ export class Memories {
     } finally {
       await cache?.drop();
     }
+    if (forgotten > 0) this.changes.tell({ forgotten });
     if (maintenance === undefined) return { forgotten, written: 0, deleted: 0, left: 0 };
     const files = {
       look: () => opened.look(),
@@ -252,6 +330,7 @@ export class Memories {
       this.#admit("user", opened);
       const report = opened.core.importLines(text, trust, Date.now());
       await opened.flusher.flush();
+      if (report.pending > 0) this.changes.tell({});
       return report;
     };
     return importRecords(bytes, take, progress);
@@ -283,8 +362,15 @@ export class Memories {
   }
 
   #tellAssistantWrite(appended: readonly Appended[]): void {
-    const ids = appended.flatMap((one) => (one.status === "pending" ? [one.id] : []));
+    const ids = pendingIds(appended);
     if (ids.length > 0) this.#options.onAssistantWrite?.(ids);
+  }
+
+  /** Waits until what was taken in is durable, and tells of it. */
+  async #written(opened: OpenMemories, appended: readonly Appended[]): Promise<void> {
+    if (!appended.some(isPending)) return;
+    await opened.flusher.flush();
+    this.changes.tell({ remembered: pendingIds(appended) });
   }
 
   async #inBackground(work: Promise<void> | undefined): Promise<void> {
@@ -338,6 +424,7 @@ export class Memories {
         log.info(`${stats.segments} segments read after ${elapsed()} ms`);
         onLoaded?.(stats);
       },
+      onNews: () => this.changes.tell({}),
     });
     try {
       await opened.start();
@@ -358,6 +445,10 @@ function isAll(selection: ForgetSelection): boolean {
 function askerOfRecord(record: NewRecord): Asker {
   if (record.kind === "edit") return "user";
   return "origin" in record ? askerOf(record.origin.provenance) : "capture";
+}
+
+function pendingIds(appended: readonly Appended[]): string[] {
+  return appended.flatMap((one) => (one.status === "pending" ? [one.id] : []));
 }
 
 function isPending({ status }: Appended): boolean {

@@ -32,6 +32,8 @@ export interface StorageOptions {
   readonly onDamage?: (report: SegmentReport) => void;
   /** Called once everything that was there at the start has been read. */
   readonly onLoaded?: (stats: Stats) => void;
+  /** Called when something was read that another window wrote. */
+  readonly onNews?: () => void;
   /** Called a moment after something was written. */
   readonly onChange?: (stats: Stats) => void;
   /** Waits between attempts to write after a failure; the last one repeats. */
@@ -214,7 +216,10 @@ export class OpenMemories {
     if (this.#isDisposed) return;
     this.#listedAt = listedAt;
     if (!this.#load.isDone) await this.#loaded();
-    else if (names.length > 0) void this.maintenance?.run();
+    else if (names.length > 0) {
+      this.#options.onNews?.();
+      void this.maintenance?.run();
+    }
   }
 
   async #loaded(): Promise<void> {

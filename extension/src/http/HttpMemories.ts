@@ -1,0 +1,28 @@
+import type { Memories } from "../common/Memories.js";
+
+/** What the endpoints need of the memories. */
+export type HttpMemories = Pick<
+  Memories,
+  | "aliased"
+  | "aliases"
+  | "append"
+  | "changes"
+  | "context"
+  | "endSession"
+  | "forget"
+  | "get"
+  | "observe"
+  | "open"
+  | "projectOf"
+  | "projects"
+  | "recent"
+  | "remember"
+  | "search"
+  | "select"
+  | "session"
+  | "sessions"
+  | "stats"
+  | "stripPrivate"
+  | "summariseSession"
+  | "timeline"
+>;

@@ -1,0 +1,138 @@
+import type { Memory, Project } from "recollect-wasm";
+import { describe, type Log } from "../common/Log.js";
+import { EventHub, type StreamEvent } from "./EventHub.js";
+import type { HttpMemories } from "./HttpMemories.js";
+import { Refusal } from "./Refusal.js";
+import { observationRow, promptResult, summaryRow, type Numbered } from "./rows.js";
+import { SessionBook } from "./SessionBook.js";
+
+/** What a client of claude-mem keeps between its starts. */
+export interface ViewerSettings {
+  readonly sidebarOpen: boolean;
+  readonly selectedProject: string | null;
+}
+
+/** Keeps the few values that clients may set, for as long as the host likes. */
+export interface KeptSettings {
+  read(): Promise<Partial<ViewerSettings>>;
+  write(settings: ViewerSettings): Promise<void>;
+}
+
+/** Whether assistants may use the memories through tools. */
+export interface ToolSwitch {
+  isEnabled(): boolean;
+  setEnabled(isEnabled: boolean): Promise<void>;
+}
+
+/** The state of a repository's branch. */
+export interface BranchStatus {
+  readonly current: string;
+  /** The branch it follows, such as `origin/main`. */
+  readonly remote: string | null;
+  readonly ahead: number;
+  readonly behind: number;
+}
+
+/** The opened repository; methods throw a {@link Refusal} for what cannot be done. */
+export interface Repository {
+  status(): Promise<BranchStatus>;
+  /** Changes to a branch that exists, unless files have changes. */
+  switchTo(branch: string): Promise<void>;
+  /** Fetches and moves the branch forward; false if it was up to date. */
+  update(): Promise<boolean>;
+}
+
+/** What the endpoints need of their host. Everything but the version may be absent. */
+export interface HandlerOptions {
+  /** The extension's version. */
+  readonly version: string;
+  /** The port that the handler is reached by, if it is by one. */
+  readonly port?: () => number;
+  /** Where the memories are, for showing. */
+  readonly storagePath?: string;
+  readonly settings?: KeptSettings;
+  readonly tools?: ToolSwitch;
+  /** The opened repository, if there is one. */
+  readonly repository?: () => Promise<Repository | undefined>;
+  /** The project of a folder that a client names; by its address alone, unless told. */
+  readonly projectOf?: (folder: string) => Promise<Project>;
+  readonly log?: Log;
+}
+
+/** What all endpoints work with. */
+export class Surface {
+  readonly startedAt = Date.now();
+  readonly hub: EventHub;
+  readonly sessions: SessionBook;
+  readonly #stopListening: () => void;
+  #announcing: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly memories: HttpMemories,
+    readonly options: HandlerOptions,
+  ) {
+    this.hub = new EventHub();
+    this.sessions = new SessionBook(memories, this.hub, options.projectOf);
+    this.#stopListening = memories.changes.listen(({ remembered, forgotten }) => {
+      if (forgotten > 0) this.sessions.forgetAll();
+      if (remembered.length > 0 && this.hub.clients > 0) this.#announce(remembered);
+    });
+  }
+
+  /** Ends all streams; the memories stay open. */
+  close(): void {
+    this.#stopListening();
+    this.hub.close();
+  }
+
+  /** Carries out work that the stream shows as processing, and tells what came of it first. */
+  processing<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.hub.processing(async () => {
+      const result = await work();
+      await this.#announcing;
+      return result;
+    });
+  }
+
+  /** Memories with their numbers. */
+  async numbered(memories: readonly Memory[]): Promise<Numbered[]> {
+    const numbers = await this.memories.aliases(memories.map(({ id }) => id));
+    return memories.map((memory, index) => ({ memory, number: numbers[index] ?? 0 }));
+  }
+
+  /** The memory that has a number. */
+  async byNumber(number: number, what: string): Promise<Numbered> {
+    const [id] = await this.memories.aliased([number]);
+    const [memory] = id === undefined || id === "" ? [] : await this.memories.get([id]);
+    if (memory === undefined) throw new Refusal(404, `id: there is no ${what} ${number}`);
+    return { memory, number };
+  }
+
+  /** Tells the stream of new memories, in the order they came. */
+  #announce(ids: readonly string[]): void {
+    const before = this.#announcing;
+    this.#announcing = (async () => {
+      await before;
+      for (const numbered of await this.numbered(await this.memories.get([...ids]))) {
+        const event = eventOf(numbered);
+        if (event !== undefined) this.hub.send(event);
+      }
+    })().catch((error: unknown) => {
+      this.options.log?.warn(`the stream was not told of new memories: ${describe(error)}`);
+    });
+  }
+}
+
+/** What the stream tells of a new memory, if anything. */
+function eventOf(numbered: Numbered): StreamEvent | undefined {
+  switch (numbered.memory.kind) {
+    case "observation":
+      return { type: "observation_created", observation: observationRow(numbered) };
+    case "summary":
+      return { type: "summary_created", summary: summaryRow(numbered) };
+    case "prompt":
+      return { type: "new_prompt", ...promptResult(numbered) };
+    default:
+      return undefined;
+  }
+}

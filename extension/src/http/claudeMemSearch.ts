@@ -1,0 +1,168 @@
+import type { Context, Hono } from "hono";
+import type { MemoryKind, SearchRequest } from "recollect-wasm";
+import { Fields, type IntegerRange } from "./Fields.js";
+import { foundMarkdown } from "./foundText.js";
+import { type Found, type FoundItem, foundOf } from "./found.js";
+import { PAGE, offsetOf } from "./pages.js";
+import { badField } from "./Refusal.js";
+import type { Surface } from "./Surface.js";
+import { endOf, startOf } from "./time.js";
+
+const FORMATS = ["index", "full", "text"] as const;
+type ResultFormat = (typeof FORMATS)[number];
+
+/** What each published type is among our kinds. */
+const KINDS: Readonly<Record<string, MemoryKind>> = {
+  observations: "observation",
+  sessions: "summary",
+  prompts: "prompt",
+};
+
+/** The published examples of the narrow searches ask for ten. */
+const NARROW_PAGE: IntegerRange = { ...PAGE, byDefault: 10 };
+
+/** Types and labels that each shortcut stands for. */
+const SHORTCUTS = {
+  "/api/decisions": [{ types: ["decision"] }, { concepts: ["decision"] }],
+  "/api/changes": [
+    { types: ["change", "feature", "refactor", "bugfix"] },
+    { concepts: ["what-changed"] },
+    { concepts: ["change"] },
+  ],
+  "/api/how-it-works": [{ concepts: ["how-it-works"] }, { types: ["discovery"] }],
+} satisfies Record<string, Partial<SearchRequest>[]>;
+
+/** Everything that finds memories by words, types, labels, files and time. */
+export function addClaudeMemSearch(app: Hono, surface: Surface): void {
+  app.get("/api/search", async (context) => {
+    const fields = Fields.ofAddress(context.req.url);
+    const request = { ...commonRequest(fields, PAGE), ...wideRequest(fields) };
+    return answer(context, formatOf(fields), await search(surface, [request]));
+  });
+
+  for (const [path, alternatives] of Object.entries(SHORTCUTS)) {
+    app.get(path, async (context) => {
+      const fields = Fields.ofAddress(context.req.url);
+      const common = commonRequest(fields, PAGE);
+      const requests = alternatives.map((alternative) => ({
+        ...common,
+        ...alternative,
+        kinds: ["observation" as const],
+      }));
+      return answer(context, formatOf(fields), await search(surface, requests));
+    });
+  }
+
+  app.get("/api/search/by-concept", (context) =>
+    narrow(surface, context, (fields) => ({
+      kinds: ["observation", "summary"],
+      concepts: [fields.key("concept")],
+    })),
+  );
+
+  app.get("/api/search/by-file", (context) =>
+    narrow(surface, context, (fields) => ({
+      kinds: ["observation", "summary"],
+      files: [fields.key("filePath")],
+    })),
+  );
+
+  app.get("/api/search/by-type", (context) =>
+    narrow(surface, context, (fields) => {
+      const types = fields.list("type");
+      if (types.length === 0) throw badField("type", "a type of observation, and is missing");
+      return { kinds: ["observation"], types };
+    }),
+  );
+}
+
+async function narrow(
+  surface: Surface,
+  context: Context,
+  requestOf: (fields: Fields) => SearchRequest,
+): Promise<Response> {
+  const fields = Fields.ofAddress(context.req.url);
+  const request = { ...requestOf(fields), ...commonRequest(fields, NARROW_PAGE) };
+  return answer(context, formatOf(fields), await search(surface, [request]));
+}
+
+/** What every search takes. */
+function commonRequest(fields: Fields, page: IntegerRange): SearchRequest {
+  const query = fields.optionalText("query");
+  const project = fields.optionalKey("project");
+  const dateStart = fields.optionalText("dateStart");
+  const dateEnd = fields.optionalText("dateEnd");
+  return {
+    ...(query === undefined ? {} : { text: query }),
+    ...(project === undefined ? {} : { projects: [project] }),
+    ...(dateStart === undefined ? {} : { since: startOf("dateStart", dateStart) }),
+    ...(dateEnd === undefined ? {} : { before: endOf("dateEnd", dateEnd) }),
+    limit: fields.integer("limit", page),
+    offset: offsetOf(fields),
+  };
+}
+
+/** What only the unified search takes. */
+function wideRequest(fields: Fields): SearchRequest {
+  const types = fields.list("obs_type");
+  const concepts = fields.list("concepts");
+  const files = fields.list("files");
+  return {
+    kinds: kindsOf(fields),
+    ...(types.length === 0 ? {} : { types }),
+    ...(concepts.length === 0 ? {} : { concepts }),
+    ...(files.length === 0 ? {} : { files }),
+  };
+}
+
+function kindsOf(fields: Fields): MemoryKind[] {
+  const names = fields.list("type");
+  if (names.length === 0 || names.includes("all")) return Object.values(KINDS);
+  return names.map((name) => {
+    const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+    if (kind === undefined) {
+      throw badField("type", `all, or some of ${Object.keys(KINDS).join(", ")}`);
+    }
+    return kind;
+  });
+}
+
+function formatOf(fields: Fields): ResultFormat {
+  return fields.oneOf("format", FORMATS) ?? "index";
+}
+
+/**
+ * What any of the requests finds: one search, if there is one request; else their hits by score,
+ * or by time where there are no words, up to the limit that all of them share.
+ */
+async function search(surface: Surface, requests: readonly SearchRequest[]): Promise<FoundItem[]> {
+  const [first] = requests;
+  const { limit = PAGE.byDefault, offset = 0 } = first ?? {};
+  const isOne = requests.length === 1;
+  // Later pages of a union need all that comes before them.
+  const part = isOne ? { limit, offset } : { limit: Math.min(PAGE.max, limit + offset), offset: 0 };
+  const results = await Promise.all(
+    requests.map((request) => surface.memories.search({ ...request, ...part, format: "full" })),
+  );
+  const hits = new Map(results.flatMap((result) => result.hits).map((hit) => [hit.id, hit]));
+  const ordered = isOne
+    ? [...hits.values()]
+    : [...hits.values()]
+        .sort((a, b) => (b.score ?? 0) - (a.score ?? 0) || b.at - a.at)
+        .slice(offset, offset + limit);
+  const numbered = await surface.numbered(ordered.flatMap(({ memory }) => memory ?? []));
+  return numbered.flatMap((one, index) => {
+    const hit = ordered[index];
+    return hit === undefined ? [] : [{ ...one, hit }];
+  });
+}
+
+function answer(context: Context, format: ResultFormat, items: readonly FoundItem[]): Response {
+  if (format === "text") {
+    return context.body(foundMarkdown(items), 200, {
+      "Content-Type": "text/markdown; charset=utf-8",
+    });
+  }
+  const found: Found = foundOf(items, format);
+  return context.json(found);
+}

@@ -1,0 +1,150 @@
+import type { Hono } from "hono";
+import { NotRecordingError } from "../common/WriteGuard.js";
+import { ClaudeMemWork, type Queued, type ToolUse } from "./claudeMemWork.js";
+import { readBody, type Fields } from "./Fields.js";
+import { badField } from "./Refusal.js";
+import type { OpenSession } from "./SessionBook.js";
+import type { Surface } from "./Surface.js";
+
+/** Who these endpoints' clients work for, unless they say so. */
+const SOURCE = "claude-code";
+
+/** Names a session has in today's and in the published clients. */
+const SESSION_KEYS = ["claudeSessionId", "contentSessionId"] as const;
+
+const MAX_PROMPT_NUMBER = 1_000_000;
+
+/** `/api/sessions/*`, and the older `/sessions/:sessionDbId/*`. */
+export function addClaudeMemSessions(app: Hono, surface: Surface): void {
+  const work = new ClaudeMemWork(surface);
+
+  app.post("/api/sessions/init", async ({ req, json }) => {
+    const body = await readBody(req.raw);
+    const key = sessionKey(body);
+    const project = body.optionalKey("project");
+    const prompt = body.text("prompt");
+    const session = await begin(surface, key, body, project);
+    const { number, isPrivate } = await work.prompt(session, prompt);
+    return json({
+      sessionDbId: session.number,
+      promptNumber: number,
+      ...(isPrivate ? { skipped: true, reason: "private" } : {}),
+    });
+  });
+
+  app.post("/api/sessions/observations", async ({ req, json }) => {
+    const body = await readBody(req.raw);
+    const key = sessionKey(body);
+    const use = toolUse(body);
+    return json(
+      await unlessSwitchedOff(async () =>
+        work.observe(await begin(surface, key, body, undefined), use),
+      ),
+    );
+  });
+
+  app.post("/api/sessions/summarize", async ({ req, json }) => {
+    const body = await readBody(req.raw);
+    const key = sessionKey(body);
+    const [user, assistant] = messages(body);
+    return json(
+      await unlessSwitchedOff(async () =>
+        work.summarise(await begin(surface, key, body, undefined), user, assistant),
+      ),
+    );
+  });
+
+  app.post("/api/sessions/complete", async ({ req, json }) => {
+    const hasEnded = await work.complete(sessionKey(await readBody(req.raw)));
+    return json({ success: true, ...(hasEnded ? {} : { message: "No active session found" }) });
+  });
+
+  app.post("/sessions/:sessionDbId/init", async ({ req, json }) => {
+    const session = await byNumber(surface, req.param("sessionDbId"));
+    const body = await readBody(req.raw);
+    const text = body.text("userPrompt");
+    const given = promptNumberOf(body, "promptNumber");
+    const { number, isPrivate } = await work.prompt(session, text, given);
+    if (isPrivate) return json({ status: "skipped", reason: "private" });
+    return json({
+      status: "initialized",
+      sessionDbId: session.number,
+      promptNumber: number,
+    });
+  });
+
+  app.post("/sessions/:sessionDbId/observations", async ({ req, json }) => {
+    const session = await byNumber(surface, req.param("sessionDbId"));
+    const use = toolUse(await readBody(req.raw));
+    return json(await unlessSwitchedOff(() => work.observe(session, use)));
+  });
+
+  app.post("/sessions/:sessionDbId/summarize", async ({ req, json }) => {
+    const session = await byNumber(surface, req.param("sessionDbId"));
+    const [user, assistant] = messages(await readBody(req.raw, true));
+    return json(await unlessSwitchedOff(() => work.summarise(session, user, assistant)));
+  });
+
+  app.post("/sessions/:sessionDbId/complete", async ({ req, json }) => {
+    const session = await byNumber(surface, req.param("sessionDbId"));
+    const hasEnded = await work.complete(session.key);
+    return json({ success: true, ...(hasEnded ? {} : { message: "No active session found" }) });
+  });
+}
+
+/** The session's key, under whichever of its names it is there. */
+function sessionKey(body: Fields): string {
+  const name = SESSION_KEYS.find((one) => body.has(one)) ?? SESSION_KEYS[0];
+  return body.key(name);
+}
+
+function begin(
+  surface: Surface,
+  key: string,
+  body: Fields,
+  project: string | undefined,
+): Promise<OpenSession> {
+  const folder = body.optionalText("cwd");
+  const source = body.optionalKey("platformSource") ?? SOURCE;
+  return surface.sessions.begin(key, { source, folder, project });
+}
+
+function byNumber(surface: Surface, text: string): Promise<OpenSession> {
+  return surface.sessions.byNumber(parseNumber("sessionDbId", text));
+}
+
+/** A record's number in an address. */
+export function parseNumber(name: string, text: string): number {
+  const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(number)) throw badField(name, "a whole number");
+  return number;
+}
+
+function toolUse(body: Fields): ToolUse {
+  return {
+    name: body.key("tool_name"),
+    input: body.raw("tool_input"),
+    response: body.raw("tool_response"),
+    cwd: body.optionalText("cwd"),
+    promptNumber: promptNumberOf(body, "prompt_number"),
+  };
+}
+
+function promptNumberOf(body: Fields, name: string): number | undefined {
+  if (!body.has(name)) return undefined;
+  return body.integer(name, { min: 1, max: MAX_PROMPT_NUMBER, byDefault: 1 });
+}
+
+function messages(body: Fields): [string | undefined, string | undefined] {
+  return [body.optionalText("last_user_message"), body.optionalText("last_assistant_message")];
+}
+
+/** What the user has switched off is an answer and no failure. */
+async function unlessSwitchedOff(work: () => Promise<Queued>): Promise<Queued> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotRecordingError) return { status: "skipped", reason: error.reason };
+    throw error;
+  }
+}

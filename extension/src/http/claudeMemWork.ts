@@ -1,0 +1,113 @@
+import type { Origin } from "recollect-wasm";
+import { NotRecordingError } from "../common/WriteGuard.js";
+import type { OpenSession } from "./SessionBook.js";
+import type { Surface } from "./Surface.js";
+
+/** What claude-mem's endpoints answer to something that is to be kept. */
+export type Queued = { status: "queued" } | { status: "skipped"; reason: string };
+
+/** One use of a tool, as a client tells it. */
+export interface ToolUse {
+  readonly name: string;
+  readonly input: unknown;
+  readonly response: unknown;
+  readonly cwd?: string | undefined;
+  readonly promptNumber?: number | undefined;
+}
+
+const SKIPPED: Queued = { status: "skipped", reason: "private" };
+
+/** What is kept of a session that existing clients tell of; answered once it is durable. */
+export class ClaudeMemWork {
+  constructor(readonly surface: Surface) {}
+
+  /** Keeps what is worth keeping of a tool's use. */
+  observe(session: OpenSession, use: ToolUse): Promise<Queued> {
+    const { hub, memories } = this.surface;
+    hub.send({ type: "observation_queued", sessionDbId: session.number });
+    return this.#process(session, async () => {
+      const { cwd, promptNumber } = use;
+      const appended = await memories.observe(
+        {
+          name: use.name,
+          input: use.input,
+          response: use.response,
+          ...(cwd === undefined ? {} : { cwd }),
+          ...(promptNumber === undefined ? {} : { promptNumber }),
+        },
+        originOf(session),
+      );
+      // What says nothing worth keeping was taken in all the same.
+      return appended.status === "skipped" && appended.reason === "private"
+        ? SKIPPED
+        : { status: "queued" };
+    });
+  }
+
+  /** Keeps a prompt; its number in the session, or nothing if it is private as a whole. */
+  async prompt(
+    session: OpenSession,
+    text: string,
+    promptNumber?: number,
+  ): Promise<{ number: number; isPrivate: boolean }> {
+    const { memories, sessions } = this.surface;
+    return sessions.inTurn(session.key, async () => {
+      const known = await sessions.find(session.key);
+      const number = promptNumber ?? (known?.statistics.prompts ?? 0) + 1;
+      const [appended] = await memories.append([
+        { kind: "prompt", origin: { ...originOf(session), provenance: "user" }, number, text },
+      ]);
+      return { number, isPrivate: appended?.status !== "pending" };
+    });
+  }
+
+  /** Sums a session up. The user's last message is its prompt, if none was told before. */
+  summarise(
+    session: OpenSession,
+    userMessage: string | undefined,
+    assistantMessage: string | undefined,
+  ): Promise<Queued> {
+    const { hub, memories, sessions } = this.surface;
+    hub.send({ type: "summarize_queued" });
+    return this.#process(session, async () => {
+      if (userMessage !== undefined && userMessage.trim() !== "") {
+        if ((await memories.stripPrivate(userMessage)) === undefined) return SKIPPED;
+        const known = await sessions.find(session.key);
+        if (known?.statistics.prompts === 0) await this.prompt(session, userMessage);
+      }
+      const appended = await memories.summariseSession(session.key, assistantMessage);
+      return appended?.status === "skipped" ? SKIPPED : { status: "queued" };
+    });
+  }
+
+  /** Ends a session; false if there was none that went on. */
+  async complete(key: string): Promise<boolean> {
+    const { memories, sessions } = this.surface;
+    return sessions.inTurn(key, async () => {
+      const found = await sessions.find(key);
+      if (found === undefined) return false;
+      const { isNew } = await this.surface.processing(() => memories.endSession(key));
+      return isNew;
+    });
+  }
+
+  async #process(session: OpenSession, work: () => Promise<Queued>): Promise<Queued> {
+    return this.surface.processing(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        // What the user has switched off is an answer and no failure.
+        if (error instanceof NotRecordingError) return { status: "skipped", reason: error.reason };
+        if (error instanceof Error && error.name === "NotFound") {
+          this.surface.sessions.close(session.key);
+        }
+        throw error;
+      }
+    });
+  }
+}
+
+/** Where the records of a session belong that a tool tells of. */
+export function originOf(session: OpenSession): Origin {
+  return { project: session.project, provenance: "tool", session: session.key };
+}

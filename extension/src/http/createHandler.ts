@@ -1,0 +1,114 @@
+import { Hono } from "hono/tiny";
+import { describe } from "../common/Log.js";
+import { addClaudeMemContext } from "./claudeMemContext.js";
+import { addClaudeMemData } from "./claudeMemData.js";
+import { addClaudeMemMemory } from "./claudeMemMemory.js";
+import { addClaudeMemSearch } from "./claudeMemSearch.js";
+import { addClaudeMemSessions } from "./claudeMemSessions.js";
+import { addClaudeMemSettings } from "./claudeMemSettings.js";
+import { addClaudeMemTimeline } from "./claudeMemTimeline.js";
+import type { HttpMemories } from "./HttpMemories.js";
+import { Refusal, refusalOf } from "./Refusal.js";
+import { Surface, type HandlerOptions } from "./Surface.js";
+import { addViewer } from "./viewer.js";
+
+/** Largest body that is read, in bytes. */
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** What answers requests, until it is closed. */
+export interface Handler {
+  (request: Request): Promise<Response>;
+  /** Ends the streams; the memories stay open. */
+  close(): void;
+}
+
+/**
+ * The endpoints that clients of claude-mem, OpenMemory and OmniMemory know, over these memories.
+ *
+ * Never rejects: what cannot be answered is a response with a status and `{ "error": … }`.
+ * It asks for no token, since it listens nowhere; whoever gives it a socket guards that.
+ */
+export function createHandler(memories: HttpMemories, options: HandlerOptions): Handler {
+  const surface = new Surface(memories, options);
+  const app = new Hono();
+  addViewer(app, surface);
+  addClaudeMemSessions(app, surface);
+  addClaudeMemMemory(app, surface);
+  addClaudeMemData(app, surface);
+  addClaudeMemSearch(app, surface);
+  addClaudeMemTimeline(app, surface);
+  addClaudeMemContext(app, surface);
+  addClaudeMemSettings(app, surface);
+  app.notFound(({ req }) => refused(new Refusal(404, `there is no ${req.method} ${req.path}`)));
+  app.onError((error) => {
+    const refusal = refusalOf(error);
+    if (refusal !== undefined) return refused(refusal);
+    options.log?.error(`a request failed: ${describe(error)}`);
+    return Response.json({ error: "the request failed; the log says why" }, { status: 500 });
+  });
+  const handle = async (request: Request): Promise<Response> => {
+    try {
+      const whole = await bounded(request);
+      await ready(memories, whole);
+      return await app.fetch(whole);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal !== undefined) return refused(refusal);
+      options.log?.error(`a request failed: ${describe(error)}`);
+      return Response.json({ error: "the request failed; the log says why" }, { status: 500 });
+    }
+  };
+  return Object.assign(handle, { close: () => surface.close() });
+}
+
+function refused({ status, message, retryAfterSeconds }: Refusal): Response {
+  return Response.json(
+    { error: message },
+    {
+      status,
+      headers: retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) },
+    },
+  );
+}
+
+/** Whether anybody is there can be asked before the memories are. */
+async function ready(memories: HttpMemories, { url }: Request): Promise<void> {
+  const { pathname } = new URL(url);
+  if (pathname === "/api/health" || pathname === "/health" || pathname.startsWith("/viewer.")) {
+    return;
+  }
+  try {
+    await memories.open();
+  } catch (error) {
+    throw new Refusal(503, `the memories are not ready: ${describe(error)}`, 1);
+  }
+}
+
+/** The request with all of its body, which is not read further than it may be long. */
+async function bounded(request: Request): Promise<Request> {
+  if (request.body === null) return request;
+  const tooLarge = (): Refusal =>
+    new Refusal(413, `the body must be at most ${MAX_BODY_BYTES} bytes`);
+  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  // The two hosts' types of a body differ in what they call its chunks.
+  const body = request.body as ReadableStream<Uint8Array<ArrayBuffer>>;
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.byteLength;
+    if (length > MAX_BODY_BYTES) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    parts.push(value);
+  }
+  return new Request(request.url, {
+    method: request.method,
+    headers: request.headers,
+    body: new Blob(parts),
+    signal: request.signal,
+  });
+}
