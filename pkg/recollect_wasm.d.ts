@@ -146,6 +146,20 @@ export interface Hit {
 }
 
 /**
+ * A page of facts.
+ */
+export interface FactList {
+    /**
+     * The one that was used last first.
+     */
+    facts: Fact[];
+    /**
+     * How many there are on all pages.
+     */
+    total: number;
+}
+
+/**
  * A page of hits.
  */
 export interface SearchResult {
@@ -338,6 +352,48 @@ export interface Note {
 }
 
 /**
+ * A value that holds.
+ */
+export interface Fact {
+    /**
+     * Identity of this value; another one under the key has another.
+     */
+    id: string;
+    /**
+     * The project.
+     */
+    project: Project;
+    /**
+     * The key.
+     */
+    key: string;
+    /**
+     * The value.
+     */
+    value: string;
+    /**
+     * Anything else its sender said.
+     */
+    metadata: Record<string, unknown>;
+    /**
+     * When it was written.
+     */
+    at: number;
+    /**
+     * From when on it no longer holds, if ever.
+     */
+    expiresAt?: number;
+    /**
+     * Times it was given out before.
+     */
+    accessed: number;
+    /**
+     * When it was last given out before, or else written.
+     */
+    lastAccessed: number;
+}
+
+/**
  * Commits, in any order.
  */
 export type CommitList = Commit[];
@@ -434,6 +490,10 @@ export interface Memory {
      * The parts of a summary, if it is one.
      */
     summary?: SummaryParts;
+    /**
+     * When a fact no longer holds, if ever.
+     */
+    expiresAt?: number;
     /**
      * Estimated cost in model tokens.
      */
@@ -1081,6 +1141,28 @@ export interface Origin {
 }
 
 /**
+ * Which facts are wanted.
+ */
+export interface FactRequest {
+    /**
+     * Id or name of their project.
+     */
+    project: string;
+    /**
+     * How their keys begin.
+     */
+    prefix?: string;
+    /**
+     * Most facts, 1 to 200; 20 unless told.
+     */
+    limit?: number;
+    /**
+     * Facts to leave out before the first; 0 unless told.
+     */
+    offset?: number;
+}
+
+/**
  * Which memories a request is about; an absent field or empty list asks nothing.
  */
 export interface Filter {
@@ -1336,7 +1418,7 @@ export class Recollect {
     /**
      * Memories as one fenced block of text for a model.
      */
-    context(request: ContextRequest): ContextBlock;
+    context(request: ContextRequest, now?: number | null): ContextBlock;
     /**
      * Ends a session: adds a summary by rules, unless there is nothing to say or
      * one was made since, and the end with its counts. Ending twice adds nothing.
@@ -1348,6 +1430,17 @@ export class Recollect {
      * segments must have been read before.
      */
     exportLines(bytes: Uint8Array | number[]): string[];
+    /**
+     * The value of a key, which counts as recalled. `NotFound` with a message that
+     * begins with `project` if nothing is recorded of it, and with `key` if that
+     * has no value that holds.
+     */
+    fact(project: string, key: string, now: number): Fact;
+    /**
+     * Facts of a project; each counts as recalled. `NotFound` with a message that
+     * begins with `project` if nothing is recorded of it.
+     */
+    facts(request: FactRequest, now: number): FactList;
     /**
      * The file of that name could not be written; its records come again.
      */
@@ -1365,7 +1458,7 @@ export class Recollect {
     /**
      * Memories by their ids, in that order; unknown ones are left out.
      */
-    get(ids: string[]): MemoryList;
+    get(ids: string[], now?: number | null): MemoryList;
     /**
      * Takes in whole lines of an export, at most 4 MiB of them. Ids are kept,
      * texts are filtered again, and nothing gets more than `trust`; a line that
@@ -1417,11 +1510,11 @@ export class Recollect {
     /**
      * Projects, the most recently used first.
      */
-    projects(): ProjectList;
+    projects(now?: number | null): ProjectList;
     /**
      * Newest first.
      */
-    recent(filter: Filter): SearchResult;
+    recent(filter: Filter, now?: number | null): SearchResult;
     /**
      * Takes in a text that a person typed or selected.
      */
@@ -1443,7 +1536,7 @@ export class Recollect {
     /**
      * Shows what a selection holds. Nothing changes.
      */
-    select(selection: ForgetSelection): Selected;
+    select(selection: ForgetSelection, now?: number | null): Selected;
     /**
      * The session of that key; `NotFound` if nothing is recorded of it.
      */
@@ -1461,7 +1554,7 @@ export class Recollect {
     /**
      * What the store holds.
      */
-    stats(): Stats;
+    stats(now?: number | null): Stats;
     /**
      * Adds a summary by rules of a session that goes on; `closing` is the
      * assistant's last message. Nothing if there is nothing to say or, without
@@ -1471,7 +1564,7 @@ export class Recollect {
     /**
      * What stood around a memory, a session or a moment.
      */
-    timeline(request: TimelineRequest): TimelineResult;
+    timeline(request: TimelineRequest, now?: number | null): TimelineResult;
     /**
      * Counts a use of each of these memories; unknown ids are passed over. Counts
      * are written with the next file that is written for something else.
@@ -1528,13 +1621,15 @@ export interface InitOutput {
     readonly recollect_capture: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_changeSession: (a: number, b: number, c: number, d: any, e: number) => [number, number];
     readonly recollect_complete: (a: number, b: any, c: number, d: number, e: number) => [number, number];
-    readonly recollect_context: (a: number, b: any) => [number, number, number];
+    readonly recollect_context: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_endSession: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_exportLines: (a: number, b: number, c: number) => [number, number, number, number];
+    readonly recollect_fact: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
+    readonly recollect_facts: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_flushFailed: (a: number, b: number, c: number) => [number, number];
     readonly recollect_flushed: (a: number, b: number, c: number) => [number, number];
     readonly recollect_forget: (a: number, b: any, c: number) => [number, number, number];
-    readonly recollect_get: (a: number, b: number, c: number) => [number, number, number];
+    readonly recollect_get: (a: number, b: number, c: number, d: number, e: number) => [number, number, number];
     readonly recollect_importLines: (a: number, b: number, c: number, d: any, e: number) => [number, number, number];
     readonly recollect_ingest: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_keepUses: (a: number, b: number) => [number, number];
@@ -1545,19 +1640,19 @@ export interface InitOutput {
     readonly recollect_nextFlush: (a: number, b: number) => number;
     readonly recollect_nextOperation: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_noteQuarantined: (a: number, b: number, c: number) => void;
-    readonly recollect_projects: (a: number) => [number, number, number];
-    readonly recollect_recent: (a: number, b: any) => [number, number, number];
+    readonly recollect_projects: (a: number, b: number, c: number) => [number, number, number];
+    readonly recollect_recent: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_remember: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_saveCache: (a: number) => [number, number, number];
     readonly recollect_search: (a: number, b: any) => [number, number, number];
     readonly recollect_seen: (a: number, b: number, c: number, d: number) => [number, number, number];
-    readonly recollect_select: (a: number, b: any) => [number, number, number];
+    readonly recollect_select: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_session: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_sessions: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number];
-    readonly recollect_stats: (a: number) => [number, number, number];
+    readonly recollect_stats: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
-    readonly recollect_timeline: (a: number, b: any) => [number, number, number];
+    readonly recollect_timeline: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_used: (a: number, b: number, c: number, d: any, e: number) => [number, number];
     readonly stripPrivate: (a: number, b: number) => [number, number];
     readonly rust_sqlite_wasm_host_sleep: (a: bigint, b: number) => void;

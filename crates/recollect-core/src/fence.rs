@@ -209,6 +209,7 @@ mod tests {
             files_modified: vec!["src/queue.rs".to_owned()],
             commit: None,
             summary: None,
+            expires_at: None,
         }
     }
 

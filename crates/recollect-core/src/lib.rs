@@ -57,9 +57,10 @@ pub use query::Query;
 #[cfg(feature = "mutants")]
 pub use store::Mutant;
 pub use store::{
-    Appended, Area, EndedSession, Flush, ImportReport, Learned, MAX_IMPORT_BYTES,
-    MAX_PENDING_BYTES, MAX_PENDING_RECORDS, Operation, Outcome, RefusedLine, Seen, SegmentReport,
-    Selected, Selection, SessionChange, Store, StoreStats, UseOf, cache_schema, inspect,
+    Appended, Area, EndedSession, FactList, FactRequest, Flush, ImportReport, Learned,
+    MAX_IMPORT_BYTES, MAX_PENDING_BYTES, MAX_PENDING_RECORDS, Operation, Outcome, RefusedLine,
+    Seen, SegmentReport, Selected, Selection, SessionChange, Store, StoreStats, StoredFact, UseOf,
+    cache_schema, inspect,
 };
 pub use time::{Clock, NotAStamp, Stamp, UnixMillis};
 pub use token::indexed_text;

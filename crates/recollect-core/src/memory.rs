@@ -2,6 +2,7 @@
 
 use crate::id::RecordId;
 use crate::project::Project;
+use crate::record::kinds::expires_at;
 use crate::record::{
     Body, ContextItem, Edit, Flag, Kind, Observation, Origin, Prompt, Provenance, Record, Summary,
     Trust,
@@ -57,6 +58,8 @@ pub struct Memory {
     pub commit: Option<String>,
     /// The parts of a summary, if it is one.
     pub summary: Option<Summary>,
+    /// When a fact no longer holds, if ever.
+    pub expires_at: Option<UnixMillis>,
 }
 
 /// Longest title made from a longer text, in bytes.
@@ -97,6 +100,7 @@ impl Memory {
             files_modified: Vec::new(),
             commit: None,
             summary: None,
+            expires_at: None,
         };
         memory.take_body(&record.body);
         if memory.title.trim().is_empty() {
@@ -146,6 +150,7 @@ impl Memory {
             Body::Fact(fact) => {
                 self.title.clone_from(&fact.key);
                 self.narrative = Some(fact.value.clone());
+                self.expires_at = expires_at(fact, self.at);
             }
             Body::Session(session) => {
                 self.title = match (&session.title, &session.source) {

@@ -7,6 +7,7 @@
 
 mod drafts;
 mod error;
+mod facts;
 mod requests;
 mod sessions;
 mod store;

@@ -190,10 +190,14 @@ impl Recollect {
     }
 
     /// Shows what a selection holds. Nothing changes.
-    pub fn select(&self, selection: Ts<ForgetSelection>) -> Thrown<Ts<Selected>> {
+    pub fn select(
+        &mut self,
+        selection: Ts<ForgetSelection>,
+        now: Option<f64>,
+    ) -> Thrown<Ts<Selected>> {
         let selection = read(&selection)?.into_core().map_err(thrown)?;
         out(&Selected::from(
-            self.store.select(&selection).map_err(thrown)?,
+            self.as_of(now)?.select(&selection).map_err(thrown)?,
         ))
     }
 
@@ -309,11 +313,12 @@ impl Recollect {
     }
 
     /// Best first; without words, newest first.
-    pub fn search(&self, request: Ts<SearchRequest>) -> Thrown<Ts<SearchResult>> {
+    pub fn search(&mut self, request: Ts<SearchRequest>) -> Thrown<Ts<SearchResult>> {
         let request = read(&request)?;
         let is_explained = request.is_explained;
         let search = request.into_core().map_err(thrown)?;
-        let hits = self.store.index().search(&search).map_err(thrown)?;
+        let index = self.store.at(search.now).map_err(thrown)?;
+        let hits = index.search(&search).map_err(thrown)?;
         let is_continued = search.after.is_some();
         out(&SearchResult::new(
             hits,
@@ -324,11 +329,11 @@ impl Recollect {
     }
 
     /// Newest first.
-    pub fn recent(&self, filter: Ts<Filter>) -> Thrown<Ts<SearchResult>> {
+    pub fn recent(&mut self, filter: Ts<Filter>, now: Option<f64>) -> Thrown<Ts<SearchResult>> {
         let (filter, page) = read(&filter)?.into_core().map_err(thrown)?;
         let format = recollect_core::search::Format::Index;
         let hits = self
-            .store
+            .as_of(now)?
             .index()
             .recent(&filter, page, format)
             .map_err(thrown)?;
@@ -336,9 +341,9 @@ impl Recollect {
     }
 
     /// Memories by their ids, in that order; unknown ones are left out.
-    pub fn get(&self, ids: Vec<String>) -> Thrown<Ts<MemoryList>> {
+    pub fn get(&mut self, ids: Vec<String>, now: Option<f64>) -> Thrown<Ts<MemoryList>> {
         let ids = parse_ids(&ids).map_err(thrown)?;
-        let memories = self.store.get(&ids).map_err(thrown)?;
+        let memories = self.as_of(now)?.get(&ids).map_err(thrown)?;
         out(&MemoryList(memories.into_iter().map(Into::into).collect()))
     }
 
@@ -359,32 +364,53 @@ impl Recollect {
     }
 
     /// What stood around a memory, a session or a moment.
-    pub fn timeline(&self, request: Ts<TimelineRequest>) -> Thrown<Ts<TimelineResult>> {
+    pub fn timeline(
+        &mut self,
+        request: Ts<TimelineRequest>,
+        now: Option<f64>,
+    ) -> Thrown<Ts<TimelineResult>> {
         let request = read(&request)?.into_core().map_err(thrown)?;
-        let timeline = self.store.index().timeline(&request).map_err(thrown)?;
+        let timeline = self
+            .as_of(now)?
+            .index()
+            .timeline(&request)
+            .map_err(thrown)?;
         out(&TimelineResult::from(timeline))
     }
 
     /// Projects, the most recently used first.
-    pub fn projects(&self) -> Thrown<Ts<ProjectList>> {
-        let projects = self.store.index().projects().map_err(thrown)?;
+    pub fn projects(&mut self, now: Option<f64>) -> Thrown<Ts<ProjectList>> {
+        let projects = self.as_of(now)?.index().projects().map_err(thrown)?;
         out(&ProjectList(
             projects.into_iter().map(ProjectStats::from).collect(),
         ))
     }
 
     /// What the store holds.
-    pub fn stats(&self) -> Thrown<Ts<Stats>> {
-        out(&Stats::from(self.store.stats().map_err(thrown)?))
+    pub fn stats(&mut self, now: Option<f64>) -> Thrown<Ts<Stats>> {
+        out(&Stats::from(self.as_of(now)?.stats().map_err(thrown)?))
     }
 
     /// Memories as one fenced block of text for a model.
-    pub fn context(&mut self, request: Ts<ContextRequest>) -> Thrown<Ts<ContextBlock>> {
+    pub fn context(
+        &mut self,
+        request: Ts<ContextRequest>,
+        now: Option<f64>,
+    ) -> Thrown<Ts<ContextBlock>> {
         let ContextRequest { ids, max_tokens } = read(&request)?;
         let ids = parse_ids(&ids).map_err(thrown)?;
         let max_tokens = max_tokens.unwrap_or(fence::DEFAULT_TOKENS);
+        self.as_of(now)?;
         let block = self.store.context(&ids, max_tokens).map_err(thrown)?;
         out(&ContextBlock::from(block))
+    }
+}
+
+impl Recollect {
+    /// The store as of a moment, or of the latest that was told.
+    pub(crate) fn as_of(&mut self, now: Option<f64>) -> Thrown<&Store> {
+        self.store.at(millis(now.unwrap_or(0.0))).map_err(thrown)?;
+        Ok(&self.store)
     }
 }
 

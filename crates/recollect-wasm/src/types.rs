@@ -701,6 +701,10 @@ pub struct Memory {
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<SummaryParts>,
+    /// When a fact no longer holds, if ever.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<f64>,
     /// Estimated cost in model tokens.
     pub tokens: u32,
     /// Everything but title and files as Markdown, for reading.
@@ -734,6 +738,7 @@ impl From<recollect_core::Memory> for Memory {
             files_modified,
             commit,
             summary,
+            expires_at,
         } = memory;
         Self {
             id: id.to_string(),
@@ -762,6 +767,7 @@ impl From<recollect_core::Memory> for Memory {
             files_modified,
             commit,
             summary: summary.map(SummaryParts::from),
+            expires_at: expires_at.map(|at| at.0 as f64),
             tokens,
             text,
         }

@@ -115,24 +115,24 @@ export class Memories {
   }
 
   async recent(filter: Filter): Promise<SearchResult> {
-    return (await this.#fresh()).core.recent(filter);
+    return (await this.#fresh()).core.recent(filter, Date.now());
   }
 
   async get(ids: string[]): Promise<Memory[]> {
     const opened = await this.#fresh();
-    const found = opened.core.get(ids);
+    const found = opened.core.get(ids, Date.now());
     if (found.length === ids.length || opened.loadedPercent === undefined) return found;
-    return (await this.#whole()).core.get(ids);
+    return (await this.#whole()).core.get(ids, Date.now());
   }
 
   async timeline(request: TimelineRequest): Promise<TimelineResult> {
     const opened = await this.#fresh();
     try {
-      return opened.core.timeline(request);
+      return opened.core.timeline(request, Date.now());
     } catch (error) {
       // What it is around may not have been read yet.
       if (opened.loadedPercent === undefined) throw error;
-      return (await this.#whole()).core.timeline(request);
+      return (await this.#whole()).core.timeline(request, Date.now());
     }
   }
 
@@ -166,16 +166,16 @@ export class Memories {
   }
 
   async projects(): Promise<ProjectStats[]> {
-    return (await this.#fresh()).core.projects();
+    return (await this.#fresh()).core.projects(Date.now());
   }
 
   async stats(): Promise<Stats> {
-    return (await this.#fresh()).core.stats();
+    return (await this.#fresh()).core.stats(Date.now());
   }
 
   /** Memories fenced as data for a model, without characters that only a model would see. */
   async context(request: ContextRequest): Promise<ContextBlock> {
-    const block = (await this.#fresh()).core.context(request);
+    const block = (await this.#fresh()).core.context(request, Date.now());
     return { ...block, text: visible(block.text) };
   }
 
@@ -265,7 +265,7 @@ export class Memories {
 
   /** Shows what a selection holds. */
   async select(selection: ForgetSelection): Promise<Selected> {
-    return (await this.#whole()).core.select(selection);
+    return (await this.#whole()).core.select(selection, Date.now());
   }
 
   /**
@@ -291,7 +291,7 @@ export class Memories {
         return maintenance.tidied;
       },
       get unpurged() {
-        return core.stats().unpurgedSegments;
+        return core.stats(Date.now()).unpurgedSegments;
       },
     };
     const purged = await purge(files, this.#options.purgeLimitMs ?? PURGE_LIMIT_MS);
@@ -341,7 +341,7 @@ export class Memories {
     const { core } = await this.#whole();
     const { store, quarantine } = this.#options;
     const files = { segments: store, quarantine, inspect: inspectSegment };
-    return checkStorage(files, core.stats(), progress);
+    return checkStorage(files, core.stats(Date.now()), progress);
   }
 
   /** Writes what still waits, once, and frees the module. Nothing can be asked afterwards. */

@@ -1,4 +1,7 @@
-//! Folding of what two windows noticed at the same time.
+//! Folding of what two windows noticed at the same time, and of values that were
+//! replaced.
+//!
+//! Of the facts of a project under one key the last written is shown, by stamp.
 //!
 //! Memories of one project that say the same within ten minutes are shown once,
 //! through the earliest. Only the index folds: the log keeps every record, and
@@ -23,6 +26,9 @@ const NAMESPACE: Uuid = Uuid::from_u128(0x6f1c_2f0e_8c1b_5d4e_9a52_7b5d_21c9_e0a
 /// Equal for memories that say the same, whatever the white space and the letter
 /// case; 0 for kinds of which each counts.
 pub(super) fn content(memory: &Memory) -> u64 {
+    if memory.kind == Kind::Fact {
+        return of_key(&memory.title);
+    }
     if !matches!(
         memory.kind,
         Kind::Observation | Kind::Summary | Kind::Prompt
@@ -64,6 +70,15 @@ pub(super) fn content(memory: &Memory) -> u64 {
         push(memory.session.as_deref().unwrap_or(""));
         push(&memory.prompt_number.unwrap_or(0).to_string());
     }
+    hash(&text)
+}
+
+/// The content of facts under a key; each sign of it counts.
+pub(super) fn of_key(key: &str) -> u64 {
+    hash(&["fact\0", key].concat())
+}
+
+fn hash(text: &str) -> u64 {
     let (hash, _) = Uuid::new_v5(&NAMESPACE, text.as_bytes()).as_u64_pair();
     hash.max(1)
 }
@@ -90,7 +105,8 @@ impl Index {
         let copies = same.iter().filter_map(|number| self.rows.get(*number));
         let folded = copies.filter(|row| {
             let later = row.at.0 - shown.at.0;
-            row.is_folded && (0..=FOLDED_WITHIN_MILLIS).contains(&later)
+            let is_copy = (0..=FOLDED_WITHIN_MILLIS).contains(&later);
+            row.is_folded && (is_copy || row.kind == Kind::Fact)
         });
         folded.map(|row| row.id).collect()
     }

@@ -74,6 +74,20 @@ impl Index {
         Ok(writer.ingested)
     }
 
+    /// Ends these ids, all or none.
+    pub(super) fn end_all(&mut self, ids: &[RecordId]) -> Result<Ingested> {
+        let mut writer = Writer {
+            transaction: self.database.transaction()?,
+            rows: &mut self.rows,
+            text: &mut self.text,
+            exceptions: &mut self.exceptions,
+            ingested: Ingested::default(),
+        };
+        ids.iter().try_for_each(|id| writer.end(*id))?;
+        writer.transaction.commit()?;
+        Ok(writer.ingested)
+    }
+
     /// Makes rows and vocabulary anew from the records in the database.
     fn rebuild(&mut self) -> Result<()> {
         self.rows = Rows::default();
@@ -115,6 +129,7 @@ impl Index {
         match &record.body {
             Body::Del(_) | Body::Wipe(_) => Ok(false),
             Body::Edit(edit) => is_edit_dead(&self.database, record, edit),
+            Body::Fact(fact) if self.has_expired(fact, record.at) => Ok(true),
             _ => is_dead(&self.database, record),
         }
     }

@@ -9,6 +9,7 @@
 
 mod alias;
 mod end;
+mod facts;
 mod fields;
 mod fold;
 mod ingest;
@@ -30,6 +31,7 @@ pub(crate) use snapshot::SNAPSHOT;
 pub(crate) use test::{RowSet, Test};
 
 use crate::error::Result;
+use crate::time::UnixMillis;
 use rows::Rows;
 use text::TextIndex;
 
@@ -40,6 +42,8 @@ pub struct Index {
     rows: Rows,
     text: TextIndex,
     exceptions: Exceptions,
+    /// The latest moment that was told.
+    now: UnixMillis,
 }
 
 /// Which of the rare tables have anything in them, so that the others are not asked.
@@ -77,6 +81,7 @@ impl Index {
             text: TextIndex::new(&database)?,
             rows: Rows::default(),
             exceptions: Exceptions::default(),
+            now: UnixMillis::default(),
             database,
         })
     }
@@ -91,6 +96,7 @@ impl Index {
         };
         Ok(Some(Self {
             exceptions: Exceptions::read(&database)?,
+            now: UnixMillis::default(),
             rows,
             text,
             database,

@@ -81,6 +81,8 @@ pub(crate) struct Row {
     pub(crate) last_seen: UnixMillis,
     /// Salience when it was last seen, from 0 to 1.
     pub(crate) strength: f32,
+    /// When it no longer holds, or the end of time.
+    pub(crate) expires_at: UnixMillis,
     /// Hash of what it says, or 0 if it is never folded.
     pub(crate) content: u64,
     /// The next row with the same hash, or 0.
@@ -105,6 +107,17 @@ pub(super) struct KnownProject {
     pub(super) named_at: StampKey,
 }
 
+/// Stands for no moment.
+pub(super) const NEVER: UnixMillis = UnixMillis(i64::MAX);
+
+/// A fact that no longer holds: what it replaced does not come back.
+#[derive(Clone, Copy, Debug)]
+struct Expired {
+    content: u64,
+    project: u32,
+    stamp: StampKey,
+}
+
 /// All rows.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
@@ -115,6 +128,9 @@ pub(crate) struct Rows {
     by_time: BTreeSet<(UnixMillis, StampKey, u32)>,
     /// The first row of each hash.
     by_content: HashMap<u64, u32>,
+    /// No row expires before, and none is replaced by one that has; none if none will.
+    next_expiry: Option<UnixMillis>,
+    expired: Vec<Expired>,
     pub(super) projects: Vec<KnownProject>,
     pub(crate) names: Names,
     pub(super) aliases: Aliases,
@@ -238,6 +254,7 @@ impl Rows {
             tokens: memory.tokens(),
             length,
             sectors,
+            expires_at: memory.expires_at.unwrap_or(NEVER),
             last_seen: uses.last_seen(memory.at),
             strength: salience::strength(initial, uses) as f32,
             content: 0,
@@ -293,6 +310,15 @@ impl Rows {
         if row.content != 0 {
             row.next_same = self.by_content.insert(row.content, number).unwrap_or(0);
         }
+        let may_be_replaced = row.kind == Kind::Fact && !self.expired.is_empty();
+        let expires_at = if may_be_replaced {
+            UnixMillis(0)
+        } else {
+            row.expires_at
+        };
+        if expires_at < self.next_expiry.unwrap_or(NEVER) {
+            self.next_expiry = Some(expires_at);
+        }
         let (content, project) = (row.content, row.project);
         self.slots[slot] = Some(row);
         self.fold(content, project);
@@ -330,8 +356,43 @@ impl Rows {
         }
     }
 
+    /// Whether something expires, or is replaced by what has, at a moment.
+    pub(super) fn has_expired(&self, now: UnixMillis) -> bool {
+        self.next_expiry.is_some_and(|next| next <= now)
+    }
+
+    /// Facts that no longer hold at a moment, and those that they had replaced.
+    pub(super) fn expire(&mut self, now: UnixMillis) -> (Vec<RecordId>, Vec<RecordId>) {
+        let mut gone = Vec::new();
+        let mut expired = std::mem::take(&mut self.expired);
+        let mut next = NEVER;
+        for (_, row) in self.iter() {
+            if row.expires_at <= now {
+                gone.push(row.id);
+                expired.push(Expired {
+                    content: row.content,
+                    project: row.project,
+                    stamp: row.stamp,
+                });
+            } else {
+                next = next.min(row.expires_at);
+            }
+        }
+        let mut replaced = Vec::new();
+        for one in &expired {
+            for number in self.same(one.content, one.project) {
+                let row = self.get(number);
+                let older = row.filter(|row| row.stamp < one.stamp && row.expires_at > now);
+                replaced.extend(older.map(|row| row.id));
+            }
+        }
+        self.expired = expired;
+        self.next_expiry = (next < NEVER).then_some(next);
+        (gone, replaced)
+    }
+
     /// Numbers of the rows of a project that say the same.
-    pub(super) fn same(&self, content: u64, project: u32) -> Vec<u32> {
+    pub(crate) fn same(&self, content: u64, project: u32) -> Vec<u32> {
         let mut same = Vec::new();
         if content == 0 {
             return same;
@@ -352,6 +413,17 @@ impl Rows {
         if let [only] = same[..] {
             if let Some(row) = self.get_mut(only) {
                 row.is_folded = false;
+            }
+            return;
+        }
+        let is_fact = |number| self.get(number).is_some_and(|row| row.kind == Kind::Fact);
+        if same.first().is_some_and(|first| is_fact(*first)) {
+            let last = |number: &u32| self.get(*number).map(|row| (row.stamp, row.id));
+            let shown = same.iter().copied().max_by_key(last);
+            for number in same {
+                if let Some(row) = self.get_mut(number) {
+                    row.is_folded = Some(number) != shown;
+                }
             }
             return;
         }

@@ -125,6 +125,7 @@ fn write_row(writer: &mut Writer, number: u32, row: &Row, number_of: impl Fn(Nam
         sectors,
         last_seen,
         strength,
+        expires_at,
         content,
         next_same: _,
     } = row;
@@ -148,6 +149,7 @@ fn write_row(writer: &mut Writer, number: u32, row: &Row, number_of: impl Fn(Nam
     writer.0.push(sectors.bits());
     writer.0.extend_from_slice(&last_seen.0.to_le_bytes());
     writer.u32(strength.to_bits());
+    writer.0.extend_from_slice(&expires_at.0.to_le_bytes());
     writer.0.extend_from_slice(&content.to_le_bytes());
 }
 
@@ -212,6 +214,7 @@ fn read_row(reader: &mut Reader<'_>, names: &[Name]) -> Option<Row> {
         sectors: Sectors::from_bits(u8::from_le_bytes(reader.array()?))?,
         last_seen: UnixMillis(i64::from_le_bytes(reader.array()?)),
         strength: f32::from_bits(reader.u32()?),
+        expires_at: UnixMillis(i64::from_le_bytes(reader.array()?)),
         content: u64::from_le_bytes(reader.array()?),
         next_same: 0,
     })

@@ -113,7 +113,7 @@ impl Store {
             wiped.iter().for_each(|stamp| self.clock.follow(stamp));
         }
         self.index = index;
-        true
+        self.at(now).is_ok()
     }
 }
 

@@ -116,6 +116,7 @@ impl Store {
             });
         }
         self.check_room()?;
+        self.index.tell_time(now);
         let mut waiting = self.waiting_ids();
         let mut lowered = HashSet::new();
         let mut report = ImportReport::default();
@@ -185,6 +186,10 @@ impl Store {
         }
         if waiting.contains(&record.id) || self.index.knows(record.id)? {
             return Ok(Taken::Known);
+        }
+        if let (Body::Use(_), Some(_)) = (&record.body, lowered) {
+            let problem = "counts of uses, which take a trusted workspace";
+            return Ok(Taken::Refused(problem.to_owned()));
         }
         if let (Body::Edit(edit), Some(lowered)) = (&record.body, lowered)
             && !lowered.contains(&edit.of)

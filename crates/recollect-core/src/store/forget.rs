@@ -168,7 +168,7 @@ impl Store {
         self.forget_selected(&selection, now)
     }
 
-    fn end(&mut self, ids: Vec<RecordId>, now: UnixMillis) -> Result<()> {
+    pub(super) fn end(&mut self, ids: Vec<RecordId>, now: UnixMillis) -> Result<()> {
         // Whoever forgets a memory forgets its copies from other windows too.
         let mut ended = Vec::with_capacity(ids.len());
         let mut known = HashSet::new();

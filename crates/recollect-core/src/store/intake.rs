@@ -53,9 +53,13 @@ impl Store {
         self.check_room()?;
         let mut ready = Vec::with_capacity(drafts.len());
         let mut results = Vec::with_capacity(drafts.len());
+        let mut keys = Vec::new();
         for draft in drafts {
             match self.admit(draft)? {
                 Some(draft) => {
+                    if let (Body::Fact(fact), Some(origin)) = (&draft.body, &draft.origin) {
+                        keys.push((origin.project.id.clone(), fact.key.clone()));
+                    }
                     let pending = self.seal(None, draft, now)?;
                     results.push(Appended::Pending(pending.id));
                     ready.push(pending);
@@ -64,6 +68,7 @@ impl Store {
             }
         }
         self.pending.extend(ready);
+        self.thin_facts(&keys, now)?;
         Ok(results)
     }
 

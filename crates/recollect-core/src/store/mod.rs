@@ -9,6 +9,7 @@
 
 mod cache;
 mod exchange;
+mod facts;
 mod forget;
 mod intake;
 mod rewrite;
@@ -20,6 +21,7 @@ use std::collections::VecDeque;
 
 pub use cache::cache_schema;
 pub use exchange::{ImportReport, MAX_IMPORT_BYTES, RefusedLine};
+pub use facts::{FactList, FactRequest, StoredFact};
 pub use forget::{Selected, Selection};
 pub use intake::{Appended, Learned, MAX_PENDING_BYTES, MAX_PENDING_RECORDS};
 #[cfg(feature = "mutants")]
@@ -237,6 +239,7 @@ impl Store {
         self.register(name.clone(), info, met_dead);
         // A segment can hold both a text and its tombstone.
         self.after_ingest(&ingested);
+        self.at(now)?;
         Ok(SegmentReport {
             added: ingested.added,
             ended: ingested.killed.len(),
@@ -246,6 +249,7 @@ impl Store {
 
     /// The next file to write; none while one is in flight or nothing is pending.
     pub fn next_flush(&mut self, now: UnixMillis) -> Option<Flush> {
+        self.index.tell_time(now);
         if self.in_flight.is_some() || self.pending.is_empty() {
             return None;
         }
@@ -296,6 +300,8 @@ impl Store {
         let info = SegmentInfo::whole(records, &unknown, &flight.bytes);
         self.register(flight.name, info, ingested.met_dead);
         self.after_ingest(&ingested);
+        // As of the latest moment that was told.
+        self.at(UnixMillis::default())?;
         Ok(())
     }
 

@@ -176,6 +176,7 @@ impl Store {
         compact_above: Option<usize>,
         now: UnixMillis,
     ) -> Result<Option<Operation>> {
+        self.at(now)?;
         if self.maintenance.is_waiting {
             return Ok(None);
         }

@@ -1,0 +1,208 @@
+//! Facts of a project: values under keys, with a time to live.
+//!
+//! The last one written under a key is its value, by stamp, in every window. One
+//! that no longer holds is gone for every question from that millisecond on, with
+//! what it had replaced, and is purged from the files as what was forgotten is.
+
+use super::Store;
+use crate::error::{Error, Result};
+use crate::filter::Page;
+use crate::id::RecordId;
+use crate::index::Index;
+use crate::memory::Memory;
+use crate::project::Project;
+use crate::record::{Body, Kind, Record};
+use crate::salience::Uses;
+use crate::store::UseOf;
+use crate::time::UnixMillis;
+use serde_json::{Map, Value};
+
+/// Values that a key may have had before the older ones are forgotten.
+const MAX_REPLACED: usize = 16;
+
+/// A value that holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredFact {
+    /// Identity of this value; another one under the key has another.
+    pub id: RecordId,
+    /// The project.
+    pub project: Project,
+    /// The key.
+    pub key: String,
+    /// The value.
+    pub value: String,
+    /// Anything else its sender said.
+    pub metadata: Map<String, Value>,
+    /// When it was written.
+    pub at: UnixMillis,
+    /// From when on it no longer holds, if ever.
+    pub expires_at: Option<UnixMillis>,
+    /// Times it was given out before.
+    pub accessed: u32,
+    /// When it was last given out before, or else written.
+    pub last_accessed: UnixMillis,
+}
+
+/// Which facts are wanted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FactRequest {
+    /// Id or name of their project.
+    pub project: String,
+    /// How their keys begin.
+    pub prefix: String,
+    /// Which part of the list.
+    pub page: Page,
+}
+
+/// A page of facts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FactList {
+    /// The one that was used last first.
+    pub facts: Vec<StoredFact>,
+    /// How many there are before and after the page as well.
+    pub total: u64,
+}
+
+impl Store {
+    /// The index as of a moment: facts that no longer hold are gone from it, and
+    /// do not come back.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn at(&mut self, now: UnixMillis) -> Result<&Index> {
+        self.index.tell_time(now);
+        if let Some((ended, replaced)) = self.index.expire()? {
+            self.after_ingest(&ended);
+            // Others do not see from these that they are over.
+            self.end(replaced, now)?;
+        }
+        Ok(&self.index)
+    }
+
+    /// Facts of a project. Each counts as recalled.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unknown`] if nothing is recorded of the project; when the engine
+    /// refuses a statement.
+    pub fn facts(&mut self, request: &FactRequest, now: UnixMillis) -> Result<FactList> {
+        let index = self.at(now)?;
+        let project = index.known_project(&request.project)?;
+        let rows = index.rows().iter();
+        let shown = rows
+            .filter(|(_, row)| row.kind == Kind::Fact && row.project == project && !row.is_folded);
+        let numbers: Vec<u32> = shown.map(|(number, _)| number).collect();
+        let mut facts = Vec::new();
+        for number in numbers {
+            let fact = self.stored_fact(number)?;
+            facts.extend(fact.filter(|fact| fact.key.starts_with(&request.prefix)));
+        }
+        facts.sort_by(|a, b| {
+            (b.last_accessed.cmp(&a.last_accessed)).then_with(|| a.key.cmp(&b.key))
+        });
+        let total = facts.len() as u64;
+        facts.truncate(request.page.end());
+        facts.drain(..facts.len().min(request.page.offset() as usize));
+        let ids: Vec<RecordId> = facts.iter().map(|fact| fact.id).collect();
+        self.used(&ids, UseOf::Recalled, now)?;
+        Ok(FactList { facts, total })
+    }
+
+    /// The value of a key. It counts as recalled.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Unknown`] of the field `project` if nothing is recorded of it, and
+    /// of `key` if it has no value that holds; when the engine refuses a statement.
+    pub fn fact(&mut self, project: &str, key: &str, now: UnixMillis) -> Result<StoredFact> {
+        let index = self.at(now)?;
+        let project = index.known_project(project)?;
+        let numbers = index.facts_under(project, key);
+        let mut shown = numbers.into_iter().filter(|number| {
+            let row = index.rows().get(*number);
+            row.is_some_and(|row| !row.is_folded)
+        });
+        let fact = match shown.next() {
+            Some(number) => self.stored_fact(number)?,
+            None => None,
+        };
+        let fact = fact.ok_or(Error::Unknown { field: "key" })?;
+        self.used(&[fact.id], UseOf::Recalled, now)?;
+        Ok(fact)
+    }
+
+    /// Forgets older values of keys that were just written, where they are many.
+    pub(super) fn thin_facts(&mut self, keys: &[(String, String)], now: UnixMillis) -> Result<()> {
+        for (project, key) in keys {
+            let rows = self.index.rows();
+            let Some(project) = rows.project_number(project) else {
+                continue;
+            };
+            let numbers = self.index.facts_under(project, key);
+            if numbers.len() < MAX_REPLACED {
+                continue;
+            }
+            let folded = numbers.iter().filter_map(|number| rows.get(*number));
+            let older = folded.filter(|row| row.is_folded).map(|row| row.id);
+            let older = older.collect();
+            self.end(older, now)?;
+        }
+        Ok(())
+    }
+
+    fn stored_fact(&self, number: u32) -> Result<Option<StoredFact>> {
+        let Some(row) = self.index.rows().get(number) else {
+            return Ok(None);
+        };
+        let json = self.index.record_at(number)?.unwrap_or_default();
+        let Ok(record) = Record::from_json(&json) else {
+            return Ok(None);
+        };
+        let Body::Fact(fact) = record.body else {
+            return Ok(None);
+        };
+        let Some(memory) = self.index.memory(row.id)? else {
+            return Ok(None);
+        };
+        let uses = self.uses_so_far(row.id)?;
+        let Memory {
+            project,
+            narrative,
+            at,
+            expires_at,
+            ..
+        } = memory;
+        Ok(Some(StoredFact {
+            id: row.id,
+            project: self
+                .index
+                .rows()
+                .project(row.project)
+                .cloned()
+                .unwrap_or(project),
+            key: fact.key,
+            value: narrative.unwrap_or(fact.value),
+            metadata: fact.metadata,
+            at,
+            expires_at,
+            accessed: uses.recalled,
+            last_accessed: uses.last_seen(at),
+        }))
+    }
+
+    /// Uses of a memory, with what this window has counted and is not durable yet.
+    fn uses_so_far(&self, id: RecordId) -> Result<Uses> {
+        let mut uses = self.index.uses(id)?;
+        let waiting = self.waiting().filter_map(|pending| pending.record.as_ref());
+        let batches = waiting.filter_map(|record| match &record.body {
+            Body::Use(batch) => Some(batch),
+            _ => None,
+        });
+        for batch in batches.chain([&self.uses]) {
+            let of = batch.uses.iter().filter(|one| one.of == id);
+            uses = of.fold(uses, |uses, one| uses.join(one.into()));
+        }
+        Ok(uses)
+    }
+}

@@ -1,0 +1,286 @@
+//! Values under keys: the last one written holds, until its time is over.
+
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{NOW, draft, flush, keep, recent, search, store, told};
+use recollect_core::record::{Body, Fact};
+use recollect_core::{
+    Error, FactRequest, Flush, Operation, Outcome, Page, RecordId, Store, UnixMillis, admit::Draft,
+    name::SegmentName,
+};
+
+const PROJECT: &str = "file:///a/app";
+
+fn after(millis: i64) -> UnixMillis {
+    UnixMillis(NOW.0 + millis)
+}
+
+fn fact(key: &str, value: &str, ttl_seconds: Option<u64>) -> Draft {
+    draft(Body::Fact(Fact {
+        key: key.to_owned(),
+        value: value.to_owned(),
+        ttl_seconds,
+        ..Fact::default()
+    }))
+}
+
+fn value(store: &mut Store, key: &str, now: UnixMillis) -> Option<String> {
+    match store.fact(PROJECT, key, now) {
+        Ok(fact) => Some(fact.value),
+        Err(Error::Unknown {
+            field: "key" | "project",
+        }) => None,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+fn keys(store: &mut Store, prefix: &str, now: UnixMillis) -> Vec<String> {
+    let request = FactRequest {
+        project: PROJECT.to_owned(),
+        prefix: prefix.to_owned(),
+        page: Page::default(),
+    };
+    let facts = store.facts(&request, now).unwrap().facts;
+    facts.into_iter().map(|fact| fact.key).collect()
+}
+
+fn read_all<'a>(seed: u8, files: impl IntoIterator<Item = &'a Flush>, now: UnixMillis) -> Store {
+    let mut store = store(seed);
+    for file in files {
+        let name = SegmentName::parse(file.name.as_str()).unwrap();
+        store.ingest(&name, &file.bytes, now).unwrap();
+    }
+    store
+}
+
+/// Carries out what keeps the files in order; gives the files that are left.
+fn tidy(store: &mut Store, files: Vec<Flush>, now: UnixMillis) -> Vec<(SegmentName, Vec<u8>)> {
+    let mut folder: Vec<_> = files
+        .into_iter()
+        .map(|file| (file.name, file.bytes))
+        .collect();
+    while let Some(operation) = store.next_operation(None, now).unwrap() {
+        let outcome = match operation {
+            Operation::Read(_, name) => {
+                let found = folder.iter().find(|(known, _)| *known == name);
+                found.map_or(Outcome::Missing, |(_, bytes)| Outcome::Bytes(bytes.clone()))
+            }
+            Operation::PutNew(_, name, bytes) => {
+                folder.push((name, bytes));
+                Outcome::Done
+            }
+            Operation::Delete(_, name) => {
+                folder.retain(|(known, _)| *known != name);
+                Outcome::Done
+            }
+        };
+        store.complete(outcome, now).unwrap();
+    }
+    folder
+}
+
+fn says(folder: &[(SegmentName, Vec<u8>)], text: &str) -> bool {
+    let is_in = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(text);
+    folder.iter().any(|(_, bytes)| is_in(bytes))
+}
+
+#[test]
+fn the_last_value_written_holds_and_only_it_is_found() {
+    let mut ours = store(1);
+    ours.append(vec![fact("database", "sqlite", None)], NOW)
+        .unwrap();
+    let mut files = flush(&mut ours, NOW);
+    ours.append(vec![fact("database", "postgres", None)], after(5))
+        .unwrap();
+    files.extend(flush(&mut ours, after(5)));
+    ours.append(vec![fact("Database", "another key", None)], after(6))
+        .unwrap();
+    files.extend(flush(&mut ours, after(6)));
+    let theirs = read_all(2, files.iter().rev(), after(6));
+    for mut store in [ours, theirs] {
+        assert_eq!(
+            value(&mut store, "database", after(9)).as_deref(),
+            Some("postgres")
+        );
+        assert_eq!(
+            value(&mut store, "Database", after(9)).as_deref(),
+            Some("another key")
+        );
+        assert_eq!(search(&store, "sqlite").total, 0);
+        assert_eq!(search(&store, "postgres").total, 1);
+        assert_eq!(store.stats().unwrap().index.memories, 2);
+        let shown = search(&store, "postgres").hits[0].id;
+        store.forget(&[shown], after(9)).unwrap();
+        flush(&mut store, after(9));
+        assert_eq!(
+            value(&mut store, "database", after(9)),
+            None,
+            "no older one comes back"
+        );
+    }
+}
+
+#[test]
+fn no_such_key_and_no_such_project_are_told_apart() {
+    let mut store = store(1);
+    keep(&mut store, vec![told("Something else", "")], NOW);
+    let unknown = |result: Result<_, Error>| match result {
+        Err(Error::Unknown { field }) => field,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(unknown(store.fact(PROJECT, "database", NOW)), "key");
+    assert_eq!(
+        unknown(store.fact("file:///b/other", "database", NOW)),
+        "project"
+    );
+    assert!(keys(&mut store, "", NOW).is_empty());
+    let request = FactRequest {
+        project: "file:///b/other".to_owned(),
+        ..FactRequest::default()
+    };
+    let listed = store.facts(&request, NOW);
+    assert!(matches!(listed, Err(Error::Unknown { field: "project" })));
+}
+
+#[test]
+fn a_value_is_gone_from_the_millisecond_at_which_its_time_is_over() {
+    let mut store = store(1);
+    let drafts = vec![
+        fact("token", "limited", Some(60)),
+        told("Something else", ""),
+    ];
+    let ids: Vec<RecordId> = keep(&mut store, drafts, NOW);
+    assert_eq!(
+        value(&mut store, "token", after(59_999)).as_deref(),
+        Some("limited")
+    );
+    let held = store.fact("app", "token", after(59_999)).unwrap();
+    assert_eq!(held.expires_at, Some(after(60_000)));
+    assert_eq!(search(&store, "limited").total, 1);
+    store.at(after(60_000)).unwrap();
+    assert_eq!(search(&store, "limited").total, 0);
+    assert_eq!(recent(&store).total, 1);
+    assert!(store.get(&ids[..1]).unwrap().is_empty());
+    assert_eq!(store.stats().unwrap().index.memories, 1);
+    assert_eq!(value(&mut store, "token", after(60_000)), None);
+    assert_eq!(
+        value(&mut store, "token", after(0)),
+        None,
+        "time does not go back"
+    );
+    assert!(keys(&mut store, "", after(60_000)).is_empty());
+}
+
+#[test]
+fn what_is_over_is_purged_from_the_files_of_every_window() {
+    let mut ours = store(1);
+    let drafts = vec![
+        fact("token", "limited", Some(60)),
+        told("Something else", ""),
+    ];
+    ours.append(drafts, NOW).unwrap();
+    let files = flush(&mut ours, NOW);
+    let theirs = read_all(2, &files, after(70_000));
+    for mut store in [ours, theirs] {
+        let folder = tidy(&mut store, files.clone(), after(70_000));
+        assert!(!says(&folder, "limited") && says(&folder, "Something else"));
+        assert_eq!(store.stats().unwrap().unpurged_segments, 0);
+    }
+}
+
+#[test]
+fn a_value_that_was_replaced_by_one_that_is_over_does_not_come_back() {
+    let mut ours = store(1);
+    ours.append(vec![fact("token", "lasting", None)], NOW)
+        .unwrap();
+    let mut files = flush(&mut ours, NOW);
+    ours.append(vec![fact("token", "limited", Some(60))], after(1))
+        .unwrap();
+    files.extend(flush(&mut ours, after(1)));
+    assert_eq!(
+        value(&mut ours, "token", after(2)).as_deref(),
+        Some("limited")
+    );
+    assert_eq!(value(&mut ours, "token", after(70_000)), None);
+    files.extend(flush(&mut ours, after(70_000)));
+    for order in [files.clone(), files.iter().rev().cloned().collect()] {
+        let mut theirs = read_all(2, &order[..], after(70_000));
+        assert_eq!(value(&mut theirs, "token", after(70_000)), None);
+    }
+    // Without the tombstone, as after a crash.
+    for order in [[0, 1], [1, 0]] {
+        let order = order.map(|number| files[number].clone());
+        let mut theirs = read_all(3, &order, after(70_000));
+        assert_eq!(value(&mut theirs, "token", after(70_000)), None);
+        let left = tidy(&mut theirs, order.to_vec(), after(70_000));
+        assert!(!says(&left, "limited") && !says(&left, "lasting"));
+    }
+    ours.append(vec![fact("token", "new", None)], after(70_001))
+        .unwrap();
+    flush(&mut ours, after(70_001));
+    assert_eq!(
+        value(&mut ours, "token", after(70_002)).as_deref(),
+        Some("new")
+    );
+}
+
+#[test]
+fn a_start_from_an_image_knows_what_is_over() {
+    let mut ours = store(1);
+    ours.append(vec![fact("token", "limited", Some(60))], NOW)
+        .unwrap();
+    let files = flush(&mut ours, NOW);
+    let image = ours.save_cache().unwrap().unwrap();
+    let names = || files.iter().map(|file| file.name.as_str());
+    let mut later = store(2);
+    assert!(later.load_cache(&image, names(), after(59_000)));
+    assert_eq!(search(&later, "limited").total, 1);
+    let mut too_late = store(3);
+    assert!(too_late.load_cache(&image, names(), after(60_000)));
+    assert_eq!(search(&too_late, "limited").total, 0);
+}
+
+#[test]
+fn facts_are_listed_by_prefix_the_last_used_first_and_each_time_counts() {
+    let mut store = store(1);
+    let drafts = vec![
+        fact("a.one", "1", None),
+        fact("a.two", "2", None),
+        fact("b", "3", None),
+    ];
+    keep(&mut store, drafts, NOW);
+    let first = store.fact(PROJECT, "a.one", after(10)).unwrap();
+    assert_eq!((first.accessed, first.last_accessed), (0, NOW));
+    let second = store.fact(PROJECT, "a.one", after(20)).unwrap();
+    assert_eq!((second.accessed, second.last_accessed), (1, after(10)));
+    store.keep_uses(after(20)).unwrap();
+    flush(&mut store, after(20));
+    let third = store.fact(PROJECT, "a.one", after(30)).unwrap();
+    assert_eq!((third.accessed, third.last_accessed), (2, after(20)));
+    assert_eq!(keys(&mut store, "", after(40)), ["a.one", "a.two", "b"]);
+    store.fact(PROJECT, "b", after(50)).unwrap();
+    assert_eq!(keys(&mut store, "", after(60)), ["b", "a.one", "a.two"]);
+    assert_eq!(keys(&mut store, "a.", after(60)).len(), 2);
+}
+
+#[test]
+fn a_key_that_is_written_often_keeps_few_values() {
+    let mut store = store(1);
+    for number in 0..100 {
+        let drafts = vec![fact("counter", &number.to_string(), None)];
+        keep(&mut store, drafts, after(number));
+    }
+    assert_eq!(
+        value(&mut store, "counter", after(200)).as_deref(),
+        Some("99")
+    );
+    let ids = store.fact(PROJECT, "counter", after(200)).unwrap().id;
+    let all = recollect_core::Selection {
+        text: Some("counter".to_owned()),
+        ..Default::default()
+    };
+    let selected = store.select(&all).unwrap();
+    assert!(selected.ids.contains(&ids) && selected.ids.len() < 20);
+}
