@@ -222,6 +222,7 @@ test("the status bar says the worst first", () => {
     isPrivate: true,
     isPaused: true,
     saved: { isSaved: false, isPaused: true, reason: "ENOSPC" },
+    captured: [],
   };
   const seen: string[] = [];
   const say = (state: RecordingState): void => {
@@ -233,7 +234,7 @@ test("the status bar says the worst first", () => {
   say({ ...all, isLocked: false, saved: { isSaved: false, isPaused: false, reason: "ENOSPC" } });
   say({ ...all, isLocked: false, saved: { isSaved: true } });
   say({ ...all, isLocked: false, saved: { isSaved: true }, isPrivate: false });
-  say({ isLocked: false, saved: { isSaved: true }, isPrivate: false, isPaused: false });
+  say({ ...all, isLocked: false, saved: { isSaved: true }, isPrivate: false, isPaused: false });
   assert.deepEqual(seen, [
     "Memories locked: recollect.unlock",
     "Recording paused: not saved: recollect.showLog",
@@ -242,4 +243,21 @@ test("the status bar says the worst first", () => {
     "Memory paused: recollect.resume",
     "Memory: recollect.startPrivateSession",
   ]);
+});
+
+test("while memories are recorded the status bar tells what is captured", () => {
+  const l10n = {
+    t: (message: string, ...values: (string | number)[]) =>
+      message.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)])),
+  };
+  const tooltip = (captured: RecordingState["captured"]): string =>
+    statusText(
+      {
+        ...{ isLocked: false, isPrivate: false, isPaused: false, saved: { isSaved: true } },
+        captured,
+      },
+      l10n,
+    ).tooltip;
+  assert.match(tooltip(["edits", "git"]), /It captures by itself: edits, commits\./);
+  assert.match(tooltip([]), /Nothing is captured by itself/);
 });

@@ -1,3 +1,4 @@
+import type { Source } from "./capture/Happening.js";
 import type { CommandId } from "./contributions.js";
 import type { SavedState } from "./Flusher.js";
 import type { Localize } from "./Localize.js";
@@ -9,6 +10,8 @@ export interface RecordingState {
   readonly isPrivate: boolean;
   readonly isPaused: boolean;
   readonly saved: SavedState;
+  /** What is captured by itself. */
+  readonly captured: readonly Source[];
 }
 
 /** What the status bar says. */
@@ -22,7 +25,7 @@ export interface StatusText {
 
 /** The one state that matters most to the user at this moment, worst first. */
 export function statusText(state: RecordingState, l10n: Localize): StatusText {
-  const { isLocked, isPrivate, isPaused, saved } = state;
+  const { isLocked, isPrivate, isPaused, saved, captured } = state;
   if (isLocked)
     return {
       text: `$(lock) ${l10n.t("Memories locked")}`,
@@ -59,12 +62,29 @@ export function statusText(state: RecordingState, l10n: Localize): StatusText {
     };
   return {
     text: `$(record-small) ${l10n.t("Memory")}`,
-    tooltip: l10n.t(
-      "Recollect remembers here what you and your assistants ask it to. Click to start a private session, in which nothing is stored.",
-    ),
+    tooltip: [
+      l10n.t("Recollect remembers here what you and your assistants ask it to."),
+      capturedSentence(captured, l10n),
+      l10n.t("Click to start a private session, in which nothing is stored."),
+    ].join(" "),
     command: "recollect.startPrivateSession",
     isWarning: false,
   };
+}
+
+function capturedSentence(captured: readonly Source[], l10n: Localize): string {
+  if (captured.length === 0) return l10n.t("Nothing is captured by itself.");
+  const names: Readonly<Record<Source, string>> = {
+    files: l10n.t("files opened and saved"),
+    edits: l10n.t("edits"),
+    debug: l10n.t("debugging"),
+    tasks: l10n.t("tasks"),
+    terminal: l10n.t("terminal commands"),
+    diagnostics: l10n.t("errors"),
+    git: l10n.t("commits"),
+  };
+  const list = captured.map((source) => names[source]).join(", ");
+  return l10n.t("It captures by itself: {0}.", list);
 }
 
 function notSaved(isPaused: boolean, reason: string, l10n: Localize): string {

@@ -7,6 +7,7 @@ import type { Log } from "../common/Log.js";
 import type { Memories } from "../common/Memories.js";
 import type { SegmentStore } from "../common/SegmentStore.js";
 import type { WriteGuard } from "../common/WriteGuard.js";
+import type { Capture } from "./capture/Capture.js";
 import type { MemoryDocuments } from "./memoryDocument.js";
 import type { Projects } from "./project.js";
 import type { ReportDocuments } from "./reportDocument.js";
@@ -18,6 +19,7 @@ export interface App {
   readonly encryption: Encryption;
   readonly guard: WriteGuard;
   readonly assistantWrites: AssistantWrites;
+  readonly capture: Capture;
   readonly projects: Projects;
   readonly documents: MemoryDocuments;
   readonly reports: ReportDocuments;

@@ -6,6 +6,7 @@ import { Memories } from "../common/Memories.js";
 import { WriteGuard } from "../common/WriteGuard.js";
 import type { App, Host } from "./App.js";
 import { AssistantWritesItem } from "./assistantWrites.js";
+import { Capture } from "./capture/Capture.js";
 import { registerChat } from "./chat.js";
 import { registerCommands } from "./commands.js";
 import { encryptedStorage } from "./encryptedStorage.js";
@@ -42,7 +43,10 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
   const limits = new LimitNotice(globalState);
   let saved: SavedState = { isSaved: true };
   let wasLocked = false;
-  const guard = new WriteGuard(workspaceState, () => showState());
+  const guard = new WriteGuard(workspaceState, () => {
+    if (guard.isPrivate || guard.isPaused) capture.discard();
+    showState();
+  });
   const { storage, encryption, subscription } = encryptedStorage(
     context,
     host.openStorage(globalStorageUri, log),
@@ -51,7 +55,8 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
   );
   const showState = (): void => {
     const isLocked = encryption.state === "locked";
-    status.show({ isLocked, isPrivate: guard.isPrivate, isPaused: guard.isPaused, saved });
+    const { isPrivate, isPaused } = guard;
+    status.show({ isLocked, isPrivate, isPaused, saved, captured: capture.sources });
     if (isLocked) locked.show();
     // Another window may have been given the code.
     else if (wasLocked) open(memories, log);
@@ -83,8 +88,10 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
   const documents = new MemoryDocuments(memories);
   const reports = new ReportDocuments();
   const projects = new Projects(memories, log);
+  const capture = new Capture({ memories, guard, projects, log }, workspaceState);
   const app: App = {
     ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
+    capture,
     assistantWrites: written.writes,
   };
 
@@ -99,11 +106,14 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
     registerChat(app, extensionUri),
     loadSoon(app),
     keepFresh(memories, storage),
+    capture,
+    capture.onDidChange(showState),
   );
   showState();
   log.debug(`activated in ${Math.round(performance.now() - startedAt)} ms`);
   // Last writes are tried, but correctness never depends on this: an editor may end without it.
   return async () => {
+    await atMost(capture.close(), CLOSE_LIMIT_MS / 2);
     await atMost(memories.dispose(), CLOSE_LIMIT_MS);
     // Not among the subscriptions: the editor disposes of those before the last write is done.
     log.dispose();

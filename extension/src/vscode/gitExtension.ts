@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Commit } from "recollect-wasm";
+import type { Head, HeadCommit } from "../common/capture/headMoves.js";
 import { COMMITS_PER_GROUP, type History } from "../common/gitHistory.js";
 
 /** As much as is used here of what the built-in Git extension exports. */
@@ -11,13 +12,21 @@ interface GitExtension {
 interface GitApi {
   readonly state: "uninitialized" | "initialized";
   readonly onDidChangeState: vscode.Event<"uninitialized" | "initialized">;
+  readonly repositories: readonly GitRepository[];
+  readonly onDidOpenRepository: vscode.Event<GitRepository>;
+  readonly onDidCloseRepository: vscode.Event<GitRepository>;
   getRepository(uri: vscode.Uri): GitRepository | null;
   openRepository(root: vscode.Uri): Promise<GitRepository | null>;
 }
 
 interface GitRepository {
   readonly rootUri: vscode.Uri;
-  log(options: { maxEntries: number }): Promise<GitCommit[]>;
+  readonly state: {
+    readonly HEAD: { readonly name?: string; readonly commit?: string } | undefined;
+    readonly onDidChange: vscode.Event<void>;
+  };
+  log(options: { maxEntries: number; range?: string }): Promise<GitCommit[]>;
+  getCommit(ref: string): Promise<GitCommit>;
   diffBetween(from: string, to: string): Promise<GitChange[]>;
   /** Takes any range that git understands. Older editors lack it. */
   diffBetweenWithStats2?(range: string): Promise<GitChange[]>;
@@ -45,14 +54,92 @@ const DIFFS_AT_ONCE = 4;
 
 /** The history of a folder's repository through the Git extension, or `undefined` if it offers none. */
 export async function gitExtensionHistory(folder: vscode.Uri): Promise<History | undefined> {
-  const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
-  if (extension === undefined) return undefined;
-  const git = await extension.activate();
-  if (!git.enabled) return undefined;
-  const api = git.getAPI(1);
+  const api = await openGitApi();
+  if (api === undefined) return undefined;
   await initialized(api);
   const repository = api.getRepository(folder) ?? (await api.openRepository(folder));
   return repository === null ? undefined : new GitExtensionHistory(repository);
+}
+
+/** What is checked out in a repository, and what led there. */
+export interface RepositoryHead {
+  readonly rootUri: vscode.Uri;
+  /** What is checked out now; empty before the repository has been read. */
+  readonly head: Head;
+  /** Calls back whenever the repository may have another state. */
+  readonly onDidChange: vscode.Event<void>;
+  /** The newest commits of a range such as `a..b`, newest first. */
+  range(range: string, maxCommits: number): Promise<HeadCommit[]>;
+  /** Message of a commit, and the files that it changed. */
+  commit(hash: string): Promise<{ message: string; at: number; files: vscode.Uri[] }>;
+}
+
+/**
+ * Calls `watch` for each repository that is or will be open, and ends what it returns when the
+ * repository is closed. Where the Git extension cannot be called, nothing happens.
+ */
+export async function watchRepositories(
+  watch: (repository: RepositoryHead) => vscode.Disposable,
+): Promise<vscode.Disposable> {
+  const api = await openGitApi();
+  if (api === undefined) return vscode.Disposable.from();
+  const watched = new Map<string, vscode.Disposable>();
+  const open = (repository: GitRepository): void => {
+    const root = repository.rootUri.toString();
+    if (!watched.has(root)) watched.set(root, watch(repositoryHead(repository)));
+  };
+  const close = ({ rootUri }: GitRepository): void => {
+    watched.get(rootUri.toString())?.dispose();
+    watched.delete(rootUri.toString());
+  };
+  api.repositories.forEach(open);
+  return vscode.Disposable.from(
+    api.onDidOpenRepository(open),
+    api.onDidCloseRepository(close),
+    new vscode.Disposable(() => {
+      for (const subscription of watched.values()) subscription.dispose();
+    }),
+  );
+}
+
+async function openGitApi(): Promise<GitApi | undefined> {
+  const extension = vscode.extensions.getExtension<GitExtension>("vscode.git");
+  const git = await extension?.activate();
+  return git?.enabled === true ? git.getAPI(1) : undefined;
+}
+
+function repositoryHead(repository: GitRepository): RepositoryHead {
+  const history = new GitExtensionHistory(repository);
+  return {
+    rootUri: repository.rootUri,
+    get head() {
+      const { name, commit } = repository.state.HEAD ?? {};
+      return {
+        ...(name === undefined ? {} : { branch: name }),
+        ...(commit === undefined ? {} : { commit }),
+      };
+    },
+    onDidChange: repository.state.onDidChange,
+    async range(range, maxEntries) {
+      const commits = await repository.log({ range, maxEntries });
+      return commits.map((commit) => ({
+        hash: commit.hash,
+        parents: commit.parents,
+        at: timeOf(commit),
+      }));
+    },
+    async commit(hash) {
+      const commit = await repository.getCommit(hash);
+      const changes = await history.changes(commit);
+      const files = changes.map(({ uri }) => uri);
+      return { message: commit.message, at: timeOf(commit), files };
+    },
+  };
+}
+
+/** When a commit was made, Unix milliseconds. */
+function timeOf({ commitDate, authorDate }: GitCommit): number {
+  return (commitDate ?? authorDate ?? new Date(0)).getTime();
 }
 
 class GitExtensionHistory implements History {
@@ -82,7 +169,7 @@ class GitExtensionHistory implements History {
     return {
       hash: commit.hash,
       message: commit.message,
-      at: (commit.commitDate ?? commit.authorDate ?? new Date(0)).getTime(),
+      at: timeOf(commit),
       ...(commit.authorName === undefined ? {} : { author: commit.authorName }),
       files: await this.#files(commit),
     };
@@ -94,14 +181,17 @@ class GitExtensionHistory implements History {
     return (await this.#repository.diffBetweenWithStats2?.(range)) ?? [];
   }
 
-  /** Files that differ from the first parent. */
-  async #files({ hash, parents }: GitCommit): Promise<string[]> {
-    const root = `${this.#repository.rootUri.path.replace(/\/$/, "")}/`;
+  /** What differs from the first parent. */
+  changes({ hash, parents }: GitCommit): Promise<GitChange[]> {
     const [parent] = parents;
-    const changes =
-      parent === undefined
-        ? await this.#filesOfFirst(hash)
-        : await this.#repository.diffBetween(parent, hash);
+    return parent === undefined
+      ? this.#filesOfFirst(hash)
+      : this.#repository.diffBetween(parent, hash);
+  }
+
+  async #files(commit: GitCommit): Promise<string[]> {
+    const root = `${this.#repository.rootUri.path.replace(/\/$/, "")}/`;
+    const changes = await this.changes(commit);
     return changes
       .filter(({ uri }) => uri.path.startsWith(root))
       .map(({ uri }) => uri.path.slice(root.length));

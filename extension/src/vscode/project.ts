@@ -73,7 +73,7 @@ export class Projects {
  * change; to the server's own extension host they are files. An authority with a plus sign, such
  * as `ssh-remote+host`, names another machine and stays.
  */
-function addressOf(folder: vscode.Uri): string {
+export function addressOf(folder: vscode.Uri): string {
   const isOfServer = folder.scheme === "vscode-remote" && !folder.authority.includes("+");
   return (isOfServer ? folder.with({ scheme: "file", authority: "" }) : folder).toString();
 }

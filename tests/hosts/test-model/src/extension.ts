@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { invokeTool } from "./invokeTool.js";
+import { ErrorReports, insert, openFile, runInTerminal } from "./working.js";
 import { Mailbox } from "./Mailbox.js";
 import { report } from "./report.js";
 import { missing, rememberAndReload, rememberOnAndOn } from "./remembering.js";
@@ -19,6 +20,9 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 
+  const errors = new ErrorReports();
+  context.subscriptions.push(errors);
+
   const folder = mailboxFolder(context.globalStorageUri);
   if (folder === undefined) return;
   const mailbox = new Mailbox(folder, {
@@ -31,7 +35,8 @@ export function activate(context: vscode.ExtensionContext): void {
     rememberOnAndOn: async ({ name }) => rememberOnAndOn(String(name), folder),
     rememberAndReload: async ({ text }) => rememberAndReload(String(text)),
     missing: async ({ words }) => missing(words as string[]),
-    runCommand: async ({ id }) => void vscode.commands.executeCommand(String(id)),
+    runCommand: async ({ id, args }) =>
+      void vscode.commands.executeCommand(String(id), ...((args as unknown[] | undefined) ?? [])),
     workspace: async () => ({
       isTrusted: vscode.workspace.isTrusted,
       folder: vscode.workspace.workspaceFolders?.[0]?.uri.toString(),
@@ -41,17 +46,13 @@ export function activate(context: vscode.ExtensionContext): void {
     receivedMessages: async () => model.received,
     segmentStoreSuite: async () => runSegmentStoreSuite(context.globalStorageUri),
     openFile: async ({ path }) => void (await openFile(String(path))),
+    insert: async ({ path, line, text }) => insert(String(path), Number(line), String(text)),
+    runInTerminal: async ({ text }) => runInTerminal(String(text)),
+    reportError: async ({ path, message }) => errors.report(String(path), message),
     readDocument: async ({ scheme }) =>
       vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === scheme)?.getText(),
   });
   context.subscriptions.push(mailbox);
-}
-
-/** Shows a file of the opened folder. */
-async function openFile(path: string): Promise<vscode.TextEditor> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (folder === undefined) throw new Error("no folder is open");
-  return vscode.window.showTextDocument(vscode.Uri.joinPath(folder, path));
 }
 
 /** The folder of the setting, on the file system that has the extensions' storage. */

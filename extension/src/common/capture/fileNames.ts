@@ -1,0 +1,73 @@
+import type { Verdict } from "./Exclusions.js";
+
+/** Stands for a name that is left out. */
+export const LEFT_OUT = "…";
+
+/** Longest text that is looked through; more is cut before. */
+const MAX_CHARACTERS = 4_000;
+
+export interface NamedFiles {
+  /** What may be kept of a file, by its path relative to the workspace folder. */
+  verdict(path: string): Promise<Verdict>;
+  /** Whether a path is that of a file and not of a folder or of nothing. */
+  isFile(path: string): Promise<boolean>;
+  /** Path of the workspace folder on its file system, for names that begin at the root. */
+  readonly root: string;
+}
+
+/** Words, parted by white space, quotes, and what parts words in command lines and messages. */
+const WORD = /[^\s"'`<>|&;()[\]{}=,]+/g;
+
+/**
+ * A text without the names of files of which nothing may be kept, or `undefined` if it names one
+ * about which nothing may be said at all.
+ *
+ * `cwd` is the folder that names are relative to, itself relative to the workspace folder.
+ */
+export async function withoutExcluded(
+  text: string,
+  cwd: string,
+  files: NamedFiles,
+): Promise<string | undefined> {
+  const shown = text.slice(0, MAX_CHARACTERS);
+  let kept = "";
+  let end = 0;
+  for (const match of shown.matchAll(WORD)) {
+    const verdict = await verdictOf(match[0], cwd, files);
+    if (verdict === "denied") return undefined;
+    if (verdict === "kept") continue;
+    kept += shown.slice(end, match.index) + LEFT_OUT;
+    end = match.index + match[0].length;
+  }
+  return kept + shown.slice(end);
+}
+
+async function verdictOf(word: string, cwd: string, files: NamedFiles): Promise<Verdict> {
+  // A place in a file, and a sign that ends a sentence, are no part of the name.
+  const name = word.replace(/(?::\d+)*[.,:!?]*$/, "").replaceAll("\\", "/");
+  if (name === "" || /^-+[\w-]*$/.test(name) || /^[a-z][a-z\d+.-]+:\/\//i.test(name)) return "kept";
+  const path = resolved(name, cwd, files.root);
+  // Above the folder nothing is known but names that are telling wherever they stand.
+  const verdict = await files.verdict(path ?? name.replace(/^~/, ""));
+  if (verdict !== "excluded") return verdict;
+  if (path === undefined) return "kept";
+  // `npm run build` is no folder, though there is one of that name.
+  const isName = !/[/.]/.test(name);
+  return isName && !(await files.isFile(path)) ? "kept" : "excluded";
+}
+
+/** A name as a path within the workspace folder, or `undefined` if it leads out of it. */
+function resolved(name: string, cwd: string, root: string): string | undefined {
+  if (name.startsWith("~")) return undefined;
+  const isRooted = name.startsWith("/") || /^[A-Za-z]:\//.test(name);
+  const begin = `${root.replace(/\/$/, "")}/`;
+  const rooted = name.startsWith("/") ? name : `/${name}`;
+  if (isRooted && !rooted.startsWith(begin)) return undefined;
+  const parts: string[] = isRooted ? [] : cwd.split("/").filter((part) => part !== "");
+  for (const part of (isRooted ? rooted.slice(begin.length) : name).split("/")) {
+    if (part === "..") {
+      if (parts.pop() === undefined) return undefined;
+    } else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return parts.length === 0 ? undefined : parts.join("/");
+}

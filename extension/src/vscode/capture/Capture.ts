@@ -1,0 +1,180 @@
+import * as vscode from "vscode";
+import { CaptureSession } from "../../common/capture/CaptureSession.js";
+import { SOURCES, type Happening, type Source } from "../../common/capture/Happening.js";
+import { Recorder } from "../../common/capture/Recorder.js";
+import type { KeptValues } from "../../common/Keyring.js";
+import { describe } from "../../common/Log.js";
+import type { App } from "../App.js";
+import { CaptureFolders } from "./captureFolders.js";
+import { affectsCapture, readCaptureSettings, type CaptureSettings } from "./captureSettings.js";
+import { listenToDebugging } from "./debugging.js";
+import { listenToDiagnostics } from "./diagnostics.js";
+import { listenToEdits } from "./edits.js";
+import { listenToFiles } from "./files.js";
+import { listenToGit } from "./git.js";
+import { listenToTasks } from "./tasks.js";
+import { listenToTerminals } from "./terminals.js";
+
+/** A file of an open workspace folder. */
+export interface Place {
+  readonly folder: vscode.WorkspaceFolder;
+  /** Relative to the folder, with `/` between the names. */
+  readonly path: string;
+}
+
+/** What a listener needs. Everything is quick: listeners run while the user types. */
+export interface CaptureSink {
+  /** Whether a source is to be captured in a folder at this moment. */
+  isOn(source: Source, folder: vscode.WorkspaceFolder): boolean;
+  settings(folder: vscode.WorkspaceFolder): CaptureSettings;
+  /** Takes in what happened in a folder. */
+  take(folder: vscode.WorkspaceFolder, happening: Omit<Happening, "folder">): void;
+  /** Calls back when everything that was gathered and not yet taken in is to be dropped. */
+  readonly onDiscard: vscode.Event<void>;
+  /** Calls back when what was gathered is to be taken in now, because the window closes. */
+  readonly onClose: vscode.Event<void>;
+  /** Calls back for each edit and save of a file, with its time. */
+  readonly onFileChange: vscode.Event<number>;
+  readonly log: App["log"];
+}
+
+const LISTENERS = [
+  listenToFiles,
+  listenToEdits,
+  listenToDebugging,
+  listenToTasks,
+  listenToTerminals,
+  listenToDiagnostics,
+  listenToGit,
+];
+
+type CaptureContext = Pick<App, "memories" | "guard" | "projects" | "log">;
+
+/** Listens to the editor and makes memories of what happens, in a session of the window. */
+export class Capture implements vscode.Disposable {
+  readonly #context: CaptureContext;
+  readonly #session: CaptureSession;
+  readonly #recorder: Recorder;
+  readonly #folders: CaptureFolders;
+  readonly #settings = new Map<string, CaptureSettings>();
+  readonly #discarding = new vscode.EventEmitter<void>();
+  readonly #closing = new vscode.EventEmitter<void>();
+  readonly #fileChange = new vscode.EventEmitter<number>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+
+  /** Calls back when something else is captured than before. */
+  readonly onDidChange = this.#changed.event;
+
+  /** `kept` belongs to the workspace that the window shows. */
+  constructor(context: CaptureContext, kept: KeptValues) {
+    const { memories, log } = context;
+    this.#context = context;
+    this.#folders = new CaptureFolders(context.projects);
+    this.#session = new CaptureSession({
+      kept,
+      newKey: () => `vscode-${crypto.randomUUID()}`,
+      onEnd: async (key) => {
+        try {
+          await memories.endSession(key);
+        } catch (error) {
+          log.debug(`a session was not ended: ${describe(error)}`);
+        }
+      },
+    });
+    this.#recorder = new Recorder({
+      session: this.#session,
+      folder: (uri) => this.#folders.of(uri),
+      store: (records) => memories.appendLater(records),
+      mayCapture: () => this.#mayCapture,
+      ide: vscode.env.appName,
+      log,
+    });
+    const sink = this.#sink();
+    this.#subscription = vscode.Disposable.from(
+      ...LISTENERS.map((listen) => listen(sink)),
+      ...[this.#folders, this.#discarding, this.#closing, this.#fileChange, this.#changed],
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!affectsCapture(event)) return;
+        this.#settings.clear();
+        void this.#folders.settingsChanged();
+        this.#changed.fire();
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#reset()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#reset()),
+    );
+  }
+
+  /** Sources that are captured in this window, whatever is paused at the moment. */
+  get sources(): readonly Source[] {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    if (!vscode.workspace.isTrusted) return [];
+    return SOURCES.filter((source) =>
+      folders.some((folder) => this.#settingsOf(folder).sources.has(source)),
+    );
+  }
+
+  /** Key of the session that is captured into, if there is one. */
+  get session(): string | undefined {
+    return this.#session.keyAt(Date.now());
+  }
+
+  /** Resolves when everything that has happened so far has reached the module. */
+  settle(): Promise<void> {
+    return this.#recorder.settle();
+  }
+
+  /** Drops everything that has not reached the module. */
+  discard(): void {
+    this.#discarding.fire();
+    this.#recorder.discard();
+  }
+
+  /** Takes in what was gathered and ends the session. */
+  async close(): Promise<void> {
+    this.#closing.fire();
+    await this.#recorder.settle();
+    await this.#session.close();
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  get #mayCapture(): boolean {
+    const { guard } = this.#context;
+    return vscode.workspace.isTrusted && !guard.isPrivate && !guard.isPaused;
+  }
+
+  #settingsOf(folder: vscode.WorkspaceFolder): CaptureSettings {
+    const uri = folder.uri.toString();
+    let settings = this.#settings.get(uri);
+    if (settings === undefined) {
+      settings = readCaptureSettings(folder.uri);
+      this.#settings.set(uri, settings);
+    }
+    return settings;
+  }
+
+  #reset(): void {
+    this.#settings.clear();
+    this.#folders.clear();
+    this.#changed.fire();
+  }
+
+  #sink(): CaptureSink {
+    return {
+      isOn: (source, folder) => this.#mayCapture && this.#settingsOf(folder).sources.has(source),
+      settings: (folder) => this.#settingsOf(folder),
+      take: (folder, happening) => {
+        if (happening.type === "code_edit" || happening.type === "file_save")
+          this.#fileChange.fire(happening.at);
+        this.#recorder.take({ ...happening, folder: folder.uri.toString() });
+      },
+      onDiscard: this.#discarding.event,
+      onClose: this.#closing.event,
+      onFileChange: this.#fileChange.event,
+      log: this.#context.log,
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import * as vscode from "vscode";
+import { SOURCES, type Source } from "../../common/capture/Happening.js";
+import type { Globs } from "../../common/capture/Exclusions.js";
+
+/** What may be captured in a folder, read at the moment of use. */
+export interface CaptureSettings extends Globs {
+  /** Sources that are listened to. */
+  readonly sources: ReadonlySet<Source>;
+  /** Whether the text of changed lines is kept. */
+  readonly hasChangedText: boolean;
+  /** How long nothing changes in a file before its edits count as one. */
+  readonly editPauseMs: number;
+}
+
+/**
+ * Reads the settings that hold for a folder, or for the window.
+ *
+ * What makes more be kept is the user's alone: a folder can switch off and exclude, never the reverse.
+ */
+export function readCaptureSettings(folder?: vscode.Uri): CaptureSettings {
+  const configuration = vscode.workspace.getConfiguration("recollect.capture", folder ?? null);
+  const isOn = isSwitchedOn(configuration, "enabled");
+  const sources = SOURCES.filter((source) => isOn && isSwitchedOn(configuration, source));
+  const seconds: unknown = configuration.get("editPauseSeconds");
+  return {
+    sources: new Set(sources),
+    hasChangedText: configuration.inspect("changedText")?.globalValue === true,
+    editPauseMs:
+      1_000 * (typeof seconds === "number" && seconds > 0 ? Math.min(60, Math.max(1, seconds)) : 2),
+    own: [
+      ...everyText(configuration, "exclude"),
+      ...everyText(vscode.workspace.getConfiguration("recollect.privacy"), "excludedPaths"),
+    ],
+    hidden: [...hiddenGlobs("files", folder), ...hiddenGlobs("search", folder)],
+  };
+}
+
+/** Whether a change of the settings matters to {@link readCaptureSettings}. */
+export function affectsCapture(event: vscode.ConfigurationChangeEvent): boolean {
+  return [
+    "recollect.capture",
+    "recollect.privacy.excludedPaths",
+    "files.exclude",
+    "search.exclude",
+  ].some((section) => event.affectsConfiguration(section));
+}
+
+function isSwitchedOn(configuration: vscode.WorkspaceConfiguration, key: string): boolean {
+  const values = configuration.inspect(key);
+  const byUser = values?.globalValue ?? values?.defaultValue;
+  return (
+    byUser === true && values?.workspaceValue !== false && values?.workspaceFolderValue !== false
+  );
+}
+
+/** The texts of a list on every level, since a more special level would else replace the user's own. */
+function everyText(configuration: vscode.WorkspaceConfiguration, key: string): string[] {
+  const values = configuration.inspect(key);
+  const lists: unknown[] = [
+    values?.globalValue,
+    values?.workspaceValue,
+    values?.workspaceFolderValue,
+  ];
+  return lists
+    .flatMap((list): unknown[] => (Array.isArray(list) ? list : []))
+    .filter((text): text is string => typeof text === "string");
+}
+
+/** What the editor is told to hide; one that hides only beside another file is left out. */
+function hiddenGlobs(section: "files" | "search", folder?: vscode.Uri): string[] {
+  const globs: unknown = vscode.workspace.getConfiguration(section, folder ?? null).get("exclude");
+  if (typeof globs !== "object" || globs === null) return [];
+  return Object.entries(globs)
+    .filter(([, isHidden]) => isHidden === true)
+    .map(([glob]) => glob);
+}

@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+import { endingOf, outcomeOf, runTypeOf } from "../../common/capture/runs.js";
+import type { Happening } from "../../common/capture/Happening.js";
+import type { CaptureSink, Place } from "./Capture.js";
+import { placeOfFolder } from "./place.js";
+
+/** Longer command lines are cut. */
+const MAX_COMMAND = 2_000;
+
+/** Processes of tasks that are remembered. */
+const MAX_PROCESSES = 64;
+
+/** Commands that are run in a terminal, as far as its shell tells where each begins and ends. */
+export function listenToTerminals(sink: CaptureSink): vscode.Disposable {
+  const begun = new WeakMap<vscode.TerminalShellExecution, number>();
+  let processesOfTasks: number[] = [];
+  return vscode.Disposable.from(
+    vscode.window.onDidStartTerminalShellExecution(({ execution }) =>
+      begun.set(execution, Date.now()),
+    ),
+    // A task's command is told by the task.
+    vscode.tasks.onDidStartTaskProcess(({ processId }) => {
+      processesOfTasks = [...processesOfTasks.slice(1 - MAX_PROCESSES), processId];
+    }),
+    vscode.window.onDidEndTerminalShellExecution(async (event) => {
+      const happening = happeningOf(event, begun.get(event.execution));
+      const { place } = happening ?? {};
+      if (happening === undefined || place === undefined) return;
+      const processId = await event.terminal.processId;
+      const isTask = processId !== undefined && processesOfTasks.includes(processId);
+      if (!isTask && sink.isOn("terminal", place.folder))
+        sink.take(place.folder, happening.happening);
+    }),
+  );
+}
+
+function happeningOf(
+  { execution, exitCode, shellIntegration }: vscode.TerminalShellExecutionEndEvent,
+  since: number | undefined,
+): { place: Place; happening: Omit<Happening, "folder"> } | undefined {
+  const { commandLine, cwd } = execution;
+  const place = placeIn(cwd ?? shellIntegration.cwd);
+  if (place === undefined) return undefined;
+  // What was only read off the screen may be anything that stood there. A command that begins
+  // with a blank is one that shells keep out of their history.
+  const { value, confidence } = commandLine;
+  const command = value.trim().slice(0, MAX_COMMAND);
+  if (confidence === vscode.TerminalShellExecutionCommandLineConfidence.Low) return undefined;
+  if (command === "" || value.startsWith(" ")) return undefined;
+  const at = Date.now();
+  const type = runTypeOf(command) ?? "terminal_command";
+  const happening = {
+    ...({ source: "terminal", type, at, cwd: place.path } as const),
+    content: `${command}\n\n${endingOf(exitCode)}`,
+    naming: { command },
+    metadata: {
+      ...outcomeOf(type, exitCode),
+      ...(since === undefined ? {} : { durationMs: at - since }),
+    },
+  };
+  return { place, happening };
+}
+
+/** What is run elsewhere is not captured; a shell that does not say where it is, is in the first folder. */
+function placeIn(cwd: vscode.Uri | undefined): Place | undefined {
+  if (cwd !== undefined) return placeOfFolder(cwd);
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  return folder === undefined ? undefined : { folder, path: "" };
+}

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { globMatcher, isDenied, matches } from "../src/common/capture/deniedFiles.js";
+import { Exclusions, type Globs, type Verdict } from "../src/common/capture/Exclusions.js";
+import { withoutExcluded } from "../src/common/capture/fileNames.js";
+import { openMemories, origin } from "./openMemories.js";
+import { temporaryFolder } from "./temporaryFolder.js";
+
+/** A folder with these `.gitignore` files; `texts` may be changed afterwards. */
+function exclusions(
+  texts: Record<string, string>,
+  globs: Partial<Globs> = {},
+  more: { prefix?: string; own?: string } = {},
+): Exclusions {
+  const files = {
+    prefix: more.prefix ?? "",
+    read: async (folder: string) => texts[folder],
+    readOwn: async () => more.own,
+  };
+  return new Exclusions(files, { own: [], hidden: [], ...globs });
+}
+
+async function check(files: Exclusions, expected: Record<string, Verdict>): Promise<void> {
+  const found: Record<string, Verdict> = {};
+  for (const path of Object.keys(expected)) found[path] = await files.verdict(path);
+  assert.deepEqual(found, expected);
+}
+
+test("files that the module keeps nothing of are the same here", async () => {
+  const memories = openMemories(await temporaryFolder());
+  const paths = [
+    ...[".env", ".env.local", "app/.ENV.test", ".env.example", "a/.env.sample", ".env.template"],
+    ...["server.pem", "a/b/tls.KEY", "x.p12", "x.pfx", "x.jks", "id_rsa", "id_rsa.pub"],
+    ...["id_ed25519", "keys/id_ed25519.old", ".npmrc", ".pypirc", ".netrc", ".git-credentials"],
+    ...["kubeconfig", "prod.tfstate", "prod.tfstate.backup", "secrets.yaml", "a/secrets.json"],
+    ...[".aws/config", "home/.ssh/known_hosts", ".gnupg/pubring.kbx", "a\\.env", ".env~", "x.pem."],
+    ...["src/environment.rs", "keys.ts", "src/key", "notes/secrets", "monkey", "aws/config"],
+  ];
+  const answers = await memories.appendLater(
+    paths.map((file) => ({ kind: "event", origin, type: "file_open", file })),
+  );
+  const byModule = paths.filter((_, index) => answers[index]?.status === "skipped");
+  assert.deepEqual(
+    paths.filter((path) => isDenied(path)),
+    byModule,
+  );
+  assert.ok(byModule.length > 20);
+});
+
+test("globs of the settings mean a file, a folder and what is in it", () => {
+  const matcher = globMatcher(["notes/**", "**/*.{log,tmp}", "**/build", "draft?.md"]);
+  const found = ["notes/a.md", "a/b.log", "c.tmp", "x/build/out.js", "draft1.md"];
+  for (const path of found) assert.ok(matches(matcher, path), path);
+  for (const path of ["note/a.md", "a/b.logs", "rebuild/x", "draft12.md"])
+    assert.ok(!matches(matcher, path), path);
+});
+
+test("what git ignores is excluded, by the rule nearest to the file", async () => {
+  const files = exclusions({
+    "": "*.log\n/dist/\nlocal\n# a comment\n!keep.log\n",
+    src: "generated/*\n!generated/schema.ts\n",
+    "src/deep": "!important.log\n",
+  });
+  await check(files, {
+    "a.log": "excluded",
+    "x/y/a.log": "excluded",
+    "keep.log": "kept",
+    "dist/index.js": "excluded",
+    "src/dist/index.js": "kept",
+    "src/local": "excluded",
+    "local/anything/at/all.ts": "excluded",
+    "src/generated/api.ts": "excluded",
+    "src/generated/schema.ts": "kept",
+    "src/deep/important.log": "kept",
+    "src/deep/other.log": "excluded",
+    "src/main.ts": "kept",
+    ".gitignore": "kept",
+  });
+});
+
+test("what is ignored as a folder is not brought back by a rule about a file in it", async () => {
+  const files = exclusions({ "": "out/\n!out/kept.ts\n", out: "!kept.ts\n" });
+  await check(files, { "out/kept.ts": "excluded" });
+});
+
+test("a folder within a repository keeps to the rules above it, and to the repository's own", async () => {
+  const files = exclusions(
+    { "": "packages/web/cache\n*.bak\n", "packages/web": "!good.bak" },
+    {},
+    { prefix: "packages/web", own: "scratch/\n" },
+  );
+  await check(files, {
+    "cache/x": "excluded",
+    "a.bak": "excluded",
+    "good.bak": "kept",
+    "scratch/x": "excluded",
+    "src/x": "kept",
+  });
+});
+
+test("the user's own globs and key files exclude more than what is hidden", async () => {
+  const files = exclusions({}, { own: ["diary"], hidden: ["**/node_modules"] });
+  await check(files, {
+    "diary/monday.md": "denied",
+    "a/.env": "denied",
+    ".git/COMMIT_EDITMSG": "denied",
+    "web/node_modules/x/index.js": "excluded",
+  });
+});
+
+test("a changed .gitignore holds after it was read again", async () => {
+  const texts: Record<string, string> = {};
+  const files = exclusions(texts);
+  await check(files, { "a.ts": "kept" });
+  texts[""] = "a.ts";
+  files.forget();
+  await check(files, { "a.ts": "excluded" });
+  files.setGlobs({ own: ["a.*"], hidden: [] });
+  await check(files, { "a.ts": "denied" });
+});
+
+test("a .gitignore that cannot be read excludes, until it can", async () => {
+  let isBroken = true;
+  const files = new Exclusions(
+    {
+      prefix: "",
+      read: async () => {
+        if (isBroken) throw new Error("unreachable");
+        return undefined;
+      },
+      readOwn: async () => undefined,
+    },
+    { own: [], hidden: [] },
+  );
+  await check(files, { "a.ts": "excluded" });
+  isBroken = false;
+  await check(files, { "a.ts": "kept" });
+});
+
+test("texts name no excluded file", async () => {
+  const files = exclusions({ "": "build\n*.secret\nout/\n" }, { own: ["diary"] });
+  const named = {
+    verdict: (path: string) => files.verdict(path),
+    isFile: async (path: string) => path === "notes/plan.secret" || path === "build",
+    root: "/home/me/app",
+  };
+  const cases: [text: string, cwd: string, kept: string | undefined][] = [
+    ["npm run check -- src/a.ts", "", "npm run check -- src/a.ts"],
+    ["node out/cli.js --once", "", "node … --once"],
+    ["cat plan.secret", "notes", "cat …"],
+    ['cat "/home/me/app/notes/plan.secret"', "", 'cat "…"'],
+    ["cat ../notes/plan.secret|wc -l", "src", "cat …|wc -l"],
+    ["cd out && ls", "", "cd out && ls"],
+    ["out/x.js:12:3 - error", "", "… - error"],
+    ["cat .env", "", undefined],
+    ["source app/.env.local && run", "", undefined],
+    ["vim diary/monday.md", "", undefined],
+    ["cat ~/.ssh/config", "", undefined],
+    ["cat /home/me/.ssh/config", "", undefined],
+    ["cp a.ts /tmp/out/x", "", "cp a.ts /tmp/out/x"],
+    ["curl https://example.com/x.secret", "", "curl https://example.com/x.secret"],
+  ];
+  for (const [text, cwd, kept] of cases)
+    assert.equal(await withoutExcluded(text, cwd, named), kept, text);
+});

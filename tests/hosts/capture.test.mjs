@@ -1,0 +1,231 @@
+// What Recollect captures by itself in a real VS Code, in both kinds of extension host, and what it does not.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { promisify } from "node:util";
+import { filesHolding } from "./folderSearch.mjs";
+import { Session } from "./session.mjs";
+
+/** How long what happened may take to be on disk: edits count once nothing changed for 2 s. */
+const STORED_MS = 20_000;
+
+const HOSTS = [
+  { kind: "workspace", host: "node" },
+  { kind: "ui", host: "worker" },
+];
+const wanted = HOSTS.filter(({ host }) => (process.env.RECOLLECT_HOST ?? host) === host);
+
+const TASKS = {
+  version: "2.0.0",
+  tasks: [
+    {
+      label: "unit tests",
+      type: "shell",
+      command: "test -f mended.txt",
+      group: "test",
+      problemMatcher: [],
+    },
+  ],
+};
+
+for (const { kind, host } of wanted)
+  describe(`capture in the ${host} extension host`, () => suite(kind, host));
+
+function suite(kind, host) {
+  /** @type {Session} */
+  let session;
+  const storage = () => join(session.dataDir, "User", "globalStorage", "recollect.recollect");
+  const file = (...path) => join(session.repository, ...path);
+  const run = (id, ...args) => session.request({ do: "runCommand", id, args });
+  const git = (...args) =>
+    promisify(execFile)("git", ["-c", "user.name=Ann", "-c", "user.email=ann@mail.test", ...args], {
+      cwd: session.repository,
+    });
+
+  before(async () => {
+    session = await Session.open(kind);
+    await mkdir(file(".vscode"), { recursive: true });
+    await writeFile(file(".vscode", "tasks.json"), JSON.stringify(TASKS));
+    await mkdir(file("work"), { recursive: true });
+    const code = "export function balance() {\n  return 1;\n}\n";
+    for (const name of ["ledger.js", "paused.js", "off.js"])
+      await writeFile(file("work", name), code);
+    await writeFile(file("work", ".gitignore"), "zanthoxylum*\n");
+    await writeFile(file("work", "zanthoxylum.js"), code);
+    await writeFile(file("work", ".env.zanthoxylum"), "A=1\n");
+  });
+
+  after(() => session?.close());
+
+  /** Records on disk, oldest first. */
+  const records = async () => {
+    const folder = join(storage(), "mem1", "seg");
+    const names = await readdir(folder).catch(() => []);
+    const texts = await Promise.all(
+      names.map((name) => readFile(join(folder, name), "utf8").catch(() => "")),
+    );
+    return texts
+      .flatMap((text) => text.split("\n"))
+      .filter((line) => line.includes('"id"'))
+      .map((line) => JSON.parse(line.slice(9)))
+      .sort((a, b) => a.at - b.at);
+  };
+
+  /** Waits until a record is on disk for which `isWanted` says yes, and returns it. */
+  const recorded = async (isWanted) => {
+    for (const end = Date.now() + STORED_MS; ;) {
+      const found = (await records()).find(isWanted);
+      if (found !== undefined) return found;
+      if (Date.now() > end) {
+        const events = (await records()).map(({ k, type, file, metadata }) =>
+          JSON.stringify({ k, type, file, metadata }),
+        );
+        assert.fail(`not recorded; there are:\n${events.join("\n")}`);
+      }
+      await new Promise((settle) => setTimeout(settle, 200));
+    }
+  };
+  const event = (type, about = () => true) =>
+    recorded((record) => record.k === "event" && record.type === type && about(record));
+  const aboutLedger = ({ file }) => file === "work/ledger.js";
+
+  /** Opens, edits, saves and closes a file. */
+  const workOn = async (path) => {
+    await session.request({ do: "openFile", path });
+    await session.request({ do: "insert", path, line: 1, text: "  // more\n" });
+    await run("workbench.action.files.saveAll");
+    await run("workbench.action.closeAllEditors");
+  };
+
+  it("files that are opened, edited, saved and closed", async () => {
+    await session.request({ do: "openFile", path: "work/ledger.js" });
+    const opened = await event("file_open", aboutLedger);
+    assert.equal(opened.metadata.language, "javascript");
+    assert.equal(opened.metadata.project, "recollect");
+    assert.equal(opened.src, "tool");
+    await session.request({
+      ...{ do: "insert", path: "work/ledger.js", line: 1 },
+      text: "  // Counted on Mondays.\n",
+    });
+    const edited = await event("code_edit", aboutLedger);
+    assert.equal(edited.metadata.linesAdded, 1);
+    assert.doesNotMatch(JSON.stringify(edited), /Mondays/);
+    await run("workbench.action.files.saveAll");
+    await event("file_save", aboutLedger);
+    await run("workbench.action.closeAllEditors");
+    await event("file_close", aboutLedger);
+    const context = await recorded(
+      ({ k, item }) => k === "context" && item?.file?.path === "work/ledger.js",
+    );
+    assert.equal(context.session, opened.session);
+    const [begun] = (await records()).filter(({ k }) => k === "session");
+    assert.equal(begun.session, opened.session);
+    assert.equal(begun.source, "vscode");
+  });
+
+  it("an error that appears, and that it is gone after an edit", async () => {
+    await session.request({ do: "openFile", path: "work/ledger.js" });
+    const message = "balance is not defined";
+    await session.request({ do: "reportError", path: "work/ledger.js", message });
+    const error = await event("error", aboutLedger);
+    assert.equal(error.metadata.error, message);
+    await session.request({ do: "insert", path: "work/ledger.js", line: 1, text: "\n" });
+    await event("code_edit", ({ at }) => at > error.at);
+    await session.request({ do: "reportError", path: "work/ledger.js" });
+    const gone = await event("error", ({ metadata }) => metadata.passed === true);
+    assert.equal(gone.metadata.error, message);
+    await run("workbench.action.files.saveAll");
+    await run("workbench.action.closeAllEditors");
+  });
+
+  it("a test task that fails, and passes", async () => {
+    await run("workbench.action.tasks.runTask", "unit tests");
+    const failed = await event("test_run");
+    assert.equal(failed.metadata.task, "unit tests");
+    assert.equal(failed.metadata.exitCode, 1);
+    assert.equal(failed.metadata.test_status, "failed");
+    await writeFile(file("mended.txt"), "");
+    await run("workbench.action.tasks.runTask", "unit tests");
+    const passed = await event("test_run", ({ metadata }) => metadata.exitCode === 0);
+    assert.equal(passed.metadata.test_status, "passed");
+    // A task's terminal tells of its command too.
+    const told = (await records()).filter(({ content }) => content?.includes("mended.txt"));
+    assert.deepEqual(told, []);
+  });
+
+  it("a command in a terminal, without the name of an ignored file", async () => {
+    await session.request({
+      do: "runInTerminal",
+      text: "wc -l work/ledger.js work/zanthoxylum.js",
+    });
+    const ran = await event("terminal_command", ({ content }) => content.startsWith("wc"));
+    assert.equal(ran.metadata.command, "wc -l work/ledger.js …");
+    assert.equal(ran.metadata.exitCode, 0);
+  });
+
+  // The Git extension runs in the other host, where nothing of it can be called.
+  it("a commit, and a switch of branches", { skip: host === "worker" }, async () => {
+    await git("add", "work/ledger.js");
+    await git("commit", "--quiet", "-m", "Balance the ledger on Mondays");
+    const commit = await event("git_commit");
+    assert.match(commit.content, /Balance the ledger/);
+    assert.deepEqual(commit.metadata.files, ["work/ledger.js"]);
+    await git("switch", "--quiet", "--create", "topic");
+    const switched = await event("git_checkout");
+    assert.equal(switched.metadata.branch, "topic");
+  });
+
+  it("nothing while recording is paused", async () => {
+    await session.workbench.runCommand("Recollect: Pause in This Workspace");
+    await workOn("work/paused.js");
+    await new Promise((settle) => setTimeout(settle, 3_000));
+    await session.workbench.runCommand("Recollect: Resume in This Workspace");
+    await workOn("work/ledger.js");
+    await event("file_close", ({ at }) => at > Date.now() - 5_000);
+    assert.deepEqual(await filesHolding(storage(), "paused.js"), []);
+  });
+
+  it("nothing of a source that is switched off", async () => {
+    const setting = (value) =>
+      session.request({ do: "setting", section: "recollect.capture", name: "files", value });
+    await setting(false);
+    try {
+      await workOn("work/off.js");
+      // Edits are still on.
+      await event("code_edit", ({ file }) => file === "work/off.js");
+    } finally {
+      await setting(undefined);
+    }
+    const types = (await records())
+      .filter(({ k, file }) => k === "event" && file === "work/off.js")
+      .map(({ type }) => type);
+    assert.deepEqual(types, ["code_edit"]);
+  });
+
+  it("no trace of an ignored file, nor of one of which nothing is kept", async () => {
+    for (const path of ["work/zanthoxylum.js", "work/.env.zanthoxylum"]) await workOn(path);
+    if (host === "node") {
+      await git("add", "--force", "work");
+      await git("commit", "--quiet", "-m", "Keep everything");
+      const commit = await event("git_commit", ({ content }) => content === "Keep everything");
+      assert.ok(commit.metadata.files.includes("work/paused.js"));
+    }
+    await workOn("work/ledger.js");
+    const since = Date.now() - 5_000;
+    await event("code_edit", (record) => aboutLedger(record) && record.at > since);
+    assert.deepEqual(await filesHolding(storage(), "zanthoxylum"), []);
+  });
+
+  it("a reload goes on with the session", async () => {
+    const [before] = (await records()).filter(({ k }) => k === "session");
+    await session.reload();
+    const since = Date.now();
+    // The window may show again what was shown shortly before, which nobody opens then.
+    await session.request({ do: "openFile", path: "work/off.js" });
+    const opened = await event("file_open", ({ at }) => at >= since);
+    assert.equal(opened.session, before.session);
+  });
+}

@@ -1,0 +1,54 @@
+import * as vscode from "vscode";
+
+/** A file of the opened folder. */
+function fileUri(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (folder === undefined) throw new Error("no folder is open");
+  return vscode.Uri.joinPath(folder, path);
+}
+
+/** Shows a file of the opened folder. */
+export async function openFile(path: string): Promise<vscode.TextEditor> {
+  return vscode.window.showTextDocument(fileUri(path), { preview: false });
+}
+
+/** Types a text at the begin of a line of a file that is shown. */
+export async function insert(path: string, line: number, text: string): Promise<void> {
+  const editor = await openFile(path);
+  const isDone = await editor.edit((edit) => edit.insert(new vscode.Position(line, 0), text));
+  if (!isDone) throw new Error(`${path} was not edited`);
+}
+
+/** Runs a command line in a new terminal, once its shell tells of commands. */
+export async function runInTerminal(text: string): Promise<void> {
+  const terminal = vscode.window.createTerminal("test");
+  terminal.show(true);
+  const integration =
+    terminal.shellIntegration ??
+    (await new Promise<vscode.TerminalShellIntegration>((resolve) => {
+      const subscription = vscode.window.onDidChangeTerminalShellIntegration((change) => {
+        if (change.terminal !== terminal) return;
+        subscription.dispose();
+        resolve(change.shellIntegration);
+      });
+    }));
+  integration.executeCommand(text);
+}
+
+/** Reports errors as a language server does. */
+export class ErrorReports implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection("test");
+
+  /** One error in the first line of a file, or none without a message. */
+  report(path: string, message: unknown): void {
+    const errors =
+      typeof message === "string"
+        ? [new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), message)]
+        : [];
+    this.#collection.set(fileUri(path), errors);
+  }
+
+  dispose(): void {
+    this.#collection.dispose();
+  }
+}
