@@ -20,6 +20,7 @@ import {
   type ProjectStats,
   type SearchRequest,
   type SearchResult,
+  type Seen,
   type Selected,
   type SessionDetail,
   type SessionList,
@@ -28,6 +29,7 @@ import {
   type TimelineRequest,
   type TimelineResult,
   type Trust,
+  type UseOf,
 } from "recollect-wasm";
 import { Changes } from "./Changes.js";
 import { emptyQuarantine, purge, type ForgetReport } from "./forgetting.js";
@@ -157,6 +159,20 @@ export class Memories {
   /** A session with its latest summary; rejects with a `NotFound` error if nothing is recorded of it. */
   async session(key: string): Promise<SessionDetail> {
     return (await this.#fresh()).core.session(key, Date.now());
+  }
+
+  /** How much memories matter, in that order; unknown ids are left out. */
+  async seen(ids: string[]): Promise<Seen[]> {
+    return (await this.#fresh()).core.seen(ids, Date.now());
+  }
+
+  /** Counts a use of each of these memories, durably; unknown ids are passed over. */
+  async used(ids: string[], how: UseOf): Promise<void> {
+    const opened = await this.#use();
+    this.#admit("capture", opened);
+    opened.core.used(ids, how, Date.now());
+    opened.core.keepUses(Date.now());
+    await opened.flusher.flush();
   }
 
   /** What the privacy filter leaves of a text; nothing if all of it is private. */

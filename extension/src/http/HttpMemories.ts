@@ -18,6 +18,7 @@ export type HttpMemories = Pick<
   | "recent"
   | "remember"
   | "search"
+  | "seen"
   | "select"
   | "session"
   | "sessions"
@@ -25,4 +26,5 @@ export type HttpMemories = Pick<
   | "stripPrivate"
   | "summariseSession"
   | "timeline"
+  | "used"
 >;

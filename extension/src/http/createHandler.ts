@@ -8,6 +8,9 @@ import { addClaudeMemSessions } from "./claudeMemSessions.js";
 import { addClaudeMemSettings } from "./claudeMemSettings.js";
 import { addClaudeMemTimeline } from "./claudeMemTimeline.js";
 import type { HttpMemories } from "./HttpMemories.js";
+import { addOmniMemoryContext } from "./omniMemoryContext.js";
+import { addOpenMemory } from "./openMemory.js";
+import { addOpenMemoryIde } from "./openMemoryIde.js";
 import { Refusal, refusalOf } from "./Refusal.js";
 import { Surface, type HandlerOptions } from "./Surface.js";
 import { addViewer } from "./viewer.js";
@@ -39,6 +42,9 @@ export function createHandler(memories: HttpMemories, options: HandlerOptions): 
   addClaudeMemTimeline(app, surface);
   addClaudeMemContext(app, surface);
   addClaudeMemSettings(app, surface);
+  addOpenMemory(app, surface);
+  addOpenMemoryIde(app, surface);
+  addOmniMemoryContext(app, surface);
   app.notFound(({ req }) => refused(new Refusal(404, `there is no ${req.method} ${req.path}`)));
   app.onError((error) => {
     const refusal = refusalOf(error);

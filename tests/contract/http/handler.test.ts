@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { carryOut } from "./Case.js";
-import { claudeMem } from "./claudeMem.js";
+import { contract } from "./cases.js";
 import { openHandler } from "./openFolder.js";
 
-for (const [system, cases] of Object.entries({ "claude-mem": claudeMem })) {
+for (const [system, cases] of Object.entries(contract)) {
   describe(`${system}, in process`, () => {
     for (const { name, steps } of cases) {
       test(name, async () => {
