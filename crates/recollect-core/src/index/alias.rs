@@ -13,6 +13,8 @@
 //! late changes another's number only if it was made in the same millisecond and
 //! draws one of its 2,048 numbers or one in a row with it.
 
+use std::collections::BinaryHeap;
+
 use crate::id::RecordId;
 
 use super::Index;
@@ -65,8 +67,8 @@ impl Aliases {
         if self.is_current {
             return;
         }
-        let mut ids: Vec<RecordId> = ids.collect();
-        ids.sort_unstable();
+        // A heap sorts nearly as fast as anything, and takes the least of the module.
+        let ids = ids.collect::<BinaryHeap<RecordId>>().into_sorted_vec();
         self.sorted.clear();
         self.sorted.reserve(ids.len());
         for id in ids {
