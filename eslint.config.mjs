@@ -36,7 +36,7 @@ const worker = {
   message: "This layer runs in Node too.",
 };
 const entries = {
-  group: ["**/extension.node*", "**/extension.web*"],
+  group: ["**/extension.node*", "**/extension.web*", "**/cli.js"],
   message: "Entry points are imported by nobody.",
 };
 const nodeGlobals = ["Buffer", "process", "global", "setImmediate", "__dirname", "__filename"].map(

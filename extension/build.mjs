@@ -1,4 +1,4 @@
-// Builds the two bundles of the extension, one for each kind of extension host, and puts the module beside them.
+// Builds the bundles, one for each kind of extension host and the command line, and puts the module beside them.
 
 import { copyFile, mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -10,7 +10,7 @@ const source = join(folder, "src");
 const target = join(folder, "dist");
 const wasm = join(folder, "..", "pkg", "recollect_wasm_bg.wasm");
 
-/** What both bundles share. */
+/** What all bundles share. */
 const common = {
   bundle: true,
   format: "cjs",
@@ -42,10 +42,17 @@ await Promise.all([
     inject: [join(source, "web", "buffer.ts")],
     alias: { buffer: "buffer/" },
   }),
+  build({
+    ...common,
+    platform: "node",
+    entryPoints: [join(source, "cli.ts")],
+    outfile: join(target, "cli.js"),
+    banner: { js: "#!/usr/bin/env node" },
+  }),
   copyFile(wasm, join(target, "recollect.wasm")),
 ]);
 
-for (const name of ["node.js", "web.js", "recollect.wasm"]) {
+for (const name of ["node.js", "web.js", "cli.js", "recollect.wasm"]) {
   const { size } = await stat(join(target, name));
   console.log(`extension/dist/${name} ${Math.round(size / 1024)} KB`);
 }

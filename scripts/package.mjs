@@ -20,7 +20,8 @@ const allowed = [
   /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^extension\/(readme|changelog)\.md$/i,
   /^extension\/(license(\.txt)?|notice)$/i,
-  /^extension\/dist\/(node\.js|web\.js|recollect\.wasm)$/,
+  /^extension\/dist\/(node\.js|web\.js|cli\.js|recollect\.wasm)$/,
+  /^extension\/api\.d\.ts$/,
   /^extension\/media\/[^/]+\.(svg|png|css|js)$/,
 ];
 
@@ -53,7 +54,13 @@ function checkPackage() {
   if (foreign.length > 0) {
     throw new Refusal(`The package holds what users do not need: ${foreign.join(", ")}.`);
   }
-  for (const needed of ["dist/node.js", "dist/web.js", "dist/recollect.wasm", "package.json"]) {
+  for (const needed of [
+    "dist/node.js",
+    "dist/web.js",
+    "dist/cli.js",
+    "dist/recollect.wasm",
+    "package.json",
+  ]) {
     if (!names.includes(`extension/${needed}`)) {
       throw new Refusal(`The package lacks ${needed}.`);
     }

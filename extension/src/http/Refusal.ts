@@ -36,6 +36,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
     case "TooManyWritesError":
       return new Refusal(429, error.message, 60);
     case "Full":
+    case "LockedError":
     case "NotSavedError":
       return new Refusal(503, error.message, 5);
     default:

@@ -1,0 +1,46 @@
+import { readFile, readdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Project } from "recollect-wasm";
+import type { FolderReader } from "../../common/FolderReader.js";
+import { findGitFolder, remoteUrl } from "../../common/gitFolder.js";
+import type { Memories } from "../../common/Memories.js";
+
+/** Files that tell of a repository are small; anything larger is none of them. */
+const MAX_BYTES = 1024 * 1024;
+
+/** The project of a folder on this machine, as an editor that has the folder open names it. */
+export async function projectOfFolder(
+  memories: Pick<Memories, "projectOf">,
+  folder: string,
+): Promise<Project> {
+  const path = folder.startsWith("file:") ? fileURLToPath(folder) : resolve(folder);
+  const uri = pathToFileURL(path);
+  let remote: string | undefined;
+  try {
+    const git = await findGitFolder(reader, decodeURIComponent(uri.pathname));
+    remote = git && (await remoteUrl(reader, git));
+  } catch {
+    // A folder that cannot be read is known by its address.
+  }
+  return memories.projectOf(remote, uri.href);
+}
+
+const reader: FolderReader = {
+  async read(path) {
+    try {
+      const bytes = await readFile(path);
+      return bytes.byteLength > MAX_BYTES ? undefined : bytes;
+    } catch {
+      return undefined;
+    }
+  },
+  async list(path) {
+    try {
+      const items = await readdir(path, { withFileTypes: true });
+      return items.map((item) => ({ name: item.name, isFolder: item.isDirectory() }));
+    } catch {
+      return undefined;
+    }
+  },
+};

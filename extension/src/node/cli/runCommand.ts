@@ -1,0 +1,179 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { text as readAll } from "node:stream/consumers";
+import type { Log } from "../../common/Log.js";
+import type { Memories } from "../../common/Memories.js";
+import { oneLine } from "../../common/plainText.js";
+import { openFolder, type FolderOptions } from "./openFolder.js";
+import {
+  parseCommandLine,
+  portOf,
+  tokenOf,
+  typedInteger,
+  UsageError,
+  type CommandLine,
+} from "./options.js";
+import { newToken, serve } from "./serve.js";
+import { storageFolder } from "./storageFolder.js";
+import { USAGE } from "./usage.js";
+
+type Command = (line: CommandLine, open: FolderOptions, signal: AbortSignal) => Promise<number>;
+
+const commands: Readonly<Record<string, Command>> = {
+  serve: runServe,
+  search: (line, open) => using(open, (memories) => search(line, memories)),
+  export: (line, open, signal) => using(open, (memories) => exportTo(line, memories, signal)),
+  import: (line, open, signal) => using(open, (memories) => importFrom(line, memories, signal)),
+  check: (_, open, signal) => using(open, (memories) => check(memories, signal)),
+};
+
+/** Runs a command line and gives the exit code: 0 done, 1 failed, 2 typed wrongly. */
+export async function runCommand(args: readonly string[], signal: AbortSignal): Promise<number> {
+  try {
+    const line = parseCommandLine(args);
+    if (line.command === "help") {
+      process.stdout.write(USAGE);
+      return 0;
+    }
+    const command = Object.hasOwn(commands, line.command) ? commands[line.command] : undefined;
+    if (command === undefined) throw new UsageError(`there is no command ${line.command}`);
+    const { RECOLLECT_RECOVERY_CODE: recoveryCode } = process.env;
+    const open: FolderOptions = {
+      folder: storageFolder(line.options.storage),
+      version: await version(),
+      log: stderrLog(line.options.verbose === true),
+      recoveryCode: recoveryCode === "" ? undefined : recoveryCode,
+    };
+    return await command(line, open, signal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`recollect: ${error.message}\nrecollect help shows what can be typed.\n`);
+    return 2;
+  }
+}
+
+async function runServe(
+  { options }: CommandLine,
+  open: FolderOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const token = tokenOf(options, process.env, newToken);
+  await serve(
+    {
+      ...open,
+      port: portOf(options.port, process.env),
+      token,
+      repository: options.repository ?? process.cwd(),
+      onReady: (address) => {
+        const { origin } = new URL(address);
+        process.stdout.write(
+          `Memories: ${open.folder}\nViewer: ${address}\nListening on ${origin}\n`,
+        );
+      },
+    },
+    signal,
+  );
+  return 0;
+}
+
+async function search({ operands, options }: CommandLine, memories: Memories): Promise<number> {
+  const limit = typedInteger("--limit", options.limit ?? "10", 1, 200);
+  // All of a large store is read first: the answer cannot be asked for again a moment later.
+  await memories.open();
+  await memories.refreshNow();
+  const { hits, total } = await memories.search({
+    text: operands.join(" "),
+    limit,
+    ...(options.project === undefined ? {} : { projects: [options.project] }),
+  });
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ hits, total })}\n`);
+    return 0;
+  }
+  for (const { title, at, project, type, kind, preview } of hits) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    process.stdout.write(`${day}  ${type ?? kind}  ${oneLine(project.name)}  ${oneLine(title)}\n`);
+    if (preview !== "" && preview !== title) process.stdout.write(`    ${oneLine(preview)}\n`);
+  }
+  return hits.length > 0 ? 0 : 1;
+}
+
+async function exportTo(
+  { operands }: CommandLine,
+  memories: Memories,
+  signal: AbortSignal,
+): Promise<number> {
+  const [path] = operands;
+  const { bytes, records, unread, isCancelled } = await memories.export(quiet(signal));
+  if (isCancelled) return 1;
+  if (path === undefined || path === "-") process.stdout.write(bytes);
+  // Memories are for their user's eyes.
+  else await writeFile(path, bytes, { mode: 0o600 });
+  process.stderr.write(`${records} records\n`);
+  for (const name of unread) process.stderr.write(`${name} could not be read\n`);
+  return unread.length === 0 ? 0 : 1;
+}
+
+async function importFrom(
+  { operands }: CommandLine,
+  memories: Memories,
+  signal: AbortSignal,
+): Promise<number> {
+  const [path] = operands;
+  if (path === undefined) throw new UsageError("import needs a file");
+  const bytes =
+    path === "-" ? new TextEncoder().encode(await readAll(process.stdin)) : await readFile(path);
+  const imported = await memories.import(bytes, "low", quiet(signal));
+  process.stdout.write(`${JSON.stringify(imported)}\n`);
+  return imported.refused.length === 0 ? 0 : 1;
+}
+
+async function check(memories: Memories, signal: AbortSignal): Promise<number> {
+  const { segments, bytes, records, damaged, newer, unread, quarantined, stats } =
+    await memories.check(quiet(signal));
+  process.stdout.write(
+    `${segments} files, ${bytes} bytes, ${records} records, ${stats.memories} memories\n`,
+  );
+  for (const { name, problem } of damaged)
+    process.stdout.write(`${name}: ${problem ?? "damaged"}\n`);
+  for (const name of newer) process.stdout.write(`${name}: written by a newer version\n`);
+  for (const { name, problem } of unread) process.stdout.write(`${name}: ${problem}\n`);
+  for (const name of quarantined) process.stdout.write(`${name}: a copy of a damaged file\n`);
+  return damaged.length + unread.length === 0 ? 0 : 1;
+}
+
+async function using(
+  options: FolderOptions,
+  work: (memories: Memories) => Promise<number>,
+): Promise<number> {
+  const memories = await openFolder(options);
+  try {
+    return await work(memories);
+  } finally {
+    await memories.dispose();
+  }
+}
+
+function quiet(signal: AbortSignal): { signal: AbortSignal; onProgress: () => void } {
+  return { signal, onProgress: () => undefined };
+}
+
+function stderrLog(isVerbose: boolean): Log {
+  const write = (line: string): void => void process.stderr.write(`${line}\n`);
+  const ignore = (): void => undefined;
+  return {
+    debug: ignore,
+    info: isVerbose ? write : ignore,
+    warn: write,
+    error: write,
+  };
+}
+
+/** The version in the extension's manifest, which lies beside the folder of the bundle. */
+async function version(): Promise<string> {
+  const manifest: unknown = JSON.parse(
+    await readFile(join(__dirname, "..", "package.json"), "utf8"),
+  );
+  const { version: found } = manifest as { version?: unknown };
+  return typeof found === "string" ? found : "unknown";
+}

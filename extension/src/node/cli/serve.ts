@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { createHandler } from "../../http/createHandler.js";
+import { FileSettings } from "./FileSettings.js";
+import { projectOfFolder } from "./gitProject.js";
+import { gitRepository } from "./gitRepository.js";
+import { openFolder, type FolderOptions } from "./openFolder.js";
+import { SocketGuard } from "./SocketGuard.js";
+import { listen } from "./webServer.js";
+
+/** How the server is to listen. */
+export interface ServeOptions extends FolderOptions {
+  /** 0 takes any port that is free. */
+  readonly port: number;
+  /** The secret that clients must send; `undefined` lets every program of this machine in. */
+  readonly token: string | undefined;
+  /** The folder whose repository the branch endpoints act on. */
+  readonly repository: string;
+  /** Called once requests are answered, with the address of the viewer. */
+  readonly onReady: (address: string) => void;
+}
+
+/** Answers requests on the loopback address until the signal is aborted. */
+export async function serve(options: ServeOptions, signal: AbortSignal): Promise<void> {
+  const { folder, token, log, version } = options;
+  const memories = await openFolder(options);
+  let port = options.port;
+  const handler = createHandler(memories, {
+    version,
+    log,
+    port: () => port,
+    storagePath: join(folder, "mem1"),
+    settings: new FileSettings(join(folder, "serve.json")),
+    repository: () => gitRepository(options.repository),
+    projectOf: (cwd) => projectOfFolder(memories, cwd),
+  });
+  try {
+    const guard = new SocketGuard(token, () => port);
+    const server = await listen(options.port, (request) => guard.answer(request, handler));
+    port = server.port;
+    options.onReady(`http://127.0.0.1:${port}/${token === undefined ? "" : `?token=${token}`}`);
+    await aborted(signal);
+    handler.close();
+    await server.close();
+  } finally {
+    handler.close();
+    await memories.dispose();
+  }
+}
+
+/** A token that nobody guesses: 192 random bits. */
+export function newToken(): string {
+  return randomBytes(24).toString("base64url");
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,29 @@
+/** What `recollect help` says. */
+export const USAGE = `Usage: recollect <command> [options]
+
+Commands:
+  serve                  answer HTTP requests on 127.0.0.1 until interrupted
+  search <words>         list what is remembered, the best first
+  export [file]          write all memories as lines of JSON, or to standard output
+  import <file>          take in an export; "-" reads standard input
+  check                  read and verify every file
+  help                   show this
+
+Options of all commands:
+  --storage <folder>     the folder with the memories; else RECOLLECT_STORAGE, else the editor's
+  --verbose              say on standard error what happens
+
+Options of serve:
+  --port <number>        else CLAUDE_MEM_WORKER_PORT, else 37700 and the user's number modulo 100; 0 takes a free one
+  --repository <folder>  the repository of the branch endpoints; else the current folder
+  --no-token             ask for no token; needs --let-every-local-program-read-and-write
+
+Options of search:
+  --limit <number>       1 to 200; 10 unless told
+  --project <name>       only of this project
+  --json                 print JSON
+
+Environment:
+  RECOLLECT_TOKEN          the token of serve, at least 16 characters; a random one unless told
+  RECOLLECT_RECOVERY_CODE  opens encrypted memories
+`;
