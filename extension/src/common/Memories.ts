@@ -7,6 +7,9 @@ import {
   type ContextBlock,
   type ContextRequest,
   type EndedSession,
+  type Fact,
+  type FactList,
+  type FactRequest,
   type Filter,
   type ForgetSelection,
   type ImportReport,
@@ -159,6 +162,16 @@ export class Memories {
   /** A session with its latest summary; rejects with a `NotFound` error if nothing is recorded of it. */
   async session(key: string): Promise<SessionDetail> {
     return (await this.#fresh()).core.session(key, Date.now());
+  }
+
+  /** Values of a project under their keys; each counts as recalled. */
+  async facts(request: FactRequest): Promise<FactList> {
+    return (await this.#fresh()).core.facts(request, Date.now());
+  }
+
+  /** The value under a key; rejects with a `NotFound` error whose message begins with what is missing. */
+  async fact(project: string, key: string): Promise<Fact> {
+    return (await this.#fresh()).core.fact(project, key, Date.now());
   }
 
   /** How much memories matter, in that order; unknown ids are left out. */

@@ -9,6 +9,8 @@ export type HttpMemories = Pick<
   | "changes"
   | "context"
   | "endSession"
+  | "fact"
+  | "facts"
   | "forget"
   | "get"
   | "observe"

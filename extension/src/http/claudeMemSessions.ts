@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { NotRecordingError } from "../common/WriteGuard.js";
+import type { NotRecordingError } from "../common/WriteGuard.js";
 import { ClaudeMemWork, type Queued, type ToolUse } from "./claudeMemWork.js";
 import { readBody, type Fields } from "./Fields.js";
 import { badField } from "./Refusal.js";
@@ -144,7 +144,10 @@ async function unlessSwitchedOff(work: () => Promise<Queued>): Promise<Queued> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof NotRecordingError) return { status: "skipped", reason: error.reason };
+    if (error instanceof Error && error.name === "NotRecordingError") {
+      // Only that class has the name.
+      return { status: "skipped", reason: (error as NotRecordingError).reason };
+    }
     throw error;
   }
 }

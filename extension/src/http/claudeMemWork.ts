@@ -1,5 +1,4 @@
 import type { Origin } from "recollect-wasm";
-import { NotRecordingError } from "../common/WriteGuard.js";
 import type { OpenSession } from "./SessionBook.js";
 import type { Surface } from "./Surface.js";
 
@@ -19,6 +18,9 @@ const SKIPPED: Queued = { status: "skipped", reason: "private" };
 
 /** What is kept of a session that existing clients tell of; answered once it is durable. */
 export class ClaudeMemWork {
+  /** Sessions whose latest prompt is private as a whole; known while the process lives only. */
+  readonly #private = new Set<string>();
+
   constructor(readonly surface: Surface) {}
 
   /** Keeps what is worth keeping of a tool's use. */
@@ -57,7 +59,10 @@ export class ClaudeMemWork {
       const [appended] = await memories.append([
         { kind: "prompt", origin: { ...originOf(session), provenance: "user" }, number, text },
       ]);
-      return { number, isPrivate: appended?.status !== "pending" };
+      const isPrivate = appended?.status !== "pending";
+      if (isPrivate) this.#private.add(session.key);
+      else this.#private.delete(session.key);
+      return { number, isPrivate };
     });
   }
 
@@ -70,6 +75,7 @@ export class ClaudeMemWork {
     const { hub, memories, sessions } = this.surface;
     hub.send({ type: "summarize_queued" });
     return this.#process(session, async () => {
+      if (this.#private.has(session.key)) return SKIPPED;
       if (userMessage !== undefined && userMessage.trim() !== "") {
         if ((await memories.stripPrivate(userMessage)) === undefined) return SKIPPED;
         const known = await sessions.find(session.key);
@@ -96,8 +102,6 @@ export class ClaudeMemWork {
       try {
         return await work();
       } catch (error) {
-        // What the user has switched off is an answer and no failure.
-        if (error instanceof NotRecordingError) return { status: "skipped", reason: error.reason };
         if (error instanceof Error && error.name === "NotFound") {
           this.surface.sessions.close(session.key);
         }

@@ -9,6 +9,7 @@ import { addClaudeMemSettings } from "./claudeMemSettings.js";
 import { addClaudeMemTimeline } from "./claudeMemTimeline.js";
 import type { HttpMemories } from "./HttpMemories.js";
 import { addOmniMemoryContext } from "./omniMemoryContext.js";
+import { addOmniMemoryFacts } from "./omniMemoryFacts.js";
 import { addOpenMemory } from "./openMemory.js";
 import { addOpenMemoryIde } from "./openMemoryIde.js";
 import { Refusal, refusalOf } from "./Refusal.js";
@@ -45,6 +46,7 @@ export function createHandler(memories: HttpMemories, options: HandlerOptions): 
   addOpenMemory(app, surface);
   addOpenMemoryIde(app, surface);
   addOmniMemoryContext(app, surface);
+  addOmniMemoryFacts(app, surface);
   app.notFound(({ req }) => refused(new Refusal(404, `there is no ${req.method} ${req.path}`)));
   app.onError((error) => {
     const refusal = refusalOf(error);
