@@ -219,6 +219,19 @@ function suite(kind, host) {
     assert.deepEqual(await filesHolding(storage(), "zanthoxylum"), []);
   });
 
+  it("/session tells of it, and the status bar what is captured", async () => {
+    const answer = await session.workbench.ask("@memory /session");
+    await session.workbench.screenshot(`${host}-session`);
+    assert.match(answer, /Session in recollect/);
+    assert.match(answer, /Tests run: 2, failed: 1/);
+    assert.match(answer, /work\/ledger\.js/);
+    if (host === "node") assert.match(answer, /Balance the ledger on Mondays/);
+    await session.workbench.page
+      .locator(".statusbar [aria-label*='It captures by itself: files opened and saved, edits']")
+      .first()
+      .waitFor();
+  });
+
   it("a reload goes on with the session", async () => {
     const [before] = (await records()).filter(({ k }) => k === "session");
     await session.reload();

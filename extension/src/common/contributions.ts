@@ -36,6 +36,7 @@ export const CHAT_COMMANDS = [
   "search",
   "recent",
   "timeline",
+  "session",
   "remember",
   "forget",
   "stats",

@@ -1,4 +1,5 @@
 import type { Hit, Project, SearchRequest, SearchResult } from "recollect-wasm";
+import { kindsFor } from "./listedKinds.js";
 import type { Memories } from "./Memories.js";
 
 /** Hits, and whether they come from the project at hand or from all of them. */
@@ -11,14 +12,15 @@ export interface NearResult extends SearchResult {
  * that are spelled nearly so.
  *
  * Nobody has asked for the other projects, so of them only what may be recalled by itself is found.
- * Without a project at hand, all are other projects.
+ * Without a project at hand, all are other projects. Events are found only if a type is asked for.
  */
 export async function searchNear(
   memories: Pick<Memories, "search">,
   request: SearchRequest,
   project: Project | undefined,
 ): Promise<NearResult> {
-  const explained = { ...request, isExplained: true };
+  const kinds = request.types === undefined ? kindsFor(request.text ?? "") : {};
+  const explained = { ...kinds, ...request, isExplained: true };
   const near =
     project === undefined
       ? undefined

@@ -2,10 +2,12 @@ import * as vscode from "vscode";
 import type { Hit, Project } from "recollect-wasm";
 import type { ChatCommandName, CommandId } from "../common/contributions.js";
 import { memoryCount } from "../common/count.js";
+import { LISTED_KINDS } from "../common/listedKinds.js";
 import { oneLine } from "../common/plainText.js";
 import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../common/present.js";
 import { searchText } from "../common/question.js";
 import { searchNear, type NearResult } from "../common/searchNear.js";
+import { sessionMarkdown } from "../common/sessionMarkdown.js";
 import { NotRecordingError } from "../common/WriteGuard.js";
 import type { App } from "./App.js";
 import { sentenceAbout } from "./errors.js";
@@ -32,6 +34,7 @@ export const chatCommands: Readonly<Record<ChatCommandName, ChatCommand>> = {
   search,
   recent,
   timeline,
+  session,
   remember,
   forget,
   stats,
@@ -121,7 +124,7 @@ function heading({ hits, total, isElsewhere }: NearResult, project: Project | un
 async function recent(app: App, { stream, token }: ChatTurn): Promise<number> {
   const project = await app.projects.current();
   const filter = project === undefined ? {} : { projects: [project.id] };
-  const { hits } = await app.memories.recent({ ...filter, limit: LISTED });
+  const { hits } = await app.memories.recent({ ...filter, kinds: LISTED_KINDS, limit: LISTED });
   if (token.isCancellationRequested) return 0;
   showList(app, stream, hits, hitsMarkdown(hits, presentation));
   return hits.length;
@@ -151,6 +154,38 @@ async function timeline(app: App, { request, stream, token }: ChatTurn): Promise
   if (token.isCancellationRequested) return 0;
   showList(app, stream, result.items, timelineMarkdown(result, presentation));
   return result.items.length;
+}
+
+/** Latest events of a session that are listed. */
+const LISTED_EVENTS = 12;
+
+async function session(app: App, { stream, token }: ChatTurn): Promise<number> {
+  await app.capture.settle();
+  const key = app.capture.session;
+  const detail = key === undefined ? undefined : await app.memories.session(key).catch(unlessThere);
+  if (key === undefined || detail === undefined) {
+    stream.markdown(
+      app.capture.sources.length === 0
+        ? vscode.l10n.t("Nothing is captured in this window, so there is no session to tell of.")
+        : vscode.l10n.t("Nothing has been captured in this session yet."),
+    );
+    return 0;
+  }
+  const filter = { session: key, kinds: ["event" as const] };
+  const [commits, events] = await Promise.all([
+    app.memories.recent({ ...filter, types: ["git_commit"], limit: LISTED }),
+    app.memories.recent({ ...filter, limit: LISTED_EVENTS }),
+  ]);
+  if (token.isCancellationRequested) return 0;
+  const markdown = sessionMarkdown(detail, commits.hits, events.hits, presentation);
+  stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
+  return events.total;
+}
+
+/** The first event may not be on disk yet, and only what is can be found. */
+function unlessThere(error: unknown): undefined {
+  if (error instanceof Error && error.name === "NotFound") return undefined;
+  throw error;
 }
 
 function showList(

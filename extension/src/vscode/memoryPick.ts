@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Hit } from "recollect-wasm";
+import { kindsFor } from "../common/listedKinds.js";
 import { describe } from "../common/Log.js";
 import { formatDate, oneLine } from "../common/plainText.js";
 import type { App } from "./App.js";
@@ -57,10 +58,12 @@ function pick(
     try {
       const text = quickPick.value.trim();
       const near = app.projects.near(await app.projects.current());
+      // Everything can be forgotten; to open one, nobody looks for the single event.
+      const filter = { limit: MAX_HITS, ...(canSelectMany ? {} : kindsFor(text)) };
       const { hits } =
         text === ""
-          ? await app.memories.recent({ limit: MAX_HITS })
-          : await app.memories.search({ text, limit: MAX_HITS, isPrefix: true, near });
+          ? await app.memories.recent(filter)
+          : await app.memories.search({ ...filter, text, isPrefix: true, near });
       if (thisSearch !== newestSearch) return;
       const found = hits.filter(({ id }) => !ticked.has(id)).map(memoryItem);
       quickPick.items = [...ticked.values(), ...found];

@@ -3,6 +3,7 @@ import type { ToolName } from "../common/contributions.js";
 import { memoryCount } from "../common/count.js";
 import { NotSavedError } from "../common/Flusher.js";
 import { forgetLimits } from "../common/forgetText.js";
+import { kindsFor } from "../common/listedKinds.js";
 import { describe } from "../common/Log.js";
 import { escapeLine } from "../common/markdown.js";
 import { oneLine } from "../common/plainText.js";
@@ -110,7 +111,7 @@ async function searchIn(
     text: query,
     near: app.projects.near(current),
     ...others,
-    ...(type === undefined ? {} : { types: [type] }),
+    ...(type === undefined ? kindsFor(query) : { types: [type] }),
   };
   if (project === undefined) return searchNear(app.memories, request, current);
   const where = project.toLowerCase() === "all" ? { isAutomatic: true } : { projects: [project] };

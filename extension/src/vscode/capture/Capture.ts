@@ -33,8 +33,6 @@ export interface CaptureSink {
   readonly onDiscard: vscode.Event<void>;
   /** Calls back when what was gathered is to be taken in now, because the window closes. */
   readonly onClose: vscode.Event<void>;
-  /** Calls back for each edit and save of a file, with its time. */
-  readonly onFileChange: vscode.Event<number>;
   readonly log: App["log"];
 }
 
@@ -59,7 +57,6 @@ export class Capture implements vscode.Disposable {
   readonly #settings = new Map<string, CaptureSettings>();
   readonly #discarding = new vscode.EventEmitter<void>();
   readonly #closing = new vscode.EventEmitter<void>();
-  readonly #fileChange = new vscode.EventEmitter<number>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
 
@@ -93,7 +90,7 @@ export class Capture implements vscode.Disposable {
     const sink = this.#sink();
     this.#subscription = vscode.Disposable.from(
       ...LISTENERS.map((listen) => listen(sink)),
-      ...[this.#folders, this.#discarding, this.#closing, this.#fileChange, this.#changed],
+      ...[this.#folders, this.#discarding, this.#closing, this.#changed],
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!affectsCapture(event)) return;
         this.#settings.clear();
@@ -167,13 +164,10 @@ export class Capture implements vscode.Disposable {
       isOn: (source, folder) => this.#mayCapture && this.#settingsOf(folder).sources.has(source),
       settings: (folder) => this.#settingsOf(folder),
       take: (folder, happening) => {
-        if (happening.type === "code_edit" || happening.type === "file_save")
-          this.#fileChange.fire(happening.at);
         this.#recorder.take({ ...happening, folder: folder.uri.toString() });
       },
       onDiscard: this.#discarding.event,
       onClose: this.#closing.event,
-      onFileChange: this.#fileChange.event,
       log: this.#context.log,
     };
   }

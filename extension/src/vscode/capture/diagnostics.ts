@@ -76,7 +76,10 @@ export function listenToDiagnostics(sink: CaptureSink): vscode.Disposable {
       for (const uri of uris) changed.set(uri.toString(), { uri, at });
       timer ??= setTimeout(look, STEADY_MS);
     }),
-    sink.onFileChange((at) => watch.noteChange(at)),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.length > 0 && placeOf(document.uri) !== undefined)
+        watch.noteChange(Date.now());
+    }),
     sink.onDiscard(() => watch.clear()),
     { dispose: () => clearTimeout(timer) },
   );
