@@ -1,39 +1,54 @@
-//! From the terms of a query to an expression of FTS5.
+//! From the terms of a query to the words and phrases that are looked for.
 //!
-//! Every token is quoted, so no input can be an expression of its own or an error.
+//! In expressions of FTS5 every token is quoted, so no input can be an
+//! expression of its own or an error.
 
 use crate::query::{Form, Need, Query, Term};
 use crate::token::scan;
 
 /// Most terms that are searched for, which is as many as bits in a mask.
 const MAX_TERMS: usize = 64;
-/// Most phrases of an expression; FTS5 limits the depth of its tree.
-const MAX_PHRASES: usize = 128;
+/// Most phrases of an expression, which is as many as bits in a mask.
+pub(crate) const MAX_PHRASES: usize = 128;
 
-/// What a phrase of the expression stands for.
+/// One thing to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Phrase {
-    /// The token, if it is one and no beginning of others.
-    pub(crate) token: Option<String>,
-    /// Number of the term, from 0.
-    pub(crate) term: u8,
-    /// Whether it is one of several parts of the term.
-    pub(crate) is_part: bool,
-    /// Whether it only selects rows and was counted before.
-    pub(crate) is_repeated: bool,
+pub(crate) enum Phrase {
+    /// A token.
+    Word(String),
+    /// An expression of FTS5: several tokens, or the beginning of one.
+    Text(String),
 }
 
-/// An expression of FTS5 and what its phrases stand for.
+/// The phrases that a term is found by, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TermPhrases {
+    /// Each of which stands for the term.
+    pub(crate) whole: u128,
+    /// All of which together stand for the term.
+    pub(crate) parts: u128,
+    /// Whether a memory without any of them is not found.
+    pub(crate) is_required: bool,
+}
+
+impl TermPhrases {
+    /// Whether a row with these phrases holds the term.
+    pub(crate) fn is_in(&self, phrases: u128) -> bool {
+        phrases & self.whole != 0 || self.parts != 0 && phrases & self.parts == self.parts
+    }
+
+    /// Whether a row with these phrases has anything of the term.
+    pub(crate) fn touches(&self, phrases: u128) -> bool {
+        phrases & (self.whole | self.parts) != 0
+    }
+}
+
+/// All that a query looks for; any of the phrases is enough.
 #[derive(Debug, Default)]
 pub(crate) struct Expression {
-    /// Empty if no word is wanted.
-    pub(crate) text: String,
-    /// In the order in which FTS5 counts them.
+    /// At most [`MAX_PHRASES`].
     pub(crate) phrases: Vec<Phrase>,
-    /// How many parts each term has; all of them stand for the term.
-    pub(crate) parts: Vec<u32>,
-    /// Bits of the terms.
-    pub(crate) required: u64,
+    pub(crate) terms: Vec<TermPhrases>,
 }
 
 /// A phrase of tokens, quoted.
@@ -62,58 +77,38 @@ impl Expression {
     /// The expression for all that a query wants.
     pub(crate) fn of(query: &Query) -> Self {
         let mut expression = Self::default();
-        let mut required = Vec::new();
-        let mut wanted = String::new();
         let is_wanted = |term: &&Term| term.need != Need::Excluded;
         for term in query.terms.iter().filter(is_wanted) {
             let alternatives = alternatives_of(&term.text, term.form);
-            let number = expression.parts.len();
-            let is_full =
-                number == MAX_TERMS || expression.phrases.len() + alternatives.len() > MAX_PHRASES;
+            let is_full = expression.terms.len() == MAX_TERMS
+                || expression.phrases.len() + alternatives.len() > MAX_PHRASES;
             if alternatives.is_empty() || is_full {
                 continue;
             }
-            if term.need == Need::Required {
-                expression.required |= 1 << number;
-                required.push((number, joined(&alternatives), alternatives.len()));
+            let mut phrases = TermPhrases {
+                is_required: term.need == Need::Required,
+                ..TermPhrases::default()
+            };
+            for alternative in alternatives {
+                let bit = 1 << expression.phrases.len();
+                if alternative.is_part {
+                    phrases.parts |= bit;
+                } else {
+                    phrases.whole |= bit;
+                }
+                expression.phrases.push(match alternative.token {
+                    Some(token) => Phrase::Word(token),
+                    None => Phrase::Text(alternative.text),
+                });
             }
-            let parts = alternatives.iter().filter(|one| one.is_part).count();
-            expression
-                .parts
-                .push(u32::try_from(parts).unwrap_or(u32::MAX));
-            for alternative in &alternatives {
-                or(&mut wanted, &alternative.text);
-                expression.push_phrase(
-                    alternative.token.clone(),
-                    number,
-                    alternative.is_part,
-                    false,
-                );
-            }
-        }
-        expression.text = wanted;
-        for (number, selection, count) in required {
-            expression.text = format!("({}) AND ({selection})", expression.text);
-            for _ in 0..count {
-                expression.push_phrase(None, number, false, true);
-            }
+            expression.terms.push(phrases);
         }
         expression
     }
 
-    fn push_phrase(
-        &mut self,
-        token: Option<String>,
-        term: usize,
-        is_part: bool,
-        is_repeated: bool,
-    ) {
-        self.phrases.push(Phrase {
-            token,
-            term: u8::try_from(term).unwrap_or(u8::MAX),
-            is_part,
-            is_repeated,
-        });
+    /// Whether a row with these phrases has all terms.
+    pub(crate) fn has_all(&self, phrases: u128) -> bool {
+        self.terms.iter().all(|term| term.is_in(phrases))
     }
 }
 
@@ -232,9 +227,15 @@ mod tests {
     #[track_caller]
     fn check(query: &str, expected: &str) {
         let expression = Expression::of(&Query::parse(query, false));
-        assert_eq!(expression.text, expected, "{query}");
-        let quotes = expected.matches('"').count();
-        assert_eq!(expression.phrases.len(), quotes / 2, "{query}");
+        let phrases: Vec<String> = expression
+            .phrases
+            .into_iter()
+            .map(|phrase| match phrase {
+                Phrase::Word(token) => quoted(&[token], false),
+                Phrase::Text(text) => text,
+            })
+            .collect();
+        assert_eq!(phrases.join(" OR "), expected, "{query}");
     }
 
     #[test]
@@ -267,11 +268,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_required_selects_rows() {
-        check("+drop queue", r#"("drop" OR "queue") AND ("drop")"#);
-        let expression = Expression::of(&Query::parse("+drop queue", false));
-        assert_eq!(expression.required, 1);
-        assert!(expression.phrases[2].is_repeated);
+    fn what_is_required_is_marked() {
+        let expression = Expression::of(&Query::parse("+getToken queue", false));
+        let of = |whole, parts, is_required| TermPhrases {
+            whole,
+            parts,
+            is_required,
+        };
+        assert_eq!(
+            expression.terms,
+            [of(0b0001, 0b0110, true), of(0b1000, 0, false)]
+        );
+        assert!(!expression.has_all(0b1010));
+        assert!(expression.has_all(0b1110) && expression.has_all(0b1001));
+        assert!(expression.terms[0].touches(0b0100) && !expression.terms[0].touches(0b1000));
     }
 
     #[test]
@@ -287,6 +297,6 @@ mod tests {
         let text: String = (0..500).map(|n| format!("word{n}Word{n} ")).collect();
         let expression = Expression::of(&Query::parse(&text, false));
         assert!(expression.phrases.len() <= MAX_PHRASES);
-        assert!(expression.parts.len() <= MAX_TERMS);
+        assert!(expression.terms.len() <= MAX_TERMS);
     }
 }

@@ -32,6 +32,7 @@ pub mod query;
 pub mod rank;
 pub mod record;
 pub mod salience;
+mod score;
 pub mod search;
 pub mod sector;
 pub mod segment;

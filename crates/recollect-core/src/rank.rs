@@ -8,7 +8,7 @@ use crate::time::UnixMillis;
 
 /// Weight of each indexed field in BM25, in the order of the columns: a word in
 /// a title says more than the same word in a story.
-pub(crate) const FIELD_WEIGHTS: [f64; 6] = [8.0, 3.0, 2.0, 3.0, 4.0, 3.0];
+pub(crate) const FIELD_WEIGHTS: [u32; 6] = [8, 3, 2, 3, 4, 3];
 
 /// How much each part of a boost counts.
 ///
@@ -56,10 +56,9 @@ pub fn recency(at: UnixMillis, now: UnixMillis, half_life_days: f64) -> f64 {
 /// BM25 over phrases (Robertson and Zaragoza, "The Probabilistic Relevance
 /// Framework: BM25 and Beyond", 2009) exactly as FTS5's `bm25()` computes it,
 /// with the sign turned: higher is better.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Bm25 {
-    /// Inverse document frequency of each phrase.
-    idf: Vec<f64>,
+    rows: f64,
     average_length: f64,
 }
 
@@ -67,19 +66,21 @@ const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
 impl Bm25 {
-    /// `rows` documents hold `tokens` tokens; each phrase is in some of them.
-    pub(crate) fn new(rows: u64, tokens: u64, rows_with: impl Iterator<Item = u64>) -> Self {
+    /// `rows` documents hold `tokens` tokens.
+    pub(crate) fn new(rows: u64, tokens: u64) -> Self {
         let rows = rows as f64;
-        let idf = rows_with.map(|with| {
-            let with = with as f64;
-            let idf = ((rows - with + 0.5) / (with + 0.5)).ln();
-            // A phrase in more than half of all rows would count against them.
-            if idf <= 0.0 { 1e-6 } else { idf }
-        });
         Self {
-            idf: idf.collect(),
+            rows,
             average_length: tokens as f64 / rows,
         }
+    }
+
+    /// Inverse document frequency of a phrase that is in so many rows.
+    pub(crate) fn idf(&self, with: u32) -> f64 {
+        let with = f64::from(with);
+        let idf = ((self.rows - with + 0.5) / (with + 0.5)).ln();
+        // A phrase in more than half of all rows would count against them.
+        if idf <= 0.0 { 1e-6 } else { idf }
     }
 
     /// What does not depend on the phrase: to be passed to [`Bm25::part`].
@@ -88,8 +89,8 @@ impl Bm25 {
     }
 
     /// What one phrase adds, that occurs `frequency` times, weighted by field.
-    pub(crate) fn part(&self, phrase: usize, frequency: f64, norm: f64) -> f64 {
-        let idf = self.idf.get(phrase).copied().unwrap_or(0.0);
+    pub(crate) fn part(idf: f64, frequency: u32, norm: f64) -> f64 {
+        let frequency = f64::from(frequency);
         idf * (frequency * (K1 + 1.0)) / (frequency + norm)
     }
 }
@@ -128,9 +129,9 @@ mod tests {
 
     #[test]
     fn a_phrase_that_is_everywhere_still_counts_a_little() {
-        let bm25 = Bm25::new(10, 100, [10, 1].into_iter());
+        let bm25 = Bm25::new(10, 100);
         let norm = bm25.norm(10);
-        assert!(bm25.part(0, 1.0, norm) > 0.0);
-        assert!(bm25.part(1, 1.0, norm) > 1.0);
+        assert!(Bm25::part(bm25.idf(10), 1, norm) > 0.0);
+        assert!(Bm25::part(bm25.idf(1), 1, norm) > 1.0);
     }
 }

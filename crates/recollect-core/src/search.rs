@@ -127,7 +127,7 @@ impl Index {
     pub fn search(&self, search: &Search) -> Result<Hits> {
         let test = self.test(&search.filter, &search.query, search.now)?;
         let expression = Expression::of(&search.query);
-        if expression.text.is_empty() {
+        if expression.phrases.is_empty() {
             return if search.query.has_wanted_terms() {
                 Ok(Hits::default())
             } else {

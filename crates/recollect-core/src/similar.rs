@@ -7,13 +7,13 @@
 //! [`LIKE`].
 
 use crate::error::Result;
-use crate::expression::{Expression, Phrase, parts_of};
+use crate::expression::{Expression, MAX_PHRASES, Phrase, TermPhrases, parts_of};
 use crate::index::{Index, Test};
 use crate::preview::Terms;
 use crate::query::{Form, Need, Query};
 use crate::rank::Explanation;
 use crate::token::scan;
-use crate::top::{Best, Candidate, Counter, Ranking, Top};
+use crate::top::{Best, Candidate, Ranking, Top};
 
 /// Fewer hits than this, and nearly the same words are looked for.
 const FEW_HITS: u64 = 5;
@@ -51,24 +51,19 @@ impl Index {
             return Ok(found);
         }
         let mut expression = Expression::of(query);
-        if expression.required != 0 {
-            // What must be there may be there as it is nearly spelled.
-            expression = Expression::of(&without_signs(query));
-            expression.required = Expression::of(query).required;
-        }
-        let exact = expression.phrases.len();
         let mut likeness = Vec::new();
         for (term, word) in words_of(query) {
             for like in self.like(&word) {
-                expression.text.push_str(" OR \"");
-                expression.text.push_str(&like.token);
-                expression.text.push('"');
-                expression.phrases.push(Phrase {
-                    token: Some(like.token.clone()),
-                    term,
-                    is_part: false,
-                    is_repeated: false,
-                });
+                let number = expression.phrases.len();
+                let Some(term) = expression.terms.get_mut(term) else {
+                    break;
+                };
+                if number == MAX_PHRASES {
+                    break;
+                }
+                // What must be there may be there as it is nearly spelled.
+                term.whole |= 1 << number;
+                expression.phrases.push(Phrase::Word(like.token.clone()));
                 likeness.push(like.likeness);
                 terms.add(like.token);
             }
@@ -76,7 +71,7 @@ impl Index {
         if likeness.is_empty() {
             return Ok(found);
         }
-        let candidates = self.fused(&expression, exact, &likeness, test, ranking)?;
+        let candidates = self.fused(&expression, &likeness, test, ranking)?;
         let mut best = Best::new(ranking.keep);
         let total = candidates.len() as u64;
         candidates.into_iter().for_each(|one| best.push(one));
@@ -90,31 +85,28 @@ impl Index {
     fn fused(
         &self,
         expression: &Expression,
-        exact: usize,
         likeness: &[f64],
         test: &Test,
         ranking: &Ranking,
     ) -> Result<Vec<Candidate>> {
         let rows = self.rows();
-        let mut counter = Counter::new(expression, &self.text().vocabulary);
         let mut candidates = Vec::new();
-        self.text()
-            .visit(self.database(), &expression.text, &mut |number, found| {
-                let Some(row) = rows.get(number).filter(|row| test.accepts(number, row)) else {
-                    return;
+        let required = expression.terms.iter().filter(|term| term.is_required);
+        let required: Vec<TermPhrases> = required.copied().collect();
+        self.score(expression, likeness, &mut |number, scored| {
+            let has_required = required.iter().all(|term| term.is_in(scored.phrases));
+            if !has_required {
+                return;
+            }
+            if let Some(row) = rows.get(number).filter(|row| test.accepts(number, row)) {
+                let rank = Explanation {
+                    bm25: scored.bm25,
+                    trigram: scored.like,
+                    ..Explanation::default()
                 };
-                let mut rank = Explanation::default();
-                let terms = counter.count(found, row.length, &mut |phrase, part| match phrase
-                    .checked_sub(exact)
-                    .and_then(|like| likeness.get(like))
-                {
-                    None => rank.bm25 += part,
-                    Some(likeness) => rank.trigram += part * likeness * likeness,
-                });
-                if terms & expression.required == expression.required {
-                    candidates.push(Candidate::new(number, row, rank));
-                }
-            })?;
+                candidates.push(Candidate::new(number, row, rank));
+            }
+        })?;
         let bm25 = Normal::of(candidates.iter().map(|one| one.rank.bm25));
         let trigram = Normal::of(candidates.iter().map(|one| one.rank.trigram));
         for candidate in &mut candidates {
@@ -134,7 +126,7 @@ impl Index {
         let trigrams = trigrams(word);
         let length = word.chars().count();
         let mut likes: Vec<Like> = Vec::new();
-        for (token, _) in self.text().vocabulary.iter() {
+        for token in self.text().postings().tokens() {
             if token == word || token.len() + 2 < length {
                 continue;
             }
@@ -177,25 +169,15 @@ impl Normal {
     }
 }
 
-fn without_signs(query: &Query) -> Query {
-    let mut query = query.clone();
-    for term in &mut query.terms {
-        if term.need == Need::Required {
-            term.need = Need::Optional;
-        }
-    }
-    query
-}
-
 /// The words to compare, each with the number of its term in the expression.
-fn words_of(query: &Query) -> Vec<(u8, String)> {
+fn words_of(query: &Query) -> Vec<(usize, String)> {
     let mut words = Vec::new();
     let wanted = query
         .terms
         .iter()
         .filter(|term| term.need != Need::Excluded);
     let wanted = wanted.filter(|term| !parts_of(&term.text).is_empty());
-    for (number, term) in (0_u8..).zip(wanted) {
+    for (number, term) in wanted.enumerate() {
         if term.form == Form::Phrase {
             continue;
         }

@@ -10,10 +10,8 @@ use std::collections::BinaryHeap;
 use crate::error::Result;
 use crate::expression::{Expression, column_phrase};
 use crate::index::rows::{Row, StampKey};
-use crate::index::text::Found;
-use crate::index::vocabulary::Vocabulary;
 use crate::index::{Index, RowSet, Test};
-use crate::rank::{Bm25, Explanation, FIELD_WEIGHTS, RECENCY_HALF_LIFE_DAYS, Weights, recency};
+use crate::rank::{Explanation, RECENCY_HALF_LIFE_DAYS, Weights, recency};
 use crate::record::Trust;
 use crate::salience::Fading;
 use crate::search::Order;
@@ -189,90 +187,6 @@ impl Ranking {
     }
 }
 
-/// Counts the phrases of an expression in the rows that match.
-pub(crate) struct Counter<'e> {
-    expression: &'e Expression,
-    vocabulary: &'e Vocabulary,
-    has_parts: bool,
-    bm25: Option<Bm25>,
-    /// Parts seen in the row at hand, by term.
-    seen: Vec<u32>,
-}
-
-impl<'e> Counter<'e> {
-    pub(crate) fn new(expression: &'e Expression, vocabulary: &'e Vocabulary) -> Self {
-        Self {
-            expression,
-            vocabulary,
-            has_parts: expression.phrases.iter().any(|phrase| phrase.is_part),
-            bm25: None,
-            seen: vec![0; expression.parts.len()],
-        }
-    }
-
-    /// What each phrase adds to BM25 goes to `each`, with the phrase's number;
-    /// gives the terms that the row holds, as bits.
-    pub(crate) fn count(
-        &mut self,
-        found: &Found<'_, '_>,
-        length: u32,
-        each: &mut impl FnMut(usize, f64),
-    ) -> u64 {
-        let phrases = &self.expression.phrases;
-        let vocabulary = self.vocabulary;
-        let bm25 = self.bm25.get_or_insert_with(|| {
-            let (rows, tokens) = found.totals();
-            let rows_with =
-                phrases
-                    .iter()
-                    .enumerate()
-                    .map(|(number, phrase)| match &phrase.token {
-                        Some(token) => u64::from(vocabulary.rows_with(token)),
-                        None if phrase.is_repeated => 0,
-                        None => found.rows_with(number),
-                    });
-            Bm25::new(rows, tokens, rows_with)
-        });
-        let norm = bm25.norm(length);
-        let mut terms = 0;
-        if self.has_parts {
-            self.seen.fill(0);
-        }
-        for (number, phrase) in phrases.iter().enumerate() {
-            if phrase.is_repeated {
-                continue;
-            }
-            let mut frequency = 0.0;
-            found.columns(number, &mut |column| {
-                frequency += FIELD_WEIGHTS.get(column).copied().unwrap_or(0.0);
-            });
-            if frequency == 0.0 {
-                continue;
-            }
-            each(number, bm25.part(number, frequency, norm));
-            let term = usize::from(phrase.term);
-            let is_there = if phrase.is_part {
-                self.seen[term] += 1;
-                self.seen[term] == self.expression.parts[term]
-            } else {
-                true
-            };
-            terms |= u64::from(is_there) << term;
-        }
-        terms
-    }
-}
-
-impl Expression {
-    /// Bits of all terms.
-    pub(crate) fn all(&self) -> u64 {
-        match self.parts.len() {
-            64.. => u64::MAX,
-            count => (1 << count) - 1,
-        }
-    }
-}
-
 impl Index {
     /// The best rows that match an expression and pass a test.
     pub(crate) fn top(
@@ -282,35 +196,31 @@ impl Index {
         ranking: &Ranking,
     ) -> Result<Top> {
         let mut best = Best::new(ranking.keep);
-        let mut counter = Counter::new(expression, &self.text().vocabulary);
         let mut total = 0;
-        let all = expression.all();
         let most = ranking.most();
         let rows = self.rows();
-        self.text()
-            .visit(self.database(), &expression.text, &mut |number, found| {
-                let Some(row) = rows.get(number).filter(|row| test.accepts(number, row)) else {
-                    return;
-                };
-                total += 1;
-                let mut rank = Explanation::default();
-                let terms = counter.count(found, row.length, &mut |_, part| rank.bm25 += part);
-                rank.has_all_terms = terms == all;
-                match ranking.order {
-                    Order::Newest => rank.has_all_terms = false,
-                    Order::Relevance => {
-                        rank.has_all_terms = false;
-                        rank.score = rank.bm25;
+        self.score(expression, &[], &mut |number, scored| {
+            let Some(row) = rows.get(number).filter(|row| test.accepts(number, row)) else {
+                return;
+            };
+            total += 1;
+            let mut rank = Explanation {
+                bm25: scored.bm25,
+                ..Explanation::default()
+            };
+            match ranking.order {
+                Order::Newest => {}
+                Order::Relevance => rank.score = rank.bm25,
+                Order::Best => {
+                    rank.has_all_terms = expression.has_all(scored.phrases);
+                    if best.is_below(row, rank.has_all_terms, rank.bm25 * most) {
+                        return;
                     }
-                    Order::Best => {
-                        if best.is_below(row, rank.has_all_terms, rank.bm25 * most) {
-                            return;
-                        }
-                        rank.score = rank.bm25 * (1.0 + ranking.boost(number, row, &mut rank));
-                    }
+                    rank.score = rank.bm25 * (1.0 + ranking.boost(number, row, &mut rank));
                 }
-                best.push(Candidate::new(number, row, rank));
-            })?;
+            }
+            best.push(Candidate::new(number, row, rank));
+        })?;
         Ok(Top {
             best: best.into_sorted(),
             total,

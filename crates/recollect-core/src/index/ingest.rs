@@ -46,7 +46,22 @@ impl Index {
         &mut self,
         records: impl IntoIterator<Item = (&'r Record, &'r str)>,
     ) -> Result<Ingested> {
-        match self.try_ingest(records) {
+        self.change(|writer| {
+            for (record, json) in records {
+                writer.take(record, json)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Ends these ids, all or none.
+    pub(super) fn end_all(&mut self, ids: &[RecordId]) -> Result<Ingested> {
+        self.change(|writer| ids.iter().try_for_each(|id| writer.end(*id)))
+    }
+
+    /// Carries out a change, all of it or nothing.
+    fn change(&mut self, change: impl FnOnce(&mut Writer<'_>) -> Result<()>) -> Result<Ingested> {
+        match self.try_change(change) {
             Ok(ingested) => Ok(ingested),
             Err(error) => {
                 // The database is as it was; what is kept beside it follows.
@@ -56,9 +71,9 @@ impl Index {
         }
     }
 
-    fn try_ingest<'r>(
+    fn try_change(
         &mut self,
-        records: impl IntoIterator<Item = (&'r Record, &'r str)>,
+        change: impl FnOnce(&mut Writer<'_>) -> Result<()>,
     ) -> Result<Ingested> {
         let mut writer = Writer {
             transaction: self.database.transaction()?,
@@ -67,31 +82,19 @@ impl Index {
             exceptions: &mut self.exceptions,
             ingested: Ingested::default(),
         };
-        for (record, json) in records {
-            writer.take(record, json)?;
+        change(&mut writer)?;
+        let has_given = writer.text.give_many(&writer.transaction)?;
+        writer.transaction.commit()?;
+        if has_given {
+            writer.text.given();
         }
-        writer.transaction.commit()?;
         Ok(writer.ingested)
     }
 
-    /// Ends these ids, all or none.
-    pub(super) fn end_all(&mut self, ids: &[RecordId]) -> Result<Ingested> {
-        let mut writer = Writer {
-            transaction: self.database.transaction()?,
-            rows: &mut self.rows,
-            text: &mut self.text,
-            exceptions: &mut self.exceptions,
-            ingested: Ingested::default(),
-        };
-        ids.iter().try_for_each(|id| writer.end(*id))?;
-        writer.transaction.commit()?;
-        Ok(writer.ingested)
-    }
-
-    /// Makes rows and vocabulary anew from the records in the database.
+    /// Makes rows and texts anew from the records in the database.
     fn rebuild(&mut self) -> Result<()> {
         self.rows = Rows::default();
-        self.text.vocabulary = super::vocabulary::Vocabulary::default();
+        self.text.clear(&self.database)?;
         let mut statement = self
             .database
             .prepare("SELECT row, record FROM memory ORDER BY row")?;
@@ -110,14 +113,11 @@ impl Index {
             let content = fold::content(&memory);
             let memory = edited(memory, &edits_of(&self.database, record.id)?);
             let fields = Fields::of(&memory);
-            fields
-                .texts
-                .iter()
-                .for_each(|text| self.text.vocabulary.add(number, text));
             let stamp = StampKey::new(&record.stamp);
             let uses = uses_of(&self.database, record.id)?;
             let mut row = self.rows.row_of(&memory, stamp, fields.length, uses);
             row.content = content;
+            self.text.insert(number, fields);
             self.rows.insert_at(number, row);
         }
         self.exceptions = Exceptions::read(&self.database)?;
@@ -285,14 +285,14 @@ impl Writer<'_> {
         self.transaction
             .prepare_cached("INSERT INTO memory (row, record) VALUES (?1, ?2)")?
             .execute(params![number, json])?;
-        self.text.insert(&self.transaction, number, &fields)?;
         let uses = match self.exceptions.has_uses {
             true => uses_of(&self.transaction, memory.id)?,
             false => Uses::default(),
         };
         let mut row = self.rows.row_of(&memory, stamp, fields.length, uses);
         row.content = content;
-        self.rows.insert(row);
+        self.text.insert(number, fields);
+        self.rows.insert_at(number, row);
         Ok(())
     }
 

@@ -14,6 +14,7 @@ mod fields;
 mod fold;
 mod ingest;
 pub(crate) mod names;
+pub(crate) mod postings;
 mod read;
 pub(crate) mod rows;
 mod schema;
@@ -21,7 +22,6 @@ mod snapshot;
 mod test;
 pub(crate) mod text;
 mod uses;
-pub(crate) mod vocabulary;
 
 use rusqlite::Connection;
 
@@ -91,7 +91,7 @@ impl Index {
     pub(crate) fn from_image(database: Connection) -> Result<Option<Self>> {
         settle(&database)?;
         let mut text = TextIndex::new(&database)?;
-        let Some(rows) = snapshot::read(&database, &mut text.vocabulary)? else {
+        let Some(rows) = snapshot::read(&database, &mut text.postings)? else {
             return Ok(None);
         };
         Ok(Some(Self {
@@ -105,7 +105,8 @@ impl Index {
 
     /// Puts what is kept beside the database into it, for an image.
     pub(crate) fn write_snapshot(&self) -> Result<()> {
-        snapshot::write(&self.database, &self.rows, &self.text.vocabulary)
+        self.text.settle(&self.database)?;
+        snapshot::write(&self.database, &self.rows, &self.text.postings)
     }
 
     /// What is known of every memory.

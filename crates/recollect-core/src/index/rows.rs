@@ -2,7 +2,7 @@
 //! a search looks at thousands of rows and shows twenty.
 //!
 //! A row's number is that of its record in `memory` and of its text in
-//! `memory_text`; numbers of rows that went are given again.
+//! `memory_text`; it is above those of all rows that came before.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -123,7 +123,6 @@ struct Expired {
 pub(crate) struct Rows {
     /// By number less one.
     slots: Vec<Option<Row>>,
-    free: BTreeSet<u32>,
     by_id: HashMap<RecordId, u32>,
     by_time: BTreeSet<(UnixMillis, StampKey, u32)>,
     /// The first row of each hash.
@@ -143,8 +142,7 @@ impl Rows {
 
     /// The number that the next row gets.
     pub(super) fn next_number(&self) -> u32 {
-        let next = || u32::try_from(self.slots.len() + 1).unwrap_or(u32::MAX);
-        self.free.first().copied().unwrap_or_else(next)
+        u32::try_from(self.slots.len() + 1).unwrap_or(u32::MAX)
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&Row> {
@@ -291,19 +289,12 @@ impl Rows {
         number
     }
 
-    /// Puts a row in under [`Rows::next_number`].
-    pub(super) fn insert(&mut self, row: Row) {
-        self.insert_at(self.next_number(), row);
-    }
-
     /// Puts a row in under a number that none has.
     pub(super) fn insert_at(&mut self, number: u32, mut row: Row) {
         let slot = (number as usize).saturating_sub(1);
-        while self.slots.len() <= slot {
-            self.slots.push(None);
-            self.free.extend(u32::try_from(self.slots.len()));
+        if self.slots.len() <= slot {
+            self.slots.resize_with(slot + 1, || None);
         }
-        self.free.remove(&number);
         self.by_id.insert(row.id, number);
         self.aliases.note_new(row.id);
         self.by_time.insert((row.at, row.stamp, number));
@@ -329,7 +320,6 @@ impl Rows {
         let number = self.by_id.remove(&id)?;
         self.aliases.note_gone();
         let row = self.slots.get_mut(number as usize - 1)?.take()?;
-        self.free.insert(number);
         self.by_time.remove(&(row.at, row.stamp, number));
         self.unchain(&row, number);
         self.fold(row.content, row.project);

@@ -10,17 +10,17 @@
 //! | 4 bytes, then texts | how many names; each |
 //! | 4 bytes, then rows | how many rows; each as [`write_row`] puts it |
 //!
-//! | column `words` | holds |
+//! | column `postings` | holds |
 //! | --- | --- |
-//! | 4 bytes, then words | how many words; the text and the 4-byte count of each |
+//! | 4 bytes, then words | how many words; the text of each, and its list as [`Postings::write`] tells it |
 
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::names::Name;
+use super::postings::Postings;
 use super::rows::{KnownProject, Row, Rows, StampKey};
-use super::vocabulary::Vocabulary;
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::project::Project;
@@ -29,21 +29,22 @@ use crate::sector::Sectors;
 use crate::time::UnixMillis;
 
 pub(crate) const SNAPSHOT: &str = "
-CREATE TABLE snapshot (rows BLOB NOT NULL, words BLOB NOT NULL) STRICT;
+CREATE TABLE snapshot (rows BLOB NOT NULL, postings BLOB NOT NULL) STRICT;
 ";
 
 /// Writes the table anew.
-pub(super) fn write(database: &Connection, rows: &Rows, vocabulary: &Vocabulary) -> Result<()> {
+pub(super) fn write(database: &Connection, rows: &Rows, postings: &Postings) -> Result<()> {
     database.execute_batch("DROP TABLE IF EXISTS snapshot;")?;
     database.execute_batch(SNAPSHOT)?;
     let mut words = Writer::default();
-    words.number(vocabulary.iter().count());
-    for (word, count) in vocabulary.iter() {
-        words.text(word);
-        words.u32(count);
-    }
+    words.number(postings.len());
+    postings.write(|word, numbers, list| {
+        words.bytes(word);
+        numbers.into_iter().for_each(|number| words.u32(number));
+        words.bytes(list);
+    });
     database.execute(
-        "INSERT INTO snapshot (rows, words) VALUES (?1, ?2)",
+        "INSERT INTO snapshot (rows, postings) VALUES (?1, ?2)",
         params![written(rows), words.0],
     )?;
     Ok(())
@@ -51,9 +52,9 @@ pub(super) fn write(database: &Connection, rows: &Rows, vocabulary: &Vocabulary)
 
 /// Reads the table and drops it; `None` if it is not there, not as it is written,
 /// or of other rows than the database has.
-pub(super) fn read(database: &Connection, vocabulary: &mut Vocabulary) -> Result<Option<Rows>> {
+pub(super) fn read(database: &Connection, postings: &mut Postings) -> Result<Option<Rows>> {
     let stored: Option<(Vec<u8>, Vec<u8>)> = database
-        .query_row("SELECT rows, words FROM snapshot", [], |row| {
+        .query_row("SELECT rows, postings FROM snapshot", [], |row| {
             Ok((row.get(0)?, row.get(1)?))
         })
         .optional()?;
@@ -67,7 +68,10 @@ pub(super) fn read(database: &Connection, vocabulary: &mut Vocabulary) -> Result
     let in_database: i64 =
         database.query_row("SELECT count(*) FROM memory", [], |row| row.get(0))?;
     let belongs = usize::try_from(in_database) == Ok(rows.len());
-    let is_read = read_words(&mut Reader(&words), vocabulary).is_some();
+    let is_read = read_words(&mut Reader(&words), postings).is_some();
+    for (number, row) in rows.iter() {
+        postings.restore_row(number, row.length);
+    }
     Ok((belongs && is_read).then_some(rows))
 }
 
@@ -220,10 +224,13 @@ fn read_row(reader: &mut Reader<'_>, names: &[Name]) -> Option<Row> {
     })
 }
 
-fn read_words(reader: &mut Reader<'_>, vocabulary: &mut Vocabulary) -> Option<()> {
-    for _ in 0..reader.u32()? {
-        let word = reader.str()?;
-        vocabulary.restore(word, reader.u32()?);
+fn read_words(reader: &mut Reader<'_>, postings: &mut Postings) -> Option<()> {
+    let count = reader.u32()?;
+    postings.reserve((count as usize).min(reader.0.len() / 24));
+    for _ in 0..count {
+        let word = reader.bytes()?;
+        let numbers = [reader.u32()?, reader.u32()?, reader.u32()?, reader.u32()?];
+        postings.restore(word, numbers, reader.bytes()?);
     }
     reader.0.is_empty().then_some(())
 }
@@ -240,9 +247,13 @@ impl Writer {
         self.u32(u32::try_from(value).unwrap_or(u32::MAX));
     }
 
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len());
+        self.0.extend_from_slice(bytes);
+    }
+
     fn text(&mut self, text: &str) {
-        self.number(text.len());
-        self.0.extend_from_slice(text.as_bytes());
+        self.bytes(text.as_bytes());
     }
 
     fn stamp(&mut self, stamp: StampKey) {
@@ -264,15 +275,15 @@ impl<'a> Reader<'a> {
         Some(u32::from_le_bytes(self.array()?))
     }
 
-    fn str(&mut self) -> Option<&'a str> {
+    fn bytes(&mut self) -> Option<&'a [u8]> {
         let length = self.u32()? as usize;
-        let (text, rest) = self.0.split_at_checked(length)?;
+        let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
-        str::from_utf8(text).ok()
+        Some(bytes)
     }
 
     fn text(&mut self) -> Option<String> {
-        Some(self.str()?.to_owned())
+        Some(str::from_utf8(self.bytes()?).ok()?.to_owned())
     }
 
     fn stamp(&mut self) -> Option<StampKey> {

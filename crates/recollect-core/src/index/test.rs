@@ -267,7 +267,7 @@ impl Index {
             return Ok(());
         }
         let text: &TextIndex = self.text();
-        text.visit(self.database(), expression, &mut |row, _| set.insert(row))
+        text.visit(self.database(), expression, &mut |row| set.insert(row))
     }
 }
 

@@ -1,0 +1,408 @@
+//! The words of the index: which rows hold each, and how often.
+//!
+//! A search for words looks at nothing else. FTS5 would walk its own lists as
+//! well, but through SQL, a virtual table and a call-back for every match; here a
+//! match costs a few additions.
+//!
+//! A list is coded as the distance to the row before and, where the word stands
+//! otherwise than once in a story, its frequency: a byte and a half a row. Rows
+//! only ever come behind all others, so a list grows at its end. What is taken
+//! out stays in the lists, skipped, until it is half of them.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::rank::FIELD_WEIGHTS;
+
+/// All words and their rows.
+#[derive(Debug, Default)]
+pub(crate) struct Postings {
+    words: HashMap<Box<[u8]>, List, BuildHasherDefault<TokenHasher>>,
+    /// Tokens of each row, by its number; 0 of those that went.
+    lengths: Vec<u32>,
+    rows: u32,
+    tokens: u64,
+    /// Pairs of a word and a row in the lists, and those of rows that went.
+    entries: usize,
+    dead: usize,
+}
+
+/// The rows that hold one word.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct List {
+    /// How many there are, without those that went.
+    rows: u32,
+    /// The last of them, and how often it holds the word; not coded yet.
+    last: u32,
+    frequency: u32,
+    /// The last that is coded.
+    coded: u32,
+    bytes: Vec<u8>,
+}
+
+/// The frequency that needs no number of its own: once in a story.
+const USUAL: u32 = FIELD_WEIGHTS[2];
+
+impl List {
+    /// Counts one more place in the last row, or in a new one behind it.
+    pub(super) fn add(&mut self, row: u32, weight: u32) {
+        if self.last == row {
+            self.frequency += weight;
+            return;
+        }
+        self.close();
+        self.last = row;
+        self.frequency = weight;
+        self.rows += 1;
+    }
+
+    fn close(&mut self) {
+        if self.last == 0 {
+            return;
+        }
+        let distance = u64::from(self.last.wrapping_sub(self.coded)) << 1;
+        self.coded = self.last;
+        if self.frequency == USUAL {
+            put(&mut self.bytes, distance);
+        } else {
+            put(&mut self.bytes, distance | 1);
+            put(&mut self.bytes, u64::from(self.frequency));
+        }
+    }
+
+    /// How many rows hold the word.
+    pub(crate) fn rows(&self) -> u32 {
+        self.rows
+    }
+
+    /// The rows, ascending, those that went among them.
+    pub(crate) fn cursor(&self) -> Cursor<'_> {
+        Cursor {
+            bytes: &self.bytes,
+            row: 0,
+            last: (self.last, self.frequency),
+        }
+    }
+}
+
+/// Walks over the rows of a list, each with its weighted frequency.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cursor<'a> {
+    bytes: &'a [u8],
+    row: u32,
+    last: (u32, u32),
+}
+
+impl Iterator for Cursor<'_> {
+    type Item = (u32, u32);
+
+    #[inline]
+    fn next(&mut self) -> Option<(u32, u32)> {
+        let Some(code) = take(&mut self.bytes) else {
+            let last = std::mem::take(&mut self.last);
+            return (last.0 != 0).then_some(last);
+        };
+        self.row = self.row.wrapping_add((code >> 1) as u32);
+        let frequency = if code & 1 == 0 {
+            USUAL
+        } else {
+            take(&mut self.bytes)? as u32
+        };
+        Some((self.row, frequency))
+    }
+}
+
+/// Seven bits a byte, the lowest first; the highest bit says that more follow.
+fn put(bytes: &mut Vec<u8>, mut number: u64) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+#[inline]
+fn take(bytes: &mut &[u8]) -> Option<u64> {
+    let (first, rest) = bytes.split_first()?;
+    *bytes = rest;
+    if *first < 0x80 {
+        return Some(u64::from(*first));
+    }
+    let mut number = u64::from(first & 0x7F);
+    for shift in (7..64).step_by(7) {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(byte & 0x7F) << shift;
+        if *byte < 0x80 {
+            break;
+        }
+    }
+    Some(number)
+}
+
+/// A hash of few instructions: every token of every memory goes through it. Who
+/// makes tokens collide on purpose slows the reading of their own memories.
+///
+/// After FxHash of the Firefox project: rotate, add, multiply by an odd number.
+#[derive(Debug, Default)]
+struct TokenHasher(u64);
+
+impl Hasher for TokenHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut chunks = bytes.chunks_exact(8);
+        for chunk in &mut chunks {
+            self.add(u64::from_le_bytes(chunk.try_into().unwrap_or_default()));
+        }
+        let mut last = [0; 8];
+        for (to, from) in last.iter_mut().zip(chunks.remainder()) {
+            *to = *from;
+        }
+        self.add(u64::from_le_bytes(last));
+    }
+
+    fn finish(&self) -> u64 {
+        // The table goes by the highest and the lowest bits.
+        self.0 ^ self.0 >> 32
+    }
+}
+
+impl TokenHasher {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+impl Postings {
+    /// Puts in the tokens of a row, by column; its number is above all before it.
+    pub(super) fn add(&mut self, row: u32, columns: &[String], length: u32) {
+        self.set_length(row, length);
+        for (tokens, weight) in columns.iter().zip(FIELD_WEIGHTS) {
+            for token in split(tokens) {
+                let list = match self.words.get_mut(token) {
+                    Some(list) => list,
+                    None => self.words.entry(token.into()).or_default(),
+                };
+                self.entries += usize::from(list.last != row);
+                list.add(row, weight);
+            }
+        }
+    }
+
+    fn set_length(&mut self, row: u32, length: u32) {
+        let row = row as usize;
+        if self.lengths.len() <= row {
+            self.lengths.resize(row + 1, 0);
+        }
+        self.lengths[row] = length;
+        self.rows += 1;
+        self.tokens += u64::from(length);
+    }
+
+    /// Takes out a row that was put in with these tokens.
+    pub(super) fn remove(&mut self, row: u32, columns: &[String]) {
+        let Some(length) = self.lengths.get_mut(row as usize) else {
+            return;
+        };
+        self.tokens -= u64::from(std::mem::take(length));
+        self.rows = self.rows.saturating_sub(1);
+        let mut tokens: Vec<&[u8]> = columns.iter().flat_map(|text| split(text)).collect();
+        tokens.sort_unstable();
+        tokens.dedup();
+        self.dead += tokens.len();
+        for token in tokens {
+            let Some(list) = self.words.get_mut(token) else {
+                continue;
+            };
+            list.rows = list.rows.saturating_sub(1);
+            if list.rows == 0 {
+                self.words.remove(token);
+            }
+        }
+        if self.dead > 1024 && self.dead * 2 > self.entries {
+            self.compact();
+        }
+    }
+
+    /// Takes out of the lists what is skipped there.
+    fn compact(&mut self) {
+        let lengths = &self.lengths;
+        self.entries = 0;
+        for list in self.words.values_mut() {
+            *list = living(list, lengths);
+            self.entries += list.rows as usize;
+        }
+        self.dead = 0;
+    }
+
+    /// The rows that hold a token, if any do.
+    pub(crate) fn list(&self, token: &str) -> Option<&List> {
+        self.words.get(token.as_bytes())
+    }
+
+    /// Tokens of each row, by its number; 0 of those that are not there.
+    pub(crate) fn lengths(&self) -> &[u32] {
+        &self.lengths
+    }
+
+    /// Rows, and tokens in them.
+    pub(crate) fn totals(&self) -> (u64, u64) {
+        (u64::from(self.rows), self.tokens)
+    }
+
+    /// All tokens, in no order.
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = &str> {
+        self.words
+            .keys()
+            .filter_map(|token| str::from_utf8(token).ok())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Calls `each` with every token and its list, without what went.
+    pub(super) fn write(&self, mut each: impl FnMut(&[u8], [u32; 4], &[u8])) {
+        let mut write = |token, list: &List| {
+            each(
+                token,
+                [list.rows, list.last, list.frequency, list.coded],
+                &list.bytes,
+            );
+        };
+        for (token, list) in &self.words {
+            if self.dead == 0 {
+                write(token, list);
+            } else {
+                write(token, &living(list, &self.lengths));
+            }
+        }
+    }
+
+    /// Puts a list back as [`Postings::write`] gave it.
+    pub(super) fn restore(&mut self, token: &[u8], numbers: [u32; 4], bytes: &[u8]) {
+        let [rows, last, frequency, coded] = numbers;
+        self.entries += rows as usize;
+        let list = List {
+            rows,
+            last,
+            frequency,
+            coded,
+            bytes: bytes.to_vec(),
+        };
+        self.words.insert(token.into(), list);
+    }
+
+    /// Puts back what is known of a row besides its words.
+    pub(super) fn restore_row(&mut self, row: u32, length: u32) {
+        self.set_length(row, length);
+    }
+
+    pub(super) fn reserve(&mut self, words: usize) {
+        self.words.reserve(words);
+    }
+}
+
+fn living(list: &List, lengths: &[u32]) -> List {
+    let mut living = List::default();
+    for (row, frequency) in list.cursor() {
+        if lengths.get(row as usize).is_some_and(|length| *length > 0) {
+            living.add(row, frequency);
+        }
+    }
+    living
+}
+
+/// The tokens of a text that has a space behind each.
+fn split(tokens: &str) -> impl Iterator<Item = &[u8]> {
+    let tokens = tokens.as_bytes().split(|byte| *byte == b' ');
+    tokens.filter(|token| !token.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn columns(title: &str, narrative: &str) -> [String; 6] {
+        let mut columns: [String; 6] = Default::default();
+        columns[0] = title.into();
+        columns[2] = narrative.into();
+        columns
+    }
+
+    fn found(postings: &Postings, token: &str) -> Vec<(u32, u32)> {
+        let list = postings.list(token);
+        let rows = list.into_iter().flat_map(List::cursor);
+        rows.filter(|(row, _)| postings.lengths()[*row as usize] > 0)
+            .collect()
+    }
+
+    #[test]
+    fn a_word_counts_by_where_it_stands() {
+        let mut postings = Postings::default();
+        postings.add(1, &columns("retri queue ", "retri retri "), 4);
+        postings.add(9, &columns("", "queue "), 1);
+        let [title, _, story, ..] = FIELD_WEIGHTS;
+        assert_eq!(found(&postings, "retri"), [(1, title + 2 * story)]);
+        assert_eq!(found(&postings, "queue"), [(1, title), (9, story)]);
+        assert_eq!(found(&postings, "nothing"), []);
+        assert_eq!(postings.totals(), (2, 5));
+    }
+
+    #[test]
+    fn what_is_taken_out_leaves_no_word_behind() {
+        let mut postings = Postings::default();
+        let (one, two) = (columns("secret plan ", ""), columns("plan ", "plan "));
+        postings.add(1, &one, 2);
+        postings.add(2, &two, 2);
+        postings.remove(1, &one);
+        assert_eq!(postings.tokens().collect::<Vec<_>>(), ["plan"]);
+        assert_eq!(postings.list("plan").map(List::rows), Some(1));
+        assert_eq!(postings.totals(), (1, 2));
+        let mut written = Vec::new();
+        postings
+            .write(|token, numbers, bytes| written.push((token.to_vec(), numbers, bytes.len())));
+        let [title, _, story, ..] = FIELD_WEIGHTS;
+        assert_eq!(written, [(b"plan".to_vec(), [1, 2, title + story, 0], 0)]);
+    }
+
+    proptest! {
+        #[test]
+        fn rows_come_and_go_in_any_order(
+            steps in prop::collection::vec((any::<bool>(), 1_u32..400, "[a-c]{1,2}( [a-c]{1,2}){0,3} "), 0..300),
+        ) {
+            let mut postings = Postings::default();
+            let mut there: Vec<(u32, [String; 6])> = Vec::new();
+            let mut number = 0;
+            for (is_removal, step, text) in steps {
+                if is_removal && !there.is_empty() {
+                    let (row, texts) = there.remove(step as usize % there.len());
+                    postings.remove(row, &texts);
+                } else {
+                    number += step;
+                    let texts = columns("", &text);
+                    postings.add(number, &texts, text.split(' ').count() as u32 - 1);
+                    there.push((number, texts));
+                }
+                postings.dead += 600; // So that lists are made anew within few steps.
+            }
+            let mut restored = Postings::default();
+            postings.write(|token, numbers, bytes| restored.restore(token, numbers, bytes));
+            for (row, texts) in &there {
+                restored.restore_row(*row, texts[2].split(' ').count() as u32 - 1);
+            }
+            for token in ["a", "b", "ab", "cc"] {
+                let expected: Vec<(u32, u32)> = there
+                    .iter()
+                    .map(|(row, texts)| {
+                        (*row, texts[2].split(' ').filter(|one| *one == token).count() as u32 * USUAL)
+                    })
+                    .filter(|(_, frequency)| *frequency > 0)
+                    .collect();
+                prop_assert_eq!(found(&postings, token), &expected[..]);
+                prop_assert_eq!(found(&restored, token), &expected[..]);
+                prop_assert_eq!(postings.list(token).map_or(0, List::rows) as usize, expected.len());
+            }
+        }
+    }
+}
