@@ -69,6 +69,25 @@ impl Memory {
     /// The memory that a record is, or `None` for kinds that are no memories.
     #[must_use]
     pub fn of(record: &Record) -> Option<Self> {
+        let origin = record.origin.clone()?;
+        let (id, at) = (record.id, record.at);
+        Some(Self::new(
+            id,
+            at,
+            origin,
+            record.sectors,
+            record.body.clone(),
+        ))
+    }
+
+    /// The memory of that body.
+    pub(crate) fn new(
+        id: RecordId,
+        at: UnixMillis,
+        origin: Origin,
+        sectors: Option<Sectors>,
+        body: Body,
+    ) -> Self {
         let Origin {
             project,
             provenance,
@@ -76,22 +95,22 @@ impl Memory {
             flag,
             session,
             workspace: _,
-        } = record.origin.clone()?;
+        } = origin;
         let mut memory = Self {
-            id: record.id,
-            kind: record.body.kind(),
+            id,
+            kind: body.kind(),
             memory_type: None,
             title: String::new(),
             subtitle: None,
             narrative: None,
-            at: record.at,
+            at,
             project,
             session,
             prompt_number: None,
             provenance,
             trust,
             flag,
-            sectors: record.sectors,
+            sectors,
             is_pinned: false,
             is_archived: false,
             facts: Vec::new(),
@@ -102,14 +121,14 @@ impl Memory {
             summary: None,
             expires_at: None,
         };
-        memory.take_body(&record.body);
+        memory.take_body(body);
         if memory.title.trim().is_empty() {
             memory.title = memory.kind.as_str().replace('_', " ");
         }
-        Some(memory)
+        memory
     }
 
-    fn take_body(&mut self, body: &Body) {
+    fn take_body(&mut self, body: Body) {
         match body {
             Body::Observation(observation) => self.take_observation(observation),
             Body::Summary(summary) => {
@@ -127,47 +146,47 @@ impl Memory {
                 self.facts.clone_from(&summary.facts);
                 self.concepts.clone_from(&summary.concepts);
                 self.files_modified.clone_from(&summary.files);
-                self.summary = Some(summary.clone());
+                self.summary = Some(summary);
             }
             Body::Prompt(Prompt {
                 number,
                 text,
                 is_cut: _,
             }) => {
-                self.title = made_title(text);
-                self.narrative = Some(text.clone());
-                self.prompt_number = Some(*number);
+                self.title = made_title(&text);
+                self.narrative = Some(text);
+                self.prompt_number = Some(number);
             }
             Body::Event(event) => {
-                self.memory_type = Some(event.event_type.clone());
                 self.title = match &event.file {
                     Some(file) => format!("{}: {file}", event.event_type),
                     None => event.event_type.clone(),
                 };
-                self.narrative.clone_from(&event.content);
-                self.files_modified.extend(event.file.clone());
+                self.memory_type = Some(event.event_type);
+                self.narrative = event.content;
+                self.files_modified.extend(event.file);
             }
             Body::Fact(fact) => {
-                self.title.clone_from(&fact.key);
-                self.narrative = Some(fact.value.clone());
-                self.expires_at = expires_at(fact, self.at);
+                self.expires_at = expires_at(&fact, self.at);
+                self.title = fact.key;
+                self.narrative = Some(fact.value);
             }
             Body::Session(session) => {
-                self.title = match (&session.title, &session.source) {
-                    (Some(title), _) => title.clone(),
+                self.title = match (session.title, session.source) {
+                    (Some(title), _) => title,
                     (None, Some(source)) => format!("Session in {source}"),
                     (None, None) => "Session".to_owned(),
                 };
             }
-            Body::Context(context) => match &context.item {
+            Body::Context(context) => match context.item {
                 ContextItem::File { path, .. } => {
                     self.title = format!("file: {path}");
-                    self.files_read.push(path.clone());
+                    self.files_read.push(path);
                 }
                 ContextItem::Search { query } => self.title = format!("search: {query}"),
                 ContextItem::Decision { text } => {
-                    self.title = made_title(text);
-                    self.narrative = Some(text.clone());
+                    self.title = made_title(&text);
+                    self.narrative = Some(text);
                 }
                 ContextItem::Memory { id, key } => self.title = format!("memory: {key} ({id})"),
             },
@@ -175,7 +194,7 @@ impl Memory {
         }
     }
 
-    fn take_observation(&mut self, observation: &Observation) {
+    fn take_observation(&mut self, observation: Observation) {
         let Observation {
             observation_type,
             title,
@@ -191,15 +210,15 @@ impl Memory {
             is_cut: _,
         } = observation;
         self.memory_type = Some(observation_type.as_str().to_owned());
-        self.title.clone_from(title);
-        self.subtitle.clone_from(subtitle);
-        self.narrative.clone_from(narrative);
-        self.facts.clone_from(facts);
-        self.concepts.clone_from(concepts);
-        self.files_read.clone_from(files_read);
-        self.files_modified.clone_from(files_modified);
-        self.prompt_number = *prompt_number;
-        self.commit.clone_from(commit);
+        self.title = title;
+        self.subtitle = subtitle;
+        self.narrative = narrative;
+        self.facts = facts;
+        self.concepts = concepts;
+        self.files_read = files_read;
+        self.files_modified = files_modified;
+        self.prompt_number = prompt_number;
+        self.commit = commit;
     }
 
     /// Applies an edit; the caller does so in the order of their stamps.
@@ -235,19 +254,33 @@ impl Memory {
     /// Everything but the title as Markdown, for reading.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut parts: Vec<String> = Vec::new();
-        parts.extend(self.subtitle.clone());
-        parts.extend(self.narrative.clone());
-        if let Some(summary) = &self.summary {
-            for (heading, text) in summary_sections(summary) {
-                parts.push(format!("**{heading}.** {text}"));
+        let mut text = String::with_capacity(self.text_bytes());
+        let part = |text: &mut String| {
+            if !text.is_empty() {
+                text.push_str("\n\n");
             }
+        };
+        for told in [&self.subtitle, &self.narrative].into_iter().flatten() {
+            part(&mut text);
+            text.push_str(told);
         }
-        if !self.facts.is_empty() {
-            let facts: Vec<String> = self.facts.iter().map(|fact| format!("- {fact}")).collect();
-            parts.push(facts.join("\n"));
+        for (heading, section) in self.summary.iter().flat_map(summary_sections) {
+            part(&mut text);
+            text.push_str("**");
+            text.push_str(heading);
+            text.push_str(".** ");
+            text.push_str(section);
         }
-        parts.join("\n\n")
+        for (position, fact) in self.facts.iter().enumerate() {
+            if position == 0 {
+                part(&mut text);
+            } else {
+                text.push('\n');
+            }
+            text.push_str("- ");
+            text.push_str(fact);
+        }
+        text
     }
 
     /// Bytes of [`Memory::text`], without making it.

@@ -79,14 +79,7 @@ impl Terms {
     /// Where in a text they stand, in order and apart.
     pub(crate) fn highlights(&self, text: &str) -> Vec<Range> {
         let mut ranges: Vec<Range> = Vec::new();
-        if self.is_empty() {
-            return ranges;
-        }
-        scan_while(text, self.initials, &mut |token| {
-            if !self.has(token) {
-                return true;
-            }
-            let Token { mut start, end, .. } = token;
+        self.find(text, &mut |mut start, end| {
             // A whole comes behind its parts and covers them.
             while let Some(last) = ranges.pop_if(|last| last.end > start) {
                 start = start.min(last.start);
@@ -100,15 +93,68 @@ impl Terms {
     /// Where the first of them stands.
     fn first(&self, text: &str) -> Option<usize> {
         let mut first = None;
-        if !self.is_empty() {
-            scan_while(text, self.initials, &mut |token| {
-                if self.has(token) {
-                    first = Some(token.start);
-                }
-                first.is_none()
-            });
-        }
+        self.find(text, &mut |start, _| {
+            first = Some(start);
+            false
+        });
         first
+    }
+
+    /// Calls `each` with where they stand until it answers false.
+    fn find(&self, text: &str, each: &mut dyn FnMut(usize, usize) -> bool) {
+        if self.is_empty() {
+            return;
+        }
+        let mut goes_on = true;
+        let mut at = 0;
+        // No token goes across white space.
+        for chunk in text.split_inclusive([' ', '\n']) {
+            let start = at;
+            at += chunk.len();
+            if !self.may_be_in(chunk.as_bytes()) {
+                continue;
+            }
+            scan_while(chunk, self.initials, &mut |token| {
+                if self.has(token) {
+                    goes_on = each(start + token.start, start + token.end);
+                }
+                goes_on
+            });
+            if !goes_on {
+                return;
+            }
+        }
+    }
+
+    /// Whether the letters of a text allow that one of them stands in it: their
+    /// first two do, or something that is folded.
+    fn may_be_in(&self, text: &[u8]) -> bool {
+        let mut bytes = text.iter().copied().peekable();
+        while let Some(byte) = bytes.next() {
+            if !byte.is_ascii() {
+                return true;
+            }
+            let lower = byte.to_ascii_lowercase();
+            if self.initials.has(lower)
+                && bytes.peek().is_none_or(|next| {
+                    !next.is_ascii_alphanumeric()
+                        || self.has_start(lower, next.to_ascii_lowercase())
+                })
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn has_start(&self, first: u8, second: u8) -> bool {
+        let begins_so = |text: &String| match text.as_bytes() {
+            [] => false,
+            [one] => *one == first,
+            // A stem may end in an `i` that was a `y`.
+            [one, two, ..] => *one == first && (*two == second || *two == b'i'),
+        };
+        self.tokens.iter().chain(&self.prefixes).any(begins_so)
     }
 }
 

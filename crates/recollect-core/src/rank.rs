@@ -4,6 +4,7 @@
 //! and nearness, each from 0 to 1, by the weights in [`Weights`]. Memories that
 //! hold every word that is looked for come first.
 
+use crate::salience::half_to_the;
 use crate::time::UnixMillis;
 
 /// Weight of each indexed field in BM25, in the order of the columns: a word in
@@ -27,9 +28,9 @@ impl Weights {
         nearness: 0.4,
     };
 
-    /// The greatest boost.
-    pub(crate) fn most(self) -> f64 {
-        self.recency + self.salience + self.nearness
+    /// The greatest boost, of rows of at most that nearness.
+    pub(crate) fn most(self, nearness: f64) -> f64 {
+        self.recency + self.salience + self.nearness * nearness
     }
 }
 
@@ -45,12 +46,12 @@ pub(crate) const RECENCY_HALF_LIFE_DAYS: f64 = 30.0;
 /// # use recollect_core::{UnixMillis, rank::recency};
 /// let day = 86_400_000;
 /// let weight = recency(UnixMillis(0), UnixMillis(30 * day), 30.0);
-/// assert!((weight - 0.5).abs() < 1e-12);
+/// assert!((weight - 0.5).abs() < 1e-6);
 /// ```
 #[must_use]
 pub fn recency(at: UnixMillis, now: UnixMillis, half_life_days: f64) -> f64 {
     let age_days = now.0.saturating_sub(at.0).max(0) as f64 / 86_400_000.0;
-    (-age_days / half_life_days).exp2()
+    half_to_the(age_days / half_life_days)
 }
 
 /// BM25 over phrases (Robertson and Zaragoza, "The Probabilistic Relevance

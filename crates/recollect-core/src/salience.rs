@@ -278,7 +278,7 @@ const GONE: f64 = 1000.0;
 ///
 /// The whole part goes into the exponent's bits, the rest through the series of
 /// `exp` to the sixth power, about the middle of its range.
-fn half_to_the(x: f64) -> f64 {
+pub(crate) fn half_to_the(x: f64) -> f64 {
     // No time by an endless rate is no number, and no time.
     if x.is_nan() || x <= 0.0 {
         return 1.0;

@@ -57,6 +57,15 @@ impl Near {
         })
     }
 
+    /// The greatest nearness that a row can have.
+    fn most(&self) -> f64 {
+        match (&self.file, self.project) {
+            (Some(_), _) => IN_FILE,
+            (None, Some(_)) => IN_PROJECT,
+            (None, None) => 0.0,
+        }
+    }
+
     fn of_row(&self, number: u32, row: &Row) -> f64 {
         let is_in = |set: &Option<RowSet>| set.as_ref().is_some_and(|set| set.contains(number));
         if is_in(&self.file) {
@@ -181,7 +190,7 @@ impl Ranking {
     /// The greatest factor that [`Ranking::boost`] can make.
     fn most(&self) -> f64 {
         match self.order {
-            Order::Best => 1.0 + Weights::BEST.most(),
+            Order::Best => 1.0 + Weights::BEST.most(self.near.most()),
             Order::Relevance | Order::Newest => 1.0,
         }
     }

@@ -8,7 +8,7 @@ use super::ingest::{edit_lines, edits_of};
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
-use crate::record::{Record, Target};
+use crate::record::{Body, Origin, Target};
 use crate::time::Stamp;
 
 impl Index {
@@ -26,12 +26,26 @@ impl Index {
 
     /// The memory of a row.
     pub(crate) fn memory_at(&self, number: u32, id: RecordId) -> Result<Option<Memory>> {
-        let record = self.record_at(number)?;
-        let record = record.and_then(|json| Record::from_json(&json).ok());
-        let Some(mut memory) = record.as_ref().and_then(Memory::of) else {
+        let rows = &self.rows;
+        let (Some(row), Some(json)) = (rows.get(number), self.record_at(number)?) else {
             return Ok(None);
         };
-        memory.sectors = self.rows.get(number).map(|row| row.sectors);
+        // What the row knows of the record is not read again.
+        let Ok(body) = Body::from_json(row.kind, &json) else {
+            return Ok(None);
+        };
+        let Some(project) = rows.project(row.project).cloned() else {
+            return Ok(None);
+        };
+        let origin = Origin {
+            project,
+            provenance: row.provenance,
+            trust: row.trust,
+            flag: row.flag,
+            session: rows.session(row).map(str::to_owned),
+            workspace: None,
+        };
+        let mut memory = Memory::new(row.id, row.at, origin, Some(row.sectors), body);
         if self.exceptions.has_edits {
             for edit in edits_of(&self.database, id)? {
                 memory.apply(&edit);
