@@ -53,6 +53,14 @@ impl Index {
         let mut expression = Expression::of(query);
         let mut likeness = Vec::new();
         for (term, word) in words_of(query) {
+            let postings = self.text().postings();
+            // A word that is there often enough is spelled as it was meant.
+            if postings
+                .list(&word)
+                .is_some_and(|list| u64::from(list.rows()) >= FEW_HITS)
+            {
+                continue;
+            }
             for like in self.like(&word) {
                 let number = expression.phrases.len();
                 let Some(term) = expression.terms.get_mut(term) else {

@@ -182,47 +182,6 @@ impl Match<'_> {
             };
         }
     }
-
-    /// How many rows of the whole table hold a phrase.
-    #[must_use]
-    pub fn rows_with(&self, phrase: usize) -> u64 {
-        let (Some(query), Ok(phrase)) = (self.api.xQueryPhrase, c_int::try_from(phrase)) else {
-            return 0;
-        };
-        let mut rows = 0_u64;
-        // SAFETY: `count_row` takes the pointer for what it is, a `u64`.
-        unsafe {
-            query(
-                self.context,
-                phrase,
-                (&raw mut rows).cast::<c_void>(),
-                Some(count_row),
-            )
-        };
-        rows
-    }
-
-    /// Rows of the whole table.
-    #[must_use]
-    pub fn total_rows(&self) -> u64 {
-        let mut rows = 0;
-        if let Some(count) = self.api.xRowCount {
-            // SAFETY: the context is that of the running call.
-            unsafe { count(self.context, &raw mut rows) };
-        }
-        u64::try_from(rows).unwrap_or(0)
-    }
-
-    /// Tokens of all columns of the whole table.
-    #[must_use]
-    pub fn total_tokens(&self) -> u64 {
-        let mut tokens = 0;
-        if let Some(size) = self.api.xColumnTotalSize {
-            // SAFETY: as above; -1 stands for all columns.
-            unsafe { size(self.context, -1, &raw mut tokens) };
-        }
-        u64::try_from(tokens).unwrap_or(0)
-    }
 }
 
 fn failure(code: c_int) -> Error {
@@ -299,18 +258,6 @@ unsafe extern "C" fn drop_slot(data: *mut c_void) {
     drop(unsafe { Rc::from_raw(data.cast_const().cast::<Slot>()) });
 }
 
-unsafe extern "C" fn count_row(
-    _api: *const ffi::Fts5ExtensionApi,
-    _context: *mut ffi::Fts5Context,
-    data: *mut c_void,
-) -> c_int {
-    // SAFETY: `Match::rows_with` passes a `u64`.
-    if let Some(rows) = unsafe { data.cast::<u64>().as_mut() } {
-        *rows += 1;
-    }
-    ffi::SQLITE_OK
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -348,24 +295,6 @@ mod tests {
         let first = [(1, 0, 1, 0), (1, 0, 1, 2), (1, 1, 1, 1), (1, 2, 0, 0)];
         assert_eq!(found[..4], first);
         assert_eq!(found[4..], [(2, 1, 1, 0), (2, 2, 0, 0)]);
-    }
-
-    #[test]
-    fn totals_are_those_of_the_table() {
-        let (database, visits) = open(&["one two one", "two", "three"]);
-        let mut totals = None;
-        visits
-            .visit(&database, "text", "two OR nothing", &mut |row| {
-                totals = Some((
-                    row.rows_with(0),
-                    row.rows_with(1),
-                    row.rows_with(9),
-                    row.total_rows(),
-                    row.total_tokens(),
-                ));
-            })
-            .unwrap();
-        assert_eq!(totals, Some((2, 0, 0, 3, 11)));
     }
 
     #[test]
