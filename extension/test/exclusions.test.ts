@@ -99,8 +99,10 @@ test("a folder within a repository keeps to the rules above it, and to the repos
 });
 
 test("the user's own globs and key files exclude more than what is hidden", async () => {
-  const files = exclusions({}, { own: ["diary"], hidden: ["**/node_modules"] });
+  const files = exclusions({}, { own: ["diary", "notes/**"], hidden: ["**/node_modules"] });
   await check(files, {
+    "notes/a.md": "denied",
+    "team/notes/a.md": "denied",
     "diary/monday.md": "denied",
     "a/.env": "denied",
     ".git/COMMIT_EDITMSG": "denied",

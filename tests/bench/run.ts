@@ -1,17 +1,18 @@
 /**
  * Measures and writes `docs/benchmarks.md`: `npm run bench`.
  *
- * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy) in some
+ * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture) in some
  * sizes and shows what it found; the file is written only when everything was measured.
  * Names of engines, such as `better-sqlite3`, leave out the others.
  * With the word `processor`, search and module are timed by the processor's time instead of the
- * wall's, for a machine that is busy.
+ * wall's, for a machine that is busy; so is capture.
  * Nothing is asserted: times depend on the machine, and a benchmark that fails proves nothing.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import type { CaptureFigures } from "./capture.js";
 import { PEERS } from "./engines/peers.js";
 import { installPeers } from "./installPeers.js";
 import type { ModuleFigures } from "./module.js";
@@ -24,7 +25,7 @@ import { megabytes, milliseconds, table, thousands } from "./tables.js";
 import { targetTable } from "./targets.js";
 
 const SIZES = [1_000, 10_000, 100_000];
-const PARTS = ["storage", "search", "module", "privacy"];
+const PARTS = ["storage", "search", "module", "privacy", "capture"];
 const PROCESSOR = "processor";
 const STARTS = 7;
 
@@ -71,12 +72,14 @@ function measure(parts: readonly string[], sizes: readonly number[]): string {
   const compiled = isWanted("module") ? measureModule() : undefined;
   if (isWanted("privacy")) console.log("privacy");
   const privacy = isWanted("privacy") ? (inProcess("privacy.ts") as PrivacyFigures[]) : [];
+  if (isWanted("capture")) console.log("capture");
+  const capture = isWanted("capture") ? (inProcess("capture.ts") as CaptureFigures) : undefined;
   const sections = [
     `# Benchmarks
 
 Made by \`npm run bench\` on ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}, ${process.platform}.
 Memories have about 600 characters and come from a seeded generator.
-Times are in milliseconds, from the call in TypeScript to its answer${words.includes(PROCESSOR) ? "; search and module by the processor's time" : ""}.`,
+Times are in milliseconds, from the call in TypeScript to its answer${words.includes(PROCESSOR) ? "; search, module and capture by the processor's time" : ""}.`,
     `## Targets
 
 ${targetTable({ storage, search, module: compiled })}`,
@@ -84,6 +87,7 @@ ${targetTable({ storage, search, module: compiled })}`,
     storage.length > 0 ? storageSection(storage) : "",
     compiled ? moduleSection(compiled) : "",
     privacy.length > 0 ? privacySection(privacy) : "",
+    capture ? captureSection(capture) : "",
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
@@ -136,6 +140,21 @@ The filter also knows nested, unclosed and escaped tags.
 ${table([
   ["text", "filter", "regular expression"],
   ...privacy.map((f) => [f.text, f.filter.toFixed(1), f.regularExpression.toFixed(1)]),
+])}`;
+}
+
+function captureSection(capture: CaptureFigures): string {
+  const { events, takeP99, eventP50, eventP99, longest } = capture;
+  return `## Capture
+
+What an event of the editor costs the thread that runs the extension, over ${thousands(events)} events in 40 sessions.
+
+${table([
+  ["what", "ms"],
+  ["taking it in while the editor waits, p99", milliseconds(takeP99)],
+  ["all that follows, p50", milliseconds(eventP50)],
+  ["all that follows, p99", milliseconds(eventP99)],
+  ["the longest time at once", milliseconds(longest)],
 ])}`;
 }
 

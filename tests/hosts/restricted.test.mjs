@@ -1,7 +1,9 @@
 // Recollect in a folder that the user does not trust.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { filesHolding } from "./folderSearch.mjs";
 import { RESTRICTED_MODE } from "./editor.mjs";
 import { Session } from "./session.mjs";
 
@@ -23,6 +25,17 @@ describe("in Restricted Mode", () => {
     await session.workbench.waitForText(sentence);
     await session.workbench.screenshot("restricted-learn");
     await session.workbench.runCommand("Notifications: Clear All Notifications");
+  });
+
+  it("nothing is captured", async () => {
+    await session.request({ do: "openFile", path: "README.md" });
+    await session.request({ do: "insert", path: "README.md", line: 0, text: "lovage\n" });
+    await session.request({ do: "runCommand", id: "workbench.action.files.saveAll" });
+    // Longer than an edit waits for the next one.
+    await new Promise((settle) => setTimeout(settle, 4_000));
+    await session.workbench.runCommand("View: Close All Editors");
+    const storage = join(session.dataDir, "User", "globalStorage", "recollect.recollect");
+    assert.deepEqual(await filesHolding(join(storage, "mem1"), "README.md"), []);
   });
 
   it("what is remembered is of low trust, and found", async () => {

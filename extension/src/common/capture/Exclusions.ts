@@ -36,13 +36,13 @@ export class Exclusions {
 
   constructor(files: IgnoreFiles, globs: Globs) {
     this.#files = files;
-    this.#own = globMatcher(globs.own);
+    this.#own = globMatcher(globs.own.flatMap(anywhere));
     this.#hidden = globMatcher(globs.hidden);
   }
 
   /** Other settings hold from here on. */
   setGlobs(globs: Globs): void {
-    this.#own = globMatcher(globs.own);
+    this.#own = globMatcher(globs.own.flatMap(anywhere));
     this.#hidden = globMatcher(globs.hidden);
     this.#answers.clear();
   }
@@ -105,6 +105,12 @@ export class Exclusions {
     }
     return rules;
   }
+}
+
+/** A path of the user's own is one from the root or from any folder, as it is for the module. */
+function anywhere(glob: string): string[] {
+  const path = glob.trim().replace(/^\.\//, "");
+  return /^\/|^\*\*\/|^[^/]*\/?$/.test(path) ? [path] : [path, `**/${path}`];
 }
 
 const NEITHER = { ignored: false, unignored: false };
