@@ -1,29 +1,31 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
+import type { RecollectApi } from "../api.js";
 import { FileImageStore } from "./node/FileImageStore.js";
 import { FileSegmentStore } from "./node/FileSegmentStore.js";
-import { activate as activateIn, type Deactivate } from "./vscode/activate.js";
+import { activate as activateIn, type Activated } from "./vscode/activate.js";
 import type { Storage } from "./vscode/App.js";
 import { gitExtensionHistory } from "./vscode/gitExtension.js";
 import { tabStorage } from "./vscode/tabStorage.js";
 
 // The editor gives nothing to `deactivate`, so what it needs must stand here.
-let end: Deactivate | undefined;
+let activated: Activated | undefined;
 
 /** Starts the extension in the Node extension host, on a desktop or a server. */
-export function activate(context: vscode.ExtensionContext): void {
-  end = activateIn(context, {
+export function activate(context: vscode.ExtensionContext): RecollectApi {
+  activated = activateIn(context, {
     openStorage: (globalStorage, log) =>
       globalStorage.scheme === "file"
         ? folderStorage(join(globalStorage.fsPath, "mem1"))
         : tabStorage(globalStorage, log),
     openHistory: gitExtensionHistory,
   });
+  return activated.api;
 }
 
 /** Writes what is still waiting. */
 export async function deactivate(): Promise<void> {
-  await end?.();
+  await activated?.deactivate();
 }
 
 function folderStorage(folder: string): Storage {

@@ -1,21 +1,23 @@
 import * as vscode from "vscode";
+import type { RecollectApi } from "../api.js";
 import type { History } from "./common/gitHistory.js";
 import { findGitFolder } from "./common/gitFolder.js";
-import { activate as activateIn, type Deactivate } from "./vscode/activate.js";
+import { activate as activateIn, type Activated } from "./vscode/activate.js";
 import { folderReader } from "./vscode/fileSystem.js";
 import { tabStorage } from "./vscode/tabStorage.js";
 
 // The editor gives nothing to `deactivate`, so what it needs must stand here.
-let end: Deactivate | undefined;
+let activated: Activated | undefined;
 
 /** Starts the extension in the web worker extension host, which has neither files nor processes. */
-export function activate(context: vscode.ExtensionContext): void {
-  end = activateIn(context, { openStorage: tabStorage, openHistory });
+export function activate(context: vscode.ExtensionContext): RecollectApi {
+  activated = activateIn(context, { openStorage: tabStorage, openHistory });
+  return activated.api;
 }
 
 /** Writes what is still waiting, if the tab lives long enough. */
 export async function deactivate(): Promise<void> {
-  await end?.();
+  await activated?.deactivate();
 }
 
 /** The Git extension lives in another host and cannot be called from here, so its files are read. */

@@ -22,6 +22,12 @@ export interface SessionStart {
   readonly ide?: string;
 }
 
+/** How things are told where they belong. */
+interface Places {
+  readonly projectOf: ((folder: string) => Promise<Project>) | undefined;
+  readonly originOf: (project: Project, session: string) => Origin;
+}
+
 /** Where a session belongs that names neither folder nor project. */
 const NO_PROJECT: Project = { id: "user", name: "user" };
 
@@ -33,16 +39,14 @@ export class SessionBook {
   readonly #memories: HttpMemories;
   readonly #hub: EventHub;
   readonly #projectOf: (folder: string) => Promise<Project>;
+  readonly #originOf: Places["originOf"];
   readonly #known = new Map<string, Promise<OpenSession>>();
   readonly #turns = new Map<string, Promise<unknown>>();
 
-  constructor(
-    memories: HttpMemories,
-    hub: EventHub,
-    projectOf: ((folder: string) => Promise<Project>) | undefined,
-  ) {
+  constructor(memories: HttpMemories, hub: EventHub, { projectOf, originOf }: Places) {
     this.#memories = memories;
     this.#hub = hub;
+    this.#originOf = originOf;
     this.#projectOf =
       projectOf ?? ((folder) => memories.projectOf(undefined, folderAddress(folder)));
   }
@@ -128,7 +132,7 @@ export class SessionBook {
     if (found?.id !== undefined) {
       return { key, project, number: await this.#numberOf(found.id) };
     }
-    const origin: Origin = { project, provenance: "tool", session: key };
+    const origin = this.#originOf(project, key);
     const { source, user, ide } = start;
     const record: NewRecord = {
       kind: "session",

@@ -1,4 +1,4 @@
-import type { Memory, Project } from "recollect-wasm";
+import type { Memory, Origin, Project, Provenance, Trust } from "recollect-wasm";
 import { describe, type Log } from "../common/Log.js";
 import { EventHub, type StreamEvent } from "./EventHub.js";
 import type { HttpMemories } from "./HttpMemories.js";
@@ -56,6 +56,8 @@ export interface HandlerOptions {
   readonly repository?: () => Promise<Repository | undefined>;
   /** The project of a folder that a client names; by its address alone, unless told. */
   readonly projectOf?: (folder: string) => Promise<Project>;
+  /** How far what clients tell may be believed; `high`, unless told. */
+  readonly trust?: () => Trust;
   readonly log?: Log;
 }
 
@@ -72,7 +74,10 @@ export class Surface {
     readonly options: HandlerOptions,
   ) {
     this.hub = new EventHub();
-    this.sessions = new SessionBook(memories, this.hub, options.projectOf);
+    this.sessions = new SessionBook(memories, this.hub, {
+      projectOf: options.projectOf,
+      originOf: (project, session) => this.origin(project, "tool", session),
+    });
     this.#stopListening = memories.changes.listen(({ remembered, forgotten }) => {
       if (forgotten > 0) this.sessions.forgetAll();
       if (remembered.length > 0 && this.hub.clients > 0) this.#announce(remembered);
@@ -92,6 +97,12 @@ export class Surface {
       await this.#announcing;
       return result;
     });
+  }
+
+  /** Where something belongs that a client tells of. */
+  origin(project: Project, provenance: Provenance, session?: string): Origin {
+    const trust = this.options.trust?.() ?? "high";
+    return { project, provenance, trust, ...(session === undefined ? {} : { session }) };
   }
 
   /** Memories with their numbers. */

@@ -18,7 +18,7 @@ export function addClaudeMemMemory(app: Hono, surface: Surface): void {
     const appended = await memories.remember({
       text,
       // Nobody can tell here whether a person or a model wrote it.
-      origin: { project, provenance: "assistant" },
+      origin: surface.origin(project, "assistant"),
       ...(title === undefined || title === "" ? {} : { title }),
     });
     if (appended.status === "skipped") {

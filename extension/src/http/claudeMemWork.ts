@@ -1,4 +1,4 @@
-import type { Origin } from "recollect-wasm";
+import type { Origin, Provenance } from "recollect-wasm";
 import type { OpenSession } from "./SessionBook.js";
 import type { Surface } from "./Surface.js";
 
@@ -37,7 +37,7 @@ export class ClaudeMemWork {
           ...(cwd === undefined ? {} : { cwd }),
           ...(promptNumber === undefined ? {} : { promptNumber }),
         },
-        originOf(session),
+        this.#origin(session, "tool"),
       );
       // What says nothing worth keeping was taken in all the same.
       return appended.status === "skipped" && appended.reason === "private"
@@ -57,7 +57,7 @@ export class ClaudeMemWork {
       const known = await sessions.find(session.key);
       const number = promptNumber ?? (known?.statistics.prompts ?? 0) + 1;
       const [appended] = await memories.append([
-        { kind: "prompt", origin: { ...originOf(session), provenance: "user" }, number, text },
+        { kind: "prompt", origin: this.#origin(session, "user"), number, text },
       ]);
       const isPrivate = appended?.status !== "pending";
       if (isPrivate) this.#private.add(session.key);
@@ -97,6 +97,10 @@ export class ClaudeMemWork {
     });
   }
 
+  #origin({ project, key }: OpenSession, provenance: Provenance): Origin {
+    return this.surface.origin(project, provenance, key);
+  }
+
   async #process(session: OpenSession, work: () => Promise<Queued>): Promise<Queued> {
     return this.surface.processing(async () => {
       try {
@@ -109,9 +113,4 @@ export class ClaudeMemWork {
       }
     });
   }
-}
-
-/** Where the records of a session belong that a tool tells of. */
-export function originOf(session: OpenSession): Origin {
-  return { project: session.project, provenance: "tool", session: session.key };
 }

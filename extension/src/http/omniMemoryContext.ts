@@ -39,7 +39,7 @@ export function addOmniMemoryContext(app: Hono, surface: Surface): void {
       throw badField("the body", "an object with file_path, search_query, decision or memory_id");
     }
     const { project } = await sessions.begin(key, { source: "omnimemory" });
-    const origin = { project, provenance: "tool" as const, session: key };
+    const origin = surface.origin(project, "tool", key);
     await memories.append(items.map((item) => ({ kind: "context", origin, item })));
     return json(await contextOf(surface, key));
   });

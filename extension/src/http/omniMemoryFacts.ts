@@ -24,7 +24,7 @@ export function addOmniMemoryFacts(app: Hono, surface: Surface): void {
       : undefined;
     const record: NewRecord = {
       kind: "fact",
-      origin: { project: await sessions.projectNamed(id), provenance: "assistant" },
+      origin: surface.origin(await sessions.projectNamed(id), "assistant"),
       key,
       value,
       ...(metadata === undefined ? {} : { metadata }),

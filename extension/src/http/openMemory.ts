@@ -44,7 +44,7 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
     const project = await sessions.projectFor({ project: projectIn(metadata) });
     const record: NewRecord = {
       kind: "observation",
-      origin: { project, provenance: "assistant" },
+      origin: surface.origin(project, "assistant"),
       type: "discovery",
       title: oneLine(content.trim().split("\n", 1)[0] ?? "", TITLE_LENGTH),
       narrative: content,

@@ -128,16 +128,17 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
 
 /** Where an event belongs: to its session, or to the project its metadata names. */
 async function originOf(
-  { sessions }: Surface,
+  surface: Surface,
   key: string | undefined,
   metadata: Readonly<Record<string, unknown>>,
 ): Promise<Origin> {
+  const { sessions } = surface;
   const project = projectIn(metadata);
   if (key === undefined) {
-    return { project: await sessions.projectFor({ project }), provenance: "tool" };
+    return surface.origin(await sessions.projectFor({ project }), "tool");
   }
   const session = await sessions.begin(key, { source: "openmemory", project });
-  return { project: session.project, provenance: "tool", session: key };
+  return surface.origin(session.project, "tool", key);
 }
 
 async function requireSession({ sessions }: Surface, key: string): Promise<void> {

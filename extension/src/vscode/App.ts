@@ -11,6 +11,7 @@ import type { Capture } from "./capture/Capture.js";
 import type { MemoryDocuments } from "./memoryDocument.js";
 import type { Projects } from "./project.js";
 import type { ReportDocuments } from "./reportDocument.js";
+import type { ToolsSwitch } from "./ToolsSwitch.js";
 
 /** What commands, tools and the chat participant work with. */
 export interface App {
@@ -24,6 +25,11 @@ export interface App {
   readonly documents: MemoryDocuments;
   readonly reports: ReportDocuments;
   readonly host: Host;
+  /** Whether language models may use the tools. */
+  readonly tools: ToolsSwitch;
+  /** Small values that all windows share. */
+  readonly kept: vscode.Memento;
+  readonly version: string;
   /** Where the memories are, for showing. */
   readonly storageUri: vscode.Uri;
 }

@@ -4,6 +4,8 @@ import type { SavedState } from "../common/Flusher.js";
 import { describe, type Log } from "../common/Log.js";
 import { Memories } from "../common/Memories.js";
 import { WriteGuard } from "../common/WriteGuard.js";
+import type { RecollectApi } from "../../api.js";
+import { offerApi } from "./api.js";
 import type { App, Host } from "./App.js";
 import { AssistantWritesItem } from "./assistantWrites.js";
 import { Capture } from "./capture/Capture.js";
@@ -21,6 +23,7 @@ import { RecordingStatus } from "./RecordingStatus.js";
 import { readPrivacyRules } from "./settings.js";
 import { DamageNotice, LimitNotice } from "./storageStatus.js";
 import { registerTools } from "./tools.js";
+import { ToolsSwitch } from "./ToolsSwitch.js";
 
 /** When the module is loaded if nobody needed it before. */
 const LOAD_AFTER_MS = 2_000;
@@ -28,11 +31,16 @@ const LOAD_AFTER_MS = 2_000;
 /** The editor waits little longer than this for an extension to end. */
 const CLOSE_LIMIT_MS = 2_000;
 
-/** Ends the extension: writes what waits, as far as there is time. */
-export type Deactivate = () => Promise<void>;
+/** The extension at work. */
+export interface Activated {
+  /** What other extensions may use. */
+  readonly api: RecollectApi;
+  /** Writes what waits, as far as there is time. */
+  readonly deactivate: () => Promise<void>;
+}
 
 /** Wires everything up. Returns at once: neither the module nor a file is touched here. */
-export function activate(context: vscode.ExtensionContext, host: Host): Deactivate {
+export function activate(context: vscode.ExtensionContext, host: Host): Activated {
   const startedAt = performance.now();
   const { subscriptions, extensionUri, globalState, workspaceState, globalStorageUri } = context;
   const log = createLog();
@@ -63,13 +71,14 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
     wasLocked = isLocked;
     void vscode.commands.executeCommand("setContext", "recollect.encryption", encryption.state);
   };
+  const version = appVersion(context);
   const storageUri = vscode.Uri.joinPath(globalStorageUri, "mem1");
   const eviction = storage.canBeEvicted ? new EvictionNotice(globalState, storageUri) : undefined;
   const memories = new Memories({
     ...storage,
     readModule: async () =>
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "dist", "recollect.wasm")),
-    app: appVersion(context),
+    app: version,
     log,
     guard,
     privacyRules: readPrivacyRules,
@@ -91,9 +100,11 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
   const capture = new Capture({ memories, guard, projects, log }, workspaceState);
   const app: App = {
     ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
-    capture,
+    ...{ capture, version, kept: globalState },
+    tools: new ToolsSwitch(globalState),
     assistantWrites: written.writes,
   };
+  const offered = offerApi(app);
 
   subscriptions.push(
     status,
@@ -108,16 +119,18 @@ export function activate(context: vscode.ExtensionContext, host: Host): Deactiva
     keepFresh(memories, storage),
     capture,
     capture.onDidChange(showState),
+    offered,
   );
   showState();
   log.debug(`activated in ${Math.round(performance.now() - startedAt)} ms`);
   // Last writes are tried, but correctness never depends on this: an editor may end without it.
-  return async () => {
+  const deactivate = async (): Promise<void> => {
     await atMost(capture.close(), CLOSE_LIMIT_MS / 2);
     await atMost(memories.dispose(), CLOSE_LIMIT_MS);
     // Not among the subscriptions: the editor disposes of those before the last write is done.
     log.dispose();
   };
+  return { api: offered.api, deactivate };
 }
 
 /** Loads the module a little after start-up, so that the first question finds it ready. */

@@ -19,17 +19,34 @@ interface GitApi {
   openRepository(root: vscode.Uri): Promise<GitRepository | null>;
 }
 
-interface GitRepository {
+/** A repository that the Git extension has open. */
+export interface GitRepository {
   readonly rootUri: vscode.Uri;
   readonly state: {
-    readonly HEAD: { readonly name?: string; readonly commit?: string } | undefined;
+    readonly HEAD: GitHead | undefined;
     readonly onDidChange: vscode.Event<void>;
+    readonly workingTreeChanges: readonly GitChange[];
+    readonly indexChanges: readonly GitChange[];
+    readonly mergeChanges: readonly GitChange[];
   };
+  status(): Promise<void>;
+  getBranch(name: string): Promise<unknown>;
+  checkout(branch: string): Promise<void>;
+  pull(): Promise<void>;
   log(options: { maxEntries: number; range?: string }): Promise<GitCommit[]>;
   getCommit(ref: string): Promise<GitCommit>;
   diffBetween(from: string, to: string): Promise<GitChange[]>;
   /** Takes any range that git understands. Older editors lack it. */
   diffBetweenWithStats2?(range: string): Promise<GitChange[]>;
+}
+
+/** What is checked out. */
+interface GitHead {
+  readonly name?: string;
+  readonly commit?: string;
+  readonly upstream?: { readonly remote: string; readonly name: string };
+  readonly ahead?: number;
+  readonly behind?: number;
 }
 
 interface GitChange {
@@ -54,11 +71,16 @@ const DIFFS_AT_ONCE = 4;
 
 /** The history of a folder's repository through the Git extension, or `undefined` if it offers none. */
 export async function gitExtensionHistory(folder: vscode.Uri): Promise<History | undefined> {
+  const repository = await openGitRepository(folder);
+  return repository && new GitExtensionHistory(repository);
+}
+
+/** The repository of a folder, or `undefined` if there is none or the Git extension cannot be called. */
+export async function openGitRepository(folder: vscode.Uri): Promise<GitRepository | undefined> {
   const api = await openGitApi();
   if (api === undefined) return undefined;
   await initialized(api);
-  const repository = api.getRepository(folder) ?? (await api.openRepository(folder));
-  return repository === null ? undefined : new GitExtensionHistory(repository);
+  return api.getRepository(folder) ?? (await api.openRepository(folder)) ?? undefined;
 }
 
 /** What is checked out in a repository, and what led there. */

@@ -82,6 +82,7 @@ export function registerTools(app: App): vscode.Disposable {
         prepareInvocation: ({ input }) => tool.prepare(input, app),
         invoke: async ({ input }) => {
           try {
+            app.tools.require();
             const text = await tool.run(app, input);
             return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(text)]);
           } catch (error) {
@@ -178,6 +179,8 @@ function sentenceForModel(error: unknown): string {
   if (error instanceof NotRecordingError) return notRecordingText(error);
   if (error instanceof TooManyWritesError) return tooManyWritesText(error);
   switch (error instanceof Error ? error.name : "") {
+    case "ToolsOffError":
+      return "The memory tools are switched off. Go on without them, and do not try again.";
     case "LockedError":
       return "The memories are encrypted and locked, so nothing can be found or stored. Go on without them, and tell the user that Recollect: Unlock Memories… unlocks them.";
     case "Full":

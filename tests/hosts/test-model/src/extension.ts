@@ -4,6 +4,7 @@ import { ErrorReports, insert, openFile, runInTerminal } from "./working.js";
 import { Mailbox } from "./Mailbox.js";
 import { report } from "./report.js";
 import { missing, rememberAndReload, rememberOnAndOn } from "./remembering.js";
+import { useRecollect } from "./sampleUse.js";
 import { runSegmentStoreSuite } from "./segmentStoreSuite.js";
 import { TestModel } from "./TestModel.js";
 import { VIRTUAL_SCHEME, VirtualFolder } from "./VirtualFolder.js";
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     answerRequests: async () => model.answerRequests(),
     receivedMessages: async () => model.received,
     segmentStoreSuite: async () => runSegmentStoreSuite(context.globalStorageUri),
+    useRecollect: async ({ text }) => useRecollect(String(text)),
     openFile: async ({ path }) => void (await openFile(String(path))),
     insert: async ({ path, line, text }) => insert(String(path), Number(line), String(text)),
     runInTerminal: async ({ text }) => runInTerminal(String(text)),

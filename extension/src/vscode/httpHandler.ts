@@ -1,0 +1,42 @@
+import * as vscode from "vscode";
+import type { Handler } from "../http/createHandler.js";
+import type { KeptSettings, ViewerSettings } from "../http/Surface.js";
+import type { App } from "./App.js";
+import { gitExtensionRepository } from "./gitBranch.js";
+
+const SETTINGS = "recollect.http.settings";
+
+/** The compatible endpoints over this window's memories; loaded when it is first asked for. */
+export async function httpHandler(app: App): Promise<Handler> {
+  const { createHandler } = await import("../http/createHandler.js");
+  const { memories, log, storageUri, projects, tools, kept, version } = app;
+  return createHandler(memories, {
+    version,
+    log,
+    storagePath: storageUri.toString(true),
+    settings: keptSettings(kept),
+    tools,
+    trust: () => (vscode.workspace.isTrusted ? "high" : "low"),
+    repository: async () => {
+      const folder = projects.currentFolder();
+      // In Restricted Mode nothing is read from the project, and none of its hooks run.
+      if (folder === undefined || !vscode.workspace.isTrusted) return undefined;
+      return gitExtensionRepository(folder);
+    },
+    projectOf: (folder) => projects.of(folderUri(folder)),
+  });
+}
+
+/** A path or a URI that a client names. */
+function folderUri(folder: string): vscode.Uri {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(folder)
+    ? vscode.Uri.parse(folder)
+    : vscode.Uri.file(folder);
+}
+
+function keptSettings(values: vscode.Memento): KeptSettings {
+  return {
+    read: async () => values.get<Partial<ViewerSettings>>(SETTINGS) ?? {},
+    write: async (settings) => values.update(SETTINGS, settings),
+  };
+}

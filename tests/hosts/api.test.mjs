@@ -1,0 +1,36 @@
+// What other extensions do with Recollect: the sample of the test extension, in both extension hosts.
+
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { Session } from "./session.mjs";
+
+for (const [kind, host] of [
+  ["workspace", "Node"],
+  ["ui", "web worker"],
+]) {
+  describe(`another extension in the ${host} extension host`, () => {
+    /** @type {Session} */
+    let session;
+
+    before(async () => {
+      session = await Session.open(kind);
+    });
+
+    after(() => session?.close());
+
+    it("remembers, finds, hears of changes and asks the endpoints without a socket", async () => {
+      const text = "The sample extension prefers kettles";
+      const did = await session.request({ do: "useRecollect", text });
+      assert.equal(did.version, 1);
+      assert.ok(did.found.includes(did.remembered));
+      assert.equal(did.told, true);
+      assert.match(did.context, /^<recollect-context>[^]*prefers kettles/);
+      assert.ok(did.around >= 1);
+      assert.deepEqual(did.health, { status: "ok" });
+      assert.equal(did.stored.content, text);
+      assert.equal(did.events.success, true);
+      assert.ok(did.sessions >= 1);
+      assert.equal(did.wrong, 400);
+    });
+  });
+}
