@@ -4,6 +4,7 @@ import { oneLine } from "../common/plainText.js";
 import { asKey, Fields, readBody, type IntegerRange } from "./Fields.js";
 import {
   factsOf,
+  KINDS,
   openMemoryItem,
   primarySector,
   sectorInfo,
@@ -70,7 +71,12 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
     const filters = Fields.ofBody(body.optionalObject("filters") ?? {});
     const least = filters.optionalNumber("min_score", 0, 1) ?? 0;
     const leastSalience = filters.optionalNumber("min_salience", 0, 1) ?? 0;
-    const { hits } = await memories.search({ text: query, limit, ...filterOf(filters) });
+    const { hits } = await memories.search({
+      text: query,
+      kinds: KINDS,
+      limit,
+      ...filterOf(filters),
+    });
     const best = hits[0]?.score ?? 0;
     const items = await itemsOf(
       surface,
@@ -87,6 +93,7 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
   app.get("/memory/all", async ({ req, json }) => {
     const fields = Fields.ofAddress(req.url);
     const { hits } = await memories.recent({
+      kinds: KINDS,
       limit: fields.integer("l", LISTED),
       offset: fields.integer("u", FROM),
       ...sectorFilter(fields),
@@ -202,7 +209,11 @@ async function sectorStats(
   { memories }: Surface,
   sector: Sector,
 ): Promise<{ sector: Sector; count: number; avg_salience: number }> {
-  const { hits, total } = await memories.recent({ sectors: [sector], limit: MAX_ITEMS });
+  const { hits, total } = await memories.recent({
+    kinds: KINDS,
+    sectors: [sector],
+    limit: MAX_ITEMS,
+  });
   const seen = await memories.seen(hits.map(({ id }) => id));
   const sum = seen.reduce((all, { salience }) => all + salience, 0);
   return {

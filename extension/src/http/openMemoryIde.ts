@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { NewRecord, Origin } from "recollect-wasm";
 import { readBody, type IntegerRange } from "./Fields.js";
 import { projectIn, relative } from "./openMemory.js";
-import { contentOf, primarySector } from "./openMemoryShapes.js";
+import { contentOf, KINDS, primarySector } from "./openMemoryShapes.js";
 import { MAX_ITEMS } from "./pages.js";
 import { badField, Refusal } from "./Refusal.js";
 import type { Surface } from "./Surface.js";
@@ -61,6 +61,7 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
     const file = body.optionalKey("file_path");
     const { hits, total } = await memories.search({
       text: query,
+      kinds: KINDS,
       limit,
       format: "full",
       ...(session === undefined ? {} : { session }),

@@ -1,4 +1,4 @@
-import type { Memory, Sector, Seen } from "recollect-wasm";
+import type { Memory, MemoryKind, Sector, Seen } from "recollect-wasm";
 
 /** A memory as OpenMemory's published client types it. */
 export interface OpenMemoryItem {
@@ -42,6 +42,9 @@ const DESCRIPTIONS: Readonly<Record<Sector, string>> = {
   emotional: "What was liked, and what was not",
   reflective: "What was learned from it",
 };
+
+/** What OpenMemory has for a memory: everything that is one here, single events too. */
+export const KINDS: MemoryKind[] = ["observation", "summary", "prompt", "event", "fact"];
 
 export const SECTORS = Object.keys(DESCRIPTIONS) as readonly Sector[];
 
