@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { cut } from "../src/common/capture/cut.js";
 import { EditTally, editSentence, touchedSymbols } from "../src/common/capture/EditTally.js";
 import { ErrorWatch, type FileError } from "../src/common/capture/ErrorWatch.js";
 import { headMoves, isSwitch, type HeadCommit } from "../src/common/capture/headMoves.js";
@@ -121,4 +122,10 @@ test("commands that run tests or builds are known by their names", () => {
     ["", undefined],
   ];
   for (const [command, type] of cases) assert.equal(runTypeOf(command), type, command);
+});
+
+test("a long text is cut between words, since half a secret is not known as one", () => {
+  assert.equal(cut("one two", 7), "one two");
+  assert.equal(cut("one two three", 9), "one two…");
+  assert.equal(cut("x".repeat(20), 9), "…");
 });

@@ -175,7 +175,8 @@ interface Kept {
 
 async function screened(happening: Happening, folder: CapturedFolder): Promise<Kept | undefined> {
   const { file, cwd = "", naming, details } = happening;
-  if (file !== undefined && (await folder.verdict(file)) !== "kept") return undefined;
+  for (const path of [file ?? "", cwd.replace(/\/$/, "")])
+    if (path !== "" && (await folder.verdict(path)) !== "kept") return undefined;
   const files = await keptFiles(happening.files ?? [], (path) => folder.verdict(path));
   // A commit that is about nothing else says nothing either.
   if (happening.files !== undefined && happening.files.length > 0 && files.length === 0)

@@ -1,10 +1,11 @@
+import { cut } from "./cut.js";
 import type { Verdict } from "./Exclusions.js";
 
 /** Stands for a name that is left out. */
 export const LEFT_OUT = "…";
 
 /** Longest text that is looked through; more is cut before. */
-const MAX_CHARACTERS = 4_000;
+const MAX_CHARACTERS = 8_000;
 
 export interface NamedFiles {
   /** What may be kept of a file, by its path relative to the workspace folder. */
@@ -29,7 +30,7 @@ export async function withoutExcluded(
   cwd: string,
   files: NamedFiles,
 ): Promise<string | undefined> {
-  const shown = text.slice(0, MAX_CHARACTERS);
+  const shown = cut(text, MAX_CHARACTERS);
   let kept = "";
   let end = 0;
   for (const match of shown.matchAll(WORD)) {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { cut } from "../../common/capture/cut.js";
 import { ErrorWatch, type FileError } from "../../common/capture/ErrorWatch.js";
 import { RateLimit } from "../../common/RateLimit.js";
 import type { CaptureSink } from "./Capture.js";
@@ -89,7 +90,7 @@ function fileError({ message, range, source, code }: vscode.Diagnostic): FileErr
   const [firstLine = ""] = message.trim().split("\n");
   const name = typeof code === "object" ? code.value : code;
   return {
-    message: firstLine.slice(0, MAX_MESSAGE),
+    message: cut(firstLine, MAX_MESSAGE),
     line: range.start.line + 1,
     ...(source === undefined ? {} : { source }),
     ...(name === undefined ? {} : { code: String(name) }),

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { atMost } from "../../common/atMost.js";
+import { cut } from "../../common/capture/cut.js";
 import {
   EditTally,
   editSentence,
@@ -137,10 +138,10 @@ function take(sink: CaptureSink, edit: Editing, symbols: readonly FileSymbol[]):
 }
 
 function changedText(document: vscode.TextDocument, { ranges }: EditSum): string {
-  return ranges
-    .map(({ first, last }) => document.getText(new vscode.Range(first, 0, last + 1, 0)).trimEnd())
-    .join("\n")
-    .slice(0, MAX_TEXT);
+  const texts = ranges.map(({ first, last }) =>
+    document.getText(new vscode.Range(first, 0, last + 1, 0)).trimEnd(),
+  );
+  return cut(texts.join("\n"), MAX_TEXT);
 }
 
 /** Symbols of a document, if a language server names them soon enough. */

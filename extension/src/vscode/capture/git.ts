@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { cut } from "../../common/capture/cut.js";
 import {
   headMoves,
   isSwitch,
@@ -114,7 +115,7 @@ async function take(
     ...common,
     // Git keeps whole seconds, and a save of the same second came before.
     at: Math.min(common.at, commit.at + 999),
-    content: commit.message.trim().slice(0, MAX_MESSAGE),
+    content: cut(commit.message.trim(), MAX_MESSAGE),
     metadata: { ...branch, ...details },
     // A merge brings along what others did; those are not this session's files.
     ...(move.type === "git_commit" ? { files } : {}),

@@ -13,12 +13,13 @@ export function listenToTasks(sink: CaptureSink): vscode.Disposable {
       if (folder === undefined || !sink.isOn("tasks", folder)) return;
       const at = Date.now();
       const since = begun.get(execution);
-      const type = typeOf(task);
+      // How a run ended that was stopped is not known, so it neither passed nor failed.
+      const type = exitCode === undefined ? "task" : typeOf(task);
       sink.take(folder, {
         source: "tasks",
         type,
         at,
-        content: `${task.name} ${endingOf(exitCode)}`,
+        content: `${task.name}\n\n${endingOf(exitCode)}`,
         naming: { task: task.name },
         metadata: {
           taskSource: task.source,

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { cut } from "../../common/capture/cut.js";
 import { endingOf, outcomeOf, runTypeOf } from "../../common/capture/runs.js";
 import type { Happening } from "../../common/capture/Happening.js";
 import type { CaptureSink, Place } from "./Capture.js";
@@ -23,13 +24,11 @@ export function listenToTerminals(sink: CaptureSink): vscode.Disposable {
       processesOfTasks = [...processesOfTasks.slice(1 - MAX_PROCESSES), processId];
     }),
     vscode.window.onDidEndTerminalShellExecution(async (event) => {
-      const happening = happeningOf(event, begun.get(event.execution));
-      const { place } = happening ?? {};
-      if (happening === undefined || place === undefined) return;
+      const ran = happeningOf(event, begun.get(event.execution));
+      if (ran === undefined || !sink.isOn("terminal", ran.place.folder)) return;
       const processId = await event.terminal.processId;
-      const isTask = processId !== undefined && processesOfTasks.includes(processId);
-      if (!isTask && sink.isOn("terminal", place.folder))
-        sink.take(place.folder, happening.happening);
+      if (processId !== undefined && processesOfTasks.includes(processId)) return;
+      sink.take(ran.place.folder, ran.happening);
     }),
   );
 }
@@ -44,11 +43,12 @@ function happeningOf(
   // What was only read off the screen may be anything that stood there. A command that begins
   // with a blank is one that shells keep out of their history.
   const { value, confidence } = commandLine;
-  const command = value.trim().slice(0, MAX_COMMAND);
+  const command = cut(value.trim(), MAX_COMMAND);
   if (confidence === vscode.TerminalShellExecutionCommandLineConfidence.Low) return undefined;
   if (command === "" || value.startsWith(" ")) return undefined;
   const at = Date.now();
-  const type = runTypeOf(command) ?? "terminal_command";
+  // How a run ended that tells no exit code is not known, so it neither passed nor failed.
+  const type = (exitCode === undefined ? undefined : runTypeOf(command)) ?? "terminal_command";
   const happening = {
     ...({ source: "terminal", type, at, cwd: place.path } as const),
     content: `${command}\n\n${endingOf(exitCode)}`,
