@@ -55,7 +55,7 @@ impl Draft {
     ) -> serde_json::Result<Self> {
         Ok(Self {
             at,
-            origin: origin.map(serde_json::from_str).transpose()?,
+            origin: origin.map(Origin::from_json).transpose()?,
             body: Body::from_json(kind, fields)?,
         })
     }

@@ -433,7 +433,9 @@ fn edited(mut memory: Memory, edits: &[Edit]) -> Memory {
 pub(super) fn edits_of(database: &Connection, id: RecordId) -> Result<Vec<Edit>> {
     let mut edits = Vec::new();
     for json in edit_lines(database, id)? {
-        edits.push(serde_json::from_str(&json)?);
+        if let Body::Edit(edit) = Body::from_json(Kind::Edit, &json)? {
+            edits.push(edit);
+        }
     }
     Ok(edits)
 }

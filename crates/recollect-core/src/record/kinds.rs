@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::read::Fields;
 use super::{Flag, Kind};
 use crate::id::RecordId;
 use crate::salience::UseBatch;
@@ -365,20 +366,7 @@ impl Body {
     }
 
     pub(crate) fn from_json(kind: Kind, json: &str) -> serde_json::Result<Self> {
-        Ok(match kind {
-            Kind::Session => Self::Session(serde_json::from_str(json)?),
-            Kind::SessionEnd => Self::SessionEnd(serde_json::from_str(json)?),
-            Kind::Prompt => Self::Prompt(serde_json::from_str(json)?),
-            Kind::Observation => Self::Observation(serde_json::from_str(json)?),
-            Kind::Summary => Self::Summary(serde_json::from_str(json)?),
-            Kind::Event => Self::Event(serde_json::from_str(json)?),
-            Kind::Context => Self::Context(serde_json::from_str(json)?),
-            Kind::Fact => Self::Fact(serde_json::from_str(json)?),
-            Kind::Use => Self::Use(serde_json::from_str(json)?),
-            Kind::Edit => Self::Edit(serde_json::from_str(json)?),
-            Kind::Del => Self::Del(serde_json::from_str(json)?),
-            Kind::Wipe => Self::Wipe(serde_json::from_str(json)?),
-        })
+        Fields::of(json)?.body(kind)
     }
 
     /// Calls `each` with every text of the body that somebody outside wrote.

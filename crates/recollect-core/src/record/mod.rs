@@ -16,6 +16,7 @@
 //! bytes, so that what a newer version wrote survives an older one.
 
 pub mod kinds;
+mod read;
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,7 @@ use crate::id::RecordId;
 use crate::project::Project;
 use crate::sector::Sectors;
 use crate::time::{Stamp, UnixMillis};
+use read::Fields;
 
 /// What a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -234,13 +236,13 @@ pub struct Record {
     pub body: Body,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Head {
     id: RecordId,
     k: String,
     h: Stamp,
     at: UnixMillis,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     sectors: Option<Sectors>,
 }
 
@@ -265,6 +267,17 @@ pub enum RecordError {
 pub const MAX_DEPTH: usize = 16;
 /// Most keys of a record, known or not; its kinds have less than half as many.
 pub const MAX_KEYS: usize = 64;
+
+impl Origin {
+    /// Reads an origin as a record has it.
+    ///
+    /// # Errors
+    ///
+    /// When a field is missing or of the wrong type.
+    pub fn from_json(json: &str) -> serde_json::Result<Self> {
+        Fields::of(json)?.origin()
+    }
+}
 
 impl Record {
     /// The record as one line of JSON, without the line end.
@@ -301,15 +314,22 @@ impl Record {
         if keys > MAX_KEYS {
             return Err(RecordError::TooManyKeys);
         }
-        let head: Head = serde_json::from_str(json)?;
+        let mut fields = Fields::of(json)?;
+        if fields.len() != keys {
+            // Readers would differ in which of two they take.
+            return Err(RecordError::Malformed(serde::de::Error::custom(
+                "duplicate field",
+            )));
+        }
+        let head = fields.head()?;
         let kind = Kind::parse(&head.k).ok_or(RecordError::UnknownKind)?;
-        let body = Body::from_json(kind, json)?;
         let origin = match kind {
             Kind::Use | Kind::Edit | Kind::Del | Kind::Wipe => None,
             // The end of a session may be all that is known of it.
-            Kind::SessionEnd => serde_json::from_str(json).ok(),
-            _ => Some(serde_json::from_str(json)?),
+            Kind::SessionEnd => fields.origin().ok(),
+            _ => Some(fields.origin()?),
         };
+        let body = fields.body(kind)?;
         Ok(Self {
             id: head.id,
             stamp: head.h,

@@ -122,6 +122,14 @@ impl Sectors {
         }
     }
 
+    /// The sectors of these names, the primary first; none if none is known. A
+    /// newer version may know more of them.
+    pub(crate) fn named(names: &[String]) -> Option<Self> {
+        let mut sectors = names.iter().filter_map(|name| Sector::parse(name));
+        let primary = sectors.next()?;
+        Some(sectors.fold(Self::only(primary), Self::with))
+    }
+
     /// The sector that fits best.
     #[must_use]
     pub const fn primary(self) -> Sector {
@@ -176,12 +184,7 @@ impl Serialize for Sectors {
 impl<'de> Deserialize<'de> for Sectors {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let names = Vec::<String>::deserialize(deserializer)?;
-        // A newer version may know more of them.
-        let mut sectors = names.iter().filter_map(|name| Sector::parse(name));
-        let primary = sectors
-            .next()
-            .ok_or_else(|| D::Error::custom("no sector"))?;
-        Ok(sectors.fold(Self::only(primary), Self::with))
+        Self::named(&names).ok_or_else(|| D::Error::custom("no sector"))
     }
 }
 
