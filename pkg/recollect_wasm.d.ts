@@ -674,6 +674,11 @@ export interface ContextPiece {
 }
 
 /**
+ * Patterns, the most salient first.
+ */
+export type PatternList = Pattern[];
+
+/**
  * Projects, the most recently used first.
  */
 export type ProjectList = ProjectStats[];
@@ -690,6 +695,64 @@ export interface ContextBlock {
      * What each label in the text stands for.
      */
     citations: Citation[];
+}
+
+/**
+ * Something that recurs.
+ */
+export interface Pattern {
+    /**
+     * A UUID, the same whenever and wherever the same pattern is found.
+     */
+    id: string;
+    /**
+     * What recurs.
+     */
+    kind: PatternKind;
+    /**
+     * Id of the project it was found in.
+     */
+    project: string;
+    /**
+     * One sentence, with the counts.
+     */
+    description: string;
+    /**
+     * Sessions it was seen in.
+     */
+    support: number;
+    /**
+     * Times it was seen.
+     */
+    count: number;
+    /**
+     * Share of cases in which it held, from 0 to 1.
+     */
+    confidence: number;
+    /**
+     * How many times as often as by chance.
+     */
+    lift: number;
+    /**
+     * Keys of the newest sessions with it, newest first; at most 3.
+     */
+    sessions: string[];
+    /**
+     * Files it is about, if it is about single ones.
+     */
+    files: string[];
+    /**
+     * End of the session with which it had been seen often enough.
+     */
+    detectedAt: number;
+    /**
+     * End of the last session with it.
+     */
+    lastReinforced: number;
+    /**
+     * From 0 to 1: falls with time, rises when it is seen again.
+     */
+    salience: number;
 }
 
 /**
@@ -1052,6 +1115,11 @@ export type NewRecordList = NewRecord[];
 export type ObservationType = "discovery" | "decision" | "bugfix" | "feature" | "refactor" | "change";
 
 /**
+ * What recurs.
+ */
+export type PatternKind = "sequence" | "co_change" | "error_fix" | "habit";
+
+/**
  * What the store holds.
  */
 export interface Stats {
@@ -1295,6 +1363,32 @@ export interface TimelineRequest {
 }
 
 /**
+ * Which patterns are wanted.
+ */
+export interface PatternRequest {
+    /**
+     * Id or name of their project; none means all.
+     */
+    project?: string;
+    /**
+     * Key of a session that shows them.
+     */
+    session?: string;
+    /**
+     * Kinds; none means all.
+     */
+    kinds?: PatternKind[];
+    /**
+     * Most patterns; 20 unless told.
+     */
+    limit?: number;
+    /**
+     * Minutes that local time is ahead of UTC, for habits; 0 unless told.
+     */
+    utcOffsetMinutes?: number;
+}
+
+/**
  * Which sessions are wanted.
  */
 export interface SessionRequest {
@@ -1508,6 +1602,12 @@ export class Recollect {
      */
     noteQuarantined(names: string[]): void;
     /**
+     * What recurs over sessions. The first call reads all events, later ones those
+     * of sessions that have changed. `NotFound` for a project of which nothing is
+     * recorded.
+     */
+    patterns(request: PatternRequest, now: number): PatternList;
+    /**
      * Projects, the most recently used first.
      */
     projects(now?: number | null): ProjectList;
@@ -1640,6 +1740,7 @@ export interface InitOutput {
     readonly recollect_nextFlush: (a: number, b: number) => number;
     readonly recollect_nextOperation: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_noteQuarantined: (a: number, b: number, c: number) => void;
+    readonly recollect_patterns: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_projects: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_recent: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_remember: (a: number, b: any, c: number) => [number, number, number];

@@ -211,7 +211,7 @@ fn alternatives_of(text: &str, form: Form) -> Vec<Alternative> {
                 }
                 alternatives.truncate(1);
             }
-            parts.sort_unstable();
+            crate::order::sort(&mut parts, Ord::cmp);
             parts.dedup();
             let of_part = |part: &String| Alternative::new(&[part], false, true);
             alternatives.extend(parts.iter().map(of_part));

@@ -23,6 +23,7 @@ mod memory;
 pub mod name;
 pub mod note;
 pub mod observe;
+mod order;
 pub mod pattern;
 mod preview;
 pub mod privacy;
@@ -59,9 +60,9 @@ pub use query::Query;
 pub use store::Mutant;
 pub use store::{
     Appended, Area, EndedSession, FactList, FactRequest, Flush, ImportReport, Learned,
-    MAX_IMPORT_BYTES, MAX_PENDING_BYTES, MAX_PENDING_RECORDS, Operation, Outcome, RefusedLine,
-    Seen, SegmentReport, Selected, Selection, SessionChange, Store, StoreStats, StoredFact, UseOf,
-    cache_schema, inspect,
+    MAX_IMPORT_BYTES, MAX_PENDING_BYTES, MAX_PENDING_RECORDS, Operation, Outcome, PatternRequest,
+    RefusedLine, Seen, SegmentReport, Selected, Selection, SessionChange, Store, StoreStats,
+    StoredFact, UseOf, cache_schema, inspect,
 };
 pub use time::{Clock, NotAStamp, Stamp, UnixMillis};
 pub use token::indexed_text;

@@ -35,6 +35,12 @@ impl PromptPrivacy {
         }
     }
 
+    /// Whether a prompt of a session is private as a whole; the latest unless one is named.
+    pub(crate) fn is_private(&self, session: &str, number: Option<u32>) -> bool {
+        let prompts = self.sessions.get(session);
+        prompts.is_some_and(|prompts| prompts.private.contains(&number.unwrap_or(prompts.latest)))
+    }
+
     /// Whether a draft follows from a private prompt: an observation of that
     /// prompt (of the latest, if it names none), or the summary after it.
     pub(crate) fn covers(&self, draft: &Draft) -> bool {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::index::Index;
+use crate::order;
 use crate::project::Project;
 use crate::query::Query;
 use crate::record::Kind;
@@ -71,7 +72,7 @@ impl Index {
             stats.last_at = stats.last_at.max(row.at);
         }
         let mut projects: Vec<ProjectStats> = by_number.into_values().collect();
-        projects.sort_by(|a, b| {
+        order::sort(&mut projects, |a, b| {
             (b.last_at.cmp(&a.last_at)).then_with(|| a.project.id.cmp(&b.project.id))
         });
         Ok(projects)

@@ -6,6 +6,13 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Name(pub(super) u32);
 
+impl Name {
+    /// A row's number behind the name, so that numbers of one name sort together.
+    pub(crate) fn pack(self, number: u32) -> u64 {
+        u64::from(self.0) << 32 | u64::from(number)
+    }
+}
+
 /// The texts.
 #[derive(Debug, Default)]
 pub(crate) struct Names {

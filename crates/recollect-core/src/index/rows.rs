@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::id::RecordId;
 use crate::memory::Memory;
+use crate::order;
 use crate::project::Project;
 use crate::record::{Flag, Kind, Provenance, Trust};
 use crate::salience::{self, Fading, Uses};
@@ -417,7 +418,9 @@ impl Rows {
             }
             return;
         }
-        same.sort_unstable_by_key(|number| self.get(*number).map(|row| (row.at, row.id)));
+        order::sort_by_key(&mut same, |number| {
+            self.get(*number).map(|row| (row.at, row.id))
+        });
         let times: Vec<UnixMillis> = same
             .iter()
             .filter_map(|number| Some(self.get(*number)?.at))

@@ -180,7 +180,7 @@ pub(super) fn changed<'a>(old: &'a str, new: &'a str) -> (Vec<&'a str>, Vec<&'a 
     };
     let sorted = |lines: &[&'a str]| {
         let mut sorted = lines.to_vec();
-        sorted.sort_unstable();
+        crate::order::sort(&mut sorted, Ord::cmp);
         sorted
     };
     let (old, new) = (lines(old), lines(new));

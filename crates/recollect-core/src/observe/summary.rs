@@ -108,7 +108,7 @@ pub fn summarise_with(told: Told, rules: &UserRules) -> Option<Summary> {
         ..
     } = gathered;
     // The most frequent first; among equals the earlier.
-    concepts.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    crate::order::sort_by_key(&mut concepts, |&(_, count)| std::cmp::Reverse(count));
     let mut files = modified;
     for file in read {
         push(&mut files, &file, MAX_FILES);

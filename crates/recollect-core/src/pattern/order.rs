@@ -18,16 +18,11 @@ pub(super) fn by_rank<T>(list: Vec<T>, rank: impl Fn(&T) -> (u64, u64)) -> Vec<T
         .map(rank)
         .zip(0..)
         .map(|((a, b), at)| (a, b, at));
-    let order = sorted(ranks.collect());
+    let mut ranks: Vec<(u64, u64, usize)> = ranks.collect();
+    crate::order::sort(&mut ranks, Ord::cmp);
     let mut list: Vec<Option<T>> = list.into_iter().map(Some).collect();
     let take = |(_, _, at): &(u64, u64, usize)| list[*at].take();
-    order.iter().filter_map(take).collect()
-}
-
-#[inline(never)]
-fn sorted(mut ranks: Vec<(u64, u64, usize)>) -> Vec<(u64, u64, usize)> {
-    ranks.sort_unstable();
-    ranks
+    ranks.iter().filter_map(take).collect()
 }
 
 #[cfg(test)]

@@ -206,7 +206,7 @@ impl Chains {
 fn most_remarkable(pairs: &[Sequence]) -> Vec<u32> {
     let weight = |pair: &Sequence| (pair.lift * f64::from(pair.tally.times)) as u64;
     let mut weights: Vec<u64> = pairs.iter().map(weight).collect();
-    weights.sort_unstable();
+    crate::order::sort_numbers(&mut weights);
     let excess = weights.len().checked_sub(MAX_FOLLOWED + 1);
     // The heaviest that is too many, and what weighs no more.
     let least = excess.map(|at| weights[at]);

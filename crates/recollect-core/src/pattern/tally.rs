@@ -109,7 +109,7 @@ pub(super) fn count(tallies: &mut Tallies, digest: &Digest, is_added: bool) {
 
 /// Adds one session in which these keys occurred, as often as they stand there.
 pub(super) fn count_keys(tallies: &mut Tallies, mut keys: Vec<u64>, is_added: bool) {
-    keys.sort_unstable();
+    crate::order::sort_numbers(&mut keys);
     for same in keys.chunk_by(|first, second| first == second) {
         change(tallies, same[0], same.len() as u32, 0, is_added);
     }

@@ -164,7 +164,7 @@ fn condense(lists: &mut Lists) -> u32 {
             // Numbers from 0 up are in the order of their bits.
             .map(|piece| (piece.importance.to_bits(), piece.order))
             .collect();
-        order.sort_unstable();
+        crate::order::sort(&mut order, Ord::cmp);
         let mut left = total(lists);
         for (_, order) in order {
             if left <= MAX_BYTES {

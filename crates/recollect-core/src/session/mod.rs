@@ -32,6 +32,7 @@ use crate::index::Index;
 use crate::index::names::Name;
 use crate::index::rows::{Row, StampKey};
 use crate::memory::Memory;
+use crate::order;
 use crate::project::Project;
 use crate::record::{Kind, Origin};
 use crate::text::{cut, first_line};
@@ -122,7 +123,7 @@ impl Whole {
         closed_at: Option<UnixMillis>,
         now: UnixMillis,
     ) -> Option<Self> {
-        parts.sort_by_key(|part| part.place);
+        order::sort_by_key(&mut parts, |part| part.place);
         let (first, last) = (parts.first()?, parts.last()?);
         let act = parts.iter().rfind(|part| part.kind != Kind::Summary);
         let last_at = act.unwrap_or(last).place.0;
@@ -182,9 +183,22 @@ impl Whole {
     }
 }
 
+/// The events of a session, by the rows that hold them.
+#[derive(Debug)]
+pub(crate) struct Worked {
+    pub(crate) key: String,
+    /// Id of its project.
+    pub(crate) project: String,
+    /// In the order of time.
+    pub(crate) events: Vec<u32>,
+    /// Another one if the events are others.
+    pub(crate) mark: u64,
+}
+
 /// What rows alone tell of a session.
 struct Outline {
     name: Name,
+    project: u32,
     last: (UnixMillis, StampKey),
     numbers: Vec<u32>,
 }
@@ -197,17 +211,8 @@ impl Index {
     /// When the engine refuses a statement.
     pub fn sessions(&self, request: &SessionRequest, now: UnixMillis) -> Result<SessionList> {
         let rows = self.rows();
-        let mut numbers: Vec<(Name, u32)> = rows
-            .iter()
-            .filter(|(_, row)| row.session != Name::default())
-            .map(|(number, row)| (row.session, number))
-            .collect();
-        numbers.sort_unstable();
-        let mut outlines = Vec::new();
-        for group in numbers.chunk_by(|(a, _), (b, _)| a == b) {
-            outlines.extend(self.outline(group, request));
-        }
-        outlines.sort_by_key(|outline| Reverse(outline.last));
+        let mut outlines = self.outlines(request);
+        order::sort_by_key(&mut outlines, |outline| Reverse(outline.last));
         let mut list = SessionList {
             sessions: Vec::new(),
             total: outlines.len() as u64,
@@ -279,10 +284,59 @@ impl Index {
         Ok(at.map(UnixMillis))
     }
 
-    /// What the rows of a session tell, if the session is one that is asked for.
-    fn outline(&self, group: &[(Name, u32)], request: &SessionRequest) -> Option<Outline> {
+    /// The sessions with events, in the order of their keys.
+    pub(crate) fn worked(&self) -> Vec<Worked> {
         let rows = self.rows();
-        let numbers: Vec<u32> = group.iter().map(|(_, number)| *number).collect();
+        let mut all = Vec::new();
+        for outline in self.outlines(&SessionRequest::default()) {
+            let events = outline.numbers.iter();
+            let events = events.filter_map(|number| Some((*number, rows.get(*number)?)));
+            let mut events: Vec<(u32, &Row)> =
+                events.filter(|(_, row)| row.kind == Kind::Event).collect();
+            order::sort_by_key(&mut events, |(_, row)| (row.at, row.stamp));
+            let name = rows.names.text(outline.name);
+            let (Some(key), Some(project)) = (name, rows.project(outline.project)) else {
+                continue;
+            };
+            if events.is_empty() {
+                continue;
+            }
+            let mark = events.iter().fold(0, |mark: u64, (_, row)| {
+                let [.., a, b, c, d, e, f, g, h] = *row.id.as_bytes();
+                let id = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+                (mark ^ id)
+                    .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                    .rotate_left(29)
+            });
+            all.push(Worked {
+                key: key.to_owned(),
+                project: project.id.clone(),
+                events: events.into_iter().map(|(number, _)| number).collect(),
+                mark,
+            });
+        }
+        order::sort(&mut all, |a, b| a.key.cmp(&b.key));
+        all
+    }
+
+    fn outlines(&self, request: &SessionRequest) -> Vec<Outline> {
+        let rows = self.rows().iter();
+        let of_sessions = rows.filter(|(_, row)| row.session != Name::default());
+        let mut numbers: Vec<u64> = of_sessions
+            .map(|(number, row)| row.session.pack(number))
+            .collect();
+        order::sort_numbers(&mut numbers);
+        let mut outlines = Vec::new();
+        for group in numbers.chunk_by(|a, b| a >> 32 == b >> 32) {
+            outlines.extend(self.outline(group, request));
+        }
+        outlines
+    }
+
+    /// What the rows of a session tell, if the session is one that is asked for.
+    fn outline(&self, group: &[u64], request: &SessionRequest) -> Option<Outline> {
+        let rows = self.rows();
+        let numbers: Vec<u32> = group.iter().map(|packed| *packed as u32).collect();
         let all: Vec<&Row> = numbers.iter().filter_map(|n| rows.get(*n)).collect();
         let place = |row: &Row| (row.at, row.stamp);
         let of_session = || all.iter().filter(|row| row.kind == Kind::Session);
@@ -301,7 +355,8 @@ impl Index {
         let acts = all.iter().filter(|row| row.kind != Kind::Summary);
         let last = acts.map(|row| place(row)).max();
         Some(Outline {
-            name: group.first()?.0,
+            name: first.session,
+            project: named.project,
             last: last.unwrap_or(place(first)),
             numbers,
         })

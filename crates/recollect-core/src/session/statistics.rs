@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Part;
+use crate::order;
 use crate::record::{Kind, Provenance};
 use crate::sector::Sector;
 
@@ -95,7 +96,7 @@ impl Statistics {
         self.duration_millis = duration_millis.max(0);
         self.commits = self.commits.max(self.told_commits);
         self.told_commits = 0;
-        self.files.sort_unstable();
+        order::sort(&mut self.files, Ord::cmp);
         self.files.dedup();
     }
 

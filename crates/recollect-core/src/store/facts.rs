@@ -10,6 +10,7 @@ use crate::filter::Page;
 use crate::id::RecordId;
 use crate::index::Index;
 use crate::memory::Memory;
+use crate::order;
 use crate::project::Project;
 use crate::record::{Body, Kind, Record};
 use crate::salience::Uses;
@@ -98,7 +99,7 @@ impl Store {
             let fact = self.stored_fact(number)?;
             facts.extend(fact.filter(|fact| fact.key.starts_with(&request.prefix)));
         }
-        facts.sort_by(|a, b| {
+        order::sort(&mut facts, |a, b| {
             (b.last_accessed.cmp(&a.last_accessed)).then_with(|| a.key.cmp(&b.key))
         });
         let total = facts.len() as u64;

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::id::RecordId;
 use crate::index::rows::{Row, StampKey};
 use crate::index::{Index, MEMORY_KINDS};
+use crate::order;
 use crate::record::{Body, Deletion, Record, Wipe};
 use crate::search::Hit;
 use crate::time::{Stamp, UnixMillis};
@@ -302,7 +303,9 @@ impl Index {
                 });
             }
         }
-        matching.sort_by_key(|candidate| Reverse((candidate.at, candidate.stamp)));
+        order::sort_by_key(&mut matching, |candidate| {
+            Reverse((candidate.at, candidate.stamp))
+        });
         Ok(matching)
     }
 

@@ -12,6 +12,8 @@ mod exchange;
 mod facts;
 mod forget;
 mod intake;
+mod observe;
+mod patterns;
 mod rewrite;
 mod segments;
 mod sessions;
@@ -24,12 +26,14 @@ pub use exchange::{ImportReport, MAX_IMPORT_BYTES, RefusedLine};
 pub use facts::{FactList, FactRequest, StoredFact};
 pub use forget::{Selected, Selection};
 pub use intake::{Appended, Learned, MAX_PENDING_BYTES, MAX_PENDING_RECORDS};
+pub use patterns::PatternRequest;
 #[cfg(feature = "mutants")]
 pub use rewrite::Mutant;
 pub use rewrite::{Area, Operation, Outcome};
 pub use sessions::{EndedSession, SessionChange};
 pub use uses::{Seen, UseOf};
 
+use patterns::Mined;
 use rewrite::Maintenance;
 use segments::{SegmentInfo, Segments};
 
@@ -40,6 +44,7 @@ use crate::id::RecordId;
 use crate::index::Index;
 use crate::memory::Memory;
 use crate::name::{SegmentName, WRITER_LENGTH, base32};
+use crate::order;
 use crate::privacy::UserRules;
 use crate::prompt_privacy::PromptPrivacy;
 use crate::record::{Body, Record};
@@ -150,6 +155,7 @@ pub struct Store {
     rules: UserRules,
     /// What was used and is not pending yet.
     uses: UseBatch,
+    mined: Mined,
 }
 
 impl Store {
@@ -179,6 +185,7 @@ impl Store {
             prompts: PromptPrivacy::default(),
             rules: UserRules::default(),
             uses: UseBatch::default(),
+            mined: Mined::default(),
         })
     }
 
@@ -205,7 +212,7 @@ impl Store {
                     .is_none_or(|flight| flight.name != *name)
             })
             .collect();
-        missing.sort_unstable_by(|a, b| b.cmp(a));
+        order::sort(&mut missing, |a, b| b.cmp(a));
         missing.dedup();
         missing
     }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::id::RecordId;
 use crate::name::SegmentName;
+use crate::order;
 use crate::record::{Body, Record};
 use crate::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
 use crate::time::UnixMillis;
@@ -178,7 +179,7 @@ fn first_together<'a>(
     segments: impl Iterator<Item = (&'a SegmentName, &'a SegmentInfo)>,
 ) -> Vec<SegmentName> {
     let mut segments: Vec<_> = segments.collect();
-    segments.sort_unstable_by_key(|(name, _)| *name);
+    order::sort(&mut segments, |(a, _), (b, _)| a.cmp(b));
     let mut bytes = 0;
     segments
         .into_iter()

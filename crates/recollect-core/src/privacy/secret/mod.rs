@@ -208,7 +208,7 @@ pub(super) fn redact_with<'a>(
 
 /// The text with a marker for each secret; those that overlap become one.
 fn replaced(text: &str, found: &mut [Span]) -> String {
-    found.sort_by_key(|span| (span.start, span.end));
+    crate::order::sort_by_key(found, |span| (span.start, span.end));
     let mut kept = String::with_capacity(text.len());
     let mut behind = 0;
     let mut spans = found.iter().copied().peekable();
