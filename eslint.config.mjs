@@ -91,6 +91,7 @@ export default tseslint.config(
       globals: {
         AbortSignal: "readonly",
         Buffer: "readonly",
+        EventSource: "readonly",
         URL: "readonly",
         URLSearchParams: "readonly",
         clearInterval: "readonly",
@@ -98,6 +99,7 @@ export default tseslint.config(
         console: "readonly",
         document: "readonly",
         fetch: "readonly",
+        location: "readonly",
         process: "readonly",
         setInterval: "readonly",
         setTimeout: "readonly",

@@ -57,7 +57,7 @@ const item = (kind, title, text, memory) => {
   about.className = "about";
   about.textContent = [kind, memory.project, new Date(memory.created_at_epoch).toLocaleString()].join(" \\u00b7 ");
   const body = document.createElement("p");
-  body.textContent = text;
+  body.textContent = text === title ? "" : text;
   entry.append(head, about, body);
   return entry;
 };
