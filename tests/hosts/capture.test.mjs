@@ -167,7 +167,7 @@ function suite(kind, host) {
   });
 
   // The Git extension runs in the other host, where nothing of it can be called.
-  it("a commit, and a switch of branches", { skip: host === "worker" }, async () => {
+  it("a commit, a switch of branches, and a merge", { skip: host === "worker" }, async () => {
     await git("add", "work/ledger.js");
     await git("commit", "--quiet", "-m", "Balance the ledger on Mondays");
     const commit = await event("git_commit");
@@ -176,6 +176,13 @@ function suite(kind, host) {
     await git("switch", "--quiet", "--create", "topic");
     const switched = await event("git_checkout");
     assert.equal(switched.metadata.branch, "topic");
+    await git("commit", "--quiet", "--allow-empty", "-m", "Count on the topic");
+    await event("git_commit", ({ content }) => content === "Count on the topic");
+    await git("switch", "--quiet", "-");
+    await event("git_checkout", ({ metadata }) => metadata.from === "topic");
+    await git("merge", "--quiet", "--no-ff", "-m", "Take the topic in", "topic");
+    const merge = await event("git_merge");
+    assert.equal(merge.content, "Take the topic in");
   });
 
   it("nothing while recording is paused", async () => {
@@ -240,5 +247,11 @@ function suite(kind, host) {
     await session.request({ do: "openFile", path: "work/off.js" });
     const opened = await event("file_open", ({ at }) => at >= since);
     assert.equal(opened.session, before.session);
+    if (host === "worker") return;
+    // The window that closed ended its session, and what is said of it names files and what was mended.
+    const summary = await recorded(({ k }) => k === "summary");
+    assert.equal(summary.session, before.session);
+    assert.ok(summary.files.includes("work/ledger.js"), JSON.stringify(summary));
+    assert.match(JSON.stringify(summary), /Mended: Fails: unit tests/);
   });
 }
