@@ -6,6 +6,8 @@ import { withoutExcluded } from "../src/common/capture/fileNames.js";
 import { openMemories, origin } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
+const NO_GLOBS: Globs = { own: [], hidden: [], hiddenBeside: [] };
+
 /** A folder with these `.gitignore` files; `texts` may be changed afterwards. */
 function exclusions(
   texts: Record<string, string>,
@@ -16,8 +18,9 @@ function exclusions(
     prefix: more.prefix ?? "",
     read: async (folder: string) => texts[folder],
     readOwn: async () => more.own,
+    isFile: async (path: string) => path.endsWith(".ts"),
   };
-  return new Exclusions(files, { own: [], hidden: [], ...globs });
+  return new Exclusions(files, { ...NO_GLOBS, ...globs });
 }
 
 async function check(files: Exclusions, expected: Record<string, Verdict>): Promise<void> {
@@ -110,6 +113,12 @@ test("the user's own globs and key files exclude more than what is hidden", asyn
   });
 });
 
+test("what a compiler made is excluded beside its source, and kept without", async () => {
+  const globs = (sibling: string) => ({ hiddenBeside: [{ glob: "**/*.js", sibling }] });
+  await check(exclusions({}, globs("$(basename).ts")), { "src/a.min.js": "excluded" });
+  await check(exclusions({}, globs("$(basename).rb")), { "src/a.js": "kept" });
+});
+
 test("a changed .gitignore holds after it was read again", async () => {
   const texts: Record<string, string> = {};
   const files = exclusions(texts);
@@ -117,7 +126,7 @@ test("a changed .gitignore holds after it was read again", async () => {
   texts[""] = "a.ts";
   files.forget();
   await check(files, { "a.ts": "excluded" });
-  files.setGlobs({ own: ["a.*"], hidden: [] });
+  files.setGlobs({ ...NO_GLOBS, own: ["a.*"] });
   await check(files, { "a.ts": "denied" });
 });
 
@@ -131,8 +140,9 @@ test("a .gitignore that cannot be read excludes, until it can", async () => {
         return undefined;
       },
       readOwn: async () => undefined,
+      isFile: async () => false,
     },
-    { own: [], hidden: [] },
+    NO_GLOBS,
   );
   await check(files, { "a.ts": "excluded" });
   isBroken = false;

@@ -52,8 +52,9 @@ const exclusions = new Exclusions(
     prefix: "",
     read: async (path) => (path.split("/").length < 3 ? IGNORED : undefined),
     readOwn: async () => undefined,
+    isFile: async () => true,
   },
-  { own: ["notes/**"], hidden: ["**/.git", "**/node_modules"] },
+  { own: ["notes/**"], hidden: ["**/.git", "**/node_modules"], hiddenBeside: [] },
 );
 const project = { id: "example.org/team/project", name: "project" };
 const kept = new Map<string, unknown>();

@@ -12,6 +12,15 @@ export interface IgnoreFiles {
   read(folder: string): Promise<string | undefined>;
   /** Text of the repository's own `info/exclude`, or `undefined`. */
   readOwn(): Promise<string | undefined>;
+  /** Whether there is a file, by its path relative to the workspace folder. */
+  isFile(path: string): Promise<boolean>;
+}
+
+/** Files that are hidden while a sibling is there, such as what a compiler made of it. */
+export interface HiddenBeside {
+  readonly glob: string;
+  /** Name of the sibling; `$(basename)` stands for the file's name without its extension. */
+  readonly sibling: string;
 }
 
 export interface Globs {
@@ -19,6 +28,7 @@ export interface Globs {
   readonly own: readonly string[];
   /** Of files that the editor hides or does not search. */
   readonly hidden: readonly string[];
+  readonly hiddenBeside: readonly HiddenBeside[];
 }
 
 /** Answers about single files that are remembered, at most. */
@@ -27,8 +37,7 @@ const MAX_ANSWERS = 4_096;
 /** Tells which files of one workspace folder may be captured. */
 export class Exclusions {
   readonly #files: IgnoreFiles;
-  #own: Ignore;
-  #hidden: Ignore;
+  #globs: Matchers;
   /** By folder. */
   readonly #ignores = new Map<string, Promise<Ignore | undefined>>();
   #repository: Promise<Ignore | undefined> | undefined;
@@ -36,14 +45,12 @@ export class Exclusions {
 
   constructor(files: IgnoreFiles, globs: Globs) {
     this.#files = files;
-    this.#own = globMatcher(globs.own.flatMap(anywhere));
-    this.#hidden = globMatcher(globs.hidden);
+    this.#globs = matchers(globs);
   }
 
   /** Other settings hold from here on. */
   setGlobs(globs: Globs): void {
-    this.#own = globMatcher(globs.own.flatMap(anywhere));
-    this.#hidden = globMatcher(globs.hidden);
+    this.#globs = matchers(globs);
     this.#answers.clear();
   }
 
@@ -69,8 +76,12 @@ export class Exclusions {
   }
 
   async #ask(path: string): Promise<Verdict> {
-    if (isDenied(path) || matches(this.#own, path)) return "denied";
-    if (matches(this.#hidden, path)) return "excluded";
+    const { own, hidden, beside } = this.#globs;
+    if (isDenied(path) || matches(own, path)) return "denied";
+    if (matches(hidden, path)) return "excluded";
+    for (const { matcher, sibling } of beside)
+      if (matches(matcher, path) && (await this.#files.isFile(siblingOf(path, sibling))))
+        return "excluded";
     const { prefix } = this.#files;
     const whole = prefix === "" ? path : `${prefix}/${path}`;
     return (await this.#isIgnored(whole)) ? "excluded" : "kept";
@@ -105,6 +116,26 @@ export class Exclusions {
     }
     return rules;
   }
+}
+
+interface Matchers {
+  readonly own: Ignore;
+  readonly hidden: Ignore;
+  readonly beside: readonly { readonly matcher: Ignore; readonly sibling: string }[];
+}
+
+function matchers({ own, hidden, hiddenBeside }: Globs): Matchers {
+  return {
+    own: globMatcher(own.flatMap(anywhere)),
+    hidden: globMatcher(hidden),
+    beside: hiddenBeside.map(({ glob, sibling }) => ({ matcher: globMatcher([glob]), sibling })),
+  };
+}
+
+function siblingOf(path: string, sibling: string): string {
+  const [, folder = "", name = ""] = /^(.*?)([^/]*)$/s.exec(path) ?? [];
+  const basename = name.replace(/(.)\.[^.]*$/, "$1");
+  return folder + sibling.replaceAll("$(basename)", () => basename);
 }
 
 /** A path of the user's own is one from the root or from any folder, as it is for the module. */

@@ -72,7 +72,7 @@ export class CaptureFolders implements vscode.Disposable {
         workspace: addressOf(folder.uri),
         root: folder.uri.path,
         verdict: (path) => exclusions.verdict(path),
-        isFile: (path) => isFile(vscode.Uri.joinPath(folder.uri, path)),
+        isFile: (path) => isFile(folder.uri, path),
       },
     };
   }
@@ -107,11 +107,13 @@ async function ignoreFiles(folder: vscode.Uri): Promise<IgnoreFiles> {
       readText(reader, path === "" ? `${root}/.gitignore` : `${root}/${path}/.gitignore`),
     readOwn: async () =>
       git === undefined ? undefined : readText(reader, `${git.commonFolder}/info/exclude`),
+    isFile: (path) => isFile(folder, path),
   };
 }
 
-async function isFile(uri: vscode.Uri): Promise<boolean> {
+async function isFile(folder: vscode.Uri, path: string): Promise<boolean> {
   try {
+    const uri = vscode.Uri.joinPath(folder, path);
     return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
   } catch {
     return false;

@@ -31,7 +31,7 @@ export function readCaptureSettings(folder?: vscode.Uri): CaptureSettings {
       ...everyText(configuration, "exclude"),
       ...everyText(vscode.workspace.getConfiguration("recollect.privacy"), "excludedPaths"),
     ],
-    hidden: [...hiddenGlobs("files", folder), ...hiddenGlobs("search", folder)],
+    ...hiddenGlobs(folder),
   };
 }
 
@@ -66,11 +66,19 @@ function everyText(configuration: vscode.WorkspaceConfiguration, key: string): s
     .filter((text): text is string => typeof text === "string");
 }
 
-/** What the editor is told to hide; one that hides only beside another file is left out. */
-function hiddenGlobs(section: "files" | "search", folder?: vscode.Uri): string[] {
-  const globs: unknown = vscode.workspace.getConfiguration(section, folder ?? null).get("exclude");
-  if (typeof globs !== "object" || globs === null) return [];
-  return Object.entries(globs)
-    .filter(([, isHidden]) => isHidden === true)
-    .map(([glob]) => glob);
+/** What the editor is told to hide, always or beside another file. */
+function hiddenGlobs(folder?: vscode.Uri): Pick<Globs, "hidden" | "hiddenBeside"> {
+  const entries = ["files", "search"].flatMap((section) => {
+    const globs: unknown = vscode.workspace
+      .getConfiguration(section, folder ?? null)
+      .get("exclude");
+    return typeof globs === "object" && globs !== null ? Object.entries(globs) : [];
+  });
+  return {
+    hidden: entries.filter(([, value]) => value === true).map(([glob]) => glob),
+    hiddenBeside: entries.flatMap(([glob, value]: [string, unknown]) => {
+      if (typeof value !== "object" || value === null || !("when" in value)) return [];
+      return typeof value.when === "string" ? [{ glob, sibling: value.when }] : [];
+    }),
+  };
 }
