@@ -148,6 +148,7 @@ fn take(bytes: &mut &[u8]) -> Option<u64> {
 struct TokenHasher(u64);
 
 impl Hasher for TokenHasher {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         let mut chunks = bytes.chunks_exact(8);
         for chunk in &mut chunks {
@@ -167,6 +168,7 @@ impl Hasher for TokenHasher {
 }
 
 impl TokenHasher {
+    #[inline]
     fn add(&mut self, word: u64) {
         self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }

@@ -15,57 +15,71 @@ pub(super) fn stem(word: &mut Vec<u8>) {
     if word.last() == Some(&b'y') && has_vowel(word, word.len() - 1) {
         set_last(word, b'i');
     }
-    replace_longest(word, DOUBLE_SUFFIXES, 0);
-    replace_longest(word, SIMPLE_SUFFIXES, 0);
-    drop_suffix(word);
+    replace_longest(word, double_suffixes, 0);
+    replace_longest(word, simple_suffixes, 0);
+    replace_longest(word, dropped_suffixes, 1);
     final_e(word);
 }
 
-/// Ends of several suffixes, and what stands for them.
+/// Suffixes, the longer of two that match first, and what stands for them.
 type Rules = &'static [(&'static str, &'static str)];
 
-const DOUBLE_SUFFIXES: Rules = &[
-    ("ational", "ate"),
-    ("tional", "tion"),
-    ("enci", "ence"),
-    ("anci", "ance"),
-    ("izer", "ize"),
-    ("abli", "able"),
-    ("alli", "al"),
-    ("entli", "ent"),
-    ("eli", "e"),
-    ("ousli", "ous"),
-    ("ization", "ize"),
-    ("ation", "ate"),
-    ("ator", "ate"),
-    ("alism", "al"),
-    ("iveness", "ive"),
-    ("fulness", "ful"),
-    ("ousness", "ous"),
-    ("aliti", "al"),
-    ("iviti", "ive"),
-    ("biliti", "ble"),
-];
+/// Suffixes of several, by the last letter: most words need no comparison.
+fn double_suffixes(last: u8) -> Rules {
+    match last {
+        b'i' => &[
+            ("biliti", "ble"),
+            ("entli", "ent"),
+            ("ousli", "ous"),
+            ("aliti", "al"),
+            ("iviti", "ive"),
+            ("enci", "ence"),
+            ("anci", "ance"),
+            ("abli", "able"),
+            ("alli", "al"),
+            ("eli", "e"),
+        ],
+        b'l' => &[("ational", "ate"), ("tional", "tion")],
+        b'm' => &[("alism", "al")],
+        b'n' => &[("ization", "ize"), ("ation", "ate")],
+        b'r' => &[("izer", "ize"), ("ator", "ate")],
+        b's' => &[("iveness", "ive"), ("fulness", "ful"), ("ousness", "ous")],
+        _ => &[],
+    }
+}
 
-const SIMPLE_SUFFIXES: Rules = &[
-    ("icate", "ic"),
-    ("ative", ""),
-    ("alize", "al"),
-    ("iciti", "ic"),
-    ("ical", "ic"),
-    ("ful", ""),
-    ("ness", ""),
-];
+fn simple_suffixes(last: u8) -> Rules {
+    match last {
+        b'e' => &[("icate", "ic"), ("ative", ""), ("alize", "al")],
+        b'i' => &[("iciti", "ic")],
+        b'l' => &[("ical", "ic"), ("ful", "")],
+        b's' => &[("ness", "")],
+        _ => &[],
+    }
+}
 
-const DROPPED_SUFFIXES: &[&str] = &[
-    "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ion", "ou",
-    "ism", "ate", "iti", "ous", "ive", "ize",
-];
-
-/// Most suffixes differ from most words in the last letter already, which is
-/// cheaper to see than a comparison of texts.
-fn ends_with(word: &[u8], suffix: &str) -> bool {
-    word.last() == suffix.as_bytes().last() && word.ends_with(suffix.as_bytes())
+fn dropped_suffixes(last: u8) -> Rules {
+    match last {
+        b'c' => &[("ic", "")],
+        b'e' => &[
+            ("ance", ""),
+            ("ence", ""),
+            ("able", ""),
+            ("ible", ""),
+            ("ate", ""),
+            ("ive", ""),
+            ("ize", ""),
+        ],
+        b'i' => &[("iti", "")],
+        b'l' => &[("al", "")],
+        b'm' => &[("ism", "")],
+        b'n' => &[("ion", "")],
+        b'r' => &[("er", "")],
+        b's' => &[("ous", "")],
+        b't' => &[("ement", ""), ("ment", ""), ("ant", ""), ("ent", "")],
+        b'u' => &[("ou", "")],
+        _ => &[],
+    }
 }
 
 fn is_consonant(word: &[u8], at: usize) -> bool {
@@ -152,30 +166,18 @@ fn past_and_gerund(word: &mut Vec<u8>) {
 }
 
 /// Puts the longest suffix that matches into its other form, if more than
-/// `least` measures stand before it.
-fn replace_longest(word: &mut Vec<u8>, rules: Rules, least: usize) {
-    let matching = rules.iter().filter(|(suffix, _)| ends_with(word, suffix));
-    let Some((suffix, other)) = matching.max_by_key(|(suffix, _)| suffix.len()) else {
-        return;
-    };
-    let rest = word.len() - suffix.len();
-    if measure(word, rest) > least {
-        word.truncate(rest);
-        word.extend_from_slice(other.as_bytes());
-    }
-}
-
-fn drop_suffix(word: &mut Vec<u8>) {
-    let matching = DROPPED_SUFFIXES
-        .iter()
-        .filter(|suffix| ends_with(word, suffix));
-    let Some(suffix) = matching.max_by_key(|suffix| suffix.len()) else {
+/// `least` measures stand before it; `ion` only goes behind `s` and `t`.
+fn replace_longest(word: &mut Vec<u8>, rules: fn(u8) -> Rules, least: usize) {
+    let rules = word.last().map_or(&[][..], |last| rules(*last));
+    let matching = |(suffix, _): &&(&str, &str)| word.ends_with(suffix.as_bytes());
+    let Some((suffix, other)) = rules.iter().find(matching) else {
         return;
     };
     let rest = word.len() - suffix.len();
     let fits = *suffix != "ion" || rest > 0 && matches!(word[rest - 1], b's' | b't');
-    if fits && measure(word, rest) > 1 {
+    if fits && measure(word, rest) > least {
         word.truncate(rest);
+        word.extend_from_slice(other.as_bytes());
     }
 }
 
