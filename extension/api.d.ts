@@ -35,6 +35,9 @@ export interface RecollectApi {
   /** Sessions, the one with the newest record first. */
   sessions(options?: SessionOptions): Promise<SessionPage>;
 
+  /** What recurs over sessions, the most salient first. */
+  patterns(options?: PatternOptions): Promise<readonly FoundPattern[]>;
+
   /** Fires when something was remembered or forgotten, here or in another window. */
   readonly onDidChange: Event<RecollectChange>;
 
@@ -191,6 +194,41 @@ export interface RememberedSession {
 export interface SessionPage {
   readonly sessions: readonly RememberedSession[];
   readonly total: number;
+}
+
+export interface PatternOptions {
+  /** Id or name; all, unless told. */
+  readonly project?: string;
+  /** Key of a session that shows them. */
+  readonly session?: string;
+  /** 20 unless told. */
+  readonly limit?: number;
+}
+
+/** Something that recurs. */
+export interface FoundPattern {
+  /** The same wherever and whenever the same pattern is found. */
+  readonly id: string;
+  readonly kind: "sequence" | "co_change" | "error_fix" | "habit";
+  /** Id of the project. */
+  readonly project: string;
+  /** One sentence, with the counts. */
+  readonly description: string;
+  /** Sessions it was seen in. */
+  readonly support: number;
+  /** Times it was seen. */
+  readonly count: number;
+  /** Share of cases in which it held, from 0 to 1. */
+  readonly confidence: number;
+  /** How many times as often as by chance. */
+  readonly lift: number;
+  /** Keys of the newest sessions with it. */
+  readonly sessions: readonly string[];
+  readonly files: readonly string[];
+  readonly detectedAt: number;
+  readonly lastReinforced: number;
+  /** From 0 to 1. */
+  readonly salience: number;
 }
 
 export interface RecollectChange {

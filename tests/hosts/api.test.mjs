@@ -30,6 +30,7 @@ for (const [kind, host] of [
       assert.equal(did.stored.content, text);
       assert.equal(did.events.success, true);
       assert.ok(did.sessions >= 1);
+      assert.equal(did.patterns, 0);
       assert.equal(did.wrong, 400);
     });
   });

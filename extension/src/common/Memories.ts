@@ -18,6 +18,8 @@ import {
   type NewRecord,
   type Note,
   type Origin,
+  type Pattern,
+  type PatternRequest,
   type PrivacyRules,
   type Project,
   type ProjectStats,
@@ -172,6 +174,11 @@ export class Memories {
   /** The value under a key; rejects with a `NotFound` error whose message begins with what is missing. */
   async fact(project: string, key: string): Promise<Fact> {
     return (await this.#fresh()).core.fact(project, key, Date.now());
+  }
+
+  /** What recurs over sessions, the most salient first. */
+  async patterns(request: PatternRequest): Promise<Pattern[]> {
+    return (await this.#whole()).core.patterns(request, Date.now());
   }
 
   /** How much memories matter, in that order; unknown ids are left out. */

@@ -15,6 +15,7 @@ export type HttpMemories = Pick<
   | "get"
   | "observe"
   | "open"
+  | "patterns"
   | "projectOf"
   | "projects"
   | "recent"

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { NewRecord, Origin } from "recollect-wasm";
-import { readBody, type IntegerRange } from "./Fields.js";
+import { asKey, readBody, type IntegerRange } from "./Fields.js";
 import { projectIn, relative } from "./openMemory.js";
 import { contentOf, KINDS, primarySector } from "./openMemoryShapes.js";
 import { MAX_ITEMS } from "./pages.js";
@@ -9,6 +9,9 @@ import type { Surface } from "./Surface.js";
 
 /** As OpenMemory answers, unless it is told how many are wanted. */
 const WANTED: IntegerRange = { min: 1, max: MAX_ITEMS, byDefault: 5, isCapped: true };
+
+/** Patterns of one session that are shown. */
+const MAX_PATTERNS = 50;
 
 /** Who a session belongs to that says nothing of it, in OpenMemory's words. */
 const NOBODY = { user: "anonymous", project: "unknown", ide: "unknown" };
@@ -123,6 +126,24 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
         unique_files: statistics.uniqueFiles,
         files: statistics.files,
       },
+    });
+  });
+
+  app.get("/api/ide/patterns/:session_id", async ({ req, json }) => {
+    const key = asKey("session_id", req.param("session_id"));
+    await requireSession(surface, key);
+    const patterns = await memories.patterns({ session: key, limit: MAX_PATTERNS });
+    return json({
+      success: true,
+      session_id: key,
+      pattern_count: patterns.length,
+      patterns: patterns.map((pattern) => ({
+        pattern_id: pattern.id,
+        description: pattern.description,
+        salience: pattern.salience,
+        detected_at: pattern.detectedAt,
+        last_reinforced: pattern.lastReinforced,
+      })),
     });
   });
 }

@@ -38,6 +38,7 @@ test("openmemory-js: a session of an editor", async () => {
   assert.match(context.memories[0]?.content ?? "", /Fixed authentication bug/);
   const inFolder = await client.ideQueryContext("API", { k: 5, file_path: "src/api" });
   assert.ok(inFolder.memories.every(({ content }) => content.includes("src/api")));
+  assert.equal((await client.ideGetPatterns(session.session_id)).pattern_count, 0);
   const ended = await client.ideEndSession(session.session_id);
   assert.equal(ended.statistics.total_events, 7);
   assert.equal(ended.statistics.unique_files, 2);

@@ -98,6 +98,15 @@ export const openMemory: readonly Case[] = [
         answer: { success: true, memories: listOf(recalled), total: number, query: "file" },
       },
       {
+        request: ["GET", "/api/ide/patterns/{session}"],
+        answer: { success: true, session_id: "{session}", pattern_count: 0, patterns: [] },
+      },
+      {
+        request: ["GET", "/api/ide/patterns/no-such-session"],
+        status: 404,
+        answer: error(/^session_id/),
+      },
+      {
         request: ["POST", "/api/ide/session/end", { session_id: "{session}" }],
         answer: {
           success: true,
@@ -115,6 +124,38 @@ export const openMemory: readonly Case[] = [
       {
         request: ["GET", "/api/observations?project=backend-api"],
         answer: { items: [], hasMore: false, offset: 0, limit: 20 },
+      },
+    ],
+  },
+  {
+    name: "what recurs over sessions",
+    steps: [
+      ...Array.from({ length: 13 }, (_, day) => {
+        const files =
+          day % 3 === 0 ? ["src/schema.sql", "src/types.ts"] : ["README.md", `src/${day}.ts`];
+        return [
+          start({ project_name: "backend-api" }),
+          ...files.map((file) => event("code_edit", file)),
+          event("git_commit"),
+          { request: ["POST", "/api/ide/session/end", { session_id: "{session}" }] },
+        ] satisfies Case["steps"];
+      }).flat(),
+      {
+        request: ["GET", "/api/ide/patterns/{session}"],
+        answer: {
+          success: true,
+          session_id: "{session}",
+          pattern_count: 1,
+          patterns: [
+            {
+              pattern_id: text,
+              description: matching(/schema\.sql.*types\.ts/),
+              salience: unit,
+              detected_at: millis,
+              last_reinforced: millis,
+            },
+          ],
+        },
       },
     ],
   },

@@ -13,6 +13,7 @@ export interface SampleResult {
   readonly context: string;
   readonly around: number;
   readonly sessions: number;
+  readonly patterns: number;
   readonly health: unknown;
   readonly stored: unknown;
   readonly events: unknown;
@@ -51,6 +52,7 @@ export async function useRecollect(text: string): Promise<SampleResult> {
     stored: await (await ask(`/memory/${remembered.id}`)).json(),
     events: await (await ask("/api/ide/events", event)).json(),
     sessions: (await api.sessions()).total,
+    patterns: (await api.patterns()).length,
     wrong: (await ask("/api/search?limit=-1")).status,
   };
 }
