@@ -126,6 +126,21 @@ function suite(kind, host) {
     assert.equal(begun.source, "vscode");
   });
 
+  it("an edit with the symbol that it touches, where a language server knows it", async () => {
+    await writeFile(
+      file("work", "plan.md"),
+      "# Plan\n\n## Ledger\n\nBalance it.\n\n## Later\n\nRest.\n",
+    );
+    await session.request({ do: "openFile", path: "work/plan.md" });
+    // The server starts with the first file of its language.
+    await session.request({ do: "symbols", path: "work/plan.md" });
+    await session.request({ do: "insert", path: "work/plan.md", line: 4, text: "Again. " });
+    const edited = await event("code_edit", (record) => record.file === "work/plan.md");
+    assert.deepEqual(edited.metadata.symbols, ["## Ledger"]);
+    await run("workbench.action.files.saveAll");
+    await run("workbench.action.closeAllEditors");
+  });
+
   it("an error that appears, and that it is gone after an edit", async () => {
     await session.request({ do: "openFile", path: "work/ledger.js" });
     const message = "balance is not defined";

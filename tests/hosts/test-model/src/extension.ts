@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { invokeTool } from "./invokeTool.js";
-import { ErrorReports, insert, openFile, runInTerminal } from "./working.js";
+import { ErrorReports, insert, openFile, runInTerminal, waitForSymbols } from "./working.js";
 import { Mailbox } from "./Mailbox.js";
 import { report } from "./report.js";
 import { missing, rememberAndReload, rememberOnAndOn } from "./remembering.js";
@@ -49,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     useRecollect: async ({ text }) => useRecollect(String(text)),
     openFile: async ({ path }) => void (await openFile(String(path))),
     insert: async ({ path, line, text }) => insert(String(path), Number(line), String(text)),
+    symbols: async ({ path }) => waitForSymbols(String(path)),
     runInTerminal: async ({ text }) => runInTerminal(String(text)),
     reportError: async ({ path, message }) => errors.report(String(path), message),
     readDocument: async ({ scheme }) =>

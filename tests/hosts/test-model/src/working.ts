@@ -19,6 +19,19 @@ export async function insert(path: string, line: number, text: string): Promise<
   if (!isDone) throw new Error(`${path} was not edited`);
 }
 
+/** Waits until a language server names the symbols of a file. */
+export async function waitForSymbols(path: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const symbols = await vscode.commands.executeCommand<unknown[] | undefined>(
+      "vscode.executeDocumentSymbolProvider",
+      fileUri(path),
+    );
+    if (symbols !== undefined && symbols.length > 0) return;
+    await new Promise((settle) => setTimeout(settle, 100));
+  }
+  throw new Error(`nothing names the symbols of ${path}`);
+}
+
 /** Runs a command line in a new terminal, once its shell tells of commands. */
 export async function runInTerminal(text: string): Promise<void> {
   const terminal = vscode.window.createTerminal("test");
