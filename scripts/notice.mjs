@@ -151,8 +151,9 @@ function compose(works) {
     .map(([text, works]) => ({ text, works: works.sort(byName) }))
     .sort((a, b) => byName(a.works[0], b.works[0]))
     .map(({ text, works }) => {
-      const names = works.map(({ name, licence }) => `${name} (${licence})`).join("\n");
-      return `${"-".repeat(72)}\n${names}\n\n${text}\n`;
+      // Two versions of a work are named once.
+      const names = new Set(works.map(({ name, licence }) => `${name} (${licence})`));
+      return `${"-".repeat(72)}\n${[...names].join("\n")}\n\n${text}\n`;
     });
   return `Recollect\nCopyright (c) 2026 The Recollect authors, MIT licence.\n\nThe extension contains these works. Where a work leaves the choice, its MIT licence is used.\n\n${thanks}\n\n${sections.join("\n")}`;
 }
