@@ -67,6 +67,9 @@ export function neverKeptTests({ test, open, picture }) {
     assert.deepEqual(found, []);
   };
 
+  /** What was said before is not taken for an answer. */
+  const clearNotices = () => open().workbench.runCommand("Notifications: Clear All Notifications");
+
   const select = async () => {
     const { workbench } = open();
     await workbench.runCommand("View: Focus Active Editor Group");
@@ -92,6 +95,7 @@ export function neverKeptTests({ test, open, picture }) {
     const { secrets, line, hushed } = drawTexts("Spikenard", 3);
     const block = drawKeyBlock();
     hidden.push(block.hidden);
+    await clearNotices();
     await workbench.runCommand("File: New Untitled Text File");
     await workbench.typeIntoEditor(`${line}\n${block.text}\n${hushed}`);
     await select();
@@ -105,6 +109,7 @@ export function neverKeptTests({ test, open, picture }) {
   test("secrets and private text typed into Remember… are not kept", async () => {
     const { workbench } = open();
     const { secrets, line, hushed } = drawTexts("Valerian", 5);
+    await clearNotices();
     await workbench.runCommand("Recollect: Remember…");
     await workbench.fillQuickInput(`${line}. ${hushed}`);
     await workbench.page.keyboard.press("Enter");
