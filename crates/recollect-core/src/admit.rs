@@ -4,6 +4,8 @@
 //! The order is that of the privacy rules: nothing looks at a text before the
 //! filter has, and what the filter removes leaves no trace in what follows.
 
+use serde_json::Value;
+
 use crate::error::{Error, Result};
 use crate::privacy::{self, UserRules};
 use crate::record::{
@@ -205,6 +207,11 @@ fn is_denied(body: &mut Body, rules: &UserRules) -> bool {
             false
         }
         Body::Event(Event { file, metadata, .. }) => {
+            for key in ["files", "filesRead", "filesModified", "paths", "uris"] {
+                if let Some(Value::Array(files)) = metadata.get_mut(key) {
+                    files.retain(|file| !file.as_str().is_some_and(|file| rules.denies(file)));
+                }
+            }
             let named = ["file", "filePath", "fileName", "path", "uri"]
                 .into_iter()
                 .filter_map(|key| metadata.get(key)?.as_str());

@@ -203,6 +203,13 @@ fn nothing_about_a_denied_file_is_kept() {
         );
     }
 
+    let mut listed = store(1);
+    let files = json!({ "files": ["src/a.rs", "app/.env"], "paths": ["/a/id_rsa"], "exitCode": 0 });
+    let (appended, bytes) = stored(&mut listed, event(None, files));
+    assert!(matches!(appended, Appended::Pending(_)));
+    assert!(bytes.contains(r#"["src/a.rs"]"#) && bytes.contains(r#""exitCode":0"#));
+    assert!(!bytes.contains(".env") && !bytes.contains("id_rsa"));
+
     let mut store = store(1);
     let mut mixed = observation("title", "story");
     mixed.files_read = vec![".env".into(), "src/a.rs".into()];
