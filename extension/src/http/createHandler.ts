@@ -12,6 +12,7 @@ import { addOmniMemoryContext } from "./omniMemoryContext.js";
 import { addOmniMemoryFacts } from "./omniMemoryFacts.js";
 import { addOpenMemory } from "./openMemory.js";
 import { addOpenMemoryIde } from "./openMemoryIde.js";
+import { addOpenMemoryUsers } from "./openMemoryUsers.js";
 import { Refusal, refusalOf } from "./Refusal.js";
 import { Surface, type HandlerOptions } from "./Surface.js";
 import { addViewer } from "./viewer.js";
@@ -45,6 +46,7 @@ export function createHandler(memories: HttpMemories, options: HandlerOptions): 
   addClaudeMemSettings(app, surface);
   addOpenMemory(app, surface);
   addOpenMemoryIde(app, surface);
+  addOpenMemoryUsers(app, surface);
   addOmniMemoryContext(app, surface);
   addOmniMemoryFacts(app, surface);
   app.notFound(({ req }) => refused(new Refusal(404, `there is no ${req.method} ${req.path}`)));

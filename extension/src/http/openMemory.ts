@@ -90,21 +90,9 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
     return json({ query, matches });
   });
 
-  app.get("/memory/all", async ({ req, json }) => {
-    const fields = Fields.ofAddress(req.url);
-    const { hits } = await memories.recent({
-      kinds: KINDS,
-      limit: fields.integer("l", LISTED),
-      offset: fields.integer("u", FROM),
-      ...sectorFilter(fields),
-    });
-    return json({
-      items: await itemsOf(
-        surface,
-        hits.map(({ id }) => id),
-      ),
-    });
-  });
+  app.get("/memory/all", async ({ req, json }) =>
+    json({ items: await listed(surface, Fields.ofAddress(req.url)) }),
+  );
 
   app.post("/memory/reinforce", async ({ req, json }) => {
     const body = await readBody(req.raw);
@@ -150,6 +138,18 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
     await memories.forget({ ids: [id] });
     return json({ ok: true });
   });
+}
+
+/** A page of all memories, the newest first. */
+export async function listed(surface: Surface, fields: Fields): Promise<OpenMemoryItem[]> {
+  const { hits } = await surface.memories.recent({
+    kinds: KINDS,
+    limit: fields.integer("l", LISTED),
+    offset: fields.integer("u", FROM),
+    ...sectorFilter(fields),
+  });
+  const ids = hits.map(({ id }) => id);
+  return itemsOf(surface, ids);
 }
 
 /** A text that says something. */

@@ -63,6 +63,13 @@ test("openmemory-js: memories", async () => {
   const ofSector = await client.querySector("dark mode", added.primary_sector);
   assert.equal(ofSector.matches.length, 1);
   assert.equal((await client.getBySector(added.primary_sector)).items.length, 1);
+  assert.equal((await client.getStats()).stats.length, 5);
+  const ofUser = await client.getUserMemories("user_1", { limit: 5 });
+  assert.equal(ofUser.user_id, "user_1");
+  assert.equal(ofUser.items.length, 1);
+  const { summary } = await client.getUserSummary("user_1");
+  assert.match(summary, /User prefers dark mode/);
+  assert.equal((await client.regenerateUserSummary("user_1")).summary, summary);
   assert.equal((await client.reinforce(added.id, 0.3)).ok, true);
   const update = { content: "User prefers light mode" };
   assert.deepEqual(await client.update(added.id, update), { id: added.id, updated: true });

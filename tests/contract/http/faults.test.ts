@@ -291,3 +291,18 @@ test("a stream of a request that breaks off does not stay", async () => {
   await reader?.cancel();
   assert.equal(await clients(), 0);
 });
+
+test("a value whose time is over is gone, and what was asked for last comes first", async () => {
+  await using open = await openHandler();
+  const path = "/projects/p/memories";
+  for (const key of ["first", "second", "third"]) await post(open, path, { key, value: key });
+  await post(open, path, { key: "short", value: "short", ttl_seconds: 1 });
+  assert.equal((await get(open, path))["count"], 4);
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await get(open, `${path}?key=first`);
+  const { memories } = await get(open, path);
+  const keys = (memories as Json[]).map(({ memory_key }) => memory_key);
+  assert.equal(keys.length, 3);
+  assert.equal(keys[0], "first");
+  assert.equal((await open.send("GET", `${path}?key=short`)).status, 404);
+});

@@ -121,6 +121,22 @@ export const omniMemory: readonly Case[] = [
         },
       },
       {
+        request: ["GET", "/projects/proj_001/memories?key=architecture"],
+        answer: {
+          project_id: "proj_001",
+          memory: {
+            memory_id: "{memory}",
+            project_id: "proj_001",
+            memory_key: "architecture",
+            memory_value: "Using microservices with FastAPI",
+            created_at: isoTime,
+            last_accessed: isoTime,
+            accessed_count: 1,
+            metadata_json: '{"author":"user123","importance":"high"}',
+          },
+        },
+      },
+      {
         request: [
           "POST",
           "/projects/proj_001/memories",

@@ -340,6 +340,75 @@ export const openMemory: readonly Case[] = [
     ],
   },
   {
+    name: "the user, of whom a store has one",
+    steps: [
+      {
+        request: ["GET", "/users/user_1/summary"],
+        answer: {
+          user_id: "user_1",
+          summary: "Nothing is remembered yet.",
+          reflection_count: 0,
+          updated_at: 0,
+        },
+      },
+      {
+        request: ["POST", "/memory/add", { content: "The stove is red", user_id: "user_1" }],
+        keep: ({ id }: { id: string }) => ({ first: id }),
+      },
+      { request: ["POST", "/memory/add", { content: "The kettle is blue" }] },
+      {
+        request: ["GET", "/users/user_1/memories"],
+        answer: {
+          user_id: "user_1",
+          items: [
+            { ...memory, content: "The kettle is blue" },
+            { ...memory, content: "The stove is red" },
+          ],
+        },
+      },
+      {
+        request: ["GET", "/users/user_1/memories?l=1&u=1"],
+        answer: { user_id: "user_1", items: [{ ...memory, id: "{first}" }] },
+      },
+      {
+        request: ["GET", "/users/user_1/summary"],
+        answer: {
+          user_id: "user_1",
+          summary: matching(/^Memories: 2, from [^]*Projects: user\.[^]*: The kettle is blue$/m),
+          reflection_count: number,
+          updated_at: millis,
+        },
+      },
+      {
+        request: ["POST", "/users/user_1/summary/regenerate"],
+        answer: {
+          ok: true,
+          user_id: "user_1",
+          summary: matching(/^Memories: 2/),
+          reflection_count: number,
+        },
+      },
+      { request: ["GET", "/users/user_1/memories?l=-1"], status: 400, answer: error(/^l must/) },
+      { request: ["GET", "/users/%20/summary"], status: 400, answer: error(/^user_id/) },
+    ],
+  },
+  {
+    name: "what of OpenMemory is no matter of memories is not there",
+    steps: (
+      [
+        ["POST", "/api/compression/compress", { text: "a" }],
+        ["POST", "/api/compression/batch", { texts: ["a"] }],
+        ["POST", "/api/compression/analyze", { text: "a" }],
+        ["GET", "/api/compression/stats"],
+        ["POST", "/lgm/store", { node_id: "a", content: "b" }],
+        ["POST", "/lgm/retrieve", { node_id: "a", query: "b" }],
+        ["POST", "/lgm/context", { node_id: "a" }],
+        ["POST", "/lgm/reflection", { node_id: "a", content: "b" }],
+        ["GET", "/lgm/config"],
+      ] as const
+    ).map((request) => ({ request, status: 404, answer: error(/^there is no (GET|POST) \//) })),
+  },
+  {
     name: "what is asked wrongly of memories",
     steps: [
       { request: ["POST", "/memory/add", {}], status: 400, answer: error(/^content/) },

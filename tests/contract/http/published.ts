@@ -17,6 +17,13 @@ export interface OpenMemoryClient {
   querySector(query: string, sector: string): Promise<{ matches: object[] }>;
   getAll(options?: object): Promise<{ items: { id: string; content: string }[] }>;
   getBySector(sector: string): Promise<{ items: object[] }>;
+  getUserMemories(
+    user: string,
+    options?: object,
+  ): Promise<{ user_id: string; items: { content: string }[] }>;
+  getUserSummary(user: string): Promise<{ user_id: string; summary: string; updated_at: number }>;
+  regenerateUserSummary(user: string): Promise<{ ok: boolean; summary: string }>;
+  getStats(): Promise<{ stats: object[] }>;
   reinforce(id: string, boost?: number): Promise<{ ok: boolean }>;
   update(id: string, options: object): Promise<{ id: string; updated: boolean }>;
   delete(id: string): Promise<{ ok: boolean }>;
