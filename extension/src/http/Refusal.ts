@@ -1,5 +1,5 @@
 /** Statuses that a request can be refused with. */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 503;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 408 | 409 | 413 | 429 | 503;
 
 /** A request that is not carried out, because of what it asks. The message is shown to the client. */
 export class Refusal extends Error {

@@ -58,6 +58,8 @@ export interface HandlerOptions {
   readonly projectOf?: (folder: string) => Promise<Project>;
   /** How far what clients tell may be believed; `high`, unless told. */
   readonly trust?: () => Trust;
+  /** How long a body may take to arrive, in milliseconds; half a minute, unless told. */
+  readonly bodyLimitMs?: number;
   readonly log?: Log;
 }
 

@@ -16,13 +16,13 @@ import { addOpenMemoryUsers } from "./openMemoryUsers.js";
 import { Refusal, refusalOf } from "./Refusal.js";
 import { Surface, type HandlerOptions } from "./Surface.js";
 import { addViewer } from "./viewer.js";
-
-/** Largest body that is read, in bytes. */
-export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+import { BODY_LIMIT_MS, wholeRequest } from "./wholeRequest.js";
 
 /** What answers requests, until it is closed. */
 export interface Handler {
   (request: Request): Promise<Response>;
+  /** What it answers, such as `GET /api/stats`. */
+  readonly endpoints: readonly string[];
   /** Ends the streams; the memories stay open. */
   close(): void;
 }
@@ -58,7 +58,7 @@ export function createHandler(memories: HttpMemories, options: HandlerOptions): 
   });
   const handle = async (request: Request): Promise<Response> => {
     try {
-      const whole = await bounded(request);
+      const whole = await wholeRequest(request, options.bodyLimitMs ?? BODY_LIMIT_MS);
       await ready(memories, whole);
       return await app.fetch(whole);
     } catch (error) {
@@ -68,7 +68,8 @@ export function createHandler(memories: HttpMemories, options: HandlerOptions): 
       return Response.json({ error: "the request failed; the log says why" }, { status: 500 });
     }
   };
-  return Object.assign(handle, { close: () => surface.close() });
+  const endpoints = app.routes.map(({ method, path }) => `${method} ${path}`);
+  return Object.assign(handle, { endpoints, close: () => surface.close() });
 }
 
 function refused({ status, message, retryAfterSeconds }: Refusal): Response {
@@ -92,33 +93,4 @@ async function ready(memories: HttpMemories, { url }: Request): Promise<void> {
   } catch (error) {
     throw new Refusal(503, `the memories are not ready: ${describe(error)}`, 1);
   }
-}
-
-/** The request with all of its body, which is not read further than it may be long. */
-async function bounded(request: Request): Promise<Request> {
-  if (request.body === null) return request;
-  const tooLarge = (): Refusal =>
-    new Refusal(413, `the body must be at most ${MAX_BODY_BYTES} bytes`);
-  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let length = 0;
-  // The two hosts' types of a body differ in what they call its chunks.
-  const body = request.body as ReadableStream<Uint8Array<ArrayBuffer>>;
-  const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.byteLength;
-    if (length > MAX_BODY_BYTES) {
-      await reader.cancel();
-      throw tooLarge();
-    }
-    parts.push(value);
-  }
-  return new Request(request.url, {
-    method: request.method,
-    headers: request.headers,
-    body: new Blob(parts),
-    signal: request.signal,
-  });
 }

@@ -39,16 +39,28 @@ export class Server implements AsyncDisposable {
       });
   }
 
-  /** Starts a server on a free port and waits until it listens. */
+  /** Starts a server and waits until it listens: on a free port, unless its environment names one. */
   static async start(
     args: readonly string[] = [],
-    more: { readonly folder?: string; readonly cwd?: string } = {},
+    more: {
+      readonly folder?: string;
+      readonly cwd?: string;
+      readonly env?: { readonly CLAUDE_MEM_WORKER_PORT: string };
+    } = {},
   ): Promise<Server> {
     const folder = more.folder ?? (await mkdtemp(join(tmpdir(), "recollect-serve-")));
     const child = spawn(
       process.execPath,
-      [cli, "serve", "--port", "0", "--storage", folder, ...args],
-      { stdio: ["ignore", "pipe", "pipe"], ...(more.cwd === undefined ? {} : { cwd: more.cwd }) },
+      [
+        ...[cli, "serve", "--storage", folder],
+        ...(more.env === undefined ? ["--port", "0"] : []),
+        ...args,
+      ],
+      {
+        stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, ...more.env },
+        ...(more.cwd === undefined ? {} : { cwd: more.cwd }),
+      },
     );
     const lines = createInterface({ input: child.stdout });
     let viewer: URL | undefined;

@@ -16,6 +16,9 @@ export interface WebServer {
 const HEADERS_LIMIT_MS = 10_000;
 const REQUEST_LIMIT_MS = 60_000;
 
+/** How long a client may still send what was not read of its request. */
+const LINGER_MS = 1_000;
+
 /** Listens on 127.0.0.1; port 0 takes any that is free. */
 export async function listen(port: number, fetch: Fetch): Promise<WebServer> {
   const server = createServer(
@@ -47,6 +50,7 @@ async function answer(
     return;
   }
   const response = await fetch(request);
+  outgoing.once("finish", () => takeTheRest(incoming));
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.flushHeaders();
   if (response.body === null || incoming.method === "HEAD") {
@@ -72,11 +76,38 @@ function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request | un
       method,
       headers,
       signal,
-      ...(hasBody ? { body: Readable.toWeb(incoming), duplex: "half" } : {}),
+      ...(hasBody ? { body: bodyOf(incoming), duplex: "half" } : {}),
     });
   } catch {
     return undefined;
   }
+}
+
+/** The body, of which no more is read than somebody asks for. */
+function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await chunks.next();
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel: () => void chunks.return?.(),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+/**
+ * Takes what was not read of a request that has its answer. The client's next request on the same
+ * connection would wait behind it, and a client that is cut off at once may lose the answer.
+ */
+function takeTheRest(incoming: IncomingMessage): void {
+  if (incoming.complete) return;
+  const timer = setTimeout(() => incoming.destroy(), LINGER_MS);
+  incoming.once("close", () => clearTimeout(timer));
+  incoming.resume();
 }
 
 async function close(server: Server): Promise<void> {
