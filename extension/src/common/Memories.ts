@@ -178,7 +178,9 @@ export class Memories {
 
   /** What recurs over sessions, the most salient first. */
   async patterns(request: PatternRequest): Promise<Pattern[]> {
-    return (await this.#whole()).core.patterns(request, Date.now());
+    // Habits are told in the user's own time; with another offset all sessions are read again.
+    const utcOffsetMinutes = -new Date().getTimezoneOffset();
+    return (await this.#whole()).core.patterns({ utcOffsetMinutes, ...request }, Date.now());
   }
 
   /** How much memories matter, in that order; unknown ids are left out. */

@@ -27,6 +27,7 @@ export const TOOLS = [
   "memory_search",
   "memory_timeline",
   "memory_get",
+  "memory_patterns",
   "memory_remember",
   "memory_forget",
 ] as const;
@@ -36,6 +37,10 @@ export const CHAT_COMMANDS = [
   "search",
   "recent",
   "timeline",
+  "decisions",
+  "changes",
+  "how",
+  "patterns",
   "session",
   "remember",
   "forget",

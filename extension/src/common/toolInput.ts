@@ -1,4 +1,4 @@
-import type { ObservationType } from "recollect-wasm";
+import type { ObservationType, PatternKind } from "recollect-wasm";
 
 /** A tool was called with something it cannot use; the message tells a model what to try next. */
 export class ToolInputError extends Error {
@@ -29,6 +29,13 @@ export interface GetInput {
   readonly maxTokens: number;
 }
 
+/** What the tool for patterns was asked. */
+export interface PatternsInput {
+  readonly project?: string;
+  readonly kind?: PatternKind;
+  readonly limit: number;
+}
+
 /** What the remembering tool was given. */
 export interface RememberInput {
   readonly text: string;
@@ -51,6 +58,8 @@ const TYPES: readonly ObservationType[] = [
   "refactor",
   "change",
 ];
+
+const PATTERN_KINDS: readonly PatternKind[] = ["sequence", "co_change", "error_fix", "habit"];
 
 /** Reads the input of `memory_search`. `now` is what ages such as `7d` count from. */
 export function searchInput(input: unknown, now: number): SearchInput {
@@ -101,6 +110,23 @@ export function getInput(input: unknown): GetInput {
   if (ids.length > 50)
     throw new ToolInputError("ids has more than 50 ids. Read the most important ones first.");
   return { ids, maxTokens: integer(fields, "maxTokens", 200, 32_000) ?? 3_000 };
+}
+
+/** Reads the input of `memory_patterns`. */
+export function patternsInput(input: unknown): PatternsInput {
+  const fields = object(input);
+  const named = text(fields, "kind")?.toLowerCase();
+  const kind = PATTERN_KINDS.find((candidate) => candidate === named);
+  if (named !== undefined && kind === undefined) {
+    throw new ToolInputError(
+      `kind must be one of ${PATTERN_KINDS.join(", ")}; leave it out to see all kinds.`,
+    );
+  }
+  return {
+    ...optional("project", text(fields, "project")),
+    ...optional("kind", kind),
+    limit: integer(fields, "limit", 1, 100) ?? 20,
+  };
 }
 
 /** Most memories that a model may forget at once: as many as a question about them can name. */

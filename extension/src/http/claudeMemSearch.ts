@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import type { MemoryKind, SearchRequest } from "recollect-wasm";
+import { searchAny, shortcutRequests, type Shortcut } from "../common/shortcuts.js";
 import { Fields, type IntegerRange } from "./Fields.js";
 import { foundMarkdown } from "./foundText.js";
 import { type Found, type FoundItem, foundOf } from "./found.js";
@@ -21,16 +22,12 @@ const KINDS: Readonly<Record<string, MemoryKind>> = {
 /** The published examples of the narrow searches ask for ten. */
 const NARROW_PAGE: IntegerRange = { ...PAGE, byDefault: 10 };
 
-/** Types and labels that each shortcut stands for. */
-const SHORTCUTS = {
-  "/api/decisions": [{ types: ["decision"] }, { concepts: ["decision"] }],
-  "/api/changes": [
-    { types: ["change", "feature", "refactor", "bugfix"] },
-    { concepts: ["what-changed"] },
-    { concepts: ["change"] },
-  ],
-  "/api/how-it-works": [{ concepts: ["how-it-works"] }, { types: ["discovery"] }],
-} satisfies Record<string, Partial<SearchRequest>[]>;
+/** The shortcut behind each address. */
+const SHORTCUT_PATHS = {
+  "/api/decisions": "decisions",
+  "/api/changes": "changes",
+  "/api/how-it-works": "how",
+} satisfies Record<string, Shortcut>;
 
 /** Everything that finds memories by words, types, labels, files and time. */
 export function addClaudeMemSearch(app: Hono, surface: Surface): void {
@@ -40,15 +37,10 @@ export function addClaudeMemSearch(app: Hono, surface: Surface): void {
     return answer(context, formatOf(fields), await search(surface, [request]));
   });
 
-  for (const [path, alternatives] of Object.entries(SHORTCUTS)) {
+  for (const [path, shortcut] of Object.entries(SHORTCUT_PATHS)) {
     app.get(path, async (context) => {
       const fields = Fields.ofAddress(context.req.url);
-      const common = commonRequest(fields, PAGE);
-      const requests = alternatives.map((alternative) => ({
-        ...common,
-        ...alternative,
-        kinds: ["observation" as const],
-      }));
+      const requests = shortcutRequests(shortcut, commonRequest(fields, PAGE));
       return answer(context, formatOf(fields), await search(surface, requests));
     });
   }
@@ -131,28 +123,13 @@ function formatOf(fields: Fields): ResultFormat {
   return fields.oneOf("format", FORMATS) ?? "index";
 }
 
-/**
- * What any of the requests finds: one search, if there is one request; else their hits by score,
- * or by time where there are no words, up to the limit that all of them share.
- */
+/** What any of the requests finds, with numbers. */
 async function search(surface: Surface, requests: readonly SearchRequest[]): Promise<FoundItem[]> {
-  const [first] = requests;
-  const { limit = PAGE.byDefault, offset = 0 } = first ?? {};
-  const isOne = requests.length === 1;
-  // Later pages of a union need all that comes before them.
-  const part = isOne ? { limit, offset } : { limit: Math.min(PAGE.max, limit + offset), offset: 0 };
-  const results = await Promise.all(
-    requests.map((request) => surface.memories.search({ ...request, ...part, format: "full" })),
-  );
-  const hits = new Map(results.flatMap((result) => result.hits).map((hit) => [hit.id, hit]));
-  const ordered = isOne
-    ? [...hits.values()]
-    : [...hits.values()]
-        .sort((a, b) => (b.score ?? 0) - (a.score ?? 0) || b.at - a.at)
-        .slice(offset, offset + limit);
-  const numbered = await surface.numbered(ordered.flatMap(({ memory }) => memory ?? []));
+  const full = requests.map((request) => ({ ...request, format: "full" as const }));
+  const hits = await searchAny(surface.memories, full);
+  const numbered = await surface.numbered(hits.flatMap(({ memory }) => memory ?? []));
   return numbered.flatMap((one, index) => {
-    const hit = ordered[index];
+    const hit = hits[index];
     return hit === undefined ? [] : [{ ...one, hit }];
   });
 }

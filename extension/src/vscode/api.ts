@@ -49,9 +49,7 @@ export function offerApi(app: App): OfferedApi {
     context: (ids, maxTokens) =>
       memories.context({ ids: [...ids], ...(maxTokens === undefined ? {} : { maxTokens }) }),
     sessions: (options = {}) => memories.sessions(options),
-    patterns: (options = {}) =>
-      // Habits are told in the user's own time.
-      memories.patterns({ ...options, utcOffsetMinutes: -new Date().getTimezoneOffset() }),
+    patterns: (options = {}) => memories.patterns(options),
     onDidChange: changed.event,
     async fetch(request) {
       handler ??= httpHandler(app);

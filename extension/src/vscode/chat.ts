@@ -71,6 +71,7 @@ function followups(metadata: unknown): vscode.ChatFollowup[] {
     case "recent":
       return hits === 0 ? [] : [timeline];
     case "timeline":
+    case "patterns":
     case "session":
     case "forget":
     case "stats":

@@ -3,11 +3,14 @@ import type { Hit, Project } from "recollect-wasm";
 import type { ChatCommandName, CommandId } from "../common/contributions.js";
 import { memoryCount } from "../common/count.js";
 import { LISTED_KINDS } from "../common/listedKinds.js";
+import { patternsMarkdown } from "../common/patternMarkdown.js";
+import { patternsOf } from "../common/patternsOf.js";
 import { oneLine } from "../common/plainText.js";
 import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../common/present.js";
 import { searchText } from "../common/question.js";
 import { searchNear, type NearResult } from "../common/searchNear.js";
 import { sessionMarkdown } from "../common/sessionMarkdown.js";
+import { searchAny, shortcutRequests, type Shortcut } from "../common/shortcuts.js";
 import { NotRecordingError } from "../common/WriteGuard.js";
 import type { App } from "./App.js";
 import { sentenceAbout } from "./errors.js";
@@ -34,6 +37,10 @@ export const chatCommands: Readonly<Record<ChatCommandName, ChatCommand>> = {
   search,
   recent,
   timeline,
+  decisions: (app, turn) => shortcut(app, turn, "decisions"),
+  changes: (app, turn) => shortcut(app, turn, "changes"),
+  how: (app, turn) => shortcut(app, turn, "how"),
+  patterns,
   session,
   remember,
   forget,
@@ -154,6 +161,48 @@ async function timeline(app: App, { request, stream, token }: ChatTurn): Promise
   if (token.isCancellationRequested) return 0;
   showList(app, stream, result.items, timelineMarkdown(result, presentation));
   return result.items.length;
+}
+
+/** What a shortcut stands for in the project at hand: the newest, or what matches the words after it. */
+async function shortcut(app: App, turn: ChatTurn, name: Shortcut): Promise<number> {
+  const { request, stream, token } = turn;
+  const text = request.prompt.trim();
+  const project = await app.projects.current();
+  const requests = shortcutRequests(name, {
+    ...(text === "" ? {} : { text, near: app.projects.near(project) }),
+    ...(project === undefined ? { isAutomatic: true } : { projects: [project.id] }),
+    limit: LISTED,
+  });
+  const hits = await searchAny(app.memories, requests);
+  if (token.isCancellationRequested) return 0;
+  if (hits.length === 0 && text !== "") {
+    showNothing(app, stream, vscode.l10n.t("Nothing is remembered about this."));
+    return 0;
+  }
+  showList(app, stream, hits, hitsMarkdown(hits, presentation));
+  return hits.length;
+}
+
+/** Patterns that are listed. */
+const LISTED_PATTERNS = 12;
+
+async function patterns(app: App, { stream, token }: ChatTurn): Promise<number> {
+  // What has just happened counts too.
+  await app.capture.settle();
+  const project = await app.projects.current();
+  const shown = await patternsOf(app.memories, {
+    ...(project === undefined ? {} : { project: project.id }),
+    limit: LISTED_PATTERNS,
+  });
+  if (token.isCancellationRequested) return 0;
+  const markdown =
+    shown.length === 0
+      ? vscode.l10n.t(
+          "Nothing is known to recur here yet. Patterns are found once several sessions have been captured.",
+        )
+      : patternsMarkdown(shown, presentation);
+  stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
+  return shown.length;
 }
 
 /** Latest events of a session that are listed. */

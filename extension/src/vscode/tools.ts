@@ -7,11 +7,13 @@ import { kindsFor } from "../common/listedKinds.js";
 import { describe } from "../common/Log.js";
 import { escapeLine } from "../common/markdown.js";
 import { oneLine } from "../common/plainText.js";
+import { patternsOf } from "../common/patternsOf.js";
 import { recallable } from "../common/recallable.js";
 import { searchNear, type NearResult } from "../common/searchNear.js";
 import {
   forgetInput,
   getInput,
+  patternsInput,
   rememberInput,
   searchInput,
   timelineInput,
@@ -23,6 +25,7 @@ import {
   getText,
   loadingText,
   notRecordingText,
+  patternsText,
   rememberedText,
   searchText,
   timelineText,
@@ -59,6 +62,10 @@ const tools = {
   memory_get: {
     run: get,
     prepare: () => ({ invocationMessage: vscode.l10n.t("Reading memories") }),
+  },
+  memory_patterns: {
+    run: patterns,
+    prepare: () => ({ invocationMessage: vscode.l10n.t("Looking at what recurs") }),
   },
   memory_remember: {
     run: remember,
@@ -131,6 +138,24 @@ async function timeline(app: App, input: unknown): Promise<string> {
 async function get(app: App, input: unknown): Promise<string> {
   const request = getInput(input);
   return getText(request.ids, await app.memories.context(request));
+}
+
+async function patterns(app: App, input: unknown): Promise<string> {
+  const { project, kind, limit } = patternsInput(input);
+  const isEverywhere = project?.toLowerCase() === "all";
+  const current = project === undefined ? await app.projects.current() : undefined;
+  const wanted = isEverywhere ? undefined : (project ?? current?.id);
+  if (wanted === undefined && !isEverywhere) {
+    throw new ToolInputError(
+      "No folder is open. Give project, a name or id as memory_search lists it, or 'all'.",
+    );
+  }
+  const shown = await patternsOf(app.memories, {
+    ...(wanted === undefined ? {} : { project: wanted }),
+    ...(kind === undefined ? {} : { kinds: [kind] }),
+    limit,
+  });
+  return withLoading(app, patternsText(shown, current?.name ?? wanted, kind !== undefined));
 }
 
 async function remember(app: App, input: unknown): Promise<string> {

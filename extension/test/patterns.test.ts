@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { NewRecord, Origin } from "recollect-wasm";
+import { patternsMarkdown } from "../src/common/patternMarkdown.js";
+import { patternsOf } from "../src/common/patternsOf.js";
+import { patternsInput, ToolInputError } from "../src/common/toolInput.js";
+import { patternsText } from "../src/common/toolText.js";
+import { openMemories, origin } from "./openMemories.js";
+import { temporaryFolder } from "./temporaryFolder.js";
+
+const presentation = {
+  l10n: {
+    t: (message: string, ...args: (string | number)[]) =>
+      message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
+  },
+  link: (id: string) => `open:${id}`,
+};
+
+const DAY_MS = 86_400_000;
+
+/** Ten days on which two files change together every other day. */
+async function workedFor10Days() {
+  const memories = openMemories(await temporaryFolder());
+  const begin = Date.now() - 11 * DAY_MS;
+  for (let day = 0; day < 10; day += 1) {
+    const captured: Origin = { ...origin, provenance: "tool", session: `day ${day}` };
+    const files = day % 2 ? ["README.md", `src/${day}.ts`] : ["src/schema.sql", "src/types.ts"];
+    const edits = files.map((file, minute): NewRecord => {
+      return {
+        ...{ kind: "event", origin: captured, type: "code_edit", file },
+        at: begin + day * DAY_MS + minute * 60_000,
+      };
+    });
+    const at = begin + day * DAY_MS + 9 * 60_000;
+    await memories.appendLater([
+      ...edits,
+      { kind: "event", origin: captured, at, type: "git_commit" },
+    ]);
+    await memories.endSession(`day ${day}`);
+  }
+  return memories;
+}
+
+test("what recurs is told with sessions that show it", async () => {
+  const memories = await workedFor10Days();
+  const shown = await patternsOf(memories, { project: "project", kinds: ["co_change"] });
+  assert.deepEqual(
+    shown[0]?.examples.map(({ session }) => session.key),
+    ["day 8", "day 6", "day 4"],
+  );
+
+  const markdown = patternsMarkdown(shown, presentation);
+  assert.match(markdown, /\*\*Files that change together\*\*/);
+  assert.match(markdown, /src\/schema\\\.sql and src\/types\\\.ts change together/);
+  // Each session has ended, so that its summary can be opened.
+  assert.match(markdown, /Lately in the sessions of \[\d{4}-.* \d\d:\d\d\]\(open:[0-9a-f-]{36}\)/);
+
+  const text = patternsText(shown, "project", true);
+  assert.match(
+    text,
+    /^co_change \| 5 \| 5 \| 100 % \| .*src\/schema\.sql.*\| day 8, day 6, day 4$/m,
+  );
+});
+
+test("nothing that recurs is an answer, which tells a model what to try", async () => {
+  const memories = openMemories(await temporaryFolder());
+  assert.deepEqual(await patternsOf(memories, { project: "elsewhere" }), []);
+  assert.match(patternsText([], "elsewhere", false), /project elsewhere yet.*'all'/);
+  assert.match(patternsText([], undefined, true), /any project yet.*Leave out kind/);
+});
+
+test("what is asked of patterns is checked", () => {
+  assert.deepEqual(patternsInput({}), { limit: 20 });
+  assert.deepEqual(patternsInput({ kind: "Habit", project: "app", limit: 3 }), {
+    ...{ kind: "habit", project: "app", limit: 3 },
+  });
+  for (const [input, sentence] of [
+    [{ kind: "loop" }, /kind must be one of sequence, co_change, error_fix, habit/],
+    [{ limit: 0 }, /limit must be a whole number from 1 to 100/],
+    ["all", /must be a JSON object/],
+  ] as const) {
+    assert.throws(
+      () => patternsInput(input),
+      (error) => error instanceof ToolInputError && sentence.test(error.message),
+    );
+  }
+});
