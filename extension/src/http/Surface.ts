@@ -96,9 +96,14 @@ export class Surface {
   processing<Result>(work: () => Promise<Result>): Promise<Result> {
     return this.hub.processing(async () => {
       const result = await work();
-      await this.#announcing;
+      await this.told();
       return result;
     });
+  }
+
+  /** Resolves once the stream was told of everything that is remembered by now. */
+  told(): Promise<void> {
+    return this.#announcing;
   }
 
   /** Where something belongs that a client tells of. */

@@ -59,6 +59,8 @@ export class ClaudeMemWork {
       const [appended] = await memories.append([
         { kind: "prompt", origin: this.#origin(session, "user"), number, text },
       ]);
+      // What follows from it is told of after it.
+      await this.surface.told();
       const isPrivate = appended?.status !== "pending";
       if (isPrivate) this.#private.add(session.key);
       else this.#private.delete(session.key);
