@@ -172,7 +172,7 @@ export async function readBody(request: Request, isOptional = false): Promise<Fi
   if (isOptional && text.trim() === "") return Fields.ofBody({});
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(wellFormed(text));
   } catch {
     throw new Refusal(400, "the body is not valid JSON");
   }
@@ -182,4 +182,14 @@ export async function readBody(request: Request, isOptional = false): Promise<Fi
 /** A number written with digits only; anything else is none. */
 function numberOf(value: unknown): number {
   return typeof value === "string" && /^-?\d{1,16}$/.test(value) ? Number(value) : Number.NaN;
+}
+
+/**
+ * JSON without halves of characters, which a client leaves that cuts a text anywhere: such a text
+ * is worth keeping, and no file can hold it as it is.
+ */
+function wellFormed(json: string): string {
+  if (!/\\ud[89a-f]/i.test(json)) return json;
+  const escapes = /\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|ud[89a-f][\da-f]{2}|[^])/gi;
+  return json.replace(escapes, (escape) => (escape.length === 6 ? "\\ufffd" : escape));
 }

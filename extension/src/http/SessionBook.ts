@@ -159,7 +159,9 @@ export class SessionBook {
 /** A path or a URI as the URI of a folder. */
 export function folderAddress(folder: string): string {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(folder)) return folder;
-  const slashed = folder.replaceAll("\\", "/").replace(/\/+$/, "");
+  // Half of a character, which no address can hold, is none.
+  const whole = folder.replace(/\p{Surrogate}/gu, "\ufffd");
+  const slashed = whole.replaceAll("\\", "/").replace(/\/+$/, "");
   const path = slashed.startsWith("/") ? slashed : `/${slashed}`;
   return `file://${encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
 }

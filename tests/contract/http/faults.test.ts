@@ -306,3 +306,37 @@ test("a value whose time is over is gone, and what was asked for last comes firs
   assert.equal(keys[0], "first");
   assert.equal((await open.send("GET", `${path}?key=short`)).status, 404);
 });
+
+test("a text that was cut in the middle of a character is kept", async () => {
+  await using open = await openHandler();
+  const body = String.raw`{"content":"The kettle \ud83e\uded6 is \\ud800 blue \ud83e","metadata":{"\udc00":1}}`;
+  const response = await open.send("POST", "/memory/add", body);
+  assert.equal(response.status, 200, await response.text());
+  const { items } = await get(open, "/memory/all");
+  const [{ content } = {}] = items as Json[];
+  assert.equal(content, "The kettle \u{1fad6} is \\ud800 blue \ufffd");
+});
+
+test("the stream keeps the order of requests, however long it takes to tell of one", async () => {
+  await using open = await openHandler();
+  const aliases = open.memories.aliases.bind(open.memories);
+  open.memories.aliases = async (ids) => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return aliases(ids);
+  };
+  const stream = await open.send("GET", "/stream");
+  await aDay(open);
+  open.handler.close();
+  const types = [...(await stream.text()).matchAll(/^data: \{"type":"(\w+)"/gm)].map(
+    ([, type]) => type,
+  );
+  assert.deepEqual(
+    types.filter((type) => type !== "processing_status"),
+    [
+      ...["session_started", "new_prompt"],
+      ...["observation_queued", "observation_created"],
+      ...["observation_queued", "observation_created"],
+      ...["summarize_queued", "summary_created"],
+    ],
+  );
+});

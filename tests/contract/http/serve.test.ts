@@ -99,6 +99,30 @@ describe("who is let in", () => {
   });
 });
 
+test("a folder may be a path, an address, of another machine or none at all", async () => {
+  await using server = await Server.start();
+  const folders: [cwd: string, project: string][] = [
+    ["/home/somebody/shop", "shop"],
+    ["file:///home/somebody/stall", "stall"],
+    ["file://elsewhere/share/cellar", "cellar"],
+    ["vscode-vfs://github/somebody/attic", "attic"],
+    ["C:\\Users\\somebody\\barn", "barn"],
+    ["/home/\ud800/half", "half"],
+    ["/home/\u0000/null", "null"],
+    ["file:///%zz/odd", "odd"],
+  ];
+  for (const [cwd, project] of folders) {
+    const body = { claudeSessionId: cwd, prompt: "Where is this?", cwd };
+    const response = await server.send("POST", "/api/sessions/init", body);
+    assert.equal(response.status, 200, `${cwd}: ${await response.text()}`);
+    const { items } = (await (await server.send("GET", "/api/prompts?limit=1")).json()) as {
+      items: { project: string }[];
+    };
+    assert.equal(items[0]?.project, project, cwd);
+  }
+  assert.deepEqual(server.errors, []);
+});
+
 describe("how it ends", () => {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     test(`${signal} ends it with 0, open streams and all, and what was kept is there again`, async () => {

@@ -1,10 +1,11 @@
 import { readFile, readdir } from "node:fs/promises";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Project } from "recollect-wasm";
 import type { FolderReader } from "../../common/FolderReader.js";
 import { findGitFolder, remoteUrl } from "../../common/gitFolder.js";
 import type { Memories } from "../../common/Memories.js";
+import { folderAddress } from "../../http/SessionBook.js";
 
 /** Files that tell of a repository are small; anything larger is none of them. */
 const MAX_BYTES = 1024 * 1024;
@@ -14,7 +15,9 @@ export async function projectOfFolder(
   memories: Pick<Memories, "projectOf">,
   folder: string,
 ): Promise<Project> {
-  const path = folder.startsWith("file:") ? fileURLToPath(folder) : resolve(folder);
+  const path = pathOf(folder);
+  // A folder of another machine is known by its address.
+  if (path === undefined) return memories.projectOf(undefined, folderAddress(folder));
   const uri = pathToFileURL(path);
   let remote: string | undefined;
   try {
@@ -24,6 +27,18 @@ export async function projectOfFolder(
     // A folder that cannot be read is known by its address.
   }
   return memories.projectOf(remote, uri.href);
+}
+
+/** The path of a folder on this machine, if that is what a path or a URI names. */
+function pathOf(folder: string): string | undefined {
+  const isOfWindows = /^[a-z]:[\\/]/i.test(folder);
+  if (isOfWindows && !isAbsolute(folder)) return undefined;
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(folder)) return resolve(folder);
+  try {
+    return fileURLToPath(folder);
+  } catch {
+    return undefined;
+  }
 }
 
 const reader: FolderReader = {
