@@ -1,6 +1,6 @@
 /** Clients that nobody here wrote, against `serve`. */
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { before, test } from "node:test";
 import { eventSource, installClients, openMemoryClient } from "./published.js";
 import { Server } from "./Server.js";
 
@@ -81,33 +81,6 @@ test("openmemory-js: memories", async () => {
   assert.equal((await client.delete(added.id)).ok, true);
   assert.equal((await client.getAll()).items.length, 0);
   await assert.rejects(client.delete(added.id), /404/);
-});
-
-describe("the guide's own tests of its client", () => {
-  const without = ["--no-token", "--let-every-local-program-read-and-write"];
-
-  test("health, queueing and searching", async () => {
-    await using server = await Server.start(without);
-    const health = await fetch(`${server.origin}/api/health`, {
-      signal: AbortSignal.timeout(2_000),
-    });
-    assert.equal(health.ok, true);
-    const queued = await fetch(`${server.origin}/api/sessions/observations`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({
-        claudeSessionId: "test-123",
-        tool_name: "Bash",
-        tool_input: { command: "ls" },
-        tool_response: { stdout: "file1.txt" },
-        cwd: "/tmp",
-      }),
-      signal: AbortSignal.timeout(5_000),
-    });
-    assert.equal(((await queued.json()) as { status: string }).status, "queued");
-    const found = await fetch(`${server.origin}/api/search?query=test&limit=5`);
-    assert.ok(Object.hasOwn((await found.json()) as object, "observations"));
-  });
 });
 
 test("an EventSource receives the seven events of a session in order", async () => {

@@ -1,151 +1,99 @@
 /** What each endpoint takes, as far as random requests need to know it. */
+import {
+  boolean,
+  branch,
+  filters,
+  key,
+  labels,
+  listed,
+  memoryId,
+  name,
+  needed,
+  neededKey,
+  number,
+  object,
+  page,
+  parameter,
+  place,
+  query,
+  recordNumber,
+  sessionKey,
+  sessionName,
+  share,
+  text,
+  time,
+  tool,
+  type Field,
+} from "./fields.js";
 
-/** A field: how a right value is drawn, and what is wrong for it. */
-export interface Field {
-  readonly right: (draw: Draw) => unknown;
-  readonly wrong: readonly unknown[];
-  readonly isRequired?: boolean;
-}
-
-/** One endpoint. */
+/** One endpoint. Fields of a `GET` are parameters of its address. */
 export interface Endpoint {
-  readonly method: string;
-  readonly path: string;
-  readonly fields: Readonly<Record<string, Field>>;
-  /** Whether its fields are parameters of the address. */
-  readonly isAddress?: boolean;
+  readonly fields?: Readonly<Record<string, Field>>;
+  /** What stands for each `:name` of the path. */
+  readonly places?: Readonly<Record<string, Field>>;
+  /** Whether its answer goes on for ever. */
+  readonly isStream?: boolean;
 }
 
-/** Random values; the same seed gives the same ones. */
-export class Draw {
-  #state: number;
+const listOf: Endpoint = { fields: { ...page, project: name } };
+const format = listed(["index", "full", "text"]);
+const days = { dateStart: time, dateEnd: time };
+const shortcut: Endpoint = { fields: { ...page, ...days, query, project: name, format } };
+const narrow = { ...page, ...days, query, project: name, format };
+const bySession = { sessionDbId: recordNumber("session", "sessionDbId") };
+const ofUser = { user_id: place("user_id") };
+const messages = { last_user_message: text, last_assistant_message: text };
 
-  constructor(seed: number) {
-    this.#state = seed >>> 0 || 1;
-  }
-
-  /** A whole number from 0 to below `end`. */
-  below(end: number): number {
-    // xorshift32, of G. Marsaglia, "Xorshift RNGs", 2003.
-    this.#state ^= this.#state << 13;
-    this.#state >>>= 0;
-    this.#state ^= this.#state >>> 17;
-    this.#state ^= this.#state << 5;
-    this.#state >>>= 0;
-    return this.#state % end;
-  }
-
-  of<Value>(values: readonly Value[]): Value {
-    const value = values[this.below(values.length)];
-    if (value === undefined) throw new Error("nothing to draw from");
-    return value;
-  }
-}
-
-const WORDS = [
-  "kettle",
-  "<private>x</private>",
-  "ключ",
-  "日本",
-  "\u0000",
-  "' OR 1",
-  '"',
-  "a*",
-  "-b",
-  "\ud800",
-  "🫖",
-  "\n",
-];
-
-const words = (draw: Draw): string =>
-  `w${Array.from({ length: draw.below(6) }, () => draw.of(WORDS)).join(" ")}`;
-
-const text: Field = { right: words, wrong: [7, true, {}, ["a"]] };
-const needed: Field = { ...text, isRequired: true };
-const key: Field = {
-  right: (draw) => `key ${draw.below(5)}`,
-  wrong: [7, true, {}, ["a"], "  ", "x".repeat(600)],
-};
-const neededKey: Field = { ...key, isRequired: true };
-const anything: Field = {
-  right: (draw) => draw.of([null, 7, "a", { b: [1, { c: words(draw) }] }]),
-  wrong: [],
-};
-const object: Field = {
-  right: (draw) => ({ [words(draw)]: draw.of([1, "a", null, [true]]) }),
-  wrong: ["a", 7, []],
-};
-const number = (min: number, max: number): Field => ({
-  right: (draw) => min + draw.below(max - min + 1),
-  wrong: [min - 1, min + 0.5, "7", {}, true],
-});
-const parameter = (min: number, max: number): Field => ({
-  right: (draw) => String(min + draw.below(max - min + 1)),
-  wrong: [String(min - 1), "abc", "1.5", "1e2", "0x10"],
-});
-const name: Field = { right: (draw) => `name ${draw.below(3)}`, wrong: ["   "] };
-const listed = (values: readonly string[]): Field => ({
-  right: (draw) => draw.of(values),
-  wrong: ["other", "index,full"],
-});
-const time: Field = {
-  right: (draw) =>
-    draw.of(["2026-01-31", "2026-01-31T10:00:00Z", "1767225600000", "2026-01-31 10:00"]),
-  wrong: ["soon", "2026-02-30", "2026", "-1"],
-};
-const labels: Field = { right: (draw) => [words(draw).slice(0, 20)], wrong: ["a", 7, [7]] };
-const query: Field = { right: words, wrong: [] };
-
-const session = { claudeSessionId: neededKey };
-const tool = { tool_name: neededKey, tool_input: anything, tool_response: anything, cwd: text };
-const page = { limit: parameter(1, 200), offset: parameter(0, 20) };
-
-export const endpoints: readonly Endpoint[] = [
-  {
-    method: "POST",
-    path: "/api/sessions/init",
-    fields: { ...session, prompt: needed, project: key, cwd: text },
+/** Every endpoint by its method and path; a test compares them with what the handler answers. */
+export const endpoints: Readonly<Record<string, Endpoint>> = {
+  "GET /": {},
+  "GET /stream": { isStream: true },
+  "GET /api/health": {},
+  "POST /api/sessions/init": {
+    fields: { ...sessionName, prompt: needed, project: key, cwd: text },
   },
-  {
-    method: "POST",
-    path: "/api/sessions/observations",
-    fields: { ...session, ...tool, prompt_number: number(1, 9) },
+  "POST /api/sessions/observations": {
+    fields: { ...sessionName, ...tool, prompt_number: number(1, 9) },
   },
-  {
-    method: "POST",
-    path: "/api/sessions/summarize",
-    fields: { ...session, last_user_message: text, last_assistant_message: text },
+  "POST /api/sessions/summarize": { fields: { ...sessionName, ...messages } },
+  "POST /api/sessions/complete": { fields: sessionName },
+  "POST /sessions/:sessionDbId/init": {
+    places: bySession,
+    fields: { userPrompt: needed, promptNumber: number(1, 9) },
   },
-  { method: "POST", path: "/api/sessions/complete", fields: session },
-  { method: "POST", path: "/api/memory/save", fields: { text: needed, title: text, project: key } },
-  { method: "GET", path: "/api/observations", fields: { ...page, project: name }, isAddress: true },
-  { method: "GET", path: "/api/summaries", fields: { ...page, project: name }, isAddress: true },
-  { method: "GET", path: "/api/prompts", fields: { ...page, project: name }, isAddress: true },
-  { method: "GET", path: "/api/stats", fields: {}, isAddress: true },
-  { method: "GET", path: "/api/projects", fields: {}, isAddress: true },
-  {
-    method: "GET",
-    path: "/api/search",
+  "POST /sessions/:sessionDbId/observations": {
+    places: bySession,
+    fields: { ...tool, prompt_number: number(1, 9) },
+  },
+  "POST /sessions/:sessionDbId/summarize": { places: bySession, fields: messages },
+  "POST /sessions/:sessionDbId/complete": { places: bySession },
+  "POST /api/memory/save": { fields: { text: needed, title: text, project: key } },
+  "GET /api/observations": listOf,
+  "GET /api/summaries": listOf,
+  "GET /api/prompts": listOf,
+  "GET /api/observation/:id": { places: { id: recordNumber("observation") } },
+  "GET /api/session/:id": { places: { id: recordNumber("session") } },
+  "GET /api/prompt/:id": { places: { id: recordNumber("prompt") } },
+  "GET /api/stats": {},
+  "GET /api/projects": {},
+  "GET /api/processing-status": {},
+  "GET /api/search": {
     fields: {
-      ...page,
-      query,
+      ...narrow,
       type: listed(["all", "observations", "sessions,prompts"]),
-      format: listed(["index", "full", "text"]),
-      project: name,
       obs_type: query,
       concepts: query,
       files: query,
-      dateStart: time,
-      dateEnd: time,
     },
-    isAddress: true,
   },
-  {
-    method: "GET",
-    path: "/api/timeline",
+  "GET /api/timeline": {
     fields: {
       anchor: {
-        right: (draw) => draw.of(["2026-01-31", "2026-01-31T10:00:00Z"]),
+        right: (draw, known) =>
+          draw.of([
+            ...["2026-01-31", "2026-01-31T10:00:00Z"],
+            ...[String(known.observation), `S${known.session}`],
+          ]),
         wrong: ["soon", "x7", "S", "7", "S7"],
         isRequired: true,
       },
@@ -153,68 +101,28 @@ export const endpoints: readonly Endpoint[] = [
       depth_after: parameter(0, 100),
       project: name,
     },
-    isAddress: true,
   },
-  {
-    method: "GET",
-    path: "/api/search/by-concept",
-    fields: { ...page, concept: { ...name, isRequired: true }, format: listed(["index", "full"]) },
-    isAddress: true,
+  "GET /api/decisions": shortcut,
+  "GET /api/changes": shortcut,
+  "GET /api/how-it-works": shortcut,
+  "GET /api/search/by-concept": { fields: { ...narrow, concept: { ...name, isRequired: true } } },
+  "GET /api/search/by-file": { fields: { ...narrow, filePath: { ...name, isRequired: true } } },
+  "GET /api/search/by-type": {
+    fields: { ...narrow, type: { ...name, wrong: [" ", ",,"], isRequired: true } },
   },
-  {
-    method: "GET",
-    path: "/api/search/by-file",
-    fields: { ...page, filePath: { ...name, isRequired: true } },
-    isAddress: true,
+  "GET /api/context/recent": { fields: { limit: parameter(1, 50), project: name } },
+  "GET /api/context/preview": { fields: { project: name, projects: query } },
+  "GET /api/context/inject": {
+    fields: { project: name, projects: query, colors: listed(["true", "false", "0"]) },
   },
-  {
-    method: "GET",
-    path: "/api/decisions",
-    fields: { ...page, query, project: name },
-    isAddress: true,
-  },
-  {
-    method: "GET",
-    path: "/api/changes",
-    fields: { ...page, query, project: name },
-    isAddress: true,
-  },
-  {
-    method: "GET",
-    path: "/api/how-it-works",
-    fields: { ...page, query, project: name },
-    isAddress: true,
-  },
-  {
-    method: "GET",
-    path: "/api/context/recent",
-    fields: { limit: parameter(1, 50), project: name },
-    isAddress: true,
-  },
-  {
-    method: "GET",
-    path: "/api/context/inject",
-    fields: { project: name, colors: listed(["true", "false", "0"]) },
-    isAddress: true,
-  },
-  {
-    method: "POST",
-    path: "/api/settings",
-    fields: {
-      sidebarOpen: { right: (draw) => draw.below(2) === 0, wrong: ["true", 1, {}] },
-      selectedProject: text,
-    },
-  },
-  {
-    method: "POST",
-    path: "/api/mcp/toggle",
-    fields: {
-      enabled: { right: (draw) => draw.below(2) === 0, wrong: ["true", 1, {}], isRequired: true },
-    },
-  },
-  {
-    method: "POST",
-    path: "/api/ide/events",
+  "GET /api/settings": {},
+  "POST /api/settings": { fields: { sidebarOpen: boolean, selectedProject: text } },
+  "GET /api/mcp/status": {},
+  "POST /api/mcp/toggle": { fields: { enabled: { ...boolean, isRequired: true } } },
+  "GET /api/branch/status": {},
+  "POST /api/branch/switch": { fields: { branch } },
+  "POST /api/branch/update": {},
+  "POST /api/ide/events": {
     fields: {
       event_type: neededKey,
       file_path: text,
@@ -223,52 +131,49 @@ export const endpoints: readonly Endpoint[] = [
       metadata: object,
     },
   },
-  {
-    method: "POST",
-    path: "/api/ide/context",
+  "POST /api/ide/context": {
     fields: { query: needed, k: number(1, 200), session_id: key, file_path: key },
   },
-  {
-    method: "POST",
-    path: "/api/ide/session/start",
-    fields: { user_id: key, project_name: key, ide_name: key },
+  "POST /api/ide/session/start": { fields: { user_id: key, project_name: key, ide_name: key } },
+  "POST /api/ide/session/end": { fields: { session_id: sessionKey } },
+  "GET /api/ide/patterns/:session_id": { places: { session_id: sessionKey } },
+  "GET /health": {},
+  "GET /sectors": {},
+  "POST /memory/add": { fields: { content: needed, tags: labels, metadata: object } },
+  "POST /memory/query": { fields: { query: needed, k: number(1, 200), filters } },
+  "GET /memory/all": { fields: { l: parameter(1, 200), u: parameter(0, 20) } },
+  "POST /memory/reinforce": {
+    fields: { id: { ...memoryId("memory"), isRequired: true }, boost: share },
   },
-  { method: "GET", path: "/sectors", fields: {}, isAddress: true },
-  {
-    method: "POST",
-    path: "/memory/add",
-    fields: { content: needed, tags: labels, metadata: object },
+  "GET /memory/:id": { places: { id: memoryId("memory") } },
+  "PATCH /memory/:id": {
+    places: { id: memoryId("memory") },
+    fields: { content: needed, tags: labels },
   },
-  {
-    method: "POST",
-    path: "/memory/query",
-    fields: { query: needed, k: number(1, 200), filters: object },
-  },
-  {
-    method: "GET",
-    path: "/memory/all",
+  "DELETE /memory/:id": { places: { id: memoryId("spare") } },
+  "GET /users/:user_id/memories": {
+    places: ofUser,
     fields: { l: parameter(1, 200), u: parameter(0, 20) },
-    isAddress: true,
   },
-  {
-    method: "POST",
-    path: "/sessions/any/context",
+  "GET /users/:user_id/summary": { places: ofUser },
+  "POST /users/:user_id/summary/regenerate": { places: ofUser },
+  "GET /sessions/:id/context": { places: { id: { ...sessionKey, says: "session_id" } } },
+  "POST /sessions/:id/context": {
+    places: { id: place("session_id") },
     fields: {
       file_path: { ...key, isRequired: true },
-      file_importance: { right: (draw) => draw.below(11) / 10, wrong: [-0.1, 1.1, "1", {}] },
+      file_importance: share,
       search_query: text,
       decision: text,
+      memory_id: key,
     },
   },
-  {
-    method: "POST",
-    path: "/projects/any/memories",
+  "GET /projects/:id/memories": {
+    places: { id: place("project_id") },
+    fields: { limit: parameter(1, 200) },
+  },
+  "POST /projects/:id/memories": {
+    places: { id: place("project_id") },
     fields: { key: neededKey, value: needed, metadata: object, ttl_seconds: number(1, 9) },
   },
-  {
-    method: "GET",
-    path: "/projects/any/memories",
-    fields: { limit: parameter(1, 200) },
-    isAddress: true,
-  },
-];
+};

@@ -1,74 +1,182 @@
 /** What holds of every request, not only of those somebody thought of. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Draw, endpoints, type Endpoint } from "./endpoints.js";
+import { gitRepository } from "../../../extension/src/node/cli/gitRepository.js";
+import { endpoints, type Endpoint } from "./endpoints.js";
+import { Draw, type Field, type Known } from "./fields.js";
 import { openHandler, type OpenHandler } from "./openFolder.js";
+import { repositories } from "./repositories.js";
 
 const SEED = Number(process.env["RECOLLECT_SEED"] ?? 20_261_121);
 const ROUNDS = 12;
 
-function valuesFor({ fields }: Endpoint, draw: Draw): Record<string, unknown> {
+type Values = Record<string, unknown>;
+
+test("every endpoint is in the table", async () => {
+  await using open = await openHandler();
+  const answered = open.handler.endpoints.filter((name) => !name.startsWith("GET /viewer."));
+  assert.deepEqual(Object.keys(endpoints).sort(), [...new Set(answered)].sort());
+});
+
+test("a right request is never a fault of the server", async () => {
+  const { clone, end } = await repositories();
+  try {
+    await using open = await openHandler({ repository: () => gitRepository(clone) });
+    const draw = new Draw(SEED);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const known = await knownIn(open);
+      for (const [name, endpoint] of Object.entries(endpoints)) {
+        const places = rightOf(endpoint.places ?? {}, draw, known);
+        const { status, about } = await ask(
+          open,
+          ...[name, endpoint, places, rightOf(endpoint.fields ?? {}, draw, known)],
+        );
+        assert.equal(status, 200, about);
+      }
+    }
+    assert.deepEqual(open.errors, []);
+  } finally {
+    await end();
+  }
+});
+
+test("a wrong request is refused with the field's name, and changes nothing", async () => {
+  const { clone, end } = await repositories();
+  try {
+    await using open = await openHandler({ repository: () => gitRepository(clone) });
+    const draw = new Draw(SEED);
+    const known = await knownIn(open);
+    const before = await contents(open);
+    const refused = async (
+      name: string,
+      endpoint: Endpoint,
+      places: Values,
+      values: Values,
+      says: string,
+    ): Promise<void> => {
+      const { status, text, about } = await ask(open, name, endpoint, places, values);
+      assert.ok(status >= 400 && status < 500, about);
+      const { error } = JSON.parse(text) as { error: string };
+      assert.ok(error.startsWith(says) || error.startsWith("the body"), about);
+    };
+    for (const [name, endpoint] of Object.entries(endpoints)) {
+      const { fields = {}, places = {} } = endpoint;
+      const rightPlaces = rightOf(places, draw, known);
+      // Only one field is to be wrong.
+      const needed = Object.fromEntries(
+        Object.entries(fields).filter(([, { isRequired }]) => isRequired),
+      );
+      const right = rightOf(needed, draw, known);
+      for (const [field, { wrong, isRequired, says = field }] of Object.entries(fields)) {
+        for (const value of wrong) {
+          await refused(name, endpoint, rightPlaces, { ...right, [field]: value }, says);
+        }
+        if (isRequired !== true) continue;
+        const without = Object.entries(right).filter(([other]) => other !== field);
+        await refused(name, endpoint, rightPlaces, Object.fromEntries(without), says);
+      }
+      for (const [field, { wrong, says = field }] of Object.entries(places)) {
+        for (const value of wrong) {
+          await refused(name, endpoint, { ...rightPlaces, [field]: value }, right, says);
+        }
+      }
+    }
+    assert.deepEqual(await contents(open), before);
+    assert.deepEqual(open.errors, []);
+  } finally {
+    await end();
+  }
+});
+
+test("a body that is no JSON object is refused wherever there are fields", async () => {
+  await using open = await openHandler();
+  const draw = new Draw(SEED);
+  const known = await knownIn(open);
+  const before = await contents(open);
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    if (name.startsWith("GET ") || endpoint.fields === undefined) continue;
+    const places = rightOf(endpoint.places ?? {}, draw, known);
+    for (const body of ["{", "[]", "null", "7", '"a"', "\u0000", "{'a':1}"]) {
+      const [method, path] = addressOf(name, places);
+      const response = await open.send(method, path, body);
+      const { error } = (await response.json()) as { error: string };
+      assert.equal(response.status, 400, `${name} ${body}`);
+      assert.match(error, /^the body/, `${name} ${body}`);
+    }
+  }
+  assert.deepEqual(await contents(open), before);
+});
+
+/** Right values of all fields that are required, and of some of the others. */
+function rightOf(fields: Readonly<Record<string, Field>>, draw: Draw, known: Known): Values {
   const drawn = Object.entries(fields).filter(
     ([, { isRequired }]) => isRequired === true || draw.below(2) === 0,
   );
-  return Object.fromEntries(drawn.map(([name, { right }]) => [name, right(draw)]));
+  return Object.fromEntries(drawn.map(([name, { right }]) => [name, right(draw, known)]));
+}
+
+function addressOf(name: string, places: Values): [method: string, path: string] {
+  const [method = "", path = ""] = name.split(" ");
+  const filled = path.replace(/:(\w+)/g, (_, one: string) =>
+    encodeURIComponent(String(places[one])),
+  );
+  return [method, filled];
 }
 
 async function ask(
   open: OpenHandler,
-  { method, path, isAddress }: Endpoint,
-  values: Record<string, unknown>,
+  name: string,
+  endpoint: Endpoint,
+  places: Values,
+  values: Values,
 ): Promise<{ status: number; text: string; about: string }> {
+  const [method, path] = addressOf(name, places);
   const query = new URLSearchParams(values as Record<string, string>).toString();
-  const response = isAddress
-    ? await open.send(method, `${path}?${query}`)
-    : await open.send(method, path, values);
-  const text = await response.text();
+  const response =
+    method === "GET"
+      ? await open.send(method, `${path}?${query}`)
+      : await open.send(method, path, values);
+  const text = await textOf(response, endpoint.isStream);
   const about = `${method} ${path} ${JSON.stringify(values).slice(0, 300)} gave ${response.status}: ${text.slice(0, 300)}`;
   return { status: response.status, text, about };
 }
 
-test("a right request is never a fault of the server", async () => {
-  await using open = await openHandler();
-  const draw = new Draw(SEED);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const endpoint of endpoints) {
-      const { status, about } = await ask(open, endpoint, valuesFor(endpoint, draw));
-      assert.ok(status < 500, about);
-      // A text may be too much for a label or a title, and nothing else is wrong with it.
-      assert.ok(status === 200 || status === 400 || status === 413, about);
-    }
-  }
-  assert.deepEqual(open.errors, []);
-});
+/** The whole text, or the beginning of one that goes on for ever. */
+async function textOf(response: Response, isStream = false): Promise<string> {
+  if (!isStream) return response.text();
+  const reader = response.body?.getReader();
+  const first = await reader?.read();
+  await reader?.cancel();
+  return new TextDecoder().decode(first?.value as Uint8Array | undefined);
+}
 
-test("a wrong request is refused with the field's name, and changes nothing", async () => {
-  await using open = await openHandler();
-  const draw = new Draw(SEED);
-  await open.send("POST", "/memory/add", { content: "what is there" });
-  const before = await contents(open);
-  for (const endpoint of endpoints) {
-    for (const [name, field] of Object.entries(endpoint.fields)) {
-      const missing = field.isRequired === true ? [undefined] : [];
-      for (const wrong of [...field.wrong, ...missing]) {
-        const values = { ...valuesFor(endpoint, draw), [name]: wrong };
-        // Only this field is to be wrong.
-        for (const other of Object.keys(values)) {
-          if (other !== name && endpoint.fields[other]?.isRequired !== true) {
-            Reflect.deleteProperty(values, other);
-          }
-        }
-        if (wrong === undefined) Reflect.deleteProperty(values, name);
-        const { status, text, about } = await ask(open, endpoint, values);
-        assert.ok(status >= 400 && status < 500, about);
-        const { error } = JSON.parse(text) as { error: string };
-        assert.ok(error.startsWith(name) || error.startsWith("the body"), about);
-      }
-    }
-  }
-  assert.deepEqual(await contents(open), before);
-  assert.deepEqual(open.errors, []);
-});
+/** Something of every kind that can be asked for by its id. */
+async function knownIn(open: OpenHandler): Promise<Known> {
+  const json = async (path: string, body?: object): Promise<Values> => {
+    const response = await open.send(body === undefined ? "GET" : "POST", path, body);
+    assert.equal(response.status, 200, path);
+    return (await response.json()) as Values;
+  };
+  const { sessionDbId } = await json("/api/sessions/init", {
+    claudeSessionId: "known",
+    prompt: "What is there?",
+  });
+  const { session_id } = await json("/api/ide/session/start", {});
+  const memory = await json("/memory/add", { content: "what is there" });
+  const spare = await json("/memory/add", { content: "what is to go" });
+  const newest = async (path: string): Promise<number> => {
+    const { items } = await json(`${path}?limit=1`);
+    return (items as { id: number }[])[0]?.id ?? 0;
+  };
+  return {
+    session: Number(sessionDbId),
+    observation: await newest("/api/observations"),
+    prompt: await newest("/api/prompts"),
+    key: String(session_id),
+    memory: String(memory["id"]),
+    spare: String(spare["id"]),
+  };
+}
 
 async function contents(open: OpenHandler): Promise<unknown> {
   const stats = await open.memories.stats();

@@ -1,22 +1,13 @@
 /** What a socket brings with it: ports, bodies of any size and speed, and pages that ask. */
 import assert from "node:assert/strict";
 import { Agent, request as httpRequest } from "node:http";
-import { connect, createServer, type AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { once } from "node:events";
 import { test } from "node:test";
 import { listen } from "../../../extension/src/node/cli/webServer.js";
+import { freePort } from "./freePort.js";
 import { openHandler } from "./openFolder.js";
 import { Server } from "./Server.js";
-
-/** A port that nothing listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 test("the port is what CLAUDE_MEM_WORKER_PORT says, and any that is free for 0", async () => {
   const port = await freePort();
