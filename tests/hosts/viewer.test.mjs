@@ -1,57 +1,30 @@
 // The viewer that `serve` shows, and its stream, in a real browser.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { after, before, describe, it } from "node:test";
 import { chromium } from "playwright-core";
 import { screenshotFolder } from "./browser.mjs";
 import { findChromium } from "./chromium.mjs";
-import { editorNode } from "./versions.mjs";
-
-const cli = join(import.meta.dirname, "../../extension/dist/cli.js");
+import { startServe } from "./serve.mjs";
 
 const SHOWN_MS = 10_000;
 
-/** Everything that a session makes known, in order. */
-const EVENTS = [
-  "session_started",
-  "new_prompt",
-  "observation_queued",
-  "processing_status",
-  "observation_created",
-  "summarize_queued",
-  "summary_created",
-];
-
 describe("the viewer", () => {
-  let folder, server, browser, page, address;
+  let folder, server, browser, page;
   const problems = [];
 
   const post = async (path, body) => {
-    const { origin, searchParams } = address;
-    const response = await fetch(`${origin}${path}`, {
-      method: "POST",
-      headers: { Authorization: `Bearer ${searchParams.get("token")}` },
-      body: JSON.stringify(body),
-    });
+    const response = await server.send("POST", path, body);
     assert.equal(response.status, 200);
     return response.json();
   };
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "recollect-viewer-"));
-    server = spawn(editorNode, [cli, "serve", "--port", "0", "--storage", folder], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    for await (const line of createInterface({ input: server.stdout })) {
-      const found = /^Viewer: (\S+)$/.exec(line)?.[1];
-      if (found !== undefined) address = new URL(found);
-      if (line.startsWith("Listening on ")) break;
-    }
+    server = await startServe(folder);
     browser = await chromium.launch({
       executablePath: findChromium(),
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
@@ -62,12 +35,12 @@ describe("the viewer", () => {
     });
     page.on("pageerror", (error) => problems.push(String(error)));
     await post("/memory/add", { content: "The <b>kettle</b> is blue" });
-    await page.goto(address.href);
+    await page.goto(server.address.href);
   });
 
   after(async () => {
     await browser?.close();
-    server?.kill("SIGINT");
+    await server?.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -84,26 +57,27 @@ describe("the viewer", () => {
     assert.equal(await page.locator("li").count(), 1);
   });
 
-  it("receives the seven events of a session in order", async () => {
-    const seen = page.evaluate(
-      (last) =>
+  it("receives the seven events of a session in order, with what belongs to them", async () => {
+    const received = page.evaluate(
+      () =>
         new Promise((resolve) => {
-          const types = [];
+          const events = [];
           const source = new EventSource(`/stream${location.search}`);
           source.onmessage = ({ data }) => {
-            const { type } = JSON.parse(data);
-            if (!types.includes(type)) types.push(type);
-            if (type !== last) return;
+            const event = JSON.parse(data);
+            events.push(event);
+            const isOver = events.some(({ type }) => type === "summary_created");
+            if (!isOver || event.isProcessing !== false) return;
             source.close();
-            resolve(types);
+            resolve(events);
           };
           source.onopen = () => document.body.setAttribute("data-listens", "");
         }),
-      "summary_created",
     );
     await page.locator("body[data-listens]").waitFor({ timeout: SHOWN_MS });
     const session = { claudeSessionId: "s", cwd: "/home/somebody/shop" };
-    await post("/api/sessions/init", { ...session, prompt: "Mend the kettle" });
+    const prompt = "Mend the kettle";
+    const { sessionDbId } = await post("/api/sessions/init", { ...session, prompt });
     await post("/api/sessions/observations", {
       ...session,
       tool_name: "Edit",
@@ -115,13 +89,29 @@ describe("the viewer", () => {
       tool_response: {},
     });
     await post("/api/sessions/summarize", { ...session, last_assistant_message: "It boils." });
-    const types = await seen;
-    // The stream begins with the status, which later tells of work as well.
-    assert.deepEqual(
-      types.filter((type) => type !== "processing_status"),
-      EVENTS.filter((type) => type !== "processing_status"),
-    );
-    assert.equal(types[0], "processing_status");
+    const events = await received;
+    const rowOf = async (path) => {
+      const { items } = await (await server.send("GET", `${path}?limit=1`)).json();
+      return items[0];
+    };
+    const working = { type: "processing_status", isProcessing: true, queueDepth: 1 };
+    const idle = { type: "processing_status", isProcessing: false, queueDepth: 0 };
+    const { sdk_session_id, ...told } = await rowOf("/api/prompts");
+    assert.equal(sdk_session_id, "s");
+    assert.equal(told.prompt_text, prompt);
+    assert.deepEqual(events, [
+      idle,
+      { type: "session_started", sessionDbId, project: "shop" },
+      { type: "new_prompt", ...told },
+      { type: "observation_queued", sessionDbId },
+      working,
+      { type: "observation_created", observation: await rowOf("/api/observations") },
+      idle,
+      { type: "summarize_queued" },
+      working,
+      { type: "summary_created", summary: await rowOf("/api/summaries") },
+      idle,
+    ]);
   });
 
   it("breaks none of its own rules", () => assert.deepEqual(problems, []));
