@@ -23,6 +23,7 @@ for (const [kind, host] of [
       const did = await session.request({ do: "useRecollect", text });
       assert.equal(did.version, 1);
       assert.ok(did.found.includes(did.remembered));
+      assert.deepEqual(did.concepts, ["sample"]);
       assert.equal(did.told, true);
       assert.match(did.context, /^<recollect-context>[^]*prefers kettles/);
       assert.ok(did.around >= 1);

@@ -52,4 +52,28 @@ describe("in Restricted Mode", () => {
     await workbench.screenshot("restricted-memory");
     assert.match(text, /Trust:\*\* low/);
   });
+
+  it("what other extensions write through the endpoints is of low trust, and git is left alone", async () => {
+    const ask = (path, body) =>
+      session.request({ do: "ask", method: body === undefined ? "GET" : "POST", path, body });
+    const added = await ask("/memory/add", { content: "A teasel in a folder of strangers" });
+    assert.equal(added.status, 200);
+    const event = { event_type: "build", content: "A teasel was built", session_id: "strangers" };
+    const stored = await ask("/api/ide/events", event);
+    assert.equal(stored.status, 200);
+    const saved = { text: "A teasel was saved", project: "strangers" };
+    assert.equal((await ask("/api/memory/save", saved)).status, 200);
+    const { body } = await ask("/memory/query", { query: "teasel" });
+    const ids = body.matches.map(({ id }) => id);
+    assert.equal(ids.length, 3);
+    assert.ok(ids.includes(added.body.id) && ids.includes(stored.body.memory_id));
+    const memories = await session.request({ do: "getMemories", ids });
+    assert.deepEqual(
+      memories.map(({ trust }) => trust),
+      ["low", "low", "low"],
+    );
+    // A hook of the repository would run with it.
+    assert.equal((await ask("/api/branch/status")).status, 404);
+    assert.equal((await ask("/api/branch/switch", { branch: "main" })).status, 404);
+  });
 });

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import { Refusal } from "../http/Refusal.js";
 import type { BranchStatus, Repository } from "../http/Surface.js";
-import { openGitRepository, type GitRepository } from "./gitExtension.js";
+import { openGitRepository, UNTRACKED, type GitRepository } from "./gitExtension.js";
 
 /** The repository of a folder through the Git extension, or `undefined` if it offers none. */
 export async function gitExtensionRepository(folder: vscode.Uri): Promise<Repository | undefined> {
@@ -30,8 +30,7 @@ class GitExtensionRepository implements Repository {
 
   async switchTo(branch: string): Promise<void> {
     await this.#requireClean();
-    const found = await this.#repository.getBranch(branch).catch(() => undefined);
-    if (found === undefined) throw new Refusal(404, "branch: there is no such branch");
+    if (!(await this.#exists(branch))) throw new Refusal(404, "branch: there is no such branch");
     await this.#do(() => this.#repository.checkout(branch));
   }
 
@@ -46,10 +45,20 @@ class GitExtensionRepository implements Repository {
     return this.#repository.state.HEAD?.commit !== before.commit;
   }
 
+  /** Whether there is one of that name, here or at a remote that git takes it from. */
+  async #exists(branch: string): Promise<boolean> {
+    const local = await this.#repository.getBranch(branch).catch(() => undefined);
+    if (local !== undefined) return true;
+    const remote = await this.#repository.getBranches({ remote: true }).catch(() => []);
+    return remote.some((ref) => ref.remote !== undefined && ref.name === `${ref.remote}/${branch}`);
+  }
+
   async #requireClean(): Promise<void> {
     await this.#repository.status();
     const { workingTreeChanges, indexChanges, mergeChanges } = this.#repository.state;
-    if (workingTreeChanges.length + indexChanges.length + mergeChanges.length > 0) {
+    const changes = [...workingTreeChanges, ...indexChanges, ...mergeChanges];
+    // Files that git does not know stay where they are; the extension lists them unless told not to.
+    if (changes.some((change) => change.status !== UNTRACKED)) {
       throw new Refusal(409, "files have changes that are not committed");
     }
   }

@@ -31,6 +31,7 @@ export interface GitRepository {
   };
   status(): Promise<void>;
   getBranch(name: string): Promise<unknown>;
+  getBranches(query: { readonly remote: boolean }): Promise<readonly GitRef[]>;
   checkout(branch: string): Promise<void>;
   pull(): Promise<void>;
   log(options: { maxEntries: number; range?: string }): Promise<GitCommit[]>;
@@ -38,6 +39,12 @@ export interface GitRepository {
   diffBetween(from: string, to: string): Promise<GitChange[]>;
   /** Takes any range that git understands. Older editors lack it. */
   diffBetweenWithStats2?(range: string): Promise<GitChange[]>;
+}
+
+/** A branch here or at a remote, which its name begins with then. */
+interface GitRef {
+  readonly name?: string;
+  readonly remote?: string;
 }
 
 /** What is checked out. */
@@ -51,7 +58,12 @@ interface GitHead {
 
 interface GitChange {
   readonly uri: vscode.Uri;
+  /** What became of it, by the Git extension's numbers. */
+  readonly status: number;
 }
+
+/** The status of a file that git does not know. */
+export const UNTRACKED = 7;
 
 interface GitCommit {
   readonly hash: string;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { ask, getMemories, rememberEach } from "./asking.js";
 import { invokeTool } from "./invokeTool.js";
 import { ErrorReports, insert, openFile, runInTerminal, waitForSymbols } from "./working.js";
 import { Mailbox } from "./Mailbox.js";
@@ -47,6 +48,9 @@ export function activate(context: vscode.ExtensionContext): void {
     receivedMessages: async () => model.received,
     segmentStoreSuite: async () => runSegmentStoreSuite(context.globalStorageUri),
     useRecollect: async ({ text }) => useRecollect(String(text)),
+    ask: async ({ method, path, body }) => ask(String(method), String(path), body),
+    rememberEach: async ({ texts }) => rememberEach(texts as string[]),
+    getMemories: async ({ ids }) => getMemories(ids as string[]),
     openFile: async ({ path }) => void (await openFile(String(path))),
     insert: async ({ path, line, text }) => insert(String(path), Number(line), String(text)),
     symbols: async ({ path }) => waitForSymbols(String(path)),

@@ -4,23 +4,8 @@
 import * as vscode from "vscode";
 import type { RecollectApi } from "../../../../extension/api.js";
 
-/** What came of it, for the test to look at. */
-export interface SampleResult {
-  readonly version: number;
-  readonly remembered: string;
-  readonly found: readonly string[];
-  readonly told: boolean;
-  readonly context: string;
-  readonly around: number;
-  readonly sessions: number;
-  readonly patterns: number;
-  readonly health: unknown;
-  readonly stored: unknown;
-  readonly events: unknown;
-  readonly wrong: number;
-}
-
-export async function useRecollect(text: string): Promise<SampleResult> {
+/** Does all of it with one text, and gives what came of it for the test to look at. */
+export async function useRecollect(text: string): Promise<object> {
   const recollect = vscode.extensions.getExtension<RecollectApi>("recollect.recollect");
   const api = await recollect?.activate();
   if (api?.version !== 1) throw new Error("Recollect is not here, or is of another kind");
@@ -32,21 +17,19 @@ export async function useRecollect(text: string): Promise<SampleResult> {
   if (remembered.status !== "remembered") throw new Error("it was private");
 
   const { hits } = await api.search(text, { limit: 5 });
-  const { text: context } = await api.context([remembered.id]);
-  const ask = async (path: string, body?: object): Promise<Response> =>
-    api.fetch(
-      new Request(`http://recollect${path}`, {
-        method: body === undefined ? "GET" : "POST",
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-    );
+  const [whole] = await api.get([remembered.id]);
+  const ask = async (path: string, body?: object): Promise<Response> => {
+    const posted = { method: "POST", body: JSON.stringify(body) };
+    return api.fetch(new Request(`http://recollect${path}`, body && posted));
+  };
   const event = { event_type: "build", session_id: "sample", content: text };
   return {
     version: api.version,
     remembered: remembered.id,
     found: hits.map(({ id }) => id),
+    concepts: whole?.concepts,
     told: changes.includes(remembered.id),
-    context,
+    context: (await api.context([remembered.id])).text,
     around: (await api.timeline({ id: remembered.id })).length,
     health: await (await ask("/api/health")).json(),
     stored: await (await ask(`/memory/${remembered.id}`)).json(),
