@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { NotRecordingError } from "../common/WriteGuard.js";
-import { ClaudeMemWork, type Queued, type ToolUse } from "./claudeMemWork.js";
+import { ClaudeMemWork, type Skipped, type ToolUse } from "./claudeMemWork.js";
 import { readBody, type Fields } from "./Fields.js";
 import { badField } from "./Refusal.js";
 import type { OpenSession } from "./SessionBook.js";
@@ -23,13 +23,18 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
     const key = sessionKey(body);
     const project = body.optionalKey("project");
     const prompt = body.text("prompt");
-    const session = await begin(surface, key, body, project);
-    const { number, isPrivate } = await work.prompt(session, prompt);
-    return json({
-      sessionDbId: session.number,
-      promptNumber: number,
-      ...(isPrivate ? { skipped: true, reason: "private" } : {}),
+    const told = await unlessSwitchedOff(async () => {
+      const session = await begin(surface, key, body, project);
+      const { number, isPrivate } = await work.prompt(session, prompt);
+      return {
+        sessionDbId: session.number,
+        promptNumber: number,
+        ...(isPrivate ? { skipped: true, reason: "private" } : {}),
+      };
     });
+    if (!("status" in told)) return json(told);
+    // Nothing of it is kept, so that it has no number.
+    return json({ sessionDbId: 0, promptNumber: 0, skipped: true, reason: told.reason });
   });
 
   app.post("/api/sessions/observations", async ({ req, json }) => {
@@ -64,13 +69,13 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
     const body = await readBody(req.raw);
     const text = body.text("userPrompt");
     const given = promptNumberOf(body, "promptNumber");
-    const { number, isPrivate } = await work.prompt(session, text, given);
-    if (isPrivate) return json({ status: "skipped", reason: "private" });
-    return json({
-      status: "initialized",
-      sessionDbId: session.number,
-      promptNumber: number,
-    });
+    return json(
+      await unlessSwitchedOff(async () => {
+        const { number, isPrivate } = await work.prompt(session, text, given);
+        if (isPrivate) return { status: "skipped", reason: "private" };
+        return { status: "initialized", sessionDbId: session.number, promptNumber: number };
+      }),
+    );
   });
 
   app.post("/sessions/:sessionDbId/observations", async ({ req, json }) => {
@@ -140,7 +145,7 @@ function messages(body: Fields): [string | undefined, string | undefined] {
 }
 
 /** What the user has switched off is an answer and no failure. */
-async function unlessSwitchedOff(work: () => Promise<Queued>): Promise<Queued> {
+async function unlessSwitchedOff<Told>(work: () => Promise<Told>): Promise<Told | Skipped> {
   try {
     return await work();
   } catch (error) {

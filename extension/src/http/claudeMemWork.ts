@@ -3,7 +3,13 @@ import type { OpenSession } from "./SessionBook.js";
 import type { Surface } from "./Surface.js";
 
 /** What claude-mem's endpoints answer to something that is to be kept. */
-export type Queued = { status: "queued" } | { status: "skipped"; reason: string };
+export type Queued = { status: "queued" } | Skipped;
+
+/** What they answer to something that is not. */
+export interface Skipped {
+  status: "skipped";
+  reason: string;
+}
 
 /** One use of a tool, as a client tells it. */
 export interface ToolUse {

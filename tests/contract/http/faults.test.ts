@@ -1,8 +1,12 @@
 /** Faults that others have had, and what must hold of any endpoint. */
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { test } from "node:test";
-import { NotRecordingError } from "../../../extension/src/common/WriteGuard.js";
+import { NotRecordingError, WriteGuard } from "../../../extension/src/common/WriteGuard.js";
+import { gitRepository } from "../../../extension/src/node/cli/gitRepository.js";
 import { openHandler, type OpenHandler, requestOf } from "./openFolder.js";
+import { repositories } from "./repositories.js";
 
 type Json = Record<string, unknown>;
 
@@ -238,6 +242,13 @@ test("what the user has switched off is skipped by hooks and refused to others",
   await using open = await openHandler({}, { guard });
   const skipped = { status: "skipped", reason: "paused" };
   assert.deepEqual(await post(open, "/api/sessions/observations", edit("s", "/a.ts")), skipped);
+  const init = { claudeSessionId: "s", prompt: "Mend the kettle" };
+  assert.deepEqual(await post(open, "/api/sessions/init", init), {
+    ...{ sessionDbId: 0, promptNumber: 0 },
+    ...{ skipped: true, reason: "paused" },
+  });
+  const end = { claudeSessionId: "s", last_assistant_message: "Done." };
+  assert.deepEqual(await post(open, "/api/sessions/summarize", end), skipped);
   assert.equal((await open.send("POST", "/memory/add", { content: "a" })).status, 403);
 });
 
@@ -339,4 +350,35 @@ test("the stream keeps the order of requests, however long it takes to tell of o
       ...["summarize_queued", "summary_created"],
     ],
   );
+});
+
+test("an error has the status of an error, and says what it is", async () => {
+  const { clone, end } = await repositories();
+  await writeFile(join(clone, "a.txt"), "changed\n");
+  const guard = new WriteGuard({ get: () => undefined, update: async () => undefined });
+  await using open = await openHandler({ repository: () => gitRepository(clone) }, { guard });
+  const errors: [method: string, path: string, body: unknown, status: number][] = [
+    ["GET", "/api/search?limit=abc", undefined, 400],
+    ["GET", "/api/observation/7", undefined, 404],
+    ["GET", "/api/nothing", undefined, 404],
+    ["POST", "/api/stats", {}, 404],
+    ["GET", "/sessions/nobody/context", undefined, 404],
+    ["POST", "/api/branch/switch", { branch: "main" }, 409],
+    ["POST", "/memory/add", { content: "word ".repeat(20_000) }, 413],
+  ];
+  for (const [method, path, body, status] of errors) {
+    const response = await open.send(method, path, body);
+    assert.equal(response.status, status, path);
+    const answer = (await response.json()) as Json;
+    assert.deepEqual(Object.keys(answer), ["error"], path);
+    assert.equal(typeof answer["error"], "string", path);
+  }
+  const statuses = new Set<number>();
+  for (let number = 0; number < 61; number += 1) {
+    statuses.add((await open.send("POST", "/memory/add", { content: `${number}` })).status);
+  }
+  assert.deepEqual([...statuses], [200, 429]);
+  const refused = await open.send("POST", "/memory/add", { content: "one more" });
+  assert.equal(refused.headers.get("Retry-After"), "60");
+  await end();
 });
