@@ -34,5 +34,21 @@ for (const [kind, host] of [
       assert.equal(did.patterns, 0);
       assert.equal(did.wrong, 400);
     });
+
+    it("switches the memory tools off and on", async () => {
+      const ask = (method, path, body) => session.request({ do: "ask", method, path, body });
+      const toggle = async (enabled) => (await ask("POST", "/api/mcp/toggle", { enabled })).body;
+      const isOn = async () => (await ask("GET", "/api/mcp/status")).body.enabled;
+      const search = () =>
+        session
+          .request({ do: "invokeTool", name: "memory_search", input: { query: "kettles" } })
+          .catch(({ message }) => message);
+      assert.equal(await isOn(), true);
+      assert.deepEqual(await toggle(false), { success: true, enabled: false });
+      assert.equal(await isOn(), false);
+      assert.match(await search(), /tools are switched off/);
+      assert.deepEqual(await toggle(true), { success: true, enabled: true });
+      assert.match(await search(), /prefers kettles/);
+    });
   });
 }

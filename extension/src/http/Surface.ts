@@ -20,7 +20,7 @@ export interface KeptSettings {
 
 /** Whether assistants may use the memories through tools. */
 export interface ToolSwitch {
-  isEnabled(): boolean;
+  isEnabled(): boolean | Promise<boolean>;
   setEnabled(isEnabled: boolean): Promise<void>;
 }
 

@@ -31,15 +31,16 @@ export function addClaudeMemSettings(app: Hono, { options }: Surface): void {
   });
 
   let isEnabledHere = true;
-  const isEnabled = (): boolean => options.tools?.isEnabled() ?? isEnabledHere;
+  const isEnabled = async (): Promise<boolean> =>
+    (await options.tools?.isEnabled()) ?? isEnabledHere;
 
-  app.get("/api/mcp/status", ({ json }) => json({ enabled: isEnabled() }));
+  app.get("/api/mcp/status", async ({ json }) => json({ enabled: await isEnabled() }));
 
   app.post("/api/mcp/toggle", async ({ req, json }) => {
     const enabled = (await readBody(req.raw)).boolean("enabled");
     isEnabledHere = enabled;
     await options.tools?.setEnabled(enabled);
-    return json({ success: true, enabled: isEnabled() });
+    return json({ success: true, enabled: await isEnabled() });
   });
 
   const repository = async (): Promise<Repository> => {

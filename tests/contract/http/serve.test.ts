@@ -137,6 +137,18 @@ describe("how it ends", () => {
     });
   }
 
+  test("what clients have set outlives it", async () => {
+    await using server = await Server.start();
+    const settings = { sidebarOpen: false, selectedProject: "shop" };
+    await server.send("POST", "/api/settings", settings);
+    await server.send("POST", "/api/mcp/toggle", { enabled: false });
+    await server.stop();
+    await using again = await Server.start([], { folder: server.folder });
+    assert.deepEqual(await (await again.send("GET", "/api/settings")).json(), settings);
+    const status = await again.send("GET", "/api/mcp/status");
+    assert.deepEqual(await status.json(), { enabled: false });
+  });
+
   test("a port that is taken is said", async () => {
     await using server = await Server.start();
     const { port } = new URL(server.origin);

@@ -24,13 +24,15 @@ export interface ServeOptions extends FolderOptions {
 export async function serve(options: ServeOptions, signal: AbortSignal): Promise<void> {
   const { folder, token, log, version } = options;
   const memories = await openFolder(options);
+  const settings = new FileSettings(join(folder, "serve.json"));
   let port = options.port;
   const handler = createHandler(memories, {
     version,
     log,
     port: () => port,
     storagePath: join(folder, "mem1"),
-    settings: new FileSettings(join(folder, "serve.json")),
+    settings,
+    tools: settings,
     repository: () => gitRepository(options.repository),
     projectOf: (cwd) => projectOfFolder(memories, cwd),
   });
