@@ -173,6 +173,10 @@ export const claudeMem: readonly Case[] = [
     steps: [{ request: ["GET", "/api/health"], answer: { status: "ok" } }],
   },
   {
+    name: "the viewer",
+    steps: [{ request: ["GET", "/"], text: /^<!doctype html>[^]*<title>Recollect<\/title>/ }],
+  },
+  {
     name: "a session from its first prompt to its end",
     steps: [
       ...aDay,

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { carryOut } from "./Case.js";
 import { contract } from "./cases.js";
+import { endpoints } from "./endpoints.js";
 import { openHandler } from "./openFolder.js";
 
 for (const [system, cases] of Object.entries(contract)) {
@@ -16,3 +17,18 @@ for (const [system, cases] of Object.entries(contract)) {
     }
   });
 }
+
+/** Endpoints that need more than a step: a stream that is read, a repository of their own. */
+const ELSEWHERE = /^GET \/stream$|\/api\/branch\//;
+
+test("the contract asks every endpoint", () => {
+  const asked = Object.values(contract)
+    .flat()
+    .flatMap(({ steps }) => steps)
+    .map(({ request: [method, path] }) => `${method} ${path.replace(/\?.*/, "")}`);
+  const unasked = Object.keys(endpoints).filter((name) => {
+    const pattern = new RegExp(`^${name.replace(/:\w+/g, "[^/]+")}$`);
+    return !ELSEWHERE.test(name) && !asked.some((one) => pattern.test(one));
+  });
+  assert.deepEqual(unasked, []);
+});
