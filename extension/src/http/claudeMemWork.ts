@@ -27,6 +27,12 @@ export class ClaudeMemWork {
   /** Sessions whose latest prompt is private as a whole; known while the process lives only. */
   readonly #private = new Set<string>();
 
+  /**
+   * Number of each session's latest prompt. None is ever dropped: a private prompt has a number too,
+   * and nothing else knows of it.
+   */
+  readonly #latestPrompts = new Map<string, number>();
+
   constructor(readonly surface: Surface) {}
 
   /** Keeps what is worth keeping of a tool's use. */
@@ -34,14 +40,15 @@ export class ClaudeMemWork {
     const { hub, memories } = this.surface;
     hub.send({ type: "observation_queued", sessionDbId: session.number });
     return this.#process(session, async () => {
-      const { cwd, promptNumber } = use;
+      const { cwd } = use;
+      const promptNumber = use.promptNumber ?? (await this.#latestPrompt(session.key));
       const appended = await memories.observe(
         {
           name: use.name,
           input: use.input,
           response: use.response,
           ...(cwd === undefined ? {} : { cwd }),
-          ...(promptNumber === undefined ? {} : { promptNumber }),
+          ...(promptNumber === 0 ? {} : { promptNumber }),
         },
         this.#origin(session, "tool"),
       );
@@ -62,6 +69,7 @@ export class ClaudeMemWork {
     return sessions.inTurn(session.key, async () => {
       const known = await sessions.find(session.key);
       const number = promptNumber ?? (known?.statistics.prompts ?? 0) + 1;
+      this.#latestPrompts.set(session.key, number);
       const [appended] = await memories.append([
         { kind: "prompt", origin: this.#origin(session, "user"), number, text },
       ]);
@@ -103,6 +111,19 @@ export class ClaudeMemWork {
       const { isNew } = await this.surface.processing(() => memories.endSession(key));
       return isNew;
     });
+  }
+
+  /** Number of a session's latest prompt; 0 if there is none. */
+  async #latestPrompt(key: string): Promise<number> {
+    const told = this.#latestPrompts.get(key);
+    if (told !== undefined) return told;
+    const { memories } = this.surface;
+    const { hits } = await memories.recent({ kinds: ["prompt"], session: key, limit: 1 });
+    const [prompt] = await memories.get(hits.map(({ id }) => id));
+    const number = prompt?.promptNumber ?? 0;
+    // One may have been told of meanwhile.
+    if (!this.#latestPrompts.has(key)) this.#latestPrompts.set(key, number);
+    return this.#latestPrompts.get(key) ?? number;
   }
 
   #origin({ project, key }: OpenSession, provenance: Provenance): Origin {
