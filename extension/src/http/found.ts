@@ -58,7 +58,8 @@ function observationInIndex(item: FoundItem): ObservationIndexResult {
   return {
     ...inIndex(item),
     ...(memory.subtitle === undefined ? {} : { subtitle: memory.subtitle }),
-    summary: hit.preview,
+    // A memory that is told by its title alone has nothing to preview.
+    summary: hit.preview === "" ? memory.title : hit.preview,
     concepts: memory.concepts,
     obs_type: memory.type ?? "change",
   };

@@ -91,20 +91,24 @@ export function contentOf({ title, narrative, text }: Memory): string {
 
 /** Metadata as statements, each of which words can find. */
 export function factsOf(metadata: Readonly<Record<string, unknown>>): string[] {
-  return Object.entries(metadata).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return Object.entries(metadata).map(([name, value]) => {
+    const isPlain = /^[^:\s"]{1,64}$/.test(name);
+    return `${isPlain ? name : JSON.stringify(name)}: ${JSON.stringify(value)}`;
+  });
 }
 
 /** The metadata among a memory's statements. */
 function metadataOf({ facts }: Memory): Record<string, unknown> {
-  const metadata: Record<string, unknown> = {};
+  const entries: [name: string, value: unknown][] = [];
   for (const fact of facts) {
-    const [, name, json] = /^([^:\s]{1,64}): (.*)$/s.exec(fact) ?? [];
-    if (name === undefined || json === undefined) continue;
+    const [, name, quoted, json] =
+      /^(?:([^:\s"]{1,64})|("(?:[^"\\]|\\.)*")): (.*)$/s.exec(fact) ?? [];
+    if (json === undefined) continue;
     try {
-      metadata[name] = JSON.parse(json);
+      entries.push([name ?? String(JSON.parse(quoted ?? "")), JSON.parse(json)]);
     } catch {
       // A statement that only looks alike.
     }
   }
-  return metadata;
+  return Object.fromEntries(entries);
 }

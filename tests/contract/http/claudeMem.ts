@@ -53,7 +53,7 @@ const observationIndex: Shape = {
   id,
   title: text,
   subtitle: optional(text),
-  summary: text,
+  summary: matching(/./),
   preview: text,
   concepts: texts,
   obs_type: text,

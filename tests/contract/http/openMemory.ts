@@ -280,7 +280,7 @@ export const openMemory: readonly Case[] = [
           {
             content: "The dashboard uses dark mode\nand drinks coffee",
             tags: ["theme", "preferences"],
-            metadata: { importance: "high", lines: 2 },
+            metadata: { importance: "high", lines: 2, 'said: by "whom"': ["a", null] },
           },
         ],
         answer: { id: uuid, primary_sector: sector, sectors: listOf(sector) },
@@ -299,7 +299,7 @@ export const openMemory: readonly Case[] = [
               ...memory,
               content: "The dashboard uses dark mode\nand drinks coffee",
               tags: '["theme","preferences"]',
-              metadata: { importance: "high", lines: 2 },
+              metadata: { importance: "high", lines: 2, 'said: by "whom"': ["a", null] },
               score: 1,
               path: ["{memory}"],
             },
