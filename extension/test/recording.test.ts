@@ -215,6 +215,8 @@ test("undoing what assistants remembered passes over what is gone, and can be tr
   assert.equal(await writes.undo(memories), undefined);
 });
 
+const NOT_REWRITING = { depth: 0, isAsking: false, rewritten: 0, failed: 0 };
+
 test("the status bar says the worst first", () => {
   const l10n = { t: (message: string) => message };
   const all: RecordingState = {
@@ -223,6 +225,7 @@ test("the status bar says the worst first", () => {
     isPaused: true,
     saved: { isSaved: false, isPaused: true, reason: "ENOSPC" },
     captured: [],
+    rewriting: NOT_REWRITING,
   };
   const seen: string[] = [];
   const say = (state: RecordingState): void => {
@@ -250,14 +253,20 @@ test("while memories are recorded the status bar tells what is captured", () => 
     t: (message: string, ...values: (string | number)[]) =>
       message.replace(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)])),
   };
-  const tooltip = (captured: RecordingState["captured"]): string =>
+  const tooltip = (
+    captured: RecordingState["captured"],
+    rewriting: RecordingState["rewriting"] = NOT_REWRITING,
+  ): string =>
     statusText(
       {
         ...{ isLocked: false, isPrivate: false, isPaused: false, saved: { isSaved: true } },
-        captured,
+        ...{ captured, rewriting },
       },
       l10n,
     ).tooltip;
   assert.match(tooltip(["edits", "git"]), /It captures by itself: edits, commits\./);
   assert.match(tooltip([]), /Nothing is captured by itself/);
+  const waiting = { ...NOT_REWRITING, depth: 3 };
+  assert.match(tooltip([], waiting), /A language model is to rewrite 3 memories\./);
+  assert.match(tooltip([], { ...waiting, isAsking: true }), /A language model rewrites 3 memories/);
 });

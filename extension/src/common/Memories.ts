@@ -65,6 +65,10 @@ export interface MemoriesOptions extends StorageOptions {
   readonly guard?: Pick<WriteGuard, "admit">;
   /** What is kept out besides what the module knows of itself; asked before each write. */
   readonly privacyRules?: () => PrivacyRules;
+  /** Called with what rules have made here: observations of tools' uses, summaries of sessions. */
+  readonly onMadeByRules?: (ids: readonly string[]) => void;
+  /** Called with what somebody has changed here. */
+  readonly onEdited?: (ids: readonly string[]) => void;
   /** Called with what an assistant has remembered. */
   readonly onAssistantWrite?: (ids: readonly string[]) => void;
 }
@@ -235,6 +239,8 @@ export class Memories {
     for (const asker of askers) this.#admit(asker, opened);
     const appended = pausing(opened, () => opened.core.append(records, Date.now()));
     this.#tellAssistantWrite(appended.filter((_, index) => askers[index] === "assistant"));
+    const edited = records.flatMap((record) => (record.kind === "edit" ? [record.of] : []));
+    if (edited.length > 0) this.#options.onEdited?.(edited);
     await this.#written(opened, appended);
     return appended;
   }
@@ -243,7 +249,35 @@ export class Memories {
   async observe(use: ToolUse, origin: Origin): Promise<Observed> {
     const observation = observationOf(use, origin);
     const [appended] = observation === undefined ? [] : await this.append([observation]);
+    if (appended !== undefined) this.#options.onMadeByRules?.(pendingIds([appended]));
     return appended ?? { status: "skipped", reason: "nothing" };
+  }
+
+  /**
+   * Gives a memory that rules have made another title and story; false if that says nothing that
+   * may be kept, or the memory is gone. The files it names stay.
+   */
+  async rewrite(
+    id: string,
+    { title, narrative, concepts }: { title: string; narrative: string; concepts?: string[] },
+  ): Promise<boolean> {
+    const opened = await this.#open();
+    // Nobody waits for it and nobody has asked for this one.
+    this.#admit("capture", opened);
+    const texts = { title, narrative, ...(concepts === undefined ? {} : { concepts }) };
+    const edit: NewRecord = { kind: "edit", of: id, ...texts };
+    let appended: Appended[];
+    try {
+      appended = pausing(opened, () => opened.core.append([edit], Date.now()));
+    } catch (error) {
+      const name = error instanceof Error ? error.name : "";
+      if (["NotFound", "InvalidInput", "TooLarge"].includes(name)) return false;
+      throw error;
+    }
+    if (!appended.some(isPending)) return false;
+    await opened.flusher.flush();
+    this.changes.tell({});
+    return true;
   }
 
   /** Sums a session up and ends it; one that has ended already stays as it is. */
@@ -253,7 +287,10 @@ export class Memories {
     const ended = pausing(opened, () => opened.core.endSession(key, Date.now()));
     if (ended.isNew) await opened.flusher.flush();
     const { isNew, summary } = ended;
-    if (isNew && summary !== undefined) this.changes.tell({ remembered: [summary] });
+    if (isNew && summary !== undefined) {
+      this.changes.tell({ remembered: [summary] });
+      this.#options.onMadeByRules?.([summary]);
+    }
     return ended;
   }
 
@@ -267,7 +304,9 @@ export class Memories {
     const summarise = (): Appended | undefined =>
       opened.core.summariseSession(key, closing, Date.now());
     const appended = pausing(opened, summarise);
-    if (appended !== undefined) await this.#written(opened, [appended]);
+    if (appended === undefined) return undefined;
+    await this.#written(opened, [appended]);
+    this.#options.onMadeByRules?.(pendingIds([appended]));
     return appended;
   }
 

@@ -14,6 +14,7 @@ export const COMMANDS = [
   "recollect.resume",
   "recollect.showAssistantWrites",
   "recollect.undoAssistantWrites",
+  "recollect.stopRewriting",
   "recollect.encrypt",
   "recollect.unlock",
   "recollect.showRecoveryCode",

@@ -1,7 +1,9 @@
 import type { Source } from "./capture/Happening.js";
 import type { CommandId } from "./contributions.js";
+import { memoryCount } from "./count.js";
 import type { SavedState } from "./Flusher.js";
 import type { Localize } from "./Localize.js";
+import type { RewriteState } from "./rewrite/Rewriter.js";
 import { oneLine } from "./plainText.js";
 
 /** Everything that decides what the status bar says. */
@@ -12,6 +14,8 @@ export interface RecordingState {
   readonly saved: SavedState;
   /** What is captured by itself. */
   readonly captured: readonly Source[];
+  /** What a language model rewrites in the background. */
+  readonly rewriting: RewriteState;
 }
 
 /** What the status bar says. */
@@ -25,7 +29,7 @@ export interface StatusText {
 
 /** The one state that matters most to the user at this moment, worst first. */
 export function statusText(state: RecordingState, l10n: Localize): StatusText {
-  const { isLocked, isPrivate, isPaused, saved, captured } = state;
+  const { isLocked, isPrivate, isPaused, saved, captured, rewriting } = state;
   if (isLocked)
     return {
       text: `$(lock) ${l10n.t("Memories locked")}`,
@@ -65,6 +69,7 @@ export function statusText(state: RecordingState, l10n: Localize): StatusText {
     tooltip: [
       l10n.t("Recollect remembers here what you and your assistants ask it to."),
       capturedSentence(captured, l10n),
+      ...rewritingSentence(rewriting, l10n),
       l10n.t("Click to start a private session, in which nothing is stored."),
     ].join(" "),
     command: "recollect.startPrivateSession",
@@ -85,6 +90,15 @@ function capturedSentence(captured: readonly Source[], l10n: Localize): string {
   };
   const list = captured.map((source) => names[source]).join(", ");
   return l10n.t("It captures by itself: {0}.", list);
+}
+
+function rewritingSentence({ depth, isAsking }: RewriteState, l10n: Localize): string[] {
+  if (depth === 0) return [];
+  return [
+    isAsking
+      ? l10n.t("A language model rewrites {0}.", memoryCount(depth, l10n))
+      : l10n.t("A language model is to rewrite {0}.", memoryCount(depth, l10n)),
+  ];
 }
 
 function notSaved(isPaused: boolean, reason: string, l10n: Localize): string {

@@ -61,6 +61,8 @@ export interface HandlerOptions {
   /** How long a body may take to arrive, in milliseconds; half a minute, unless told. */
   readonly bodyLimitMs?: number;
   readonly log?: Log;
+  /** Memories that a language model is to rewrite, and whether it is at work. */
+  readonly rewriting?: () => { readonly depth: number; readonly isAsking: boolean };
 }
 
 /** What all endpoints work with. */

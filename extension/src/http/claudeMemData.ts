@@ -57,9 +57,10 @@ export function addClaudeMemData(app: Hono, surface: Surface): void {
     return json({ projects: [...new Set(projects.map(({ project }) => project.name))] });
   });
 
-  app.get("/api/processing-status", ({ json }) =>
-    json({ isProcessing: hub.queued > 0, queueDepth: hub.queued }),
-  );
+  app.get("/api/processing-status", ({ json }) => {
+    const { depth, isAsking } = surface.options.rewriting?.() ?? { depth: 0, isAsking: false };
+    return json({ isProcessing: hub.queued > 0 || isAsking, queueDepth: hub.queued + depth });
+  });
 }
 
 /** The list of one kind and, under the second path, a single one. */

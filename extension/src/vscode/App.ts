@@ -5,6 +5,7 @@ import type { History } from "../common/gitHistory.js";
 import type { ImageStore } from "../common/IndexCache.js";
 import type { Log } from "../common/Log.js";
 import type { Memories } from "../common/Memories.js";
+import type { Rewriter } from "../common/rewrite/Rewriter.js";
 import type { SegmentStore } from "../common/SegmentStore.js";
 import type { WriteGuard } from "../common/WriteGuard.js";
 import type { Capture } from "./capture/Capture.js";
@@ -21,6 +22,7 @@ export interface App {
   readonly guard: WriteGuard;
   readonly assistantWrites: AssistantWrites;
   readonly capture: Capture;
+  readonly rewriter: Rewriter;
   readonly projects: Projects;
   readonly documents: MemoryDocuments;
   readonly reports: ReportDocuments;

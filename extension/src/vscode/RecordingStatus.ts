@@ -27,6 +27,7 @@ export class RecordingStatus implements vscode.Disposable {
     const keys = {
       "recollect.isPrivateSession": state.isPrivate,
       "recollect.isPaused": state.isPaused,
+      "recollect.isRewriting": state.rewriting.depth > 0,
     };
     for (const [key, value] of Object.entries(keys))
       void vscode.commands.executeCommand("setContext", key, value);

@@ -22,6 +22,7 @@ import { ReportDocuments } from "./reportDocument.js";
 import { RecordingStatus } from "./RecordingStatus.js";
 import { readPrivacyRules } from "./settings.js";
 import { DamageNotice, LimitNotice } from "./storageStatus.js";
+import { createRewriter } from "./rewriting.js";
 import { registerTools } from "./tools.js";
 import { ToolsSwitch } from "./ToolsSwitch.js";
 
@@ -64,7 +65,9 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const showState = (): void => {
     const isLocked = encryption.state === "locked";
     const { isPrivate, isPaused } = guard;
-    status.show({ isLocked, isPrivate, isPaused, saved, captured: capture.sources });
+    const captured = capture.sources;
+    const rewriting = rewriter.state;
+    status.show({ isLocked, isPrivate, isPaused, saved, captured, rewriting });
     if (isLocked) locked.show();
     // Another window may have been given the code.
     else if (wasLocked) open(memories, log);
@@ -83,6 +86,8 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     guard,
     privacyRules: readPrivacyRules,
     onAssistantWrite: (ids) => written.writes.note(ids),
+    onMadeByRules: (ids) => rewriter.add(ids),
+    onEdited: (ids) => rewriter.leave(ids),
     onSavedStateChange: (state) => {
       saved = state;
       showState();
@@ -94,13 +99,18 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     },
     onChange: (stats) => eviction?.note(stats),
   });
+  const rewriter = createRewriter({
+    ...{ memories, log, kept: workspaceState, shared: globalState },
+    mayRun: () => !guard.isPrivate && !guard.isPaused,
+    onChange: () => showState(),
+  });
   const documents = new MemoryDocuments(memories);
   const reports = new ReportDocuments();
   const projects = new Projects(memories, log);
   const capture = new Capture({ memories, guard, projects, log }, workspaceState);
   const app: App = {
     ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
-    ...{ capture, version, kept: globalState },
+    ...{ capture, rewriter, version, kept: globalState },
     tools: new ToolsSwitch(globalState),
     assistantWrites: written.writes,
   };
@@ -119,8 +129,10 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     keepFresh(memories, storage),
     capture,
     capture.onDidChange(showState),
+    rewriter,
     offered,
   );
+  rewriter.resume();
   showState();
   log.debug(`activated in ${Math.round(performance.now() - startedAt)} ms`);
   // Last writes are tried, but correctness never depends on this: an editor may end without it.

@@ -40,6 +40,7 @@ const commands = {
   "recollect.resume": resume,
   "recollect.showAssistantWrites": showAssistantWrites,
   "recollect.undoAssistantWrites": undoAssistantWrites,
+  "recollect.stopRewriting": stopRewriting,
   "recollect.encrypt": encryptMemories,
   "recollect.unlock": unlockMemories,
   "recollect.showRecoveryCode": showRecoveryCode,
@@ -111,6 +112,15 @@ async function search(app: App): Promise<void> {
 
 async function forget(app: App): Promise<void> {
   await forgetByChoice(app);
+}
+
+function stopRewriting({ rewriter }: App): Promise<void> {
+  rewriter.cancel();
+  vscode.window.setStatusBarMessage(
+    vscode.l10n.t("What waited for the language model stays as it is."),
+    STATUS_MS,
+  );
+  return Promise.resolve();
 }
 
 function showLog(app: App): Promise<void> {

@@ -9,13 +9,14 @@ const SETTINGS = "recollect.http.settings";
 /** The compatible endpoints over this window's memories; loaded when it is first asked for. */
 export async function httpHandler(app: App): Promise<Handler> {
   const { createHandler } = await import("../http/createHandler.js");
-  const { memories, log, storageUri, projects, tools, kept, version } = app;
+  const { memories, log, storageUri, projects, tools, kept, version, rewriter } = app;
   return createHandler(memories, {
     version,
     log,
     storagePath: storageUri.toString(true),
     settings: keptSettings(kept),
     tools,
+    rewriting: () => rewriter.state,
     trust: () => (vscode.workspace.isTrusted ? "high" : "low"),
     repository: async () => {
       const folder = projects.currentFolder();

@@ -1,5 +1,6 @@
 import type { PrivacyRules } from "recollect-wasm";
 import * as vscode from "vscode";
+import type { RewriteSettings } from "../common/rewrite/Rewriter.js";
 
 /** The user's settings, read at the moment of use. */
 export interface Settings {
@@ -18,6 +19,23 @@ export function readSettings(folder?: vscode.Uri): Settings {
     maxCommits: integer(configuration, "git.maxCommits", 2_000, 1, 20_000),
     maxMemories: integer(configuration, "chat.maxMemories", 8, 1, 50),
     maxContextTokens: integer(configuration, "chat.maxContextTokens", 3_000, 200, 32_000),
+  };
+}
+
+/** What a language model may do in the background, and which one. */
+export interface RewriteChoice extends RewriteSettings {
+  /** Id or family; empty for any. */
+  readonly model: string;
+}
+
+/** Reads what the user allows; no folder can allow more. */
+export function readRewriteSettings(): RewriteChoice {
+  const configuration = vscode.workspace.getConfiguration("recollect.rewrite");
+  const model: unknown = configuration.get("model");
+  return {
+    isEnabled: configuration.get("enabled") === true,
+    dailyTokens: integer(configuration, "dailyTokens", 20_000, 1_000, 1_000_000),
+    model: typeof model === "string" ? model.trim() : "",
   };
 }
 
