@@ -201,6 +201,22 @@ export class Memories {
     await opened.flusher.flush();
   }
 
+  /**
+   * Counts that these memories were given to somebody who asked, or were confirmed, without making
+   * a file of it: counts are written with what is written next, while idle, and before the end.
+   * Never rejects; where nothing may be stored, nothing is counted.
+   */
+  async recalled(ids: readonly string[], how: UseOf = "recalled"): Promise<void> {
+    if (ids.length === 0) return;
+    try {
+      const opened = await this.#open();
+      this.#admit("capture", opened);
+      opened.core.used([...ids], how, Date.now());
+    } catch (error) {
+      this.#options.log.debug(`a use was not counted: ${describe(error)}`);
+    }
+  }
+
   /** What the privacy filter leaves of a text; nothing if all of it is private. */
   async stripPrivate(text: string): Promise<string | undefined> {
     await this.#open();
@@ -429,7 +445,19 @@ export class Memories {
 
   async #close(): Promise<void> {
     const opened = await this.#opening?.catch(() => undefined);
-    await opened?.dispose();
+    if (opened === undefined) return;
+    this.#keepUses(opened);
+    await opened.dispose();
+  }
+
+  /** Makes what was counted a record; it waits where nothing may be stored now. */
+  #keepUses(opened: OpenMemories): void {
+    try {
+      this.#admit("capture", opened);
+      opened.core.keepUses(Date.now());
+    } catch (error) {
+      this.#options.log.debug(`uses were not kept: ${describe(error)}`);
+    }
   }
 
   /** In the same turn as what it admits: a private session may have begun while something was awaited. */
@@ -495,8 +523,9 @@ export class Memories {
     const elapsed = (): number => Math.round(performance.now() - startedAt);
     const core = await loadCore(await readModule(), app);
     log.info(`module ready after ${elapsed()} ms`);
-    const opened = new OpenMemories(core, {
+    const opened: OpenMemories = new OpenMemories(core, {
       ...this.#options,
+      onIdle: () => this.#keepUses(opened),
       onLoaded: (stats) => {
         log.info(`${stats.segments} segments read after ${elapsed()} ms`);
         onLoaded?.(stats);

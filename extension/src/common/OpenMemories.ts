@@ -34,15 +34,22 @@ export interface StorageOptions {
   readonly onLoaded?: (stats: Stats) => void;
   /** Called when something was read that another window wrote. */
   readonly onNews?: () => void;
+  /** Called now and then while nobody uses the memories; what it makes pending is written then. */
+  readonly onIdle?: () => void;
   /** Called a moment after something was written. */
   readonly onChange?: (stats: Stats) => void;
   /** Waits between attempts to write after a failure; the last one repeats. */
   readonly retryDelaysMs?: readonly number[];
+  /** How often `onIdle` is called at most; ten minutes unless told. */
+  readonly idleWorkEveryMs?: number;
   /** When passive capture is written; see {@link GROUPING}. */
   readonly grouping?: typeof GROUPING;
   /** When nobody uses the memories; see {@link IDLE}. */
   readonly idle?: typeof IDLE;
 }
+
+/** Each call of `onIdle` may make a file. */
+const IDLE_WORK_EVERY_MS = 600_000;
 
 /** A listing older than this is repeated before a query, so that other windows' memories are found. */
 const LISTING_MAX_AGE_MS = 500;
@@ -69,6 +76,7 @@ export class OpenMemories {
   readonly #options: StorageOptions;
   readonly #idle: IdleTimer;
   readonly #leftAlone = new Set<string>();
+  #idleWorkAt = performance.now();
   #listedAt = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | undefined;
   #hasSlice: () => void = () => undefined;
@@ -183,6 +191,12 @@ export class OpenMemories {
 
   async #tidy(isIdle: () => boolean): Promise<void> {
     if (!this.#load.isDone) return;
+    const { onIdle, log, idleWorkEveryMs = IDLE_WORK_EVERY_MS } = this.#options;
+    if (performance.now() - this.#idleWorkAt >= idleWorkEveryMs) {
+      this.#idleWorkAt = performance.now();
+      onIdle?.();
+      await this.flusher.flush().catch((error: unknown) => log.debug(describe(error)));
+    }
     const deleted = this.maintenance?.tidied.deleted;
     await this.maintenance?.runIdle(isIdle);
     await this.#removeRemains();

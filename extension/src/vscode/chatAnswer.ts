@@ -29,7 +29,7 @@ export async function answerQuestion(app: App, turn: ChatTurn): Promise<number> 
     ),
   });
   try {
-    await streamAnswer(turn, model, memories);
+    await app.memories.recalled(await streamAnswer(turn, model, memories), "reinforced");
   } catch (error) {
     if (isCancelled(turn)) return hits.length;
     app.log.warn(`the model did not answer: ${nameOf(error)}`);
@@ -48,11 +48,12 @@ function modelOf(request: vscode.ChatRequest): vscode.LanguageModelChat | undefi
   return request.model;
 }
 
+/** Shows the model's answer as it comes, and gives the ids of the memories that it cites. */
 async function streamAnswer(
   { request, stream, token, earlierQuestion }: ChatTurn,
   model: vscode.LanguageModelChat,
   memories: ContextBlock,
-): Promise<void> {
+): Promise<string[]> {
   const messages = answerMessages(request.prompt, memories, earlierQuestion);
   const response = await model.sendRequest(
     messages.map(({ text }) => vscode.LanguageModelChatMessage.User(text)),
@@ -61,8 +62,14 @@ async function streamAnswer(
   );
   const reader = new AnswerReader(memories.citations);
   stream.markdown(trustedMarkdown("---\n\n"));
-  for await (const fragment of response.text) showAnswer(stream, reader.push(fragment));
-  showAnswer(stream, reader.end());
+  const cited = new Set<string>();
+  const show = (parts: readonly AnswerPart[]): void => {
+    for (const part of parts) if ("citation" in part) cited.add(part.citation.id);
+    showAnswer(stream, parts);
+  };
+  for await (const fragment of response.text) show(reader.push(fragment));
+  show(reader.end());
+  return [...cited];
 }
 
 function showAnswer(stream: vscode.ChatResponseStream, parts: readonly AnswerPart[]): void {

@@ -86,6 +86,7 @@ export async function showHits(
     showNothing(app, stream, vscode.l10n.t("Nothing is remembered about this."));
     return result;
   }
+  await app.memories.recalled(result.hits.map(({ id }) => id));
   stream.markdown(
     trustedMarkdown(
       `${heading(result, project)}\n\n${hitsMarkdown(result.hits, presentation)}\n\n${loadingMarkdown(app)}`,

@@ -129,6 +129,9 @@ function showLog(app: App): Promise<void> {
 }
 
 async function openMemory(app: App, id: unknown): Promise<void> {
-  if (typeof id === "string" && (await app.documents.open(id))) return;
+  if (typeof id === "string" && (await app.documents.open(id))) {
+    await app.memories.recalled([id]);
+    return;
+  }
   void vscode.window.showInformationMessage(vscode.l10n.t("This is no longer remembered."));
 }

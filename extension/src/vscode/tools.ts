@@ -137,7 +137,9 @@ async function timeline(app: App, input: unknown): Promise<string> {
 
 async function get(app: App, input: unknown): Promise<string> {
   const request = getInput(input);
-  return getText(request.ids, await app.memories.context(request));
+  const context = await app.memories.context(request);
+  await app.memories.recalled(context.citations.map(({ id }) => id));
+  return getText(request.ids, context);
 }
 
 async function patterns(app: App, input: unknown): Promise<string> {
