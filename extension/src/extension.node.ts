@@ -5,7 +5,7 @@ import { FileImageStore } from "./node/FileImageStore.js";
 import { FileSegmentStore } from "./node/FileSegmentStore.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
 import type { Storage } from "./vscode/App.js";
-import { gitExtensionHistory } from "./vscode/gitExtension.js";
+import { gitExtensionHistory, watchRepositories } from "./vscode/gitExtension.js";
 import { tabStorage } from "./vscode/tabStorage.js";
 
 // The editor gives nothing to `deactivate`, so what it needs must stand here.
@@ -19,6 +19,7 @@ export function activate(context: vscode.ExtensionContext): RecollectApi {
         ? folderStorage(join(globalStorage.fsPath, "mem1"))
         : tabStorage(globalStorage, log),
     openHistory: gitExtensionHistory,
+    watchRepositories,
   });
   return activated.api;
 }

@@ -3,6 +3,7 @@ import type { RecollectApi } from "../api.js";
 import type { History } from "./common/gitHistory.js";
 import { findGitFolder } from "./common/gitFolder.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
+import { watchGitFolders } from "./vscode/gitFolders.js";
 import { folderReader } from "./vscode/fileSystem.js";
 import { tabStorage } from "./vscode/tabStorage.js";
 
@@ -11,7 +12,10 @@ let activated: Activated | undefined;
 
 /** Starts the extension in the web worker extension host, which has neither files nor processes. */
 export function activate(context: vscode.ExtensionContext): RecollectApi {
-  activated = activateIn(context, { openStorage: tabStorage, openHistory });
+  activated = activateIn(context, {
+    ...{ openStorage: tabStorage, openHistory },
+    watchRepositories: async (watch, log) => watchGitFolders(watch, log),
+  });
   return activated.api;
 }
 

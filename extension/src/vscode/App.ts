@@ -9,6 +9,7 @@ import type { Rewriter } from "../common/rewrite/Rewriter.js";
 import type { SegmentStore } from "../common/SegmentStore.js";
 import type { WriteGuard } from "../common/WriteGuard.js";
 import type { Capture } from "./capture/Capture.js";
+import type { RepositoryHead } from "./gitRepositories.js";
 import type { MemoryDocuments } from "./memoryDocument.js";
 import type { Projects } from "./project.js";
 import type { ReportDocuments } from "./reportDocument.js";
@@ -43,6 +44,12 @@ export interface Host {
 
   /** The history of the repository a folder belongs to, or `undefined` if there is none to be read. */
   openHistory(folder: vscode.Uri): Promise<History | undefined>;
+
+  /** Follows what is checked out in the repositories of this window. */
+  watchRepositories(
+    watch: (repository: RepositoryHead) => vscode.Disposable,
+    log: Log,
+  ): Promise<vscode.Disposable>;
 }
 
 /** Where a host keeps memories, and how it hears of what other windows keep there. */

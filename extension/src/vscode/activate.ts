@@ -107,7 +107,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const documents = new MemoryDocuments(memories);
   const reports = new ReportDocuments();
   const projects = new Projects(memories, log);
-  const capture = new Capture({ memories, guard, projects, log }, workspaceState);
+  const capture = new Capture({ memories, guard, projects, host, log }, workspaceState);
   const app: App = {
     ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
     ...{ capture, rewriter, version, kept: globalState },

@@ -1,7 +1,14 @@
 import * as vscode from "vscode";
 import type { Commit } from "recollect-wasm";
-import type { Head, HeadCommit } from "../common/capture/headMoves.js";
+import {
+  headMoves,
+  isSwitch,
+  type Head,
+  type HeadCommit,
+  type HeadMove,
+} from "../common/capture/headMoves.js";
 import { COMMITS_PER_GROUP, type History } from "../common/gitHistory.js";
+import type { RepositoryHead } from "./gitRepositories.js";
 
 /** As much as is used here of what the built-in Git extension exports. */
 interface GitExtension {
@@ -95,19 +102,6 @@ export async function openGitRepository(folder: vscode.Uri): Promise<GitReposito
   return api.getRepository(folder) ?? (await api.openRepository(folder)) ?? undefined;
 }
 
-/** What is checked out in a repository, and what led there. */
-export interface RepositoryHead {
-  readonly rootUri: vscode.Uri;
-  /** What is checked out now; empty before the repository has been read. */
-  readonly head: Head;
-  /** Calls back whenever the repository may have another state. */
-  readonly onDidChange: vscode.Event<void>;
-  /** The newest commits of a range such as `a..b`, newest first. */
-  range(range: string, maxCommits: number): Promise<HeadCommit[]>;
-  /** Message of a commit, and the files that it changed. */
-  commit(hash: string): Promise<{ message: string; at: number; files: vscode.Uri[] }>;
-}
-
 /**
  * Calls `watch` for each repository that is or will be open, and ends what it returns when the
  * repository is closed. Where the Git extension cannot be called, nothing happens.
@@ -154,14 +148,9 @@ function repositoryHead(repository: GitRepository): RepositoryHead {
       };
     },
     onDidChange: repository.state.onDidChange,
-    async range(range, maxEntries) {
-      const commits = await repository.log({ range, maxEntries });
-      return commits.map((commit) => ({
-        hash: commit.hash,
-        parents: commit.parents,
-        at: timeOf(commit),
-      }));
-    },
+    moves: (before, after, since) => movesOf(repository, before, after, since),
+    // Moves are found by what was and is checked out.
+    passOver: () => undefined,
     async commit(hash) {
       const commit = await repository.getCommit(hash);
       const changes = await history.changes(commit);
@@ -169,6 +158,38 @@ function repositoryHead(repository: GitRepository): RepositoryHead {
       return { message: commit.message, at: timeOf(commit), files };
     },
   };
+}
+
+/** Commits between two looks that are told apart. */
+const MAX_COMMITS = 50;
+
+async function movesOf(
+  repository: GitRepository,
+  before: Head,
+  after: Head,
+  since: number,
+): Promise<HeadMove[]> {
+  if (before.branch === after.branch && before.commit === after.commit) return [];
+  if (isSwitch(before, after))
+    return [
+      { type: "git_checkout", ...(before.branch === undefined ? {} : { from: before.branch }) },
+    ];
+  if (after.commit === undefined) return [];
+  if (before.commit === undefined)
+    return [{ type: "git_commit", commit: after.commit, isAmended: false }];
+  const range = async (from: string, to: string): Promise<HeadCommit[]> => {
+    const commits = await repository.log({ range: `${from}..${to}`, maxEntries: MAX_COMMITS });
+    return commits.map((commit) => ({
+      hash: commit.hash,
+      parents: commit.parents,
+      at: timeOf(commit),
+    }));
+  };
+  const [reached, lost] = await Promise.all([
+    range(before.commit, after.commit),
+    range(after.commit, before.commit),
+  ]);
+  return headMoves(after.commit, reached, lost.length, since);
 }
 
 /** When a commit was made, Unix milliseconds. */

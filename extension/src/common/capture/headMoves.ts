@@ -16,11 +16,11 @@ export interface HeadCommit {
 
 /** What moved HEAD: the type of an event, and the commit it is about if it is about one. */
 export type HeadMove =
-  | { readonly type: "git_checkout"; readonly from?: string }
+  | { readonly type: "git_checkout"; readonly from?: string; readonly to?: string }
   | { readonly type: "git_commit"; readonly commit: string; readonly isAmended: boolean }
-  | { readonly type: "git_merge"; readonly commit: string; readonly commits: number }
+  | { readonly type: "git_merge"; readonly commit: string; readonly commits?: number }
   | { readonly type: "git_rebase"; readonly commits: number }
-  | { readonly type: "git_reset"; readonly commits: number };
+  | { readonly type: "git_reset"; readonly commits?: number };
 
 /** A commit of an earlier time was made elsewhere and came by a pull or a merge. */
 const MADE_NOW_MS = 60_000;

@@ -5,6 +5,7 @@ import { Recorder } from "../../common/capture/Recorder.js";
 import type { KeptValues } from "../../common/Keyring.js";
 import { describe } from "../../common/Log.js";
 import type { App } from "../App.js";
+import type { WatchRepositories } from "../gitRepositories.js";
 import { CaptureFolders } from "./captureFolders.js";
 import { affectsCapture, readCaptureSettings, type CaptureSettings } from "./captureSettings.js";
 import { listenToDebugging } from "./debugging.js";
@@ -33,6 +34,8 @@ export interface CaptureSink {
   readonly onDiscard: vscode.Event<void>;
   /** Calls back when what was gathered is to be taken in now, because the window closes. */
   readonly onClose: vscode.Event<void>;
+  /** Repositories of this window, as far as the host can follow them. */
+  readonly watchRepositories: WatchRepositories;
   readonly log: App["log"];
 }
 
@@ -46,7 +49,7 @@ const LISTENERS = [
   listenToGit,
 ];
 
-type CaptureContext = Pick<App, "memories" | "guard" | "projects" | "log">;
+type CaptureContext = Pick<App, "memories" | "guard" | "projects" | "host" | "log">;
 
 /** Listens to the editor and makes memories of what happens, in a session of the window. */
 export class Capture implements vscode.Disposable {
@@ -160,6 +163,7 @@ export class Capture implements vscode.Disposable {
   }
 
   #sink(): CaptureSink {
+    const { host, log } = this.#context;
     return {
       isOn: (source, folder) => this.#mayCapture && this.#settingsOf(folder).sources.has(source),
       settings: (folder) => this.#settingsOf(folder),
@@ -168,7 +172,8 @@ export class Capture implements vscode.Disposable {
       },
       onDiscard: this.#discarding.event,
       onClose: this.#closing.event,
-      log: this.#context.log,
+      watchRepositories: (watch) => host.watchRepositories(watch, log),
+      log,
     };
   }
 }
