@@ -45,13 +45,19 @@ function suite(kind, host) {
       cwd: session.repository,
     });
 
+  /** Tells an endpoint something, as a client does. */
+  const ask = async (path, body) => {
+    const answer = await session.request({ do: "ask", method: "POST", path, body });
+    assert.equal(answer.status, 200, JSON.stringify(answer));
+  };
+
   before(async () => {
     session = await Session.open(kind);
     await mkdir(file(".vscode"), { recursive: true });
     await writeFile(file(".vscode", "tasks.json"), JSON.stringify(TASKS));
     await mkdir(file("work"), { recursive: true });
     const code = "export function balance() {\n  return 1;\n}\n";
-    for (const name of ["ledger.js", "paused.js", "off.js"])
+    for (const name of ["ledger.js", "private.js", "paused.js", "off.js"])
       await writeFile(file("work", name), code);
     await writeFile(file("work", ".gitignore"), "zanthoxylum*\n");
     await writeFile(file("work", "zanthoxylum.js"), code);
@@ -162,6 +168,10 @@ function suite(kind, host) {
     assert.equal(failed.metadata.task, "unit tests");
     assert.equal(failed.metadata.exitCode, 1);
     assert.equal(failed.metadata.test_status, "failed");
+    await session.request({ do: "openFile", path: "work/ledger.js" });
+    await session.request({ do: "insert", path: "work/ledger.js", line: 2, text: "  // Right.\n" });
+    await run("workbench.action.files.saveAll");
+    await event("code_edit", (record) => aboutLedger(record) && record.at > failed.at);
     await writeFile(file("mended.txt"), "");
     await run("workbench.action.tasks.runTask", "unit tests");
     const passed = await event("test_run", ({ metadata }) => metadata.exitCode === 0);
@@ -181,8 +191,7 @@ function suite(kind, host) {
     assert.equal(ran.metadata.exitCode, 0);
   });
 
-  // The Git extension runs in the other host, where nothing of it can be called.
-  it("a commit, a switch of branches, and a merge", { skip: host === "worker" }, async () => {
+  it("a commit, a switch of branches, and a merge", async () => {
     await git("add", "work/ledger.js");
     await git("commit", "--quiet", "-m", "Balance the ledger on Mondays");
     const commit = await event("git_commit");
@@ -198,6 +207,48 @@ function suite(kind, host) {
     await git("merge", "--quiet", "--no-ff", "-m", "Take the topic in", "topic");
     const merge = await event("git_merge");
     assert.equal(merge.content, "Take the topic in");
+  });
+
+  it("debugging that begins and ends", async () => {
+    await session.request({ do: "debug", name: "Balance by steps" });
+    const begun = await event("debug_start");
+    assert.equal(begun.metadata.debugger, "recollect-test");
+    assert.equal(begun.content, "Balance by steps");
+    const ended = await event("debug_stop");
+    assert.ok(ended.metadata.durationMs >= 0);
+  });
+
+  it("the text of an edit, if the user wants that", async () => {
+    const setting = (value) =>
+      session.request({ do: "setting", section: "recollect.capture", name: "changedText", value });
+    const edit = async (text) => {
+      const since = Date.now();
+      await session.request({ do: "insert", path: "work/ledger.js", line: 1, text });
+      await run("workbench.action.files.saveAll");
+      return event("code_edit", (record) => aboutLedger(record) && record.at >= since);
+    };
+    await setting(true);
+    try {
+      assert.match((await edit("  // On Tuesdays.\n")).content, /\/\/ On Tuesdays\./);
+    } finally {
+      await setting(undefined);
+    }
+    assert.doesNotMatch(JSON.stringify(await edit("  // On Fridays.\n")), /Fridays/);
+    await run("workbench.action.closeAllEditors");
+  });
+
+  it("nothing in a private session", async () => {
+    await session.workbench.runCommand("Recollect: Start Private Session");
+    await workOn("work/private.js");
+    await git("commit", "--quiet", "--allow-empty", "-m", "Whisper privately");
+    // What is captured at once and what waits for a pause would both be there by then.
+    await new Promise((settle) => setTimeout(settle, 3_000));
+    await session.workbench.runCommand("Recollect: End Private Session");
+    const since = Date.now();
+    await workOn("work/ledger.js");
+    await event("file_close", ({ at }) => at >= since);
+    for (const text of ["private.js", "Whisper"])
+      assert.deepEqual(await filesHolding(storage(), text), [], text);
   });
 
   it("nothing while recording is paused", async () => {
@@ -229,12 +280,10 @@ function suite(kind, host) {
 
   it("no trace of an ignored file, nor of one of which nothing is kept", async () => {
     for (const path of ["work/zanthoxylum.js", "work/.env.zanthoxylum"]) await workOn(path);
-    if (host === "node") {
-      await git("add", "--force", "work");
-      await git("commit", "--quiet", "-m", "Keep everything");
-      const commit = await event("git_commit", ({ content }) => content === "Keep everything");
-      assert.ok(commit.metadata.files.includes("work/paused.js"));
-    }
+    await git("add", "--force", "work");
+    await git("commit", "--quiet", "-m", "Keep everything");
+    const commit = await event("git_commit", ({ content }) => content === "Keep everything");
+    assert.ok(commit.metadata.files.includes("work/paused.js"));
     await workOn("work/ledger.js");
     const since = Date.now() - 5_000;
     await event("code_edit", (record) => aboutLedger(record) && record.at > since);
@@ -247,11 +296,40 @@ function suite(kind, host) {
     assert.match(answer, /Session in recollect/);
     assert.match(answer, /Tests run: 2, failed: 1/);
     assert.match(answer, /work\/ledger\.js/);
-    if (host === "node") assert.match(answer, /Balance the ledger on Mondays/);
+    assert.match(answer, /Balance the ledger on Mondays/);
     await session.workbench.page
       .locator(".statusbar [aria-label*='It captures by itself: files opened and saved, edits']")
       .first()
       .waitFor();
+  });
+
+  it("/patterns tells of what recurs over sessions", async () => {
+    for (let day = 0; day < 8; day += 1) {
+      const files = day % 2 ? ["README.md", `src/${day}.ts`] : ["src/schema.sql", "src/types.ts"];
+      const about = { session_id: `day ${day}`, metadata: { project: "recollect" } };
+      for (const file_path of files)
+        await ask("/api/ide/events", { ...about, event_type: "code_edit", file_path });
+      await ask("/api/ide/events", { ...about, event_type: "git_commit" });
+      await ask("/api/ide/session/end", { session_id: `day ${day}` });
+    }
+    const answer = await session.workbench.ask("@memory /patterns");
+    await session.workbench.screenshot(`${host}-patterns`);
+    assert.match(answer, /Files that change together/);
+    assert.match(answer, /src\/schema\.sql and src\/types\.ts change together/);
+    const input = { kind: "co_change" };
+    const listed = await session.request({ do: "invokeTool", name: "memory_patterns", input });
+    assert.match(listed, /^co_change \| 4 \| 4 \| 100 % \|.*src\/schema\.sql.*day 6/m);
+  });
+
+  it("a session that ends is summed up, with its files and what mended the failure", async () => {
+    const [begun] = (await records()).filter(({ k }) => k === "session");
+    const body = { session_id: begun.session };
+    await ask("/api/ide/session/end", body);
+    const summary = await recorded(
+      ({ k, session: key }) => k === "summary" && key === begun.session,
+    );
+    assert.ok(summary.files.includes("work/ledger.js"), JSON.stringify(summary));
+    assert.match(JSON.stringify(summary), /Mended: Fails: unit tests/);
   });
 
   it("a reload goes on with the session", async () => {
@@ -263,10 +341,9 @@ function suite(kind, host) {
     const opened = await event("file_open", ({ at }) => at >= since);
     assert.equal(opened.session, before.session);
     if (host === "worker") return;
-    // The window that closed ended its session, and what is said of it names files and what was mended.
-    const summary = await recorded(({ k }) => k === "summary");
-    assert.equal(summary.session, before.session);
-    assert.ok(summary.files.includes("work/ledger.js"), JSON.stringify(summary));
-    assert.match(JSON.stringify(summary), /Mended: Fails: unit tests/);
+    // The window that closed ended its session by itself.
+    await recorded(
+      ({ k, session: key, at }) => k === "session_end" && key === before.session && at < since,
+    );
   });
 }

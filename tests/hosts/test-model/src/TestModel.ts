@@ -15,6 +15,7 @@ export class TestModel implements vscode.LanguageModelChatProvider {
   readonly #changed = new vscode.EventEmitter<void>();
   #refusal: string | undefined;
   #received: readonly string[] = [];
+  #answer: string | undefined;
 
   /** The messages of the last request, each as its text. */
   get received(): readonly string[] {
@@ -37,6 +38,11 @@ export class TestModel implements vscode.LanguageModelChatProvider {
     this.#refusal = undefined;
   }
 
+  /** Answers every request with this text from now on, or else as it likes. */
+  answerWith(text: unknown): void {
+    this.#answer = typeof text === "string" ? text : undefined;
+  }
+
   provideLanguageModelChatInformation(): vscode.LanguageModelChatInformation[] {
     // Without both, the Chat view does not offer the model; they are not in the published types yet.
     return [
@@ -53,7 +59,8 @@ export class TestModel implements vscode.LanguageModelChatProvider {
     if (this.#refusal !== undefined) throw vscode.LanguageModelError.Blocked(this.#refusal);
     this.#received = messages.map(textOf);
     // In pieces, as a real model streams, so that citations are cut in two.
-    for (const piece of answerTo(this.#received.join("\n")).match(/.{1,7}/gs) ?? []) {
+    const answer = this.#answer ?? answerTo(this.#received.join("\n"));
+    for (const piece of answer.match(/.{1,7}/gs) ?? []) {
       progress.report(new vscode.LanguageModelTextPart(piece));
     }
   }
@@ -66,14 +73,25 @@ export class TestModel implements vscode.LanguageModelChatProvider {
   }
 }
 
-/** One sentence that quotes and cites the first memories of the prompt, or says that there are none. */
+/** One sentence that quotes and cites the first memories of the prompt, or says that there are none; JSON if that is asked for. */
 export function answerTo(prompt: string): string {
+  if (prompt.includes("Answer with a JSON array")) return JSON.stringify(rewritten(prompt));
   const cited = fencedMemories(prompt)
     .slice(0, 2)
     .map(({ label, title }) => `“${title}” [${label}]`);
   return cited.length === 0
     ? "The test model was given no memories."
     : `The test model read ${cited.join(" and ")} in the memories.`;
+}
+
+/** Every memory of the prompt in other words. */
+function rewritten(prompt: string): object[] {
+  return fencedMemories(prompt).map(({ label, title }) => ({
+    label,
+    title: `In other words: ${title}`,
+    narrative: "The test model wrote this.",
+    concepts: ["in other words"],
+  }));
 }
 
 /** Labels and titles in the block between `<<<MEM-…` and `MEM-…>>>`. */

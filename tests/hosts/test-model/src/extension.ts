@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { ask, getMemories, rememberEach } from "./asking.js";
+import { debugOnce, registerDebugger } from "./debugging.js";
 import { invokeTool } from "./invokeTool.js";
 import { ErrorReports, insert, openFile, runInTerminal, waitForSymbols } from "./working.js";
 import { Mailbox } from "./Mailbox.js";
@@ -23,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   const errors = new ErrorReports();
-  context.subscriptions.push(errors);
+  context.subscriptions.push(errors, registerDebugger());
 
   const folder = mailboxFolder(context.globalStorageUri);
   if (folder === undefined) return;
@@ -45,12 +46,14 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     refuseRequests: async ({ because }) => model.refuseRequests(String(because)),
     answerRequests: async () => model.answerRequests(),
+    answerWith: async ({ text }) => model.answerWith(text),
     receivedMessages: async () => model.received,
     segmentStoreSuite: async () => runSegmentStoreSuite(context.globalStorageUri),
     useRecollect: async ({ text }) => useRecollect(String(text)),
     ask: async ({ method, path, body }) => ask(String(method), String(path), body),
     rememberEach: async ({ texts }) => rememberEach(texts as string[]),
     getMemories: async ({ ids }) => getMemories(ids as string[]),
+    debug: async ({ name }) => debugOnce(String(name)),
     openFile: async ({ path }) => void (await openFile(String(path))),
     insert: async ({ path, line, text }) => insert(String(path), Number(line), String(text)),
     symbols: async ({ path }) => waitForSymbols(String(path)),
