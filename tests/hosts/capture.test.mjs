@@ -240,6 +240,9 @@ function suite(kind, host) {
   it("nothing in a private session", async () => {
     await session.workbench.runCommand("Recollect: Start Private Session");
     await workOn("work/private.js");
+    await session.request({ do: "debug", name: "Whisper by steps" });
+    // It ends after the private session.
+    await session.request({ do: "runInTerminal", text: "sleep 6; echo Whisper" });
     await git("commit", "--quiet", "--allow-empty", "-m", "Whisper privately");
     // What is captured at once and what waits for a pause would both be there by then.
     await new Promise((settle) => setTimeout(settle, 3_000));
@@ -247,6 +250,10 @@ function suite(kind, host) {
     const since = Date.now();
     await workOn("work/ledger.js");
     await event("file_close", ({ at }) => at >= since);
+    await session.request({ do: "runInTerminal", text: "sleep 6; echo aloud" });
+    await event("terminal_command", ({ content }) => content.includes("aloud"));
+    await git("commit", "--quiet", "--allow-empty", "-m", "Speak up");
+    await event("git_commit", ({ content }) => content === "Speak up");
     for (const text of ["private.js", "Whisper"])
       assert.deepEqual(await filesHolding(storage(), text), [], text);
   });

@@ -54,6 +54,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   let wasLocked = false;
   const guard = new WriteGuard(workspaceState, () => {
     if (guard.isPrivate || guard.isPaused) capture.discard();
+    else capture.resume();
     showState();
   });
   const { storage, encryption, subscription } = encryptedStorage(

@@ -149,8 +149,8 @@ function repositoryHead(repository: GitRepository): RepositoryHead {
     },
     onDidChange: repository.state.onDidChange,
     moves: (before, after, since) => movesOf(repository, before, after, since),
-    // Moves are found by what was and is checked out.
-    passOver: () => undefined,
+    // The Git extension may notice seconds later what was done; this makes it look.
+    passOver: () => repository.status(),
     async commit(hash) {
       const commit = await repository.getCommit(hash);
       const changes = await history.changes(commit);

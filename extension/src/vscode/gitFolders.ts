@@ -116,7 +116,8 @@ class WatchedGitFolder implements RepositoryHead, vscode.Disposable {
     return Promise.resolve(this.#files.takeMoves());
   }
 
-  passOver(): void {
+  async passOver(): Promise<void> {
+    await this.#files.look();
     this.#files.takeMoves();
   }
 

@@ -10,8 +10,8 @@ export interface RepositoryHead {
   readonly onDidChange: vscode.Event<void>;
   /** How HEAD came from one state to the one after it, oldest first; `since` is when it was looked at. */
   moves(before: Head, after: Head, since: number): Promise<readonly HeadMove[]>;
-  /** What has happened so far will not be asked for. */
-  passOver(): void;
+  /** What has happened so far will not be asked for; resolves once it is known what that is. */
+  passOver(): Promise<void>;
   /** Message of a commit, and the files that it changed. */
   commit(hash: string): Promise<{ message: string; at: number; files: vscode.Uri[] }>;
 }

@@ -32,6 +32,8 @@ export interface CaptureSink {
   take(folder: vscode.WorkspaceFolder, happening: Omit<Happening, "folder">): void;
   /** Calls back when everything that was gathered and not yet taken in is to be dropped. */
   readonly onDiscard: vscode.Event<void>;
+  /** Calls back when what happened so far is not to be told of later: a pause or a private session is over. */
+  readonly onResume: vscode.Event<void>;
   /** Calls back when what was gathered is to be taken in now, because the window closes. */
   readonly onClose: vscode.Event<void>;
   /** Repositories of this window, as far as the host can follow them. */
@@ -59,6 +61,7 @@ export class Capture implements vscode.Disposable {
   readonly #folders: CaptureFolders;
   readonly #settings = new Map<string, CaptureSettings>();
   readonly #discarding = new vscode.EventEmitter<void>();
+  readonly #resuming = new vscode.EventEmitter<void>();
   readonly #closing = new vscode.EventEmitter<void>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
@@ -93,11 +96,13 @@ export class Capture implements vscode.Disposable {
     const sink = this.#sink();
     this.#subscription = vscode.Disposable.from(
       ...LISTENERS.map((listen) => listen(sink)),
-      ...[this.#folders, this.#discarding, this.#closing, this.#changed],
+      ...[this.#folders, this.#discarding, this.#resuming, this.#closing, this.#changed],
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!affectsCapture(event)) return;
         this.#settings.clear();
         void this.#folders.settingsChanged();
+        // What happened while a source was off is not to be told of once it is on.
+        this.#resuming.fire();
         this.#changed.fire();
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#reset()),
@@ -128,6 +133,11 @@ export class Capture implements vscode.Disposable {
   discard(): void {
     this.#discarding.fire();
     this.#recorder.discard();
+  }
+
+  /** A pause or a private session is over. */
+  resume(): void {
+    this.#resuming.fire();
   }
 
   /** Takes in what was gathered and ends the session. */
@@ -171,6 +181,7 @@ export class Capture implements vscode.Disposable {
         this.#recorder.take({ ...happening, folder: folder.uri.toString() });
       },
       onDiscard: this.#discarding.event,
+      onResume: this.#resuming.event,
       onClose: this.#closing.event,
       watchRepositories: (watch) => host.watchRepositories(watch, log),
       log,

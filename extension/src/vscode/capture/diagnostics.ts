@@ -82,6 +82,7 @@ export function listenToDiagnostics(sink: CaptureSink): vscode.Disposable {
         watch.noteChange(Date.now());
     }),
     sink.onDiscard(() => watch.clear()),
+    sink.onResume(() => changed.clear()),
     { dispose: () => clearTimeout(timer) },
   );
 }

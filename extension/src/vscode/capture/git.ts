@@ -30,28 +30,47 @@ function watchHead(sink: CaptureSink, repository: RepositoryHead): vscode.Dispos
   let head = repository.head;
   let lookedAt = Date.now();
   let looking = Promise.resolve();
+  let resumed = 0;
 
-  const look = async (): Promise<void> => {
+  const look = async (whenAsked: number): Promise<void> => {
+    // A pause has ended since, and what happened in it is passed over next.
+    if (whenAsked !== resumed) return;
     const [before, since] = [head, lookedAt];
     head = repository.head;
     lookedAt = Date.now();
     // The repository had not been read before.
     if (before.branch === undefined && before.commit === undefined) return;
     const place = placeOfRepository(repository.rootUri);
-    if (place === undefined || !sink.isOn("git", place.folder)) {
-      repository.passOver();
-      return;
-    }
+    if (place === undefined || !sink.isOn("git", place.folder)) return;
     for (const move of await repository.moves(before, head, since))
       await take(sink, repository, place.folder, head, move);
   };
 
-  return repository.onDidChange(() => {
-    // One after the other, so that each look begins where the one before ended.
-    looking = looking.then(look).catch((error: unknown) => {
+  const passOver = async (): Promise<void> => {
+    try {
+      await repository.passOver();
+    } finally {
+      head = repository.head;
+      lookedAt = Date.now();
+    }
+  };
+
+  // One after the other, so that each look begins where the one before ended.
+  const afterwards = (work: () => Promise<void>): void => {
+    looking = looking.then(work).catch((error: unknown) => {
       sink.log.debug(`what git did was not captured: ${describe(error)}`);
     });
-  });
+  };
+  return vscode.Disposable.from(
+    repository.onDidChange(() => {
+      const whenAsked = resumed;
+      afterwards(() => look(whenAsked));
+    }),
+    sink.onResume(() => {
+      resumed += 1;
+      afterwards(passOver);
+    }),
+  );
 }
 
 async function take(

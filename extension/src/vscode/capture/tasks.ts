@@ -5,12 +5,18 @@ import type { CaptureSink } from "./Capture.js";
 /** Tasks that run to their end: tests, builds and others, with exit code and duration. */
 export function listenToTasks(sink: CaptureSink): vscode.Disposable {
   const begun = new WeakMap<vscode.TaskExecution, number>();
+  /** What began while nothing was captured is not told of when it ends. */
+  const passedOver = new WeakSet<vscode.TaskExecution>();
   return vscode.Disposable.from(
-    vscode.tasks.onDidStartTaskProcess(({ execution }) => begun.set(execution, Date.now())),
+    vscode.tasks.onDidStartTaskProcess(({ execution }) => {
+      begun.set(execution, Date.now());
+      const folder = folderOf(execution.task);
+      if (folder === undefined || !sink.isOn("tasks", folder)) passedOver.add(execution);
+    }),
     vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
       const { task } = execution;
       const folder = folderOf(task);
-      if (folder === undefined || !sink.isOn("tasks", folder)) return;
+      if (folder === undefined || passedOver.has(execution) || !sink.isOn("tasks", folder)) return;
       const at = Date.now();
       const since = begun.get(execution);
       // How a run ended that was stopped is not known, so it neither passed nor failed.

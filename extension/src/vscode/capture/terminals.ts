@@ -14,18 +14,23 @@ const MAX_PROCESSES = 64;
 /** Commands that are run in a terminal, as far as its shell tells where each begins and ends. */
 export function listenToTerminals(sink: CaptureSink): vscode.Disposable {
   const begun = new WeakMap<vscode.TerminalShellExecution, number>();
+  /** What began while nothing was captured is not told of when it ends. */
+  const passedOver = new WeakSet<vscode.TerminalShellExecution>();
   let processesOfTasks: number[] = [];
   return vscode.Disposable.from(
-    vscode.window.onDidStartTerminalShellExecution(({ execution }) =>
-      begun.set(execution, Date.now()),
-    ),
+    vscode.window.onDidStartTerminalShellExecution(({ execution, shellIntegration }) => {
+      begun.set(execution, Date.now());
+      const place = placeIn(execution.cwd ?? shellIntegration.cwd);
+      if (place === undefined || !sink.isOn("terminal", place.folder)) passedOver.add(execution);
+    }),
     // A task's command is told by the task.
     vscode.tasks.onDidStartTaskProcess(({ processId }) => {
       processesOfTasks = [...processesOfTasks.slice(1 - MAX_PROCESSES), processId];
     }),
     vscode.window.onDidEndTerminalShellExecution(async (event) => {
       const ran = happeningOf(event, begun.get(event.execution));
-      if (ran === undefined || !sink.isOn("terminal", ran.place.folder)) return;
+      if (ran === undefined || passedOver.has(event.execution)) return;
+      if (!sink.isOn("terminal", ran.place.folder)) return;
       const processId = await event.terminal.processId;
       if (processId !== undefined && processesOfTasks.includes(processId)) return;
       sink.take(ran.place.folder, ran.happening);
