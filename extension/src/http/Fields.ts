@@ -1,3 +1,4 @@
+import { beginningOf, isDeeper, isLonger, wellFormed } from "./bodyText.js";
 import { badField, Refusal } from "./Refusal.js";
 
 /** A whole number's range, and what stands for it if it is absent. */
@@ -9,8 +10,17 @@ export interface IntegerRange {
   readonly isCapped?: boolean;
 }
 
-/** Longest id, key or name of anything, in UTF-16 code units. */
-const MAX_NAME_LENGTH = 512;
+/** Longest id, key or name of anything, in bytes of UTF-8. */
+const MAX_NAME_BYTES = 512;
+
+/** Longest text of a body, in bytes of UTF-8: as much as one memory holds. */
+const MAX_TEXT_BYTES = 64 * 1024;
+
+/** Of that, what names and numbers beside a long text may take. */
+const RESERVE_BYTES = 4 * 1024;
+
+/** How deep lists and objects of a body may stand in one another. */
+const MAX_DEPTH = 128;
 
 /**
  * The fields of a body, or the parameters of an address, each read once as what it must be.
@@ -70,7 +80,17 @@ export class Fields {
     const value = this.raw(name);
     if (value === undefined) return undefined;
     if (typeof value !== "string") throw badField(name, "a string");
+    if (!this.#isAddress && isLonger(value, MAX_TEXT_BYTES)) {
+      throw new Refusal(413, `${name} must be at most ${MAX_TEXT_BYTES} bytes`);
+    }
     return value;
+  }
+
+  /** A text of any length, of which more than a memory holds is not kept. */
+  optionalLongText(name: string): string | undefined {
+    const value = this.raw(name);
+    if (typeof value === "string") return beginningOf(value, MAX_TEXT_BYTES - RESERVE_BYTES);
+    return this.optionalText(name);
   }
 
   /** An id, a key or a name: a text that says something and is not endless. */
@@ -160,8 +180,8 @@ export class Fields {
 export function asKey(name: string, value: string): string {
   const key = value.trim();
   if (key === "") throw badField(name, "a string that is not empty");
-  if (key.length > MAX_NAME_LENGTH) {
-    throw badField(name, `a string of at most ${MAX_NAME_LENGTH} characters`);
+  if (isLonger(key, MAX_NAME_BYTES)) {
+    throw badField(name, `a string of at most ${MAX_NAME_BYTES} bytes`);
   }
   return key;
 }
@@ -169,6 +189,7 @@ export function asKey(name: string, value: string): string {
 /** The parsed body of a request. A request without one has no fields, where `isOptional` says so. */
 export async function readBody(request: Request, isOptional = false): Promise<Fields> {
   const text = await request.text();
+  if (isDeeper(text, MAX_DEPTH)) throw badField("the body", `nested at most ${MAX_DEPTH} deep`);
   if (isOptional && text.trim() === "") return Fields.ofBody({});
   let body: unknown;
   try {
@@ -182,14 +203,4 @@ export async function readBody(request: Request, isOptional = false): Promise<Fi
 /** A number written with digits only; anything else is none. */
 function numberOf(value: unknown): number {
   return typeof value === "string" && /^-?\d{1,16}$/.test(value) ? Number(value) : Number.NaN;
-}
-
-/**
- * JSON without halves of characters, which a client leaves that cuts a text anywhere: such a text
- * is worth keeping, and no file can hold it as it is.
- */
-function wellFormed(json: string): string {
-  if (!/\\ud[89a-f]/i.test(json)) return json;
-  const escapes = /\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|ud[89a-f][\da-f]{2}|[^])/gi;
-  return json.replace(escapes, (escape) => (escape.length === 6 ? "\\ufffd" : escape));
 }

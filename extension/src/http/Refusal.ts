@@ -20,13 +20,26 @@ export function badField(name: string, expected: string): Refusal {
   return new Refusal(400, `${name} must be ${expected}`);
 }
 
+/** Refuses by a client's names of fields what the module refused by its own. */
+export function renaming(names: Readonly<Record<string, string>>): (error: unknown) => never {
+  return (error) => {
+    const isOfField = error instanceof Error && /^(InvalidInput|TooLarge)$/.test(error.name);
+    const refusal = isOfField ? refusalOf(error) : undefined;
+    if (refusal === undefined) throw error;
+    const [, field = "", rest = ""] = /^([\w.]*)(.*)$/s.exec(refusal.message) ?? [];
+    const message = `${Object.hasOwn(names, field) ? names[field] : field}${rest}`;
+    throw new Refusal(refusal.status, message);
+  };
+}
+
 /** What another part of the extension threw, as a refusal, or `undefined` if it is a fault. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (!(error instanceof Error)) return undefined;
   switch (error.name) {
     case "InvalidInput":
-      return new Refusal(400, error.message);
+      // Which of several records it was is no matter of the client's.
+      return new Refusal(400, error.message.replace(/^entry \d+: /, ""));
     case "NotFound":
       return new Refusal(404, error.message);
     case "TooLarge":

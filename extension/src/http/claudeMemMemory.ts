@@ -1,7 +1,8 @@
 import type { Hono } from "hono";
+import type { Note } from "recollect-wasm";
 import { oneLine } from "../common/plainText.js";
 import { readBody } from "./Fields.js";
-import { Refusal } from "./Refusal.js";
+import { Refusal, renaming } from "./Refusal.js";
 import type { Surface } from "./Surface.js";
 
 /** `/api/memory/save`: one text that a client wants remembered. */
@@ -15,12 +16,13 @@ export function addClaudeMemMemory(app: Hono, surface: Surface): void {
     const title = body.optionalText("title")?.trim();
     const name = body.optionalKey("project");
     const project = await sessions.projectFor({ project: name });
-    const appended = await memories.remember({
+    const note: Note = {
       text,
       // Nobody can tell here whether a person or a model wrote it.
       origin: surface.origin(project, "assistant"),
       ...(title === undefined || title === "" ? {} : { title }),
-    });
+    };
+    const appended = await memories.remember(note).catch(renaming({ "project.id": "project" }));
     if (appended.status === "skipped") {
       return json({ success: false, status: "skipped", reason: appended.reason });
     }

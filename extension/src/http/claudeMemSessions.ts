@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { NotRecordingError } from "../common/WriteGuard.js";
 import { ClaudeMemWork, type Skipped, type ToolUse } from "./claudeMemWork.js";
 import { readBody, type Fields } from "./Fields.js";
-import { badField } from "./Refusal.js";
+import { badField, renaming } from "./Refusal.js";
 import type { OpenSession } from "./SessionBook.js";
 import type { Surface } from "./Surface.js";
 
@@ -22,7 +22,7 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
     const body = await readBody(req.raw);
     const key = sessionKey(body);
     const project = body.optionalKey("project");
-    const prompt = body.text("prompt");
+    const prompt = promptOf(body, "prompt");
     const told = await unlessSwitchedOff(async () => {
       const session = await begin(surface, key, body, project);
       const { number, isPrivate } = await work.prompt(session, prompt);
@@ -67,7 +67,7 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
   app.post("/sessions/:sessionDbId/init", async ({ req, json }) => {
     const session = await byNumber(surface, req.param("sessionDbId"));
     const body = await readBody(req.raw);
-    const text = body.text("userPrompt");
+    const text = promptOf(body, "userPrompt");
     const given = promptNumberOf(body, "promptNumber");
     return json(
       await unlessSwitchedOff(async () => {
@@ -111,7 +111,8 @@ function begin(
 ): Promise<OpenSession> {
   const folder = body.optionalText("cwd");
   const source = body.optionalKey("platformSource") ?? SOURCE;
-  return surface.sessions.begin(key, { source, folder, project });
+  const names = { "project.id": "cwd", "project.name": "cwd" };
+  return surface.sessions.begin(key, { source, folder, project }).catch(renaming(names));
 }
 
 function byNumber(surface: Surface, text: string): Promise<OpenSession> {
@@ -140,8 +141,18 @@ function promptNumberOf(body: Fields, name: string): number | undefined {
   return body.integer(name, { min: 1, max: MAX_PROMPT_NUMBER, byDefault: 1 });
 }
 
+/** What a person asked: as much of it as is kept of a prompt. */
+function promptOf(body: Fields, name: string): string {
+  const text = body.optionalLongText(name);
+  if (text === undefined || text.trim() === "") throw badField(name, "a string that is not empty");
+  return text;
+}
+
 function messages(body: Fields): [string | undefined, string | undefined] {
-  return [body.optionalText("last_user_message"), body.optionalText("last_assistant_message")];
+  return [
+    body.optionalLongText("last_user_message"),
+    body.optionalLongText("last_assistant_message"),
+  ];
 }
 
 /** What the user has switched off is an answer and no failure. */

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import type { ContextItem, ContextPiece, SessionContext } from "recollect-wasm";
 import { asKey, readBody } from "./Fields.js";
-import { badField, Refusal } from "./Refusal.js";
+import { badField, Refusal, renaming } from "./Refusal.js";
 import type { Surface } from "./Surface.js";
 
 /** What a file is worth that is used without saying how much. */
@@ -40,7 +40,9 @@ export function addOmniMemoryContext(app: Hono, surface: Surface): void {
     }
     const { project } = await sessions.begin(key, { source: "omnimemory" });
     const origin = surface.origin(project, "tool", key);
-    await memories.append(items.map((item) => ({ kind: "context", origin, item })));
+    await memories
+      .append(items.map((item) => ({ kind: "context", origin, item })))
+      .catch(renaming({ text: "decision", query: "search_query", path: "file_path" }));
     return json(await contextOf(surface, key));
   });
 }

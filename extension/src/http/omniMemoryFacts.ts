@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { Fact, NewRecord } from "recollect-wasm";
 import { asKey, Fields, readBody } from "./Fields.js";
 import { PAGE } from "./pages.js";
-import { badField } from "./Refusal.js";
+import { badField, renaming } from "./Refusal.js";
 import type { Surface } from "./Surface.js";
 
 /** A hundred years. */
@@ -30,7 +30,9 @@ export function addOmniMemoryFacts(app: Hono, surface: Surface): void {
       ...(metadata === undefined ? {} : { metadata }),
       ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
     };
-    const [appended] = await memories.append([record]);
+    const [appended] = await memories
+      .append([record])
+      .catch(renaming({ text: "value", "project.id": "project_id" }));
     if (appended?.status !== "pending") {
       return json({
         memory_id: "",

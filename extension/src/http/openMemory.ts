@@ -12,13 +12,19 @@ import {
   type OpenMemoryItem,
 } from "./openMemoryShapes.js";
 import { MAX_ITEMS } from "./pages.js";
-import { badField, Refusal } from "./Refusal.js";
+import { badField, Refusal, renaming } from "./Refusal.js";
 import type { Surface } from "./Surface.js";
 
 /** As OpenMemory's own client asks, unless it is told. */
 const MATCHES: IntegerRange = { min: 1, max: MAX_ITEMS, byDefault: 8, isCapped: true };
 const LISTED: IntegerRange = { min: 1, max: MAX_ITEMS, byDefault: 100, isCapped: true };
 const FROM: IntegerRange = { min: 0, max: 1_000_000_000, byDefault: 0 };
+
+/** What the module calls the fields of a memory. */
+const inClientsWords = renaming({
+  ...{ text: "content", title: "content", narrative: "content", edit: "content" },
+  ...{ concepts: "tags", facts: "metadata", "project.id": "metadata.project" },
+});
 
 /** A title made of a longer text, in characters. */
 const TITLE_LENGTH = 120;
@@ -52,7 +58,7 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
       concepts: tags,
       facts: factsOf(metadata),
     };
-    const [appended] = await memories.append([record]);
+    const [appended] = await memories.append([record]).catch(inClientsWords);
     if (appended?.status !== "pending") {
       return json({ id: "", primary_sector: "semantic", sectors: [], skipped: "private" });
     }
@@ -120,16 +126,15 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
     if (content === undefined && tags === undefined) {
       throw badField("content", "a string, unless tags is a list of strings");
     }
-    await memories.append([
-      {
-        kind: "edit",
-        of: memory.id,
-        ...(content === undefined
-          ? {}
-          : { narrative: content, title: oneLine(content.trim(), TITLE_LENGTH) }),
-        ...(tags === undefined ? {} : { concepts: tags }),
-      },
-    ]);
+    const edit: NewRecord = {
+      kind: "edit",
+      of: memory.id,
+      ...(content === undefined
+        ? {}
+        : { narrative: content, title: oneLine(content.trim(), TITLE_LENGTH) }),
+      ...(tags === undefined ? {} : { concepts: tags }),
+    };
+    await memories.append([edit]).catch(inClientsWords);
     return json({ id: memory.id, updated: true });
   });
 

@@ -4,7 +4,7 @@ import { asKey, readBody, type IntegerRange } from "./Fields.js";
 import { projectIn, relative } from "./openMemory.js";
 import { contentOf, KINDS, primarySector } from "./openMemoryShapes.js";
 import { MAX_ITEMS } from "./pages.js";
-import { badField, Refusal } from "./Refusal.js";
+import { badField, Refusal, renaming } from "./Refusal.js";
 import type { Surface } from "./Surface.js";
 
 /** As OpenMemory answers, unless it is told how many are wanted. */
@@ -35,7 +35,9 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
       ...(content === undefined || content === "" ? {} : { content }),
       ...(metadata === undefined ? {} : { metadata }),
     };
-    const [appended] = await memories.append([event]);
+    const [appended] = await memories
+      .append([event])
+      .catch(renaming({ text: "content", type: "event_type", "project.id": "metadata.project" }));
     if (appended?.status !== "pending") {
       return json({
         success: true,
@@ -97,7 +99,9 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
     const project = body.optionalKey("project_name") ?? NOBODY.project;
     const ide = body.optionalKey("ide_name") ?? NOBODY.ide;
     const key = `session_${crypto.randomUUID()}`;
-    await sessions.begin(key, { source: "openmemory", project, user, ide });
+    await sessions
+      .begin(key, { source: "openmemory", project, user, ide })
+      .catch(renaming({ "project.id": "project_name" }));
     const session = await sessions.find(key);
     return json({
       success: true,
