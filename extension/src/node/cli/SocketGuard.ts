@@ -31,22 +31,19 @@ export class SocketGuard {
     request: Request,
     handler: (request: Request) => Promise<Response>,
   ): Promise<Response> {
+    let origin: string | undefined;
     try {
       this.#requireOwnHost(request);
-      const origin = this.#allowedOrigin(request);
+      origin = this.#allowedOrigin(request);
       if (request.method === "OPTIONS" && origin !== undefined) return preflight(origin);
       this.#requireToken(request);
-      const response = await handler(request);
-      if (origin === undefined) return response;
-      const shared = new Response(response.body, response);
-      shared.headers.set("Access-Control-Allow-Origin", origin);
-      shared.headers.append("Vary", "Origin");
-      return shared;
+      return readableBy(origin, await handler(request));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const headers: Record<string, string> =
         error.status === 401 ? { "WWW-Authenticate": "Bearer" } : {};
-      return Response.json({ error: error.message }, { status: error.status, headers });
+      const refused = Response.json({ error: error.message }, { status: error.status, headers });
+      return readableBy(origin, refused);
     }
   }
 
@@ -86,6 +83,15 @@ export class SocketGuard {
       throw new Refusal(401, "the token is missing or wrong: send it as Authorization: Bearer …");
     }
   }
+}
+
+/** An answer that a page of this origin may read, if there is one. */
+function readableBy(origin: string | undefined, response: Response): Response {
+  if (origin === undefined) return response;
+  const shared = new Response(response.body, response);
+  shared.headers.set("Access-Control-Allow-Origin", origin);
+  shared.headers.append("Vary", "Origin");
+  return shared;
 }
 
 function preflight(origin: string): Response {
