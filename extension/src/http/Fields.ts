@@ -16,7 +16,11 @@ const MAX_NAME_BYTES = 512;
 /** Longest text of a body, in bytes of UTF-8: as much as one memory holds. */
 const MAX_TEXT_BYTES = 64 * 1024;
 
-/** Of that, what names and numbers beside a long text may take. */
+/** What is kept of metadata as they are. */
+const MAX_METADATA_KEYS = 64;
+const MAX_METADATA_DEPTH = 15;
+
+/** What names and numbers beside a long text may take of a memory. */
 const RESERVE_BYTES = 4 * 1024;
 
 /** How deep lists and objects of a body may stand in one another. */
@@ -174,6 +178,31 @@ export class Fields {
     if (typeof value !== "object" || Array.isArray(value)) throw badField(name, "an object");
     return value as Record<string, unknown>;
   }
+
+  /** An object that is kept as it is, and therefore small. */
+  optionalMetadata(name: string): Record<string, unknown> | undefined {
+    const metadata = this.optionalObject(name);
+    if (metadata === undefined) return undefined;
+    const { length } = Object.keys(metadata);
+    if (length > MAX_METADATA_KEYS) {
+      throw badField(name, `an object with at most ${MAX_METADATA_KEYS} names`);
+    }
+    if (isDeeper(JSON.stringify(metadata), MAX_METADATA_DEPTH)) {
+      throw badField(name, `nested at most ${MAX_METADATA_DEPTH} deep`);
+    }
+    return metadata;
+  }
+}
+
+/** Texts that one memory is to hold; refused if they have too many bytes, by the name of the longest. */
+export function requireRoom(texts: Readonly<Record<string, string>>): void {
+  const sizes = Object.entries(texts).map(
+    ([name, text]) => [name, new TextEncoder().encode(text).length] as const,
+  );
+  const total = sizes.reduce((sum, [, size]) => sum + size, RESERVE_BYTES);
+  const [longest = ""] = sizes.sort(([, a], [, b]) => b - a)[0] ?? [];
+  if (total <= MAX_TEXT_BYTES) return;
+  throw new Refusal(413, `${longest} must leave room: a memory has ${MAX_TEXT_BYTES} bytes in all`);
 }
 
 /** An id, a key or a name from anywhere. */

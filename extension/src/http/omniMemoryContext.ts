@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { ContextItem, ContextPiece, SessionContext } from "recollect-wasm";
-import { asKey, readBody } from "./Fields.js";
+import { asKey, readBody, requireRoom, type Fields } from "./Fields.js";
 import { badField, Refusal, renaming } from "./Refusal.js";
 import type { Surface } from "./Surface.js";
 
@@ -20,8 +20,8 @@ export function addOmniMemoryContext(app: Hono, surface: Surface): void {
     const body = await readBody(req.raw);
     const path = body.optionalKey("file_path");
     const importance = body.optionalNumber("file_importance", 0, 1);
-    const query = body.optionalText("search_query");
-    const decision = body.optionalText("decision");
+    const query = told(body, "search_query");
+    const decision = told(body, "decision");
     const memory = body.optionalKey("memory_id");
     const memoryKey = body.optionalKey("memory_key");
     if (importance !== undefined && path === undefined) {
@@ -45,6 +45,14 @@ export function addOmniMemoryContext(app: Hono, surface: Surface): void {
       .catch(renaming({ text: "decision", query: "search_query", path: "file_path" }));
     return json(await contextOf(surface, key));
   });
+}
+
+/** A text that says something and leaves room for where it belongs; looked at before a session begins. */
+function told(body: Fields, name: string): string | undefined {
+  const text = body.optionalText(name);
+  if (text?.trim() === "") throw badField(name, "a string that is not empty");
+  requireRoom({ [name]: text ?? "" });
+  return text;
 }
 
 async function contextOf({ memories }: Surface, key: string): Promise<object> {

@@ -18,7 +18,7 @@ export function addOmniMemoryFacts(app: Hono, surface: Surface): void {
     const key = body.key("key");
     const value = body.text("value");
     if (value.trim() === "") throw badField("value", "a string that is not empty");
-    const metadata = body.optionalObject("metadata");
+    const metadata = body.optionalMetadata("metadata");
     const ttlSeconds = body.has("ttl_seconds")
       ? body.integer("ttl_seconds", { min: 1, max: MAX_TTL_SECONDS, byDefault: 1 })
       : undefined;

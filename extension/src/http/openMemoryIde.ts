@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { NewRecord, Origin } from "recollect-wasm";
-import { asKey, readBody, type IntegerRange } from "./Fields.js";
+import { asKey, readBody, requireRoom, type IntegerRange } from "./Fields.js";
 import { projectIn, relative } from "./openMemory.js";
 import { contentOf, KINDS, primarySector } from "./openMemoryShapes.js";
 import { MAX_ITEMS } from "./pages.js";
@@ -25,7 +25,10 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
     const type = body.key("event_type");
     const file = body.optionalText("file_path");
     const content = body.optionalText("content");
-    const metadata = body.optionalObject("metadata");
+    const metadata = body.optionalMetadata("metadata");
+    // All is looked at before the session begins, or a refused event would leave one behind.
+    const told = metadata === undefined ? "" : JSON.stringify(metadata);
+    requireRoom({ content: content ?? "", file_path: file ?? "", metadata: told });
     const origin = await originOf(surface, body.optionalKey("session_id"), metadata ?? {});
     const event: NewRecord = {
       kind: "event",

@@ -49,6 +49,33 @@ test("what is too much or says nothing is refused by the name that the client ga
     ["POST", "/api/ide/events", { event_type: "й".repeat(300) }, 400, "event_type"],
     ["POST", "/api/ide/events", { event_type: "build", content: LONG }, 413, "content"],
     ["POST", "/api/ide/events", { event_type: "build", metadata: named(65) }, 400, "metadata"],
+    [
+      "POST",
+      "/api/ide/events",
+      { event_type: "build", session_id: "new", metadata: named(65) },
+      400,
+      "metadata",
+    ],
+    [
+      "POST",
+      "/api/ide/events",
+      {
+        event_type: "build",
+        session_id: "new",
+        metadata: { a: "b".repeat(65_000) },
+        content: "c".repeat(5_000),
+      },
+      413,
+      "metadata",
+    ],
+    [
+      "POST",
+      "/api/ide/events",
+      `{"event_type":"build","session_id":"new","metadata":{"a":${nested(20)}}}`,
+      400,
+      "metadata",
+    ],
+    ["POST", "/sessions/new/context", { file_path: "a.ts", decision: " " }, 400, "decision"],
     ["POST", "/api/ide/session/start", { project_name: PRIVATE }, 400, "project_name"],
     ["POST", "/sessions/s/context", { decision: LONG }, 413, "decision"],
     ["POST", "/sessions/s/context", { decision: "" }, 400, "decision"],
@@ -77,7 +104,11 @@ test("what is too much or says nothing is refused by the name that the client ga
       "the body",
     ],
   ];
-  const before = (await open.memories.stats()).memories;
+  const contents = async (): Promise<unknown> => {
+    const { total } = await open.memories.sessions({});
+    return { ...(await open.memories.stats()), total };
+  };
+  const before = await contents();
   for (const [method, path, body, status, field] of cases) {
     const response = await open.send(method, path, body);
     const { error } = (await response.json()) as { error: string };
@@ -85,7 +116,7 @@ test("what is too much or says nothing is refused by the name that the client ga
     assert.equal(response.status, status, about);
     assert.ok(error.startsWith(`${field} `) || error.startsWith(`${field}:`), about);
   }
-  assert.equal((await open.memories.stats()).memories, before);
+  assert.deepEqual(await contents(), before);
   assert.deepEqual(open.errors, []);
 });
 
