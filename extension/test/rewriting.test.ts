@@ -265,8 +265,9 @@ test("cancelling ends the request, and what a person changed meanwhile stays", a
 test("what waits when the window closes is rewritten in the next one", async () => {
   const setting = await setUp(improve);
   const { memories, model, shared } = setting;
-  const id = await setting.observe("zod");
   setting.rewriter.dispose();
+  // As the summary of a session that ends with its window.
+  const id = await setting.observe("zod");
   const next = new Rewriter({
     memories,
     model: () => Promise.resolve(model),

@@ -22,7 +22,7 @@ import { ReportDocuments } from "./reportDocument.js";
 import { RecordingStatus } from "./RecordingStatus.js";
 import { readPrivacyRules } from "./settings.js";
 import { DamageNotice, LimitNotice } from "./storageStatus.js";
-import { createRewriter } from "./rewriting.js";
+import { createRewriter, followRewriteSettings } from "./rewriting.js";
 import { registerTools } from "./tools.js";
 import { ToolsSwitch } from "./ToolsSwitch.js";
 
@@ -131,6 +131,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     capture,
     capture.onDidChange(showState),
     rewriter,
+    followRewriteSettings(rewriter),
     offered,
   );
   rewriter.resume();

@@ -8,6 +8,13 @@ type RewritingContext = Pick<
   "memories" | "mayRun" | "kept" | "shared" | "log" | "onChange"
 >;
 
+/** Looks at what waits whenever the user allows something else. */
+export function followRewriteSettings(rewriter: Rewriter): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration("recollect.rewrite")) void rewriter.work();
+  });
+}
+
 /** Has a language model of the editor rewrite what rules made, as far as the user's settings allow. */
 export function createRewriter(context: RewritingContext): Rewriter {
   return new Rewriter({

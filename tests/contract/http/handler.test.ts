@@ -18,6 +18,12 @@ for (const [system, cases] of Object.entries(contract)) {
   });
 }
 
+test("what a language model is to rewrite counts as queued", async () => {
+  await using open = await openHandler({ rewriting: () => ({ depth: 3, isAsking: true }) });
+  const response = await open.send("GET", "/api/processing-status", undefined);
+  assert.deepEqual(await response.json(), { isProcessing: true, queueDepth: 3 });
+});
+
 /** Endpoints that need more than a step: a stream that is read, a repository of their own. */
 const ELSEWHERE = /^GET \/stream$|\/api\/branch\//;
 

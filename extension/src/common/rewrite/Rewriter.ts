@@ -121,8 +121,9 @@ export class Rewriter {
 
   /** Memories that rules have just made here. */
   add(ids: readonly string[]): void {
-    if (this.#isDisposed || ids.length === 0 || !this.#options.settings().isEnabled) return;
+    if (ids.length === 0 || !this.#options.settings().isEnabled) return;
     const waiting = new Set([...this.#queue, ...ids]);
+    // A session is summed up while its window closes; the next window goes on with that.
     this.#setQueue([...waiting].slice(-MAX_WAITING));
     this.#firstAt ??= this.#options.now();
     const longestMs = this.#firstAt + this.#timing.longestMs - this.#options.now();
