@@ -96,6 +96,18 @@ function suite(kind, host) {
   };
   const event = (type, about = () => true) =>
     recorded((record) => record.k === "event" && record.type === type && about(record));
+  /** Waits until a file is there. */
+  const fileToBe = async (name) => {
+    for (const end = Date.now() + STORED_MS; ;) {
+      const isThere = await readFile(file(name)).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return;
+      assert.ok(Date.now() < end, `${name} is not there`);
+      await new Promise((settle) => setTimeout(settle, 100));
+    }
+  };
   const aboutLedger = ({ file }) => file === "work/ledger.js";
 
   /** Opens, edits, saves and closes a file. */
@@ -242,15 +254,16 @@ function suite(kind, host) {
     await workOn("work/private.js");
     await session.request({ do: "debug", name: "Whisper by steps" });
     // It ends after the private session.
-    await session.request({ do: "runInTerminal", text: "sleep 6; echo Whisper" });
+    const whisper = "until [ -f over.txt ]; do sleep 0.1; done; echo Whisper; touch whispered.txt";
+    await session.request({ do: "runInTerminal", text: whisper });
     await git("commit", "--quiet", "--allow-empty", "-m", "Whisper privately");
-    // What is captured at once and what waits for a pause would both be there by then.
-    await new Promise((settle) => setTimeout(settle, 3_000));
     await session.workbench.runCommand("Recollect: End Private Session");
     const since = Date.now();
+    await writeFile(file("over.txt"), "");
     await workOn("work/ledger.js");
     await event("file_close", ({ at }) => at >= since);
-    await session.request({ do: "runInTerminal", text: "sleep 6; echo aloud" });
+    await fileToBe("whispered.txt");
+    await session.request({ do: "runInTerminal", text: "echo aloud" });
     await event("terminal_command", ({ content }) => content.includes("aloud"));
     await git("commit", "--quiet", "--allow-empty", "-m", "Speak up");
     await event("git_commit", ({ content }) => content === "Speak up");
@@ -308,6 +321,16 @@ function suite(kind, host) {
       .locator(".statusbar [aria-label*='It captures by itself: files opened and saved, edits']")
       .first()
       .waitFor();
+  });
+
+  it("what a model reads in full counts as recalled, with the next thing that is kept", async () => {
+    const input = { query: "type:git_commit Balance the ledger" };
+    const listed = await session.request({ do: "invokeTool", name: "memory_search", input });
+    const [id] = /^[0-9a-f]{8}-[0-9a-f-]{27}/m.exec(listed) ?? [];
+    assert.ok(id, listed);
+    await session.request({ do: "invokeTool", name: "memory_get", input: { ids: [id] } });
+    await workOn("work/ledger.js");
+    await recorded(({ k, uses }) => k === "use" && uses.some(({ of }) => of === id));
   });
 
   it("/patterns tells of what recurs over sessions", async () => {
