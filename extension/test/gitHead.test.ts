@@ -136,3 +136,36 @@ test("without a log, the place of HEAD tells of commits and switches", async () 
   await git("switch", "--quiet", "-c", "topic");
   assert.deepEqual(await moves(), ["git_checkout"]);
 });
+
+test("a look that takes long does not bring back what was there when it began", async () => {
+  const { folder, commit } = await follow();
+  await commit("a.txt", "feat: begin");
+  const found = await findGitFolder(disk, folder);
+  assert.ok(found);
+  let slow: Promise<void> | undefined;
+  const reader: FolderReader = {
+    ...disk,
+    async read(path) {
+      const wait = slow;
+      const bytes = await disk.read(path);
+      await wait;
+      return bytes;
+    },
+  };
+  const files = new GitHeadFiles(reader, found, () => Promise.resolve(undefined));
+  await files.look();
+  await commit("b.txt", "fix: b");
+  let goOn = (): void => undefined;
+  slow = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  const first = files.look();
+  await commit("c.txt", "fix: c");
+  slow = undefined;
+  const second = files.look();
+  goOn();
+  await Promise.all([first, second]);
+  assert.equal(files.takeMoves().length, 2);
+  await files.look();
+  assert.deepEqual(files.takeMoves(), []);
+});

@@ -24,6 +24,7 @@ export class GitHeadFiles {
   #entries: readonly HeadLogEntry[] = [];
   #moves: HeadMove[] = [];
   #hasLooked = false;
+  #looking: Promise<unknown> = Promise.resolve();
 
   constructor(reader: FolderReader, folder: GitFolder, readCommit: ReadCommit) {
     this.#reader = reader;
@@ -42,7 +43,22 @@ export class GitHeadFiles {
   }
 
   /** Reads where HEAD is; whether there are moves to be taken. */
-  async look(): Promise<boolean> {
+  look(): Promise<boolean> {
+    // One after the other: a look that ends late may have read what is out of date by then.
+    const look = this.#looking.then(() => this.#look());
+    this.#looking = look.catch(() => undefined);
+    return look;
+  }
+
+  /** Message of a commit, and the files that it changed. */
+  async commit(hash: string): Promise<CommitDetails> {
+    const found = await this.#readCommit(hash);
+    if (found !== undefined) return found;
+    const entry = this.#entries.findLast(({ after }) => after === hash);
+    return { message: entry?.message ?? "", at: entry?.at ?? 0, files: [] };
+  }
+
+  async #look(): Promise<boolean> {
     const [head, log] = await Promise.all([
       this.#readHead(),
       readText(this.#reader, `${this.#folder.gitFolder}/logs/HEAD`),
@@ -53,14 +69,6 @@ export class GitHeadFiles {
     this.#head = head;
     this.#entries = entries;
     return this.#moves.length > 0;
-  }
-
-  /** Message of a commit, and the files that it changed. */
-  async commit(hash: string): Promise<CommitDetails> {
-    const found = await this.#readCommit(hash);
-    if (found !== undefined) return found;
-    const entry = this.#entries.findLast(({ after }) => after === hash);
-    return { message: entry?.message ?? "", at: entry?.at ?? 0, files: [] };
   }
 
   #movesTo(head: Head, entries: readonly HeadLogEntry[]): HeadMove[] {
