@@ -267,6 +267,10 @@ function suite(kind, host) {
     await event("terminal_command", ({ content }) => content.includes("aloud"));
     await git("commit", "--quiet", "--allow-empty", "-m", "Speak up");
     await event("git_commit", ({ content }) => content === "Speak up");
+    const told = (await records()).filter((record) =>
+      /Whisper|private\.js/.test(JSON.stringify(record)),
+    );
+    assert.deepEqual(told, []);
     for (const text of ["private.js", "Whisper"])
       assert.deepEqual(await filesHolding(storage(), text), [], text);
   });

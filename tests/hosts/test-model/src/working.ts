@@ -32,7 +32,7 @@ export async function waitForSymbols(path: string): Promise<void> {
   throw new Error(`nothing names the symbols of ${path}`);
 }
 
-/** Runs a command line in a new terminal, once its shell tells of commands. */
+/** Runs a command line in a new terminal, once its shell tells of commands, until it has begun. */
 export async function runInTerminal(text: string): Promise<void> {
   const terminal = vscode.window.createTerminal("test");
   terminal.show(true);
@@ -45,7 +45,14 @@ export async function runInTerminal(text: string): Promise<void> {
         resolve(change.shellIntegration);
       });
     }));
-  integration.executeCommand(text);
+  await new Promise<void>((resolve) => {
+    const subscription = vscode.window.onDidStartTerminalShellExecution((event) => {
+      if (event.terminal !== terminal) return;
+      subscription.dispose();
+      resolve();
+    });
+    integration.executeCommand(text);
+  });
 }
 
 /** Reports errors as a language server does. */
