@@ -1,37 +1,41 @@
 /**
  * What capture costs the thread that the user types on: prints JSON.
  *
- * Days of work are replayed through the recorder, the exclusions, the module and the files. While
- * that goes on, a loop asks for its turn again and again; what it has to wait is what they cost.
+ * Made-up days of work are replayed through the recorder, the exclusions, the module and the files.
+ * While that goes on, a loop asks for its turn again and again; what it has to wait is what they cost.
+ * At the end much happens at once, as when a branch is switched or a build reports its errors.
  */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CaptureSession } from "../../extension/src/common/capture/CaptureSession.js";
 import { Exclusions } from "../../extension/src/common/capture/Exclusions.js";
-import type { Happening } from "../../extension/src/common/capture/Happening.js";
+import type { Happening, Source } from "../../extension/src/common/capture/Happening.js";
 import { Recorder } from "../../extension/src/common/capture/Recorder.js";
 import { Memories } from "../../extension/src/common/Memories.js";
 import { FileSegmentStore } from "../../extension/src/node/FileSegmentStore.js";
-import { now } from "./clock.js";
+import { work, type WorkEvent } from "../fixtures/workdays.js";
 import { quantile } from "./statistics.js";
 
 /** What was measured, in milliseconds. */
 export interface CaptureFigures {
   events: number;
+  sessions: number;
   /** Of taking an event in, which the editor waits for. */
   takeP99: number;
-  /** Of all that an event costs afterwards, by the moment it happens in. */
+  /** Of all that an event costs afterwards, event by event. */
   eventP50: number;
   eventP99: number;
   /** The longest time that nothing else had its turn. */
   longest: number;
+  /** How many times that was more than 16 ms. */
+  longTimes: number;
+  /** The same while `burstEvents` wait at once. */
+  burstEvents: number;
+  burstLongest: number;
 }
 
-const SESSIONS = 40;
-const MOMENTS = 125;
-/** Opening, editing and saving a file at about the same time. */
-const EVENTS = 4;
+const BURST_EVENTS = 1_000;
 const FOLDER = "file:///home/me/project";
 
 const IGNORED =
@@ -81,65 +85,82 @@ const recorder = new Recorder({
   collectMs: 0,
 });
 
+const { days } = work(1);
 const takes: number[] = [];
 const costs: number[] = [];
-let longest = 0;
-let at = Date.now() - SESSIONS * 3_600_000;
-for (let day = 0; day < SESSIONS; day += 1) {
-  at += 3_600_000;
-  for (let moment = 0; moment < MOMENTS; moment += 1) {
-    at += 10_000;
-    for (const happening of events(day, moment)) {
-      const begin = now();
-      recorder.take(happening);
-      takes.push(now() - begin);
-    }
+const turns: number[] = [];
+for (const [place, day] of days.entries()) {
+  for (const event of day.events) {
+    take(happening(event));
     const { busy, most } = await busyUntil(recorder.settle());
-    // The first moments compile what runs from then on.
-    if (day > 0) {
-      costs.push(busy / EVENTS);
-      longest = Math.max(longest, most);
-    }
+    // The first events compile what runs from then on.
+    if (place === 0) continue;
+    costs.push(busy);
+    turns.push(most);
   }
 }
+const last = days.at(-1)?.events.at(-1)?.at ?? 0;
+for (let number = 0; number < BURST_EVENTS; number += 1)
+  take(happening({ ...saved(number), at: last + number }));
+const burst = await busyUntil(recorder.settle());
 await memories.dispose();
 await rm(folder, { recursive: true, force: true });
 
 const figures: CaptureFigures = {
-  events: takes.length,
+  events: days.reduce((sum, { events }) => sum + events.length, 0),
+  sessions: days.length,
   takeP99: quantile(takes, 0.99),
   eventP50: quantile(costs, 0.5),
   eventP99: quantile(costs, 0.99),
-  longest,
+  longest: quantile(turns, 1),
+  longTimes: turns.filter((turn) => turn > 16).length,
+  burstEvents: BURST_EVENTS,
+  burstLongest: burst.most,
 };
 console.log(JSON.stringify(figures));
 
-function events(day: number, moment: number): Happening[] {
-  const file = `src/part${moment % 17}/module${(day * 7 + moment * 13) % 90}.ts`;
-  const common = { at, folder: FOLDER } as const;
-  const about = { ...common, file, metadata: { language: "typescript", line_count: 240 } } as const;
-  const command = `npm run check -- ${file} --reporter=line`;
-  return [
-    { ...about, source: "files", type: "file_open" },
-    {
-      ...about,
-      ...{ source: "edits", type: "code_edit" },
-      content: "12 lines added, 3 removed in open, close",
-    },
-    { ...about, source: "files", type: "file_save" },
-    moment % 9 === 0
-      ? {
-          ...common,
-          ...{ source: "git", type: "git_commit", files: [file, "src/index.ts", "README.md"] },
-          content: `fix: keep the ledger balanced in part ${moment}\n\nThe sum was taken before the last line was read.`,
-        }
-      : {
-          ...common,
-          ...{ source: "terminal", type: "terminal_command", naming: { command } },
-          content: `${command}\n\npassed`,
-          metadata: { exitCode: 0, durationMs: 1_200 },
-        },
-  ];
+function take(one: Happening): void {
+  const begin = performance.now();
+  recorder.take(one);
+  takes.push(performance.now() - begin);
+}
+
+function saved(number: number): WorkEvent {
+  const file = `src/part${number % 40}/module${number}.ts`;
+  return { at: 0, type: "file_save", file, metadata: { language: "typescript" } };
+}
+
+/** As the listener of the event's source tells it. */
+function happening({ at, type, file, files, content, metadata }: WorkEvent): Happening {
+  const { command, ...others } = metadata;
+  return {
+    ...{ source: sourceOf(type), type, at, folder: FOLDER, metadata: others },
+    ...(file === undefined ? {} : { file }),
+    ...(files === undefined ? {} : { files }),
+    ...(content === undefined ? {} : { content }),
+    ...(typeof command === "string" ? { naming: { command } } : {}),
+  };
+}
+
+function sourceOf(type: string): Source {
+  switch (type) {
+    case "code_edit":
+      return "edits";
+    case "debug_start":
+    case "debug_stop":
+      return "debug";
+    case "test_run":
+    case "build":
+      return "tasks";
+    case "terminal_command":
+      return "terminal";
+    case "error":
+      return "diagnostics";
+    case "git_commit":
+      return "git";
+    default:
+      return "files";
+  }
 }
 
 /** How long others had to wait for their turn until something was done, and longest at once. */
@@ -150,13 +171,21 @@ async function busyUntil(done: Promise<void>): Promise<{ busy: number; most: num
   });
   let busy = 0;
   let most = 0;
-  for (let last = now(); !state.isDone;) {
+  for (let last = moment(); !state.isDone;) {
     await new Promise((resolve) => setImmediate(resolve));
-    const turn = now();
+    const next = moment();
+    // Either is at least what this thread has worked: the clock runs on while another process has
+    // the processor, and the processor's time is that of all threads of this one.
+    const turn = Math.min(next.wall - last.wall, next.processor - last.processor);
     // A turn of this loop alone takes some microseconds.
-    if (turn - last > 0.05) busy += turn - last;
-    most = Math.max(most, turn - last);
-    last = turn;
+    if (turn > 0.05) busy += turn;
+    most = Math.max(most, turn);
+    last = next;
   }
   return { busy, most };
+}
+
+function moment(): { wall: number; processor: number } {
+  const { user, system } = process.cpuUsage();
+  return { wall: performance.now(), processor: (user + system) / 1000 };
 }

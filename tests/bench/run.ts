@@ -1,11 +1,11 @@
 /**
  * Measures and writes `docs/benchmarks.md`: `npm run bench`.
  *
- * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture) in some
+ * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture, patterns) in some
  * sizes and shows what it found; the file is written only when everything was measured.
  * Names of engines, such as `better-sqlite3`, leave out the others.
- * With the word `processor`, search and module are timed by the processor's time instead of the
- * wall's, for a machine that is busy; so is capture.
+ * With the word `processor`, search, module and patterns are timed by the processor's time instead
+ * of the wall's, for a machine that is busy; capture always takes the lesser of the two.
  * Nothing is asserted: times depend on the machine, and a benchmark that fails proves nothing.
  */
 import { execFileSync } from "node:child_process";
@@ -16,6 +16,7 @@ import type { CaptureFigures } from "./capture.js";
 import { PEERS } from "./engines/peers.js";
 import { installPeers } from "./installPeers.js";
 import type { ModuleFigures } from "./module.js";
+import type { PatternFigures } from "./patterns.js";
 import type { PrivacyFigures } from "./privacy.js";
 import type { SearchFigures } from "./search.js";
 import { searchSection } from "./searchReport.js";
@@ -25,7 +26,7 @@ import { megabytes, milliseconds, table, thousands } from "./tables.js";
 import { targetTable } from "./targets.js";
 
 const SIZES = [1_000, 10_000, 100_000];
-const PARTS = ["storage", "search", "module", "privacy", "capture"];
+const PARTS = ["storage", "search", "module", "privacy", "capture", "patterns"];
 const PROCESSOR = "processor";
 const STARTS = 7;
 
@@ -74,20 +75,23 @@ function measure(parts: readonly string[], sizes: readonly number[]): string {
   const privacy = isWanted("privacy") ? (inProcess("privacy.ts") as PrivacyFigures[]) : [];
   if (isWanted("capture")) console.log("capture");
   const capture = isWanted("capture") ? (inProcess("capture.ts") as CaptureFigures) : undefined;
+  if (isWanted("patterns")) console.log("patterns");
+  const patterns = isWanted("patterns") ? (inProcess("patterns.ts") as PatternFigures) : undefined;
   const sections = [
     `# Benchmarks
 
 Made by \`npm run bench\` on ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.versions.node}, ${process.platform}.
 Memories have about 600 characters and come from a seeded generator.
-Times are in milliseconds, from the call in TypeScript to its answer${words.includes(PROCESSOR) ? "; search, module and capture by the processor's time" : ""}.`,
+Times are in milliseconds, from the call in TypeScript to its answer${words.includes(PROCESSOR) ? "; search, module and patterns by the processor's time" : ""}.`,
     `## Targets
 
-${targetTable({ storage, search, module: compiled })}`,
+${targetTable({ storage, search, module: compiled, capture, patterns })}`,
     search.length > 0 ? searchSection(search) : "",
     storage.length > 0 ? storageSection(storage) : "",
     compiled ? moduleSection(compiled) : "",
     privacy.length > 0 ? privacySection(privacy) : "",
     capture ? captureSection(capture) : "",
+    patterns ? patternsSection(patterns) : "",
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
@@ -144,10 +148,12 @@ ${table([
 }
 
 function captureSection(capture: CaptureFigures): string {
-  const { events, takeP99, eventP50, eventP99, longest } = capture;
+  const { events, sessions, takeP99, eventP50, eventP99, longest, longTimes } = capture;
+  const { burstEvents, burstLongest } = capture;
   return `## Capture
 
-What an event of the editor costs the thread that runs the extension, over ${thousands(events)} events in 40 sessions.
+What an event of the editor costs the thread that runs the extension, over ${thousands(events)} events of made-up work in ${sessions} sessions, one by one.
+What another process took from it meanwhile does not count.
 
 ${table([
   ["what", "ms"],
@@ -155,6 +161,23 @@ ${table([
   ["all that follows, p50", milliseconds(eventP50)],
   ["all that follows, p99", milliseconds(eventP99)],
   ["the longest time at once", milliseconds(longest)],
+  [`the same while ${thousands(burstEvents)} events wait`, milliseconds(burstLongest)],
+])}
+
+Of all events, ${longTimes} took more than 16 ms at once.`;
+}
+
+function patternsSection(patterns: PatternFigures): string {
+  const { sessions, eventsPerSession, fromNothing, oneMore, again, found } = patterns;
+  return `## Patterns
+
+What recurs in ${thousands(sessions)} sessions of ${eventsPerSession} events, of which ${found} patterns are found.
+
+${table([
+  ["what", "ms"],
+  ["listing patterns for the first time", milliseconds(fromNothing)],
+  ["listing them again", milliseconds(again)],
+  ["what one session more adds to that", milliseconds(oneMore)],
 ])}`;
 }
 

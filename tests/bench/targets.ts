@@ -1,14 +1,18 @@
 /** What the project wants of its speed, next to what was measured. Nothing depends on it. */
+import type { CaptureFigures } from "./capture.js";
 import type { ModuleFigures } from "./module.js";
+import type { PatternFigures } from "./patterns.js";
 import type { EngineFigures, SearchFigures } from "./search.js";
 import type { StorageFigures } from "./storage.js";
-import { megabytes, table, thousands } from "./tables.js";
+import { megabytes, milliseconds, table, thousands } from "./tables.js";
 
 /** What was measured, as far as it was. */
 export interface Figures {
   storage: readonly StorageFigures[];
   search: readonly SearchFigures[];
   module?: ModuleFigures | undefined;
+  capture?: CaptureFigures | undefined;
+  patterns?: PatternFigures | undefined;
 }
 
 type Line = [target: string, wanted: string, measured: string, isMet: boolean];
@@ -19,6 +23,8 @@ export function targetTable(figures: Figures): string {
     ...figures.search.flatMap(searchTargets),
     ...figures.storage.flatMap(storageTargets),
     ...(figures.module ? moduleTargets(figures.module) : []),
+    ...(figures.capture ? captureTargets(figures.capture) : []),
+    ...(figures.patterns ? patternTargets(figures.patterns) : []),
   ];
   return table([
     ["target", "wanted", "measured", ""],
@@ -115,4 +121,21 @@ function moduleTargets({ gzipBytes, compileAndOpen }: ModuleFigures): Line[] {
     ["the module, compressed", "≤ 740 KB", `${kilobytes.toFixed(0)} KB`, kilobytes <= 740],
     ["compile and open", "≤ 60 ms", `${compileAndOpen.toFixed(0)} ms`, compileAndOpen <= 60],
   ];
+}
+
+function captureTargets({ eventP99, longest, burstEvents, burstLongest }: CaptureFigures): Line[] {
+  const within = (what: string, limit: number, ms: number): Line => [
+    ...([what, `≤ ${limit} ms`, `${milliseconds(ms)} ms`] as const),
+    ms <= limit,
+  ];
+  return [
+    within("capturing an event, p99", 2, eventP99),
+    within("capturing events, the longest at once", 16, longest),
+    within(`${thousands(burstEvents)} events at once, the longest at once`, 16, burstLongest),
+  ];
+}
+
+function patternTargets({ sessions, eventsPerSession, fromNothing }: PatternFigures): Line[] {
+  const what = `finding what recurs in ${thousands(sessions)} sessions of ${eventsPerSession} events`;
+  return [[what, "≤ 5 s", `${(fromNothing / 1000).toFixed(2)} s`, fromNothing <= 5_000]];
 }
