@@ -6,6 +6,7 @@ import { average } from "./measures.js";
 import { measureSet, readSets } from "./measureSet.js";
 import type { KeyedRecord, QualitySet, Question } from "./QualitySet.js";
 import { percent } from "./report.js";
+import { measureSectors, readSectorBaseline } from "./sectors.js";
 
 /** Share of the answers to natural questions that must be among the first five. */
 const NATURAL_RECALL_AT_5 = 0.6;
@@ -38,6 +39,15 @@ for (const one of measured) {
 for (const [name, reason] of missing) {
   test(`${name} is found no worse than recorded`, { skip: reason }, () => undefined);
 }
+
+test("the sector of a text is right no less often than recorded", async (context) => {
+  const recorded = readSectorBaseline();
+  for (const { half, right, of } of await measureSectors()) {
+    context.diagnostic(`${half}: ${right} of ${of}, ${recorded[half].right} recorded`);
+    assert.equal(of, recorded[half].of, "another set than the recorded one");
+    assert.ok(right >= recorded[half].right, `${half}: ${right} of ${of}`);
+  }
+});
 
 test("a natural question is answered although no memory holds all of its words", (context) => {
   const developer = measured.find(({ set }) => set.name === "developer");

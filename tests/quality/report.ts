@@ -3,9 +3,14 @@ import { DEPTH, MEASURES, mean, type Figures } from "./measures.js";
 import type { Answer, Measured } from "./measureSet.js";
 import { HALVES } from "./QualitySet.js";
 import { halfWidth } from "./noise.js";
+import { SECTOR_HEAD, sectorRows, type SectorFigures } from "./sectors.js";
 
 /** The text of `docs/quality.md`. */
-export function report(all: readonly Measured[], missing: ReadonlyMap<string, string>): string {
+export function report(
+  all: readonly Measured[],
+  missing: ReadonlyMap<string, string>,
+  sectors: readonly SectorFigures[],
+): string {
   return `# Retrieval quality
 
 Made by \`npm run quality\`, which asks the built module what people would ask it and looks at the first ${DEPTH} results.
@@ -24,7 +29,16 @@ Both halves together.
 
 ${table(["set", "kind", "questions", ...MEASURES], all.flatMap(styles))}
 
-## Sets
+## Sectors
+
+How many of the texts in \`tests/quality/sectors.jsonl\` have the primary sector that a person gave them, by their words alone; over all, and of each sector.
+
+${table(SECTOR_HEAD, sectorRows(sectors))}
+
+The rules are written against the half called tune; the other was labelled before any rule had seen it, and only its totals are looked at.
+\`npm test\` fails if fewer are right than was recorded.
+
+## The sets
 
 ${table(
   ["set", "memories", "questions", "what is asked"],

@@ -12,6 +12,7 @@ import { writeBaseline } from "./baseline.js";
 import { explain, showMisses } from "./inspect.js";
 import { measureSet, readSets } from "./measureSet.js";
 import { report } from "./report.js";
+import { measureSectors, writeSectorBaseline } from "./sectors.js";
 
 const { values } = parseArgs({
   options: {
@@ -40,11 +41,14 @@ async function measureAll(): Promise<void> {
     for (const one of all) if (isShown(one.set.name)) console.log(`${showMisses(one)}\n`);
     return;
   }
-  const text = await format(report(all, missing), { parser: "markdown", printWidth: 100 });
-  console.log(text.slice(0, text.indexOf("## Sets")));
+  const sectors = await measureSectors();
+  const text = await format(report(all, missing, sectors), { parser: "markdown", printWidth: 100 });
+  console.log(text.slice(0, text.indexOf("## The sets")));
   const docs = join(import.meta.dirname, "../../docs");
   mkdirSync(docs, { recursive: true });
   // Where a set is missing the table of all of them stays.
   if (missing.size === 0) writeFileSync(join(docs, "quality.md"), text);
-  if (values.record) await writeBaseline(all);
+  if (!values.record) return;
+  await writeBaseline(all);
+  await writeSectorBaseline(sectors);
 }

@@ -209,8 +209,12 @@ pub fn classify(memory: &Memory) -> Sectors {
             scan.give(sector, points);
         }
     }
-    scan.read(&memory.title);
-    for text in [&memory.subtitle, &memory.narrative].into_iter().flatten() {
+    // The title of a prompt is how its text begins, and counts once.
+    let narrative = memory.narrative.as_deref().unwrap_or_default();
+    if !narrative.starts_with(&*memory.title) {
+        scan.read(&memory.title);
+    }
+    for text in [memory.subtitle.as_deref().unwrap_or_default(), narrative] {
         scan.read(text);
     }
     if let Some(summary) = &memory.summary {
