@@ -4,6 +4,9 @@
 /// is none, as far as chance is independent. The bound below is wide, so in truth
 /// it is several times less.
 const ERROR_RATE: f64 = 0.05;
+/// The same of sequences, of which each length is looked at, and which are longer
+/// by chance together with their parts.
+const SEQUENCE_ERROR_RATE: f64 = 0.01;
 
 /// How many times as often as by chance: `times` of `all` cases against a base
 /// rate; none unless that is at least `least` and chance would hardly do it.
@@ -13,6 +16,28 @@ const ERROR_RATE: f64 = 0.05;
 /// be at most [`ERROR_RATE`] shared among the `candidates` that are looked at
 /// (Bonferroni's correction).
 pub(super) fn lift(times: u32, all: u32, base: f64, least: f64, candidates: usize) -> Option<f64> {
+    lift_within(ERROR_RATE, [times, all], base, least, candidates)
+}
+
+/// The same for sequences, with [`SEQUENCE_ERROR_RATE`].
+pub(super) fn sequence_lift(
+    counts: [u32; 2],
+    base: f64,
+    least: f64,
+    candidates: usize,
+) -> Option<f64> {
+    lift_within(SEQUENCE_ERROR_RATE, counts, base, least, candidates)
+}
+
+// One copy: it is short, but its callers are many.
+#[inline(never)]
+fn lift_within(
+    error_rate: f64,
+    [times, all]: [u32; 2],
+    base: f64,
+    least: f64,
+    candidates: usize,
+) -> Option<f64> {
     let (times, all) = (f64::from(times), f64::from(all));
     let base = base.max(1e-9);
     let rate = (times / all).min(1.0);
@@ -24,7 +49,7 @@ pub(super) fn lift(times: u32, all: u32, base: f64, least: f64, candidates: usiz
     if rate < 1.0 {
         exponent += (1.0 - rate) * ((1.0 - rate) / (1.0 - base)).ln();
     }
-    (all * exponent >= (candidates as f64 / ERROR_RATE).ln()).then_some(rate / base)
+    (all * exponent >= (candidates as f64 / error_rate).ln()).then_some(rate / base)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::chance::lift;
 use super::names::Names;
-use super::tally::{Of, Tallies, at, parts};
+use super::tally::{Of, Tallies, Tally, at, parts};
 
 /// Fewest sessions in which two files change together; twice is a coincidence.
 pub(super) const MIN_CO_CHANGE_SESSIONS: u32 = 3;
@@ -39,8 +39,12 @@ pub(super) struct Rule<T> {
 /// 1993; lift: "Dynamic itemset counting and implication rules for market basket
 /// data", Brin et al., 1997). A basket is what changed between two commits, or in
 /// a session that made none.
+///
+/// The base rate is the share of baskets with the other file, or the share that
+/// these have of the changes of all but the other file, if that is higher: what
+/// changes at all is likely to do so in a large basket, where most else is too.
 pub(super) fn co_changes(tallies: &Tallies, names: &Names) -> Vec<Rule<(u32, u32)>> {
-    let baskets = at(tallies, Of::Changes.key(0, 0)).times;
+    let baskets = at(tallies, Of::Changes.key(0, 0));
     let candidates = || {
         Of::CoChange
             .all(tallies)
@@ -49,14 +53,17 @@ pub(super) fn co_changes(tallies: &Tallies, names: &Names) -> Vec<Rule<(u32, u32
     let count = candidates().count();
     candidates()
         .filter_map(|(first, second, tally)| {
-            let changes = |file| at(tallies, Of::Change.key(file, 0)).times;
-            let weight = |file| (changes(file), names.name(file));
+            let with = |file| at(tallies, Of::Change.key(file, 0));
+            let weight = |file| (with(file).times, names.name(file));
             let (rarer, other) = match weight(first) <= weight(second) {
                 true => (first, second),
                 false => (second, first),
             };
-            let all = changes(rarer);
-            let base = f64::from(changes(other)) / f64::from(baskets);
+            let (all, with_other) = (with(rarer).times, with(other));
+            let of_baskets = f64::from(with_other.times) / f64::from(baskets.times);
+            let beside_other = |of: Tally| (of.expected - u64::from(with_other.times)) as f64;
+            let of_files = beside_other(with_other) / beside_other(baskets);
+            let base = of_baskets.max(of_files);
             Some(Rule {
                 what: (rarer, other),
                 sessions: tally.sessions,

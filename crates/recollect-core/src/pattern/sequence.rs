@@ -11,7 +11,7 @@
 //! that are *followed* because they proved remarkable; each new such pair costs
 //! one pass over the sessions.
 
-use super::chance::lift;
+use super::chance::sequence_lift;
 use super::digest::Digest;
 use super::order::insert;
 use super::tally::{EXPECTED_UNIT, MAX_LENGTH, Of, Tallies, Tally, WINDOW, at, count_keys};
@@ -188,7 +188,8 @@ impl Chains {
             .into_iter()
             .filter_map(|(prefix, (last, step), tally)| {
                 let base = base_rate(tallies, last, step);
-                let lift = lift(tally.times, prefix.tally.times, base, MIN_LIFT, count)?;
+                let counts = [tally.times, prefix.tally.times];
+                let lift = sequence_lift(counts, base, MIN_LIFT, count)?;
                 let mut steps = prefix.steps.clone();
                 steps.push(step);
                 Some(Sequence {
@@ -238,7 +239,7 @@ fn pairs(tallies: &Tallies, least: u32) -> Vec<Sequence> {
                 steps: vec![first, second],
                 tally: *tally,
                 before,
-                lift: lift(tally.times, before, base, MIN_LIFT, count)?,
+                lift: sequence_lift([tally.times, before], base, MIN_LIFT, count)?,
             })
         })
         .collect()

@@ -22,8 +22,8 @@ pub(super) struct Tally {
     pub sessions: u32,
     /// Occurrences.
     pub times: u32,
-    /// Occurrences to expect if every session had its steps in random order, in
-    /// units of 1/65536; only of pairs of steps.
+    /// Of pairs of steps, occurrences to expect if every session had its steps in
+    /// random order, in units of 1/65536; of sets of files, how many files they have.
     pub expected: u64,
 }
 
@@ -86,6 +86,13 @@ pub(super) fn count(tallies: &mut Tallies, digest: &Digest, is_added: bool) {
             keys.push(single(Of::Change, *file));
             let others = files[position + 1..].iter();
             keys.extend(others.map(|other| Of::CoChange.key(*file, *other)));
+        }
+    }
+    for files in &digest.changes {
+        let size = files.len() as u64;
+        change(tallies, single(Of::Changes, 0), 0, size, is_added);
+        for file in files {
+            change(tallies, single(Of::Change, *file), 0, size, is_added);
         }
     }
     for (failure, files) in &digest.fixes {

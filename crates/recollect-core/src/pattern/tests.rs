@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::chance::lift;
+use super::chance::sequence_lift;
 use super::digest::{Digest, ProjectNames};
 use super::sequence::{self, Chains};
 use super::tally::{EXPECTED_UNIT, MAX_LENGTH, Of, Tallies, WINDOW, at, count};
@@ -135,7 +135,7 @@ fn brute_force_patterns(sessions: &[String], letters: &str) -> Vec<(String, u32,
                 };
                 let mut last = sequence[length - 2..].chars();
                 let base = base(last.next().unwrap(), last.next().unwrap());
-                lift(*times, before, base, 2.0, candidates.len()).is_some()
+                sequence_lift([*times, before], base, 2.0, candidates.len()).is_some()
             })
             .cloned()
             .collect();
