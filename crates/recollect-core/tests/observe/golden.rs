@@ -70,3 +70,27 @@ fn each_use_becomes_what_is_worth_finding_again() {
     assert!(count >= 60, "{count} cases");
     assert!(is_update || wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Tools that every assistant of these hosts has.
+const USUAL: [&str; 12] = [
+    "Read",
+    "Edit",
+    "Write",
+    "Bash",
+    "Grep",
+    "Glob",
+    "WebFetch",
+    "Task",
+    "readFile",
+    "editFiles",
+    "runInTerminal",
+    "runTests",
+];
+
+#[test]
+fn the_usual_tools_of_both_hosts_have_cases() {
+    let cases: Vec<Value> = cases().into_iter().flat_map(|(_, cases)| cases).collect();
+    for name in USUAL {
+        assert!(cases.iter().any(|case| case["tool"] == name), "{name}");
+    }
+}
