@@ -4,7 +4,7 @@
 //! expression of its own or an error.
 
 use crate::query::{Form, Need, Query, Term};
-use crate::token::scan;
+use recollect_words::token::scan;
 
 /// Most terms that are searched for, which is as many as bits in a mask.
 const MAX_TERMS: usize = 64;

@@ -44,7 +44,6 @@ mod store;
 pub mod text;
 mod time;
 pub mod timeline;
-mod token;
 mod top;
 
 pub use entropy::{Entropy, SEED_LENGTH};
@@ -53,9 +52,10 @@ pub use filter::{Filter, Page};
 pub use id::{NotAnId, RecordId};
 pub use index::Index;
 pub use memory::Memory;
-pub use preview::Range;
 pub use project::Project;
 pub use query::Query;
+pub use recollect_words::find::Range;
+pub use recollect_words::token::indexed_text;
 #[cfg(feature = "mutants")]
 pub use store::Mutant;
 pub use store::{
@@ -65,4 +65,3 @@ pub use store::{
     StoredFact, UseOf, cache_schema, inspect,
 };
 pub use time::{Clock, NotAStamp, Stamp, UnixMillis};
-pub use token::indexed_text;

@@ -1,161 +1,41 @@
 //! What a hit shows: the words around what was looked for, and where it stands.
 
+use recollect_words::find::{Range, Terms};
+use recollect_words::token::scan;
+
 use crate::expression::parts_of;
 use crate::memory::Memory;
 use crate::query::{Form, Need, Query};
 use crate::text::one_line;
-use crate::token::{Initials, Token, scan, scan_while};
-
-/// Bytes of a text from the first to behind the last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Range {
-    /// The first.
-    pub start: usize,
-    /// Behind the last.
-    pub end: usize,
-}
 
 /// Most characters of a preview.
 const PREVIEW_CHARS: usize = 200;
 /// Characters of a preview that stand before the match.
 const PREVIEW_LEAD_CHARS: usize = 40;
 
-/// The tokens that are looked for.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Terms {
-    tokens: Vec<String>,
-    prefixes: Vec<String>,
-    initials: Initials,
-}
-
-impl Terms {
-    /// Those that a query wants.
-    pub(crate) fn of(query: &Query) -> Self {
-        let mut terms = Self::default();
-        for term in query
-            .terms
-            .iter()
-            .filter(|term| term.need != Need::Excluded)
+/// The words that a query wants.
+pub(crate) fn terms_of(query: &Query) -> Terms {
+    let mut terms = Terms::default();
+    for term in query
+        .terms
+        .iter()
+        .filter(|term| term.need != Need::Excluded)
+    {
+        if term.form == Form::Phrase {
+            parts_of(&term.text)
+                .into_iter()
+                .for_each(|token| terms.add(token));
+            continue;
+        }
+        scan(&term.text, &mut |token| terms.add(token.text.to_owned()));
+        if term.form == Form::Prefix
+            && let Some(last) = term.text.split(|c: char| !c.is_alphanumeric()).next_back()
+            && !last.is_empty()
         {
-            if term.form == Form::Phrase {
-                parts_of(&term.text)
-                    .into_iter()
-                    .for_each(|token| terms.add(token));
-                continue;
-            }
-            scan(&term.text, &mut |token| terms.add(token.text.to_owned()));
-            if term.form == Form::Prefix
-                && let Some(last) = term.text.split(|c: char| !c.is_alphanumeric()).next_back()
-                && !last.is_empty()
-            {
-                let prefix = last.to_lowercase();
-                terms.initials.add(&prefix);
-                terms.prefixes.push(prefix);
-            }
-        }
-        terms
-    }
-
-    /// Looks for one more.
-    pub(crate) fn add(&mut self, token: String) {
-        if !self.tokens.contains(&token) {
-            self.initials.add(&token);
-            self.tokens.push(token);
+            terms.add_prefix(last.to_lowercase());
         }
     }
-
-    fn is_empty(&self) -> bool {
-        self.tokens.is_empty() && self.prefixes.is_empty()
-    }
-
-    fn has(&self, token: Token<'_>) -> bool {
-        self.tokens.iter().any(|one| one == token.text)
-            || self
-                .prefixes
-                .iter()
-                .any(|prefix| token.text.starts_with(prefix.as_str()))
-    }
-
-    /// Where in a text they stand, in order and apart.
-    pub(crate) fn highlights(&self, text: &str) -> Vec<Range> {
-        let mut ranges: Vec<Range> = Vec::new();
-        self.find(text, &mut |mut start, end| {
-            // A whole comes behind its parts and covers them.
-            while let Some(last) = ranges.pop_if(|last| last.end > start) {
-                start = start.min(last.start);
-            }
-            ranges.push(Range { start, end });
-            true
-        });
-        ranges
-    }
-
-    /// Where the first of them stands.
-    fn first(&self, text: &str) -> Option<usize> {
-        let mut first = None;
-        self.find(text, &mut |start, _| {
-            first = Some(start);
-            false
-        });
-        first
-    }
-
-    /// Calls `each` with where they stand until it answers false.
-    fn find(&self, text: &str, each: &mut dyn FnMut(usize, usize) -> bool) {
-        if self.is_empty() {
-            return;
-        }
-        let mut goes_on = true;
-        let mut at = 0;
-        // No token goes across white space.
-        for chunk in text.split_inclusive([' ', '\n']) {
-            let start = at;
-            at += chunk.len();
-            if !self.may_be_in(chunk.as_bytes()) {
-                continue;
-            }
-            scan_while(chunk, self.initials, &mut |token| {
-                if self.has(token) {
-                    goes_on = each(start + token.start, start + token.end);
-                }
-                goes_on
-            });
-            if !goes_on {
-                return;
-            }
-        }
-    }
-
-    /// Whether the letters of a text allow that one of them stands in it: their
-    /// first two do, or something that is folded.
-    fn may_be_in(&self, text: &[u8]) -> bool {
-        let mut bytes = text.iter().copied().peekable();
-        while let Some(byte) = bytes.next() {
-            if !byte.is_ascii() {
-                return true;
-            }
-            let lower = byte.to_ascii_lowercase();
-            if self.initials.has(lower)
-                && bytes.peek().is_none_or(|next| {
-                    !next.is_ascii_alphanumeric()
-                        || self.has_start(lower, next.to_ascii_lowercase())
-                })
-            {
-                return true;
-            }
-        }
-        false
-    }
-
-    fn has_start(&self, first: u8, second: u8) -> bool {
-        let begins_so = |text: &String| match text.as_bytes() {
-            [] => false,
-            [one] => *one == first,
-            // A stem may end in an `i` that was a `y`.
-            [one, two, ..] => *one == first && (*two == second || *two == b'i'),
-        };
-        self.tokens.iter().chain(&self.prefixes).any(begins_so)
-    }
+    terms
 }
 
 /// The part of a memory's text that shows why it was found, and where.
@@ -204,7 +84,7 @@ mod tests {
 
     #[track_caller]
     fn check(query: &str, text: &str, marked: &str) {
-        let terms = Terms::of(&Query::parse(query, false));
+        let terms = terms_of(&Query::parse(query, false));
         let mut shown = String::new();
         let mut at = 0;
         for Range { start, end } in terms.highlights(text) {

@@ -4,12 +4,9 @@
 //! and nearness, each from 0 to 1, by the weights in [`Weights`]. Memories that
 //! hold every word that is looked for come first.
 
-use crate::salience::half_to_the;
-use crate::time::UnixMillis;
+use recollect_words::half_to_the;
 
-/// Weight of each indexed field in BM25, in the order of the columns: a word in
-/// a title says more than the same word in a story.
-pub(crate) const FIELD_WEIGHTS: [u32; 6] = [8, 3, 2, 3, 4, 3];
+use crate::time::UnixMillis;
 
 /// How much each part of a boost counts.
 ///
@@ -54,48 +51,6 @@ pub fn recency(at: UnixMillis, now: UnixMillis, half_life_days: f64) -> f64 {
     half_to_the(age_days / half_life_days)
 }
 
-/// BM25 over phrases (Robertson and Zaragoza, "The Probabilistic Relevance
-/// Framework: BM25 and Beyond", 2009) exactly as FTS5's `bm25()` computes it,
-/// with the sign turned: higher is better.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Bm25 {
-    rows: f64,
-    average_length: f64,
-}
-
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
-
-impl Bm25 {
-    /// `rows` documents hold `tokens` tokens.
-    pub(crate) fn new(rows: u64, tokens: u64) -> Self {
-        let rows = rows as f64;
-        Self {
-            rows,
-            average_length: tokens as f64 / rows,
-        }
-    }
-
-    /// Inverse document frequency of a phrase that is in so many rows.
-    pub(crate) fn idf(&self, with: u32) -> f64 {
-        let with = f64::from(with);
-        let idf = ((self.rows - with + 0.5) / (with + 0.5)).ln();
-        // A phrase in more than half of all rows would count against them.
-        if idf <= 0.0 { 1e-6 } else { idf }
-    }
-
-    /// What does not depend on the phrase: to be passed to [`Bm25::part`].
-    pub(crate) fn norm(&self, length: u32) -> f64 {
-        K1 * (1.0 - B + B * f64::from(length) / self.average_length)
-    }
-
-    /// What one phrase adds, that occurs `frequency` times, weighted by field.
-    pub(crate) fn part(idf: f64, frequency: u32, norm: f64) -> f64 {
-        let frequency = f64::from(frequency);
-        idf * (frequency * (K1 + 1.0)) / (frequency + norm)
-    }
-}
-
 /// The parts of a score.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Explanation {
@@ -126,13 +81,5 @@ mod tests {
             recency(UnixMillis(i64::MIN), UnixMillis(i64::MAX), 30.0),
             0.0
         );
-    }
-
-    #[test]
-    fn a_phrase_that_is_everywhere_still_counts_a_little() {
-        let bm25 = Bm25::new(10, 100);
-        let norm = bm25.norm(10);
-        assert!(Bm25::part(bm25.idf(10), 1, norm) > 0.0);
-        assert!(Bm25::part(bm25.idf(1), 1, norm) > 1.0);
     }
 }

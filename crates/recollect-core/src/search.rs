@@ -1,5 +1,7 @@
 //! Searching and listing.
 
+use recollect_words::find::{Range, Terms};
+
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::filter::{Filter, Page};
@@ -7,7 +9,7 @@ use crate::id::RecordId;
 use crate::index::rows::{Row, StampKey};
 use crate::index::{Index, Test};
 use crate::memory::Memory;
-use crate::preview::{Range, Terms, preview};
+use crate::preview::{preview, terms_of};
 use crate::project::Project;
 use crate::query::Query;
 use crate::rank::Explanation;
@@ -141,7 +143,7 @@ impl Index {
             near: self.near(search)?,
             keep: search.page.end(),
         };
-        let mut terms = Terms::of(&search.query);
+        let mut terms = terms_of(&search.query);
         let found = self.top(&expression, &test, &ranking)?;
         let found = self.with_similar(found, &search.query, &test, &ranking, &mut terms)?;
         let offset = usize::try_from(search.page.offset()).unwrap_or(usize::MAX);

@@ -5,11 +5,11 @@ use crate::filter::Filter;
 use crate::id::RecordId;
 use crate::index::Index;
 use crate::index::rows::{Row, StampKey};
-use crate::preview::Terms;
 use crate::query::Query;
 use crate::record::Kind;
 use crate::search::{Format, Hit};
 use crate::time::UnixMillis;
+use recollect_words::find::Terms;
 
 /// What a timeline is around.
 #[derive(Clone, Debug, PartialEq)]

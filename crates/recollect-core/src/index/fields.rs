@@ -1,7 +1,7 @@
 //! What full-text search sees of a memory.
 
 use crate::memory::{Memory, summary_sections};
-use crate::token::indexed_text;
+use recollect_words::token::indexed_text;
 
 /// The tokens of one row, by column.
 #[derive(Debug)]

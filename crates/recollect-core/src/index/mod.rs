@@ -14,7 +14,6 @@ mod fields;
 mod fold;
 mod ingest;
 pub(crate) mod names;
-pub(crate) mod postings;
 mod read;
 pub(crate) mod rows;
 mod schema;

@@ -19,7 +19,6 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::names::Name;
-use super::postings::Postings;
 use super::rows::{KnownProject, Row, Rows, StampKey};
 use crate::error::Result;
 use crate::id::RecordId;
@@ -27,6 +26,7 @@ use crate::project::Project;
 use crate::record::{Flag, Kind, Provenance, Trust};
 use crate::sector::Sectors;
 use crate::time::UnixMillis;
+use recollect_words::postings::Postings;
 
 pub(crate) const SNAPSHOT: &str = "
 CREATE TABLE snapshot (rows BLOB NOT NULL, postings BLOB NOT NULL) STRICT;

@@ -14,9 +14,9 @@ use rusqlite::{Connection, params};
 use recollect_fts5::Visits;
 
 use super::fields::Fields;
-use super::postings::{List, Postings};
 use crate::error::Result;
-use crate::rank::FIELD_WEIGHTS;
+use recollect_words::bm25::FIELD_WEIGHTS;
+use recollect_words::postings::{List, Postings};
 
 /// Columns of the engine, in the order of [`Fields`].
 pub(crate) const COLUMNS: [&str; 6] = [

@@ -29,16 +29,17 @@ const MIN_NUMBERED_WORD: usize = 4;
 
 /// A token, and where in the text it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Token<'a> {
-    pub(crate) text: &'a str,
+pub struct Token<'a> {
+    /// As it is indexed.
+    pub text: &'a str,
     /// First byte in the text.
-    pub(crate) start: usize,
+    pub start: usize,
     /// Behind the last byte.
-    pub(crate) end: usize,
+    pub end: usize,
     /// Whether it is an identifier whose parts came before it.
-    pub(crate) is_whole: bool,
+    pub is_whole: bool,
     /// Whether it was cut to its stem, so that a longer word can begin so.
-    pub(crate) is_stem: bool,
+    pub is_stem: bool,
 }
 
 /// The tokens of `text` with a space behind each, parts in their order and the
@@ -63,7 +64,7 @@ pub fn indexed_text(text: &str) -> (String, u32) {
 }
 
 /// Calls `emit` with every token of `text`; a whole comes right behind its parts.
-pub(crate) fn scan(text: &str, emit: &mut dyn FnMut(Token<'_>)) {
+pub fn scan(text: &str, emit: &mut dyn FnMut(Token<'_>)) {
     scan_while(text, Initials::ALL, &mut |token| {
         emit(token);
         true

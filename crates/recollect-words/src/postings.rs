@@ -12,11 +12,11 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use crate::rank::FIELD_WEIGHTS;
+use crate::bm25::FIELD_WEIGHTS;
 
 /// All words and their rows.
 #[derive(Debug, Default)]
-pub(crate) struct Postings {
+pub struct Postings {
     words: HashMap<Box<[u8]>, List, BuildHasherDefault<TokenHasher>>,
     /// Tokens of each row, by its number; 0 of those that went.
     lengths: Vec<u32>,
@@ -29,7 +29,7 @@ pub(crate) struct Postings {
 
 /// The rows that hold one word.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct List {
+pub struct List {
     /// How many there are, without those that went.
     rows: u32,
     /// The last of them, and how often it holds the word; not coded yet.
@@ -45,7 +45,7 @@ const USUAL: u32 = FIELD_WEIGHTS[2];
 
 impl List {
     /// Counts one more place in the last row, or in a new one behind it.
-    pub(super) fn add(&mut self, row: u32, weight: u32) {
+    pub fn add(&mut self, row: u32, weight: u32) {
         if self.last == row {
             self.frequency += weight;
             return;
@@ -71,12 +71,14 @@ impl List {
     }
 
     /// How many rows hold the word.
-    pub(crate) fn rows(&self) -> u32 {
+    #[must_use]
+    pub fn rows(&self) -> u32 {
         self.rows
     }
 
     /// The rows, ascending, those that went among them.
-    pub(crate) fn cursor(&self) -> Cursor<'_> {
+    #[must_use]
+    pub fn cursor(&self) -> Cursor<'_> {
         Cursor {
             bytes: &self.bytes,
             row: 0,
@@ -87,7 +89,7 @@ impl List {
 
 /// Walks over the rows of a list, each with its weighted frequency.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Cursor<'a> {
+pub struct Cursor<'a> {
     bytes: &'a [u8],
     row: u32,
     last: (u32, u32),
@@ -176,7 +178,7 @@ impl TokenHasher {
 
 impl Postings {
     /// Puts in the tokens of a row, by column; its number is above all before it.
-    pub(super) fn add(&mut self, row: u32, columns: &[String], length: u32) {
+    pub fn add(&mut self, row: u32, columns: &[String], length: u32) {
         self.set_length(row, length);
         for (tokens, weight) in columns.iter().zip(FIELD_WEIGHTS) {
             for token in split(tokens) {
@@ -201,7 +203,7 @@ impl Postings {
     }
 
     /// Takes out a row that was put in with these tokens.
-    pub(super) fn remove(&mut self, row: u32, columns: &[String]) {
+    pub fn remove(&mut self, row: u32, columns: &[String]) {
         let Some(length) = self.lengths.get_mut(row as usize) else {
             return;
         };
@@ -225,6 +227,12 @@ impl Postings {
         }
     }
 
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
     /// Takes out of the lists what is skipped there.
     fn compact(&mut self) {
         let lengths = &self.lengths;
@@ -237,33 +245,38 @@ impl Postings {
     }
 
     /// The rows that hold a token, if any do.
-    pub(crate) fn list(&self, token: &str) -> Option<&List> {
+    #[must_use]
+    pub fn list(&self, token: &str) -> Option<&List> {
         self.words.get(token.as_bytes())
     }
 
     /// Tokens of each row, by its number; 0 of those that are not there.
-    pub(crate) fn lengths(&self) -> &[u32] {
+    #[must_use]
+    pub fn lengths(&self) -> &[u32] {
         &self.lengths
     }
 
     /// Rows, and tokens in them.
-    pub(crate) fn totals(&self) -> (u64, u64) {
+    #[must_use]
+    pub fn totals(&self) -> (u64, u64) {
         (u64::from(self.rows), self.tokens)
     }
 
     /// All tokens, in no order.
-    pub(crate) fn tokens(&self) -> impl Iterator<Item = &str> {
+    pub fn tokens(&self) -> impl Iterator<Item = &str> {
         self.words
             .keys()
             .filter_map(|token| str::from_utf8(token).ok())
     }
 
-    pub(super) fn len(&self) -> usize {
+    /// How many tokens there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.words.len()
     }
 
     /// Calls `each` with every token and its list, without what went.
-    pub(super) fn write(&self, mut each: impl FnMut(&[u8], [u32; 4], &[u8])) {
+    pub fn write(&self, mut each: impl FnMut(&[u8], [u32; 4], &[u8])) {
         let mut write = |token, list: &List| {
             each(
                 token,
@@ -281,7 +294,7 @@ impl Postings {
     }
 
     /// Puts a list back as [`Postings::write`] gave it.
-    pub(super) fn restore(&mut self, token: &[u8], numbers: [u32; 4], bytes: &[u8]) {
+    pub fn restore(&mut self, token: &[u8], numbers: [u32; 4], bytes: &[u8]) {
         let [rows, last, frequency, coded] = numbers;
         self.entries += rows as usize;
         let list = List {
@@ -295,11 +308,12 @@ impl Postings {
     }
 
     /// Puts back what is known of a row besides its words.
-    pub(super) fn restore_row(&mut self, row: u32, length: u32) {
+    pub fn restore_row(&mut self, row: u32, length: u32) {
         self.set_length(row, length);
     }
 
-    pub(super) fn reserve(&mut self, words: usize) {
+    /// Makes room for so many tokens.
+    pub fn reserve(&mut self, words: usize) {
         self.words.reserve(words);
     }
 }

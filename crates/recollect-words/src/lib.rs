@@ -1,0 +1,18 @@
+//! Words of texts: how a text is cut into tokens, in which rows they stand, and
+//! what that scores.
+//!
+//! Nothing here knows what a memory is. This crate is compiled for speed, because
+//! every word of every memory passes through it and every search walks its lists;
+//! the crates above it are compiled for size.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod bm25;
+mod decay;
+pub mod find;
+pub mod like;
+pub mod postings;
+pub mod token;
+pub mod walk;
+
+pub use decay::half_to_the;
