@@ -674,6 +674,38 @@ export interface ContextPiece {
 }
 
 /**
+ * One use of a tool, as its host tells it; may hold anything.
+ *
+ * Only TypeScript sees this type: as a draft it crosses as JSON text.
+ */
+export interface ToolUse {
+    /**
+     * The tool, such as `Edit`, `run_in_terminal` or `mcp__github__create_issue`.
+     */
+    name: string;
+    /**
+     * Its arguments.
+     */
+    input?: unknown;
+    /**
+     * What it gave back: an object, a list of texts or a text.
+     */
+    response?: unknown;
+    /**
+     * The folder in which the agent works.
+     */
+    cwd?: string;
+    /**
+     * What the agent was asked, to tell the type of work by; none of it is kept.
+     */
+    prompt?: string;
+    /**
+     * The number of that prompt in its session.
+     */
+    promptNumber?: number;
+}
+
+/**
  * Patterns, the most salient first.
  */
 export type PatternList = Pattern[];
@@ -1423,7 +1455,7 @@ export type Flag = "instructions";
 /**
  * Why something is not kept.
  */
-export type SkipReason = "private";
+export type SkipReason = "private" | "nothing";
 
 /**
  * `name` of every error that is thrown.
@@ -1602,6 +1634,12 @@ export class Recollect {
      */
     noteQuarantined(names: string[]): void;
     /**
+     * Takes in what a tool's use is worth remembering for, by rules. Skipped as
+     * `nothing` if it is for nothing, and as `private` if its prompt is. The
+     * provenance is that of the tool's kind, whatever `origin` says.
+     */
+    observe(tool_use: ToolUse, origin: Origin, now: number): Appended;
+    /**
      * What recurs over sessions. The first call reads all events, later ones those
      * of sessions that have changed. `NotFound` for a project of which nothing is
      * recorded.
@@ -1611,6 +1649,11 @@ export class Recollect {
      * Projects, the most recently used first.
      */
     projects(now?: number | null): ProjectList;
+    /**
+     * Whether a session's prompt is private as a whole, its latest unless one is
+     * named: then nothing that follows from it is stored.
+     */
+    promptPrivacy(session: string, number?: number | null): boolean;
     /**
      * Newest first.
      */
@@ -1740,8 +1783,10 @@ export interface InitOutput {
     readonly recollect_nextFlush: (a: number, b: number) => number;
     readonly recollect_nextOperation: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_noteQuarantined: (a: number, b: number, c: number) => void;
+    readonly recollect_observe: (a: number, b: any, c: any, d: number) => [number, number, number];
     readonly recollect_patterns: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_projects: (a: number, b: number, c: number) => [number, number, number];
+    readonly recollect_promptPrivacy: (a: number, b: number, c: number, d: number) => number;
     readonly recollect_recent: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_remember: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_saveCache: (a: number) => [number, number, number];

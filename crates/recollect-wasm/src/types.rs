@@ -219,6 +219,8 @@ pub enum Appended {
 pub enum SkipReason {
     /// All of it was private.
     Private,
+    /// It says nothing that is worth remembering.
+    Nothing,
 }
 
 impl From<recollect_core::Appended> for Appended {

@@ -1,0 +1,99 @@
+//! What agents' tools did, as it crosses.
+
+use js_sys::JSON;
+use recollect_core::observe;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+
+use crate::drafts::Origin;
+use crate::error::{read, read_value, thrown};
+use crate::requests::millis;
+use crate::store::{Recollect, Thrown, out};
+use crate::types::{Appended, SkipReason};
+
+/// One use of a tool, as its host tells it; may hold anything.
+///
+/// Only TypeScript sees this type: as a draft it crosses as JSON text.
+#[allow(dead_code)]
+#[derive(Debug, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ToolUse {
+    /// The tool, such as `Edit`, `run_in_terminal` or `mcp__github__create_issue`.
+    pub name: String,
+    /// Its arguments.
+    #[tsify(optional, type = "unknown")]
+    pub input: Value,
+    /// What it gave back: an object, a list of texts or a text.
+    #[tsify(optional, type = "unknown")]
+    pub response: Value,
+    /// The folder in which the agent works.
+    #[tsify(optional)]
+    pub cwd: Option<String>,
+    /// What the agent was asked, to tell the type of work by; none of it is kept.
+    #[tsify(optional)]
+    pub prompt: Option<String>,
+    /// The number of that prompt in its session.
+    #[tsify(optional)]
+    pub prompt_number: Option<u32>,
+}
+
+fn tool_use(json: &str) -> Result<observe::ToolUse, String> {
+    let mut fields: Map<String, Value> =
+        serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let mut take = |key: &str| fields.remove(key).unwrap_or_default();
+    let text = |value: Value, key: &str| match value {
+        Value::String(text) => Ok(Some(text)),
+        Value::Null => Ok(None),
+        _ => Err([key, ": invalid type, expected a string"].concat()),
+    };
+    let name = text(take("name"), "name")?;
+    let number = take("promptNumber");
+    Ok(observe::ToolUse {
+        name: name.ok_or("missing field `name`")?,
+        input: take("input"),
+        response: take("response"),
+        cwd: text(take("cwd"), "cwd")?,
+        prompt: text(take("prompt"), "prompt")?,
+        prompt_number: number
+            .as_u64()
+            .and_then(|number| u32::try_from(number).ok()),
+    })
+}
+
+#[wasm_bindgen]
+impl Recollect {
+    /// Takes in what a tool's use is worth remembering for, by rules. Skipped as
+    /// `nothing` if it is for nothing, and as `private` if its prompt is. The
+    /// provenance is that of the tool's kind, whatever `origin` says.
+    pub fn observe(
+        &mut self,
+        tool_use: Ts<ToolUse>,
+        origin: Ts<Origin>,
+        now: f64,
+    ) -> Thrown<Ts<Appended>> {
+        let tool_use = read_value(&tool_use.js_value(), |tool_use| {
+            let json = JSON::stringify(tool_use).map_err(|_| "nested too deep or in a circle")?;
+            self::tool_use(&json.as_string().unwrap_or_default())
+        })?;
+        let origin = read(&origin)?.into();
+        let observed = self
+            .store
+            .observe(tool_use, origin, millis(now))
+            .map_err(thrown)?;
+        out(&observed.map_or(
+            Appended::Skipped {
+                reason: SkipReason::Nothing,
+            },
+            Appended::from,
+        ))
+    }
+
+    /// Whether a session's prompt is private as a whole, its latest unless one is
+    /// named: then nothing that follows from it is stored.
+    #[wasm_bindgen(js_name = promptPrivacy)]
+    pub fn prompt_privacy(&self, session: &str, number: Option<u32>) -> bool {
+        self.store.is_prompt_private(session, number)
+    }
+}
