@@ -33,6 +33,7 @@ import {
   type Stats,
   type TimelineRequest,
   type TimelineResult,
+  type ToolUse,
   type Trust,
   type UseOf,
 } from "recollect-wasm";
@@ -42,7 +43,6 @@ import { loadCore } from "./loadCore.js";
 import { describe } from "./Log.js";
 import { OpenMemories, type StorageOptions } from "./OpenMemories.js";
 import { visible } from "./plainText.js";
-import { observationOf, type Observed, type ToolUse } from "./toolUse.js";
 import { checkStorage, type StorageCheck } from "./storageCheck.js";
 import {
   exportRecords,
@@ -217,6 +217,11 @@ export class Memories {
     }
   }
 
+  /** Whether a session's latest prompt is private as a whole, so that nothing follows from it. */
+  async isPromptPrivate(session: string): Promise<boolean> {
+    return (await this.#open()).core.promptPrivacy(session);
+  }
+
   /** What the privacy filter leaves of a text; nothing if all of it is private. */
   async stripPrivate(text: string): Promise<string | undefined> {
     await this.#open();
@@ -261,12 +266,14 @@ export class Memories {
     return appended;
   }
 
-  /** Keeps what is worth keeping of a tool's use; answered once it is durable. */
-  async observe(use: ToolUse, origin: Origin): Promise<Observed> {
-    const observation = observationOf(use, origin);
-    const [appended] = observation === undefined ? [] : await this.append([observation]);
-    if (appended !== undefined) this.#options.onMadeByRules?.(pendingIds([appended]));
-    return appended ?? { status: "skipped", reason: "nothing" };
+  /** Keeps what is worth keeping of a tool's use, by rules; `nothing` if that is nothing. */
+  async observe(use: ToolUse, origin: Origin): Promise<Appended> {
+    const opened = await this.#use();
+    this.#admit(askerOf(origin.provenance), opened);
+    const appended = pausing(opened, () => opened.core.observe(use, origin, Date.now()));
+    await this.#written(opened, [appended]);
+    this.#options.onMadeByRules?.(pendingIds([appended]));
+    return appended;
   }
 
   /**

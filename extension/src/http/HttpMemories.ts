@@ -13,6 +13,7 @@ export type HttpMemories = Pick<
   | "facts"
   | "forget"
   | "get"
+  | "isPromptPrivate"
   | "observe"
   | "open"
   | "patterns"

@@ -24,9 +24,6 @@ const SKIPPED: Queued = { status: "skipped", reason: "private" };
 
 /** What is kept of a session that existing clients tell of; answered once it is durable. */
 export class ClaudeMemWork {
-  /** Sessions whose latest prompt is private as a whole; known while the process lives only. */
-  readonly #private = new Set<string>();
-
   /**
    * Number of each session's latest prompt. None is ever dropped: a private prompt has a number too,
    * and nothing else knows of it.
@@ -75,10 +72,7 @@ export class ClaudeMemWork {
       ]);
       // What follows from it is told of after it.
       await this.surface.told();
-      const isPrivate = appended?.status !== "pending";
-      if (isPrivate) this.#private.add(session.key);
-      else this.#private.delete(session.key);
-      return { number, isPrivate };
+      return { number, isPrivate: appended?.status !== "pending" };
     });
   }
 
@@ -91,7 +85,7 @@ export class ClaudeMemWork {
     const { hub, memories, sessions } = this.surface;
     hub.send({ type: "summarize_queued" });
     return this.#process(session, async () => {
-      if (this.#private.has(session.key)) return SKIPPED;
+      if (await memories.isPromptPrivate(session.key)) return SKIPPED;
       if (userMessage !== undefined && userMessage.trim() !== "") {
         if ((await memories.stripPrivate(userMessage)) === undefined) return SKIPPED;
         const known = await sessions.find(session.key);

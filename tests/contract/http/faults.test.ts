@@ -28,10 +28,15 @@ function found(answer: Json): number {
   return Object.values(answer).reduce<number>((sum, list) => sum + (list as unknown[]).length, 0);
 }
 
+/** A line that names what the file is called for. */
+function nameIn(file: string): string {
+  return `const ${/(\w+)\.ts$/.exec(file)?.[1] ?? "it"}Size = 2;`;
+}
+
 const edit = (session: string, file: string, more: object = {}): object => ({
   claudeSessionId: session,
   tool_name: "Edit",
-  tool_input: { file_path: file, old_string: "const a = 1;", new_string: `const kettle = 2;` },
+  tool_input: { file_path: file, old_string: "const a = 1;", new_string: nameIn(file) },
   tool_response: {},
   cwd: "/home/somebody/shop",
   ...more,
