@@ -48,6 +48,7 @@ impl Terms {
 
     /// Where in a text they stand, in order and apart.
     #[must_use]
+    #[inline(never)]
     pub fn highlights(&self, text: &str) -> Vec<Range> {
         let mut ranges: Vec<Range> = Vec::new();
         self.find(text, &mut |mut start, end| {
@@ -63,6 +64,7 @@ impl Terms {
 
     /// Where the first of them stands.
     #[must_use]
+    #[inline(never)]
     pub fn first(&self, text: &str) -> Option<usize> {
         let mut first = None;
         self.find(text, &mut |start, _| {

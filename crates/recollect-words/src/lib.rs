@@ -12,6 +12,8 @@ mod decay;
 pub mod find;
 pub mod like;
 pub mod postings;
+pub mod same;
+mod table;
 pub mod token;
 pub mod walk;
 

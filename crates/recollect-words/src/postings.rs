@@ -9,15 +9,13 @@
 //! only ever come behind all others, so a list grows at its end. What is taken
 //! out stays in the lists, skipped, until it is half of them.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use crate::bm25::FIELD_WEIGHTS;
+use crate::table::Table;
 
 /// All words and their rows.
 #[derive(Debug, Default)]
 pub struct Postings {
-    words: HashMap<Box<[u8]>, List, BuildHasherDefault<TokenHasher>>,
+    words: Table<List>,
     /// Tokens of each row, by its number; 0 of those that went.
     lengths: Vec<u32>,
     rows: u32,
@@ -142,50 +140,14 @@ fn take(bytes: &mut &[u8]) -> Option<u64> {
     Some(number)
 }
 
-/// A hash of few instructions: every token of every memory goes through it. Who
-/// makes tokens collide on purpose slows the reading of their own memories.
-///
-/// After FxHash of the Firefox project: rotate, add, multiply by an odd number.
-#[derive(Debug, Default)]
-struct TokenHasher(u64);
-
-impl Hasher for TokenHasher {
-    #[inline]
-    fn write(&mut self, bytes: &[u8]) {
-        let mut chunks = bytes.chunks_exact(8);
-        for chunk in &mut chunks {
-            self.add(u64::from_le_bytes(chunk.try_into().unwrap_or_default()));
-        }
-        let mut last = [0; 8];
-        for (to, from) in last.iter_mut().zip(chunks.remainder()) {
-            *to = *from;
-        }
-        self.add(u64::from_le_bytes(last));
-    }
-
-    fn finish(&self) -> u64 {
-        // The table goes by the highest and the lowest bits.
-        self.0 ^ self.0 >> 32
-    }
-}
-
-impl TokenHasher {
-    #[inline]
-    fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
-
 impl Postings {
     /// Puts in the tokens of a row, by column; its number is above all before it.
+    #[inline(never)]
     pub fn add(&mut self, row: u32, columns: &[String], length: u32) {
         self.set_length(row, length);
         for (tokens, weight) in columns.iter().zip(FIELD_WEIGHTS) {
             for token in split(tokens) {
-                let list = match self.words.get_mut(token) {
-                    Some(list) => list,
-                    None => self.words.entry(token.into()).or_default(),
-                };
+                let list = self.words.take_in(token);
                 self.entries += usize::from(list.last != row);
                 list.add(row, weight);
             }
@@ -230,7 +192,7 @@ impl Postings {
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.words.len() == 0
     }
 
     /// Takes out of the lists what is skipped there.
@@ -265,8 +227,8 @@ impl Postings {
     /// All tokens, in no order.
     pub fn tokens(&self) -> impl Iterator<Item = &str> {
         self.words
-            .keys()
-            .filter_map(|token| str::from_utf8(token).ok())
+            .iter()
+            .filter_map(|(token, _)| str::from_utf8(token).ok())
     }
 
     /// How many tokens there are.
@@ -284,7 +246,7 @@ impl Postings {
                 &list.bytes,
             );
         };
-        for (token, list) in &self.words {
+        for (token, list) in self.words.iter() {
             if self.dead == 0 {
                 write(token, list);
             } else {
@@ -297,14 +259,13 @@ impl Postings {
     pub fn restore(&mut self, token: &[u8], numbers: [u32; 4], bytes: &[u8]) {
         let [rows, last, frequency, coded] = numbers;
         self.entries += rows as usize;
-        let list = List {
+        *self.words.take_in(token) = List {
             rows,
             last,
             frequency,
             coded,
             bytes: bytes.to_vec(),
         };
-        self.words.insert(token.into(), list);
     }
 
     /// Puts back what is known of a row besides its words.

@@ -52,6 +52,7 @@ impl<'a> Stream<'a> {
 
 /// Calls `each` with every row of the lists and its scores, by row number.
 /// `lengths` are those of the rows; a row without one went and is left out.
+#[inline(never)]
 pub fn walk(
     streams: &mut [Stream<'_>],
     bm25: &Bm25,

@@ -9,6 +9,7 @@
 //! next one shows. Which are folded depends on the set of records alone, not on
 //! the order in which they came.
 
+use recollect_words::same::add_words;
 use uuid::Uuid;
 
 use super::Index;
@@ -35,17 +36,10 @@ pub(super) fn content(memory: &Memory) -> u64 {
     ) {
         return 0;
     }
-    let mut text = String::new();
+    let mut text = Vec::new();
     let mut push = |part: &str| {
-        for word in part.split_whitespace() {
-            if word.is_ascii() {
-                text.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-            } else {
-                text.push_str(&word.to_lowercase());
-            }
-            text.push(' ');
-        }
-        text.push('\0');
+        add_words(part, &mut text);
+        text.push(0);
     };
     push(memory.kind.as_str());
     push(memory.memory_type.as_deref().unwrap_or(""));
@@ -75,11 +69,11 @@ pub(super) fn content(memory: &Memory) -> u64 {
 
 /// The content of facts under a key; each sign of it counts.
 pub(super) fn of_key(key: &str) -> u64 {
-    hash(&["fact\0", key].concat())
+    hash(["fact\0", key].concat().as_bytes())
 }
 
-fn hash(text: &str) -> u64 {
-    let (hash, _) = Uuid::new_v5(&NAMESPACE, text.as_bytes()).as_u64_pair();
+fn hash(text: &[u8]) -> u64 {
+    let (hash, _) = Uuid::new_v5(&NAMESPACE, text).as_u64_pair();
     hash.max(1)
 }
 

@@ -15,16 +15,35 @@ pub(super) fn stem(word: &mut Vec<u8>) {
     if word.last() == Some(&b'y') && has_vowel(word, word.len() - 1) {
         set_last(word, b'i');
     }
-    replace_longest(word, double_suffixes, 0);
-    replace_longest(word, simple_suffixes, 0);
-    replace_longest(word, dropped_suffixes, 1);
+    if may_have_suffix(word) {
+        replace_longest(word, double_suffixes, 0);
+        replace_longest(word, simple_suffixes, 0);
+        replace_longest(word, dropped_suffixes, 1);
+    }
     final_e(word);
 }
 
 /// Suffixes, the longer of two that match first, and what stands for them.
 type Rules = &'static [(&'static str, &'static str)];
 
-/// Suffixes of several, by the last letter: most words need no comparison.
+/// Whether a word ends in two letters in which one of the suffixes ends: most do
+/// not, and need no comparison.
+fn may_have_suffix(word: &[u8]) -> bool {
+    matches!(
+        word,
+        [.., b'c' | b'l' | b't', b'i']
+            | [.., b'a' | b'u', b'l']
+            | [.., b'c' | b'l' | b't' | b'v' | b'z', b'e']
+            | [.., b'e' | b'o', b'r']
+            | [.., b's' | b'u', b's']
+            | [.., b's', b'm']
+            | [.., b'o', b'n' | b'u']
+            | [.., b'i', b'c']
+            | [.., b'n', b't']
+    )
+}
+
+/// Suffixes of several, by the last letter.
 fn double_suffixes(last: u8) -> Rules {
     match last {
         b'i' => &[
@@ -221,6 +240,15 @@ mod tests {
         check("index indexes indexed indexing", "index");
         check("hope hopes hoped hoping", "hope");
         check("hop hops hopped hopping", "hop");
+    }
+
+    #[test]
+    fn no_suffix_is_left_out_for_its_last_letters() {
+        for rules in [double_suffixes, simple_suffixes, dropped_suffixes] {
+            for (suffix, _) in (b'a'..=b'z').flat_map(rules) {
+                assert!(may_have_suffix(suffix.as_bytes()), "{suffix}");
+            }
+        }
     }
 
     /// The examples of the published rules.
