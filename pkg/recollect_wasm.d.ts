@@ -1695,6 +1695,12 @@ export class Recollect {
      */
     setPrivacyRules(rules: PrivacyRules): void;
     /**
+     * Lets phrases and beginnings of words be found in some more of the
+     * memories, for a few milliseconds; whether others are left. A question for
+     * them waits for the rest, so call it in idle moments until it is false.
+     */
+    settle(): boolean;
+    /**
      * What the store holds.
      */
     stats(now?: number | null): Stats;
@@ -1796,6 +1802,7 @@ export interface InitOutput {
     readonly recollect_session: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_sessions: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number];
+    readonly recollect_settle: (a: number) => [number, number, number];
     readonly recollect_stats: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_timeline: (a: number, b: any, c: number, d: number) => [number, number, number];

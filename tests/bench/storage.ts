@@ -114,6 +114,7 @@ async function makeImage(): Promise<
     const bytes = await store.read(name);
     if (bytes !== undefined) core.ingest(name, bytes, NOW);
   }
+  while (core.settle());
   const wasmBytes = memory.buffer.byteLength;
   const begin = performance.now();
   const image = core.saveCache();

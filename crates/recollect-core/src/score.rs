@@ -24,7 +24,7 @@ impl Index {
         let mut found: Vec<List> = Vec::new();
         for phrase in &expression.phrases {
             if let Phrase::Text(text) = phrase {
-                found.push(self.text().phrase(self.database(), text)?);
+                found.push(self.phrase(text)?);
             }
         }
         let mut found = found.iter();

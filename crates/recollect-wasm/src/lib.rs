@@ -11,6 +11,7 @@ mod facts;
 mod observe;
 mod patterns;
 mod requests;
+mod room;
 mod sessions;
 mod store;
 mod types;

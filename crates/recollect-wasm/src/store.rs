@@ -12,6 +12,7 @@ use crate::requests::{
     ContextRequest, Filter, ForgetSelection, PrivacyRules, SearchRequest, TimelineRequest, millis,
     parse_ids,
 };
+use crate::room;
 use crate::types::{
     Appended, AppendedList, ContextBlock, ImportReport, Learned, MemoryList, Outcome, Project,
     ProjectList, ProjectStats, SearchResult, SegmentReport, Selected, Stats, TimelineResult, Trust,
@@ -133,6 +134,7 @@ impl Recollect {
     pub fn ingest(&mut self, name: &str, bytes: &[u8], now: f64) -> Thrown<Ts<SegmentReport>> {
         let segment = SegmentName::parse(name)
             .ok_or_else(|| throw(ErrorName::InvalidInput, "name: not the name of a segment"))?;
+        room::make();
         let report = self
             .store
             .ingest(&segment, bytes, millis(now))
@@ -277,6 +279,14 @@ impl Recollect {
     pub fn note_quarantined(&mut self, names: Vec<String>) {
         self.store
             .note_quarantined(names.iter().map(String::as_str));
+    }
+
+    /// Lets phrases and beginnings of words be found in some more of the
+    /// memories, for a few milliseconds; whether others are left. A question for
+    /// them waits for the rest, so call it in idle moments until it is false.
+    pub fn settle(&mut self) -> Thrown<bool> {
+        room::make();
+        self.store.settle().map_err(thrown)
     }
 
     /// The next operation that keeps the files in order, if there is one and

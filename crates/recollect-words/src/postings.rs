@@ -38,6 +38,9 @@ pub struct List {
     bytes: Vec<u8>,
 }
 
+/// Bytes of a row and its frequency, at most.
+const LONGEST: usize = 10;
+
 /// The frequency that needs no number of its own: once in a story.
 const USUAL: u32 = FIELD_WEIGHTS[2];
 
@@ -57,6 +60,11 @@ impl List {
     fn close(&mut self) {
         if self.last == 0 {
             return;
+        }
+        if self.bytes.capacity() - self.bytes.len() < LONGEST {
+            // By a quarter: there are many lists, and twice as long is half empty.
+            let more = LONGEST.max(self.bytes.len() / 4);
+            self.bytes.reserve_exact(more);
         }
         let distance = u64::from(self.last.wrapping_sub(self.coded)) << 1;
         self.coded = self.last;

@@ -79,6 +79,7 @@ export class OpenMemories {
   #idleWorkAt = performance.now();
   #listedAt = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | undefined;
+  #settling: Promise<void> | undefined;
   #hasSlice: () => void = () => undefined;
   #load = { segments: 0, of: 0, isDone: false };
   #change: ReturnType<typeof setTimeout> | undefined;
@@ -176,6 +177,7 @@ export class OpenMemories {
       this.maintenance?.dispose(),
       this.#idle.dispose(),
       this.#refreshing?.catch(() => undefined),
+      this.#settling,
       this.cache?.settled(),
     ]);
     clearTimeout(this.#change);
@@ -197,6 +199,7 @@ export class OpenMemories {
       onIdle?.();
       await this.flusher.flush().catch((error: unknown) => log.debug(describe(error)));
     }
+    await this.#settle();
     const deleted = this.maintenance?.tidied.deleted;
     await this.maintenance?.runIdle(isIdle);
     await this.#removeRemains();
@@ -239,9 +242,26 @@ export class OpenMemories {
   async #loaded(): Promise<void> {
     this.#load.isDone = true;
     this.#options.onLoaded?.(this.core.stats());
+    void this.#settle();
     await this.#noteQuarantined();
     await this.#removeRemains();
     void this.maintenance?.run();
+  }
+
+  /** Lets phrases be found in what was read, a few memories at a time. Never rejects. */
+  #settle(): Promise<void> {
+    this.#settling ??= this.#settleAll().finally(() => {
+      this.#settling = undefined;
+    });
+    return this.#settling;
+  }
+
+  async #settleAll(): Promise<void> {
+    try {
+      while (!this.#isDisposed && this.core.settle()) await nextTurn();
+    } catch (error) {
+      this.#options.log.warn(`phrases cannot be searched for yet: ${describe(error)}`);
+    }
   }
 
   /** Tells the module what is in quarantine; other windows put files there too. */

@@ -1,8 +1,9 @@
 //! From records to rows.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 
 use super::fields::Fields;
+use super::read::stored_record;
 use super::rows::{Rows, StampKey};
 use super::text::TextIndex;
 use super::uses::uses_of;
@@ -83,11 +84,7 @@ impl Index {
             ingested: Ingested::default(),
         };
         change(&mut writer)?;
-        let has_given = writer.text.give_many(&writer.transaction)?;
         writer.transaction.commit()?;
-        if has_given {
-            writer.text.given();
-        }
         Ok(writer.ingested)
     }
 
@@ -117,7 +114,7 @@ impl Index {
             let uses = uses_of(&self.database, record.id)?;
             let mut row = self.rows.row_of(&memory, stamp, fields.length, uses);
             row.content = content;
-            self.text.insert(number, fields);
+            self.text.insert(number, &fields);
             self.rows.insert_at(number, row);
         }
         self.exceptions = Exceptions::read(&self.database)?;
@@ -260,12 +257,7 @@ impl Writer<'_> {
 
     /// The stored JSON of a row.
     fn record(&self, number: u32) -> Result<Option<String>> {
-        let json = self
-            .transaction
-            .prepare_cached("SELECT record FROM memory WHERE row = ?1")?
-            .query_row([number], |row| row.get(0))
-            .optional()?;
-        Ok(json)
+        stored_record(&self.transaction, number)
     }
 
     /// The edits of a memory, oldest first.
@@ -291,7 +283,7 @@ impl Writer<'_> {
         };
         let mut row = self.rows.row_of(&memory, stamp, fields.length, uses);
         row.content = content;
-        self.text.insert(number, fields);
+        self.text.insert(number, &fields);
         self.rows.insert_at(number, row);
         Ok(())
     }

@@ -17,6 +17,7 @@ pub(crate) mod names;
 mod read;
 pub(crate) mod rows;
 mod schema;
+mod slots;
 mod snapshot;
 mod test;
 pub(crate) mod text;
@@ -79,7 +80,7 @@ impl Index {
         settle(&database)?;
         database.execute_batch(schema::SCHEMA)?;
         Ok(Self {
-            text: TextIndex::new(&database)?,
+            text: TextIndex::new(&database, 0)?,
             rows: Rows::default(),
             exceptions: Exceptions::default(),
             now: UnixMillis::default(),
@@ -91,10 +92,12 @@ impl Index {
     /// belong together.
     pub(crate) fn from_image(database: Connection) -> Result<Option<Self>> {
         settle(&database)?;
-        let mut text = TextIndex::new(&database)?;
+        let mut text = TextIndex::new(&database, 0)?;
         let Some(rows) = snapshot::read(&database, &mut text.postings)? else {
             return Ok(None);
         };
+        // An image is made when nothing waits.
+        text.set_given(rows.next_number().saturating_sub(1));
         Ok(Some(Self {
             exceptions: Exceptions::read(&database)?,
             now: UnixMillis::default(),
@@ -106,7 +109,7 @@ impl Index {
 
     /// Puts what is kept beside the database into it, for an image.
     pub(crate) fn write_snapshot(&self) -> Result<()> {
-        self.text.settle(&self.database)?;
+        self.settle_all()?;
         snapshot::write(&self.database, &self.rows, &self.text.postings)
     }
 

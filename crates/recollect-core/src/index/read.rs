@@ -1,6 +1,6 @@
 //! From rows to memories.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value};
 
 use super::Index;
@@ -56,12 +56,7 @@ impl Index {
 
     /// The JSON of a row, as stored.
     pub(crate) fn record_at(&self, number: u32) -> Result<Option<String>> {
-        let json = self
-            .database
-            .prepare_cached("SELECT record FROM memory WHERE row = ?1")?
-            .query_row([number], |row| row.get(0))
-            .optional()?;
-        Ok(json)
+        stored_record(&self.database, number)
     }
 
     /// All that the edits of a memory say, oldest first.
@@ -101,4 +96,13 @@ impl Index {
             newest("SELECT max(before) FROM wipe")?,
         ))
     }
+}
+
+/// The JSON of a row, as stored.
+pub(super) fn stored_record(database: &Connection, number: u32) -> Result<Option<String>> {
+    let record = database
+        .prepare_cached("SELECT record FROM memory WHERE row = ?1")?
+        .query_row([number], |row| row.get(0))
+        .optional()?;
+    Ok(record)
 }

@@ -18,6 +18,7 @@ use crate::time::{Stamp, UnixMillis};
 use super::alias::Aliases;
 use super::fold;
 use super::names::{Name, Names};
+use super::slots::Slots;
 
 /// A [`Stamp`] without its allocation, in the same order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +124,7 @@ struct Expired {
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     /// By number less one.
-    slots: Vec<Option<Row>>,
+    slots: Slots,
     by_id: HashMap<RecordId, u32>,
     by_time: BTreeSet<(UnixMillis, StampKey, u32)>,
     /// The first row of each hash.
@@ -147,7 +148,7 @@ impl Rows {
     }
 
     pub(crate) fn get(&self, number: u32) -> Option<&Row> {
-        self.slots.get(number.checked_sub(1)? as usize)?.as_ref()
+        self.slots.get(number.checked_sub(1)? as usize)
     }
 
     fn get_mut(&mut self, number: u32) -> Option<&mut Row> {
@@ -166,9 +167,13 @@ impl Rows {
 
     /// All rows in the order of their numbers.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &Row)> {
-        (1..)
-            .zip(&self.slots)
-            .filter_map(|(number, row)| Some((number, row.as_ref()?)))
+        self.behind(0)
+    }
+
+    /// The rows whose numbers are above `number`, in their order.
+    pub(super) fn behind(&self, number: u32) -> impl Iterator<Item = (u32, &Row)> {
+        let rows = self.slots.from(number as usize);
+        rows.map(|(slot, row)| (slot as u32 + 1, row))
     }
 
     /// All rows, newest first, of those before a place in that order if one is given.
@@ -293,9 +298,6 @@ impl Rows {
     /// Puts a row in under a number that none has.
     pub(super) fn insert_at(&mut self, number: u32, mut row: Row) {
         let slot = (number as usize).saturating_sub(1);
-        if self.slots.len() <= slot {
-            self.slots.resize_with(slot + 1, || None);
-        }
         self.by_id.insert(row.id, number);
         self.aliases.note_new(row.id);
         self.by_time.insert((row.at, row.stamp, number));
@@ -312,7 +314,7 @@ impl Rows {
             self.next_expiry = Some(expires_at);
         }
         let (content, project) = (row.content, row.project);
-        self.slots[slot] = Some(row);
+        self.slots.put(slot, row);
         self.fold(content, project);
     }
 

@@ -2,7 +2,7 @@
 
 use super::names::Name;
 use super::rows::{Row, Rows};
-use super::text::{COLUMNS, TextIndex};
+use super::text::COLUMNS;
 use super::{Index, MEMORY_KINDS};
 use crate::error::Result;
 use crate::expression::{self, column_phrase};
@@ -266,8 +266,7 @@ impl Index {
         if expression.is_empty() {
             return Ok(());
         }
-        let text: &TextIndex = self.text();
-        text.visit(self.database(), expression, &mut |row| set.insert(row))
+        self.visit(expression, &mut |row| set.insert(row))
     }
 }
 

@@ -138,6 +138,9 @@ struct InFlight {
     batch: Vec<Pending>,
 }
 
+/// Memories that full-text search takes at once; more would be felt.
+const SETTLED_AT_ONCE: usize = 256;
+
 /// All memories of a user, as one process sees them.
 #[derive(Debug)]
 pub struct Store {
@@ -252,6 +255,19 @@ impl Store {
             ended: ingested.killed.len(),
             ..SegmentReport::of(&decoded)
         })
+    }
+
+    /// Lets full-text search take some of the memories that it does not have yet
+    /// for phrases and beginnings of words; whether more are left.
+    ///
+    /// Whoever asks for one before gets it, but waits for all of them. Call it in
+    /// idle moments until it answers false.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn settle(&mut self) -> Result<bool> {
+        self.index.settle(SETTLED_AT_ONCE)
     }
 
     /// The next file to write; none while one is in flight or nothing is pending.
