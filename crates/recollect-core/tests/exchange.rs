@@ -328,3 +328,26 @@ fn while_too_much_waits_nothing_more_is_taken() {
     flush(&mut store, NOW);
     store.append(vec![told("one more", "")], NOW).unwrap();
 }
+
+#[test]
+fn what_an_import_writes_can_be_read_the_end_of_a_session_too() {
+    let mut ours = store(1);
+    let told = Draft {
+        origin: Some(in_session("s")),
+        ..told("title", "story")
+    };
+    let mut files = append(&mut ours, vec![told]);
+    ours.end_session("s", NOW).unwrap();
+    files.extend(flush(&mut ours, NOW));
+    let text = export(&ours, &files);
+    let mut theirs = store(2);
+    let report = theirs.import_lines(&text, Trust::Low, NOW).unwrap();
+    assert_eq!(report.pending, text.lines().count());
+    let written = flush(&mut theirs, NOW);
+    let mut reader = store(3);
+    for file in &written {
+        let read = reader.ingest(&file.name, &file.bytes, NOW).unwrap();
+        assert_eq!((read.damaged_lines, read.is_whole), (0, true));
+    }
+    assert_eq!(export(&reader, &written).lines().count(), report.pending);
+}

@@ -295,7 +295,17 @@ impl Record {
             sectors: self.sectors,
         })?;
         if let Some(origin) = &self.origin {
-            append_fields(&mut json, &serde_json::to_string(origin)?);
+            let fields = match &self.body {
+                // It has a key of that name of its own, and a line with two of
+                // them cannot be read.
+                Body::SessionEnd(_) if origin.session.is_some() => {
+                    let mut origin = origin.clone();
+                    origin.session = None;
+                    serde_json::to_string(&origin)?
+                }
+                _ => serde_json::to_string(origin)?,
+            };
+            append_fields(&mut json, &fields);
         }
         append_fields(&mut json, &self.body.to_json()?);
         Ok(json)
@@ -479,6 +489,17 @@ mod tests {
             record,
             Record::from_json(&record.to_json().unwrap()).unwrap()
         );
+    }
+
+    #[test]
+    fn a_session_is_named_once_in_the_line_of_its_end() {
+        let json = concat!(
+            r#"{"id":"00000000-03e8-7707-8707-070707070707","k":"session_end","#,
+            r#""h":"0000000003e8-0000-k3v9x0ab","at":1000,"project":{"id":"p","name":"p"},"#,
+            r#""src":"user","session":"s"}"#
+        );
+        let record = Record::from_json(json).unwrap();
+        assert_eq!(record.to_json().unwrap(), json);
     }
 
     #[test]
