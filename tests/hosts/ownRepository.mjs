@@ -20,16 +20,18 @@ export async function cloneOwnRepository(target) {
   return target;
 }
 
-/** Hash, subject and changed files of every commit of a clone, newest first. */
+/** Hash, time (seconds), subject and changed files of every commit of a clone, newest first. */
 export async function commitsOf(repository) {
-  const log = await git(repository, "log", "--name-only", "--format=%x00%H %s");
+  const log = await git(repository, "log", "--name-only", "--format=%x00%H %ct %s");
   return log
     .split("\0")
     .slice(1)
     .map((entry) => {
       const [line, ...files] = entry.trim().split(/\n+/);
-      return { hash: line.slice(0, 40), subject: line.slice(41), files };
-    });
+      const [hash, time, ...words] = line.split(" ");
+      return { hash, subject: words.join(" "), time: Number(time), files };
+    })
+    .toSorted((one, other) => other.time - one.time);
 }
 
 async function git(cwd, ...args) {
