@@ -293,6 +293,7 @@ pub(crate) fn tidy(body: &mut Body) {
             if let Some(title) = &mut edit.title {
                 *title = one_line(title);
             }
+            edit.facts.iter_mut().for_each(tidy_list);
             edit.concepts.iter_mut().for_each(tidy_list);
         }
         Body::Session(session) => {
@@ -393,7 +394,9 @@ fn blank_field(body: &Body) -> Option<&'static str> {
                 target: _,
                 flag: _,
                 title,
+                subtitle,
                 narrative,
+                facts,
                 observation_type,
                 concepts,
                 is_pinned,
@@ -403,7 +406,9 @@ fn blank_field(body: &Body) -> Option<&'static str> {
                 return Some("title");
             }
             let changes_nothing = title.is_none()
+                && subtitle.is_none()
                 && narrative.is_none()
+                && facts.is_none()
                 && observation_type.is_none()
                 && concepts.is_none()
                 && is_pinned.is_none()
@@ -453,6 +458,7 @@ fn check_limits(draft: &Draft) -> Result<()> {
                 edit.title.as_deref().unwrap_or(""),
                 MAX_TITLE_BYTES,
             )?;
+            limit_list("facts", edit.facts.as_deref().unwrap_or(&[]), MAX_FACTS)?;
             limit_concepts(edit.concepts.as_deref().unwrap_or(&[]))
         }
         Body::Context(Context {

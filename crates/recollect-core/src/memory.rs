@@ -228,7 +228,9 @@ impl Memory {
             target: _,
             flag,
             title,
+            subtitle,
             narrative,
+            facts,
             observation_type,
             concepts,
             is_pinned,
@@ -237,6 +239,12 @@ impl Memory {
         self.flag = flag.or(self.flag);
         if let Some(title) = title {
             self.title.clone_from(title);
+        }
+        if subtitle.is_some() {
+            self.subtitle.clone_from(subtitle);
+        }
+        if let Some(facts) = facts {
+            self.facts.clone_from(facts);
         }
         if narrative.is_some() {
             self.narrative.clone_from(narrative);

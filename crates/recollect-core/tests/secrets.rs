@@ -420,8 +420,10 @@ fn edits(of: RecordId, text: &str) -> Vec<Draft> {
         target: None,
         flag: None,
         title: None,
+        subtitle: None,
         narrative: None,
         observation_type: None,
+        facts: None,
         concepts: None,
         is_pinned: Some(true),
         is_archived: None,
@@ -432,7 +434,15 @@ fn edits(of: RecordId, text: &str) -> Vec<Draft> {
             ..none.clone()
         },
         Edit {
+            subtitle: Some(text.to_owned()),
+            ..none.clone()
+        },
+        Edit {
             narrative: Some(text.to_owned()),
+            ..none.clone()
+        },
+        Edit {
+            facts: Some(vec![text.to_owned()]),
             ..none.clone()
         },
         Edit {

@@ -238,9 +238,15 @@ pub enum NewRecord {
         /// A new title.
         #[tsify(optional)]
         title: Option<String>,
+        /// A new subtitle.
+        #[tsify(optional)]
+        subtitle: Option<String>,
         /// A new narrative.
         #[tsify(optional)]
         narrative: Option<String>,
+        /// Other facts.
+        #[tsify(optional)]
+        facts: Option<Vec<String>>,
         /// Another type.
         #[serde(rename = "type")]
         #[tsify(optional)]

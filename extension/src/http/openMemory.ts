@@ -118,13 +118,11 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
   app.patch("/memory/:id", async ({ req, json }) => {
     const memory = await one(surface, req.param("id"));
     const body = await readBody(req.raw);
-    if (body.has("metadata")) {
-      throw new Refusal(400, "metadata cannot be changed: add a memory that replaces this one");
-    }
     const content = body.has("content") ? textOf(body, "content") : undefined;
     const tags = body.has("tags") ? body.texts("tags") : undefined;
-    if (content === undefined && tags === undefined) {
-      throw badField("content", "a string, unless tags is a list of strings");
+    const metadata = body.optionalObject("metadata");
+    if (content === undefined && tags === undefined && metadata === undefined) {
+      throw badField("content", "a string, unless there are tags or metadata");
     }
     const edit: NewRecord = {
       kind: "edit",
@@ -133,6 +131,7 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
         ? {}
         : { narrative: content, title: oneLine(content.trim(), TITLE_LENGTH) }),
       ...(tags === undefined ? {} : { concepts: tags }),
+      ...(metadata === undefined ? {} : { facts: factsOf(metadata) }),
     };
     await memories.append([edit]).catch(inClientsWords);
     return json({ id: memory.id, updated: true });

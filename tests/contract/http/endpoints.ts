@@ -148,7 +148,7 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   "GET /memory/:id": { places: { id: memoryId("memory") } },
   "PATCH /memory/:id": {
     places: { id: memoryId("memory") },
-    fields: { content: needed, tags: labels },
+    fields: { content: needed, tags: labels, metadata: object },
   },
   "DELETE /memory/:id": { places: { id: memoryId("spare") } },
   "GET /users/:user_id/memories": {

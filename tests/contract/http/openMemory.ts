@@ -330,10 +330,24 @@ export const openMemory: readonly Case[] = [
         answer: { ...memory, content: "Light mode, in the end", tags: '["theme"]' },
       },
       {
-        request: ["PATCH", "/memory/{memory}", { metadata: {} }],
+        request: ["PATCH", "/memory/{memory}", { metadata: { importance: "low" } }],
+        answer: { id: "{memory}", updated: true },
+      },
+      {
+        request: ["GET", "/memory/{memory}"],
+        answer: {
+          ...memory,
+          content: "Light mode, in the end",
+          tags: '["theme"]',
+          metadata: { importance: "low" },
+        },
+      },
+      {
+        request: ["PATCH", "/memory/{memory}", { metadata: "low" }],
         status: 400,
         answer: error(/^metadata/),
       },
+      { request: ["PATCH", "/memory/{memory}", {}], status: 400, answer: error(/^content/) },
       { request: ["DELETE", "/memory/{memory}"], answer: { ok: true } },
       { request: ["DELETE", "/memory/{memory}"], status: 404, answer: error(/^id/) },
       { request: ["GET", "/memory/all"], answer: { items: [] } },

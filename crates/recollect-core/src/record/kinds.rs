@@ -262,9 +262,15 @@ pub struct Edit {
     /// A new title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// A new subtitle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
     /// A new narrative.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub narrative: Option<String>,
+    /// Other facts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<Vec<String>>,
     /// Another type.
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub observation_type: Option<ObservationType>,
@@ -479,18 +485,26 @@ impl Body {
                 target,
                 flag: _,
                 title,
+                subtitle,
                 narrative,
+                facts,
                 observation_type: _,
                 concepts,
                 is_pinned: _,
                 is_archived: _,
             }) => {
                 let project = target.as_mut().map(|target| &mut target.project);
-                [title.as_mut(), narrative.as_mut(), project]
-                    .into_iter()
-                    .flatten()
-                    .for_each(&mut *each);
-                concepts.iter_mut().flatten().for_each(each);
+                [
+                    title.as_mut(),
+                    subtitle.as_mut(),
+                    narrative.as_mut(),
+                    project,
+                ]
+                .into_iter()
+                .flatten()
+                .for_each(&mut *each);
+                let lists = [facts.as_mut(), concepts.as_mut()];
+                lists.into_iter().flatten().flatten().for_each(each);
             }
             Self::Use(UseBatch { uses: _ }) | Self::Del(Deletion { of: _ }) => {}
             Self::Wipe(Wipe { project, before: _ }) => project.iter_mut().for_each(each),

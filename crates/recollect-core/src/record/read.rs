@@ -65,6 +65,17 @@ impl Fields {
         }
     }
 
+    /// Texts, unless there is no such field.
+    fn texts_if_any(&mut self, name: &str) -> Read<Option<Vec<String>>> {
+        match self.some(name) {
+            None => Ok(None),
+            Some(texts) => {
+                self.0.insert(name.to_owned(), texts);
+                self.texts(name).map(Some)
+            }
+        }
+    }
+
     fn texts(&mut self, key: &str) -> Read<Vec<String>> {
         self.list(key)?.into_iter().map(text).collect()
     }
@@ -259,15 +270,11 @@ impl Fields {
                 },
                 flag: this.flag()?,
                 title: this.text_if_any("title")?,
+                subtitle: this.text_if_any("subtitle")?,
                 narrative: this.text_if_any("narrative")?,
+                facts: this.texts_if_any("facts")?,
                 observation_type: this.observation_type()?,
-                concepts: match this.some("concepts") {
-                    None => None,
-                    Some(concepts) => {
-                        this.0.insert("concepts".to_owned(), concepts);
-                        Some(this.texts("concepts")?)
-                    }
-                },
+                concepts: this.texts_if_any("concepts")?,
                 is_pinned: this.is("pinned")?,
                 is_archived: this.is("archived")?,
             }),

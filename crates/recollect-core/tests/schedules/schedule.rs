@@ -255,6 +255,8 @@ impl World {
                 flag: None,
                 // An edit holds the text as well, and must go with it.
                 title: payload.map(|payload| format!("edited {payload}")),
+                subtitle: None,
+                facts: None,
                 narrative: None,
                 observation_type: None,
                 concepts: None,
