@@ -131,9 +131,18 @@ test("what has another shape, says nothing or names what the memory does not is 
     ["no story", shape({ label: "m1", title: "Better" })],
     ["a number for a title", shape(better("m1", { title: 7 }))],
     ["concepts that are no texts", shape(better("m1", { concepts: [{}] }))],
+    ["a list for a subtitle", shape(better("m1", { subtitle: ["wiring"] }))],
+    ["a subtitle that never ends", shape(better("m1", { subtitle: "x".repeat(400) }))],
+    ["a text for facts", shape(better("m1", { facts: "zod is used" }))],
+    ["facts that are no texts", shape(better("m1", { facts: ["zod is used", 7] }))],
+    ["a fact that says nothing", shape(better("m1", { facts: [" "] }))],
+    ["a fact that never ends", shape(better("m1", { facts: ["x".repeat(600)] }))],
+    ["more facts than a note has", shape(better("m1", { facts: Array(40).fill("zod is used") }))],
     ["a title that never ends", shape(better("m1", { title: "x".repeat(300) }))],
     ["another file", shape(better("m1", { narrative: "See src/secret/plan.ts for more." }))],
     ["an address", shape(better("m1", { narrative: "See https://evil.example/?q=1 for more." }))],
+    ["another file in a subtitle", shape(better("m1", { subtitle: "of src/secret/plan.ts" }))],
+    ["an address in a fact", shape(better("m1", { facts: ["see https://evil.example/?q=1"] }))],
     ["only private text", shape(better("m1", { title: "<private>a</private>" }))],
   ];
   for (const [name, answer] of cases) {
@@ -150,6 +159,57 @@ test("what has another shape, says nothing or names what the memory does not is 
     assert.equal(setting.model.asked.length, 1, name);
     setting.rewriter.dispose();
   }
+});
+
+test("subtitle and facts are rewritten too, and stay where the model says nothing of them", async () => {
+  const setting = await setUp((labels) =>
+    JSON.stringify([
+      better(labels[0] ?? "", {
+        subtitle: " One more package ",
+        facts: ["zod checks our schemas", "The command was npm install zod"],
+      }),
+      better(labels[1] ?? "", { subtitle: "", facts: [], concepts: [] }),
+    ]),
+  );
+  const { memories, model, rewriter, observe } = setting;
+  const ids = [await observe("zod"), await observe("hono")];
+  const [, silent] = await memories.get(ids);
+  assert.ok(silent !== undefined && silent.facts.length > 0);
+  await rewriter.work();
+
+  assert.match(model.asked[0] ?? "", /"subtitle": .*"facts": \[/);
+  const [told, kept] = await memories.get(ids);
+  assert.equal(told?.subtitle, "One more package");
+  assert.deepEqual(told.facts, ["zod checks our schemas", "The command was npm install zod"]);
+  assert.equal(kept?.title, "Better m2");
+  assert.equal(kept.subtitle, silent.subtitle);
+  assert.deepEqual(kept.facts, silent.facts);
+  const { hits } = await memories.search({ text: "schemas" });
+  assert.deepEqual(
+    hits.map(({ id }) => id),
+    ids.slice(0, 1),
+  );
+  rewriter.dispose();
+});
+
+test("facts that the model was not shown as a whole stay", async () => {
+  const setting = await setUp((labels) =>
+    JSON.stringify(labels.map((label) => better(label, { facts: ["Much was found"] }))),
+  );
+  const { memories, rewriter } = setting;
+  const facts = Array.from({ length: 60 }, (_, number) => `found: the ${number}. of many causes`);
+  const appended = await memories.append([
+    { kind: "observation", origin, type: "discovery", title: "Causes", facts },
+    { kind: "observation", origin, type: "discovery", title: "Cause", facts: ["found: <T> & co"] },
+  ]);
+  const ids = appended.flatMap((one) => (one.status === "pending" ? [one.id] : []));
+  rewriter.add(ids);
+  await rewriter.work();
+  const [long, short] = await memories.get(ids);
+  assert.equal(long?.title, "Better m1");
+  assert.deepEqual(long.facts, facts);
+  assert.deepEqual(short?.facts, ["Much was found"]);
+  rewriter.dispose();
 });
 
 test("an answer in a block of code counts, and secrets in it are replaced", async () => {
@@ -202,6 +262,20 @@ test("the budget of a day is kept to, and the next day goes on", async () => {
   day = 2;
   await rewriter.work();
   assert.ok(rewriter.state.rewritten > rewritten);
+  rewriter.dispose();
+});
+
+test("the budget of a day is kept to however long the answers are", async () => {
+  const dailyTokens = 3_000;
+  const { rewriter, observe, model, shared } = await setUp(() => "x".repeat(100_000), {
+    settings: () => ({ isEnabled: true, dailyTokens }),
+  });
+  for (let number = 0; number < 12; number += 1) {
+    await observe(`package-${number}`);
+    if (number % 3 === 2) await rewriter.work();
+  }
+  const { tokens } = shared.noted.get("recollect.rewrite.spent") as { tokens: number };
+  assert.ok(model.asked.length > 1 && tokens <= dailyTokens, `${tokens} tokens`);
   rewriter.dispose();
 });
 

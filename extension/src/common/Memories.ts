@@ -43,6 +43,7 @@ import { loadCore } from "./loadCore.js";
 import { describe } from "./Log.js";
 import { OpenMemories, type StorageOptions } from "./OpenMemories.js";
 import { visible } from "./plainText.js";
+import type { Rewriting } from "./rewrite/rewriting.js";
 import { checkStorage, type StorageCheck } from "./storageCheck.js";
 import {
   exportRecords,
@@ -277,18 +278,14 @@ export class Memories {
   }
 
   /**
-   * Gives a memory that rules have made another title and story; false if that says nothing that
-   * may be kept, or the memory is gone. The files it names stay.
+   * Gives a memory that rules have made other words; false if they say nothing that may be kept,
+   * or the memory is gone. The files it names stay.
    */
-  async rewrite(
-    id: string,
-    { title, narrative, concepts }: { title: string; narrative: string; concepts?: string[] },
-  ): Promise<boolean> {
+  async rewrite(id: string, rewriting: Rewriting): Promise<boolean> {
     const opened = await this.#open();
     // Nobody waits for it and nobody has asked for this one.
     this.#admit("capture", opened);
-    const texts = { title, narrative, ...(concepts === undefined ? {} : { concepts }) };
-    const edit: NewRecord = { kind: "edit", of: id, ...texts };
+    const edit: NewRecord = { kind: "edit", of: id, ...rewriting };
     let appended: Appended[];
     try {
       appended = pausing(opened, () => opened.core.append([edit], Date.now()));

@@ -1,4 +1,4 @@
-import type { Memory } from "recollect-wasm";
+import type { ContextBlock, Memory } from "recollect-wasm";
 import type { KeptValues } from "../Keyring.js";
 import { describe, type Log } from "../Log.js";
 import type { Memories } from "../Memories.js";
@@ -71,7 +71,7 @@ const MEMORY_TOKENS = 700;
 const ITEM_TOKENS = 60;
 
 /** Tokens that the answer may have for a memory besides as many as the memory has. */
-const ANSWER_TOKENS = 250;
+const ANSWER_TOKENS = 350;
 
 /** Characters of a token in an answer, about. */
 const TOKEN_CHARACTERS = 4;
@@ -227,13 +227,9 @@ export class Rewriter {
     }
   }
 
-  async #take(
-    answer: string,
-    { citations }: { citations: { label: string; id: string; title: string }[] },
-    batch: readonly Memory[],
-  ): Promise<void> {
+  async #take(answer: string, block: ContextBlock, batch: readonly Memory[]): Promise<void> {
     const { memories, log } = this.#options;
-    const rewritings = readRewritings(answer, citations, batch);
+    const rewritings = readRewritings(answer, block, batch);
     // What somebody has changed, forgotten or put aside while the model was at work stays so.
     const now = await memories.get(batch.map(({ id }) => id));
     let rewritten = 0;
