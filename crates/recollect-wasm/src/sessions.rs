@@ -170,13 +170,15 @@ impl From<session::Statistics> for SessionStatistics {
             observations,
             ..
         } = statistics;
-        let counts = sector::Sector::ALL.into_iter().zip(sectors);
+        let mut by_sector = BTreeMap::new();
+        for (sector, count) in sector::Sector::ALL.into_iter().zip(sectors) {
+            if count > 0 {
+                by_sector.insert(sector.as_str().to_owned(), f64::from(count));
+            }
+        }
         Self {
             total_events,
-            sectors: counts
-                .filter(|(_, count)| *count > 0)
-                .map(|(sector, count)| (sector.as_str().to_owned(), f64::from(count)))
-                .collect(),
+            sectors: by_sector,
             unique_files: files.len(),
             files,
             duration_ms: duration_millis as f64,

@@ -950,10 +950,10 @@ impl From<recollect_core::StoreStats> for Stats {
             last_at,
         } = index;
         let numbers = |counts: BTreeMap<String, u64>| {
-            counts
-                .into_iter()
-                .map(|(name, count)| (name, count as f64))
-                .collect()
+            // Collecting would sort what is in order, and bring code for it.
+            let mut numbers = BTreeMap::new();
+            numbers.extend(counts.into_iter().map(|(name, count)| (name, count as f64)));
+            numbers
         };
         Self {
             memories: memories as f64,

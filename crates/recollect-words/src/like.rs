@@ -28,18 +28,22 @@ pub fn most_like<'t>(word: &str, tokens: impl Iterator<Item = &'t str>) -> Vec<L
         }
         let likeness = likeness(&trigrams, word, token);
         if likeness >= MIN_LIKENESS {
-            likes.push(Like {
-                token: token.to_owned(),
-                likeness,
+            let place = likes.partition_point(|like| {
+                let order = like.likeness.total_cmp(&likeness);
+                order.then_with(|| token.cmp(&like.token)).is_gt()
             });
+            if place < MAX_LIKE {
+                likes.truncate(MAX_LIKE - 1);
+                likes.insert(
+                    place,
+                    Like {
+                        token: token.to_owned(),
+                        likeness,
+                    },
+                );
+            }
         }
     }
-    likes.sort_unstable_by(|a, b| {
-        b.likeness
-            .total_cmp(&a.likeness)
-            .then_with(|| a.token.cmp(&b.token))
-    });
-    likes.truncate(MAX_LIKE);
     likes
 }
 
@@ -61,10 +65,10 @@ fn trigrams(word: &str) -> Vec<[char; 3]> {
     let mut last = ['\0', '\0', '\0'];
     for c in word.chars().chain(['\0']) {
         last = [last[1], last[2], c];
-        trigrams.push(last);
+        if let Err(place) = trigrams.binary_search(&last) {
+            trigrams.insert(place, last);
+        }
     }
-    trigrams.sort_unstable();
-    trigrams.dedup();
     trigrams
 }
 
