@@ -1608,7 +1608,7 @@ export class Recollect {
      * of the segments that are there. False if the image cannot be used: delete
      * it and read the segments.
      */
-    loadCache(image: Uint8Array | number[], listed: string[], now: number): boolean;
+    loadCache(image: Uint8Array, listed: string[], now: number): boolean;
     /**
      * Those of `names` that are segments and were not read yet, newest first.
      */
@@ -1783,7 +1783,7 @@ export interface InitOutput {
     readonly recollect_ingest: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_keepUses: (a: number, b: number) => [number, number];
     readonly recollect_learn: (a: number, b: any, c: any, d: number) => [number, number, number];
-    readonly recollect_loadCache: (a: number, b: number, c: number, d: number, e: number, f: number) => number;
+    readonly recollect_loadCache: (a: number, b: any, c: number, d: number, e: number) => number;
     readonly recollect_missing: (a: number, b: number, c: number) => [number, number];
     readonly recollect_new: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_nextFlush: (a: number, b: number) => number;

@@ -41,7 +41,7 @@ fn view(store: &Store, files: &[Flush]) -> String {
 /// A start with an image, as a host does it.
 fn start(image: &[u8], files: &[Flush]) -> (bool, Store) {
     let mut store = store(2);
-    let is_used = store.load_cache(image, names(files), NOW);
+    let is_used = store.load_cache(image, image.len(), names(files), NOW);
     let missing = store.missing(names(files));
     for file in files.iter().filter(|file| missing.contains(&file.name)) {
         store.ingest(&file.name, &file.bytes, NOW).unwrap();
@@ -52,7 +52,7 @@ fn start(image: &[u8], files: &[Flush]) -> (bool, Store) {
 #[test]
 fn a_start_from_an_image_shows_the_same_and_goes_on() {
     let (mut store, mut files) = filled();
-    let image = store.save_cache().unwrap().unwrap();
+    let image = store.save_cache(|parts| parts.concat()).unwrap().unwrap();
     let expected = view(&store, &files);
     assert_eq!(view(&start(&[], &files).1, &files), expected);
     let (is_used, mut again) = start(&image, &files);
@@ -70,7 +70,7 @@ fn a_start_from_an_image_shows_the_same_and_goes_on() {
     keep(&mut again, vec![told("from the image", "")], NOW);
     assert_eq!(titles(&search(&again, "image")), ["from the image"]);
     // An image of an image is as good.
-    let second = again.save_cache().unwrap().unwrap();
+    let second = again.save_cache(|parts| parts.concat()).unwrap().unwrap();
     assert!(!second.is_empty());
 }
 
@@ -78,17 +78,17 @@ fn a_start_from_an_image_shows_the_same_and_goes_on() {
 fn there_is_no_image_while_something_waits() {
     let (mut store, _) = filled();
     store.append(vec![told("waits", "")], NOW).unwrap();
-    assert_eq!(store.save_cache().unwrap(), None);
+    assert_eq!(store.save_cache(|parts| parts.concat()).unwrap(), None);
     let file = store.next_flush(NOW).unwrap();
-    assert_eq!(store.save_cache().unwrap(), None);
+    assert_eq!(store.save_cache(|parts| parts.concat()).unwrap(), None);
     store.flushed(file.name.as_str()).unwrap();
-    assert!(store.save_cache().unwrap().is_some());
+    assert!(store.save_cache(|parts| parts.concat()).unwrap().is_some());
 }
 
 #[test]
 fn an_image_of_other_segments_is_refused() {
     let (mut store, files) = filled();
-    let image = store.save_cache().unwrap().unwrap();
+    let image = store.save_cache(|parts| parts.concat()).unwrap().unwrap();
     assert!(!start(&image, &files[1..]).0);
     assert!(!start(&image, &[]).0);
 }
@@ -101,7 +101,7 @@ fn what_was_read_in_part_is_read_again_after_a_start_from_an_image() {
         let bytes = &file.bytes[..file.bytes.len() - 30];
         half.ingest(&file.name, bytes, NOW).unwrap();
     }
-    let image = half.save_cache().unwrap().unwrap();
+    let image = half.save_cache(|parts| parts.concat()).unwrap().unwrap();
     let (is_used, again) = start(&image, &files);
     assert!(is_used);
     assert_eq!(view(&again, &files), view(&start(&[], &files).1, &files));
@@ -110,9 +110,9 @@ fn what_was_read_in_part_is_read_again_after_a_start_from_an_image() {
 #[test]
 fn an_image_is_used_only_at_the_start() {
     let (mut store, files) = filled();
-    let image = store.save_cache().unwrap().unwrap();
+    let image = store.save_cache(|parts| parts.concat()).unwrap().unwrap();
     let expected = view(&store, &files);
-    assert!(!store.load_cache(&image, names(&files), NOW));
+    assert!(!store.load_cache(&image[..], image.len(), names(&files), NOW));
     assert_eq!(view(&store, &files), expected);
 }
 
@@ -123,7 +123,7 @@ fn a_forgotten_text_is_in_no_image() {
     keep(&mut store, vec![told("other", "")], NOW);
     store.forget(&[id], NOW).unwrap();
     flush(&mut store, NOW);
-    let image = store.save_cache().unwrap().unwrap();
+    let image = store.save_cache(|parts| parts.concat()).unwrap().unwrap();
     for text in ["xylophone", "zanthoxylum", "xylophon"] {
         let is_there = image
             .windows(text.len())
@@ -138,7 +138,7 @@ fn edits_after_a_start_from_an_image_are_later_than_those_before() {
     let mut store = store(1);
     store.append(vec![told("title", "")], ahead).unwrap();
     let files = flush(&mut store, ahead);
-    let image = store.save_cache().unwrap().unwrap();
+    let image = store.save_cache(|parts| parts.concat()).unwrap().unwrap();
     let (is_used, mut again) = start(&image, &files);
     assert!(is_used);
     let written = again.append(vec![told("second", "")], NOW).unwrap();
@@ -155,7 +155,7 @@ proptest! {
     #[test]
     fn a_damaged_image_changes_nothing(position in any::<prop::sample::Index>(), cut in any::<bool>(), bit in 0..8_u8) {
         let (mut store, files) = filled();
-        let mut image = store.save_cache().unwrap().unwrap();
+        let mut image = store.save_cache(|parts| parts.concat()).unwrap().unwrap();
         let position = position.index(image.len());
         if cut {
             image.truncate(position);

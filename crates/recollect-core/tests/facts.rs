@@ -232,13 +232,13 @@ fn a_start_from_an_image_knows_what_is_over() {
     ours.append(vec![fact("token", "limited", Some(60))], NOW)
         .unwrap();
     let files = flush(&mut ours, NOW);
-    let image = ours.save_cache().unwrap().unwrap();
+    let image = ours.save_cache(|parts| parts.concat()).unwrap().unwrap();
     let names = || files.iter().map(|file| file.name.as_str());
     let mut later = store(2);
-    assert!(later.load_cache(&image, names(), after(59_000)));
+    assert!(later.load_cache(&image[..], image.len(), names(), after(59_000)));
     assert_eq!(search(&later, "limited").total, 1);
     let mut too_late = store(3);
-    assert!(too_late.load_cache(&image, names(), after(60_000)));
+    assert!(too_late.load_cache(&image[..], image.len(), names(), after(60_000)));
     assert_eq!(search(&too_late, "limited").total, 0);
 }
 

@@ -152,11 +152,11 @@ fn every_window_counts_the_same_whatever_it_reads_first() {
     again.ingest(&copy, &files[3].bytes, NOW).unwrap();
     assert_eq!(expected(&again), forwards);
     // An image of the index keeps them.
-    let image = again.save_cache().unwrap().unwrap();
+    let image = again.save_cache(|parts| parts.concat()).unwrap().unwrap();
     let mut started = store(6);
     let mut listed: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
     listed.push(copy.as_str());
-    assert!(started.load_cache(&image, listed, NOW));
+    assert!(started.load_cache(&image[..], image.len(), listed, NOW));
     assert_eq!(expected(&started), forwards);
 }
 

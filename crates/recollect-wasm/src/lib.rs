@@ -8,6 +8,7 @@
 mod drafts;
 mod error;
 mod facts;
+mod host_bytes;
 mod observe;
 mod patterns;
 mod requests;

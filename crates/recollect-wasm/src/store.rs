@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::drafts::{self, CommitList, NewRecordList, Note};
 use crate::error::{ErrorName, read, read_value, throw, thrown};
+use crate::host_bytes::{HostBytes, joined};
 use crate::requests::{
     ContextRequest, Filter, ForgetSelection, PrivacyRules, SearchRequest, TimelineRequest, millis,
     parse_ids,
@@ -242,17 +243,18 @@ impl Recollect {
     /// to be written.
     #[wasm_bindgen(js_name = saveCache)]
     pub fn save_cache(&mut self) -> Thrown<Option<Uint8Array>> {
-        let image = self.store.save_cache().map_err(thrown)?;
-        Ok(image.map(|image| Uint8Array::from(image.as_slice())))
+        self.store.save_cache(joined).map_err(thrown)
     }
 
     /// Starts from an image, before any segment was read. `listed` are the names
     /// of the segments that are there. False if the image cannot be used: delete
     /// it and read the segments.
     #[wasm_bindgen(js_name = loadCache)]
-    pub fn load_cache(&mut self, image: &[u8], listed: Vec<String>, now: f64) -> bool {
+    pub fn load_cache(&mut self, image: Uint8Array, listed: Vec<String>, now: f64) -> bool {
+        let bytes = image.length() as usize;
+        let listed = listed.iter().map(String::as_str);
         self.store
-            .load_cache(image, listed.iter().map(String::as_str), millis(now))
+            .load_cache(HostBytes::new(image), bytes, listed, millis(now))
     }
 
     /// The next file to write; none while one is in flight or nothing is pending.

@@ -27,7 +27,7 @@ use rusqlite::Connection;
 
 pub(crate) use ingest::{Ingested, MEMORY_KINDS};
 pub(crate) use schema::SCHEMA;
-pub(crate) use snapshot::SNAPSHOT;
+pub(crate) use snapshot::Snapshot;
 pub(crate) use test::{RowSet, Test};
 
 use crate::error::Result;
@@ -88,12 +88,12 @@ impl Index {
         })
     }
 
-    /// An index from the database of an image; `None` if rows and texts do not
-    /// belong together.
-    pub(crate) fn from_image(database: Connection) -> Result<Option<Self>> {
+    /// An index from the parts of an image; `None` if rows and texts do not belong
+    /// together.
+    pub(crate) fn from_image(database: Connection, snapshot: Snapshot) -> Result<Option<Self>> {
         settle(&database)?;
         let mut text = TextIndex::new(&database, 0)?;
-        let Some(rows) = snapshot::read(&database, &mut text.postings)? else {
+        let Some(rows) = snapshot.read(&database, &mut text.postings)? else {
             return Ok(None);
         };
         // An image is made when nothing waits.
@@ -107,10 +107,10 @@ impl Index {
         }))
     }
 
-    /// Puts what is kept beside the database into it, for an image.
-    pub(crate) fn write_snapshot(&self) -> Result<()> {
+    /// What an image holds beside the database, once that holds all texts.
+    pub(crate) fn snapshot(&self) -> Result<Snapshot> {
         self.settle_all()?;
-        snapshot::write(&self.database, &self.rows, &self.text.postings)
+        Ok(Snapshot::of(&self.rows, &self.text.postings))
     }
 
     /// What is known of every memory.

@@ -4,19 +4,19 @@
 //! Names of projects, sessions and types are those of rows that are there: what
 //! was forgotten leaves nothing in an image.
 //!
-//! | column `rows` | holds |
+//! | the rows | |
 //! | --- | --- |
 //! | 4 bytes, then texts | how many projects; id, name and the stamp of the name of each |
 //! | 4 bytes, then texts | how many names; each |
 //! | 4 bytes, then rows | how many rows; each as [`write_row`] puts it |
 //!
-//! | column `postings` | holds |
+//! | the words | |
 //! | --- | --- |
 //! | 4 bytes, then words | how many words; the text of each, and its list as [`Postings::write`] tells it |
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::Connection;
 
 use super::names::Name;
 use super::rows::{KnownProject, Row, Rows, StampKey};
@@ -28,51 +28,48 @@ use crate::sector::Sectors;
 use crate::time::UnixMillis;
 use recollect_words::postings::Postings;
 
-pub(crate) const SNAPSHOT: &str = "
-CREATE TABLE snapshot (rows BLOB NOT NULL, postings BLOB NOT NULL) STRICT;
-";
-
-/// Writes the table anew.
-pub(super) fn write(database: &Connection, rows: &Rows, postings: &Postings) -> Result<()> {
-    database.execute_batch("DROP TABLE IF EXISTS snapshot;")?;
-    database.execute_batch(SNAPSHOT)?;
-    let mut words = Writer::default();
-    words.number(postings.len());
-    postings.write(|word, numbers, list| {
-        words.bytes(word);
-        numbers.into_iter().for_each(|number| words.u32(number));
-        words.bytes(list);
-    });
-    database.execute(
-        "INSERT INTO snapshot (rows, postings) VALUES (?1, ?2)",
-        params![written(rows), words.0],
-    )?;
-    Ok(())
+/// What an image holds beside the database.
+pub(crate) struct Snapshot {
+    pub(crate) rows: Vec<u8>,
+    pub(crate) words: Vec<u8>,
 }
 
-/// Reads the table and drops it; `None` if it is not there, not as it is written,
-/// or of other rows than the database has.
-pub(super) fn read(database: &Connection, postings: &mut Postings) -> Result<Option<Rows>> {
-    let stored: Option<(Vec<u8>, Vec<u8>)> = database
-        .query_row("SELECT rows, postings FROM snapshot", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?;
-    let Some((rows, words)) = stored else {
-        return Ok(None);
-    };
-    database.execute_batch("DROP TABLE snapshot;")?;
-    let Some(rows) = read_rows(&mut Reader(&rows)) else {
-        return Ok(None);
-    };
-    let in_database: i64 =
-        database.query_row("SELECT count(*) FROM memory", [], |row| row.get(0))?;
-    let belongs = usize::try_from(in_database) == Ok(rows.len());
-    let is_read = read_words(&mut Reader(&words), postings).is_some();
-    for (number, row) in rows.iter() {
-        postings.restore_row(number, row.length);
+impl Snapshot {
+    pub(super) fn of(rows: &Rows, postings: &Postings) -> Self {
+        let mut words = Writer::default();
+        words.number(postings.len());
+        postings.write(|word, numbers, list| {
+            words.bytes(word);
+            numbers.into_iter().for_each(|number| words.u32(number));
+            words.bytes(list);
+        });
+        Self {
+            rows: written(rows),
+            words: words.0,
+        }
     }
-    Ok((belongs && is_read).then_some(rows))
+
+    /// The rows, and the lists of words put into `postings`; `None` if they are not as they
+    /// are written, or of other rows than the database has.
+    pub(super) fn read(
+        self,
+        database: &Connection,
+        postings: &mut Postings,
+    ) -> Result<Option<Rows>> {
+        let Some(rows) = read_rows(&mut Reader(&self.rows)) else {
+            return Ok(None);
+        };
+        // The lists of words can be where these were.
+        drop(self.rows);
+        let in_database: i64 =
+            database.query_row("SELECT count(*) FROM memory", [], |row| row.get(0))?;
+        let belongs = usize::try_from(in_database) == Ok(rows.len());
+        let is_read = read_words(&mut Reader(&self.words), postings).is_some();
+        for (number, row) in rows.iter() {
+            postings.restore_row(number, row.length);
+        }
+        Ok((belongs && is_read).then_some(rows))
+    }
 }
 
 fn written(rows: &Rows) -> Vec<u8> {

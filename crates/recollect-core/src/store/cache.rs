@@ -2,13 +2,19 @@
 //! verified, and never the truth.
 //!
 //! ```text
-//! SQLite database: the index, and the segments that it covers
-//! 8 bytes   RECOLIMG
+//! 8 bytes   RECOLIM2
 //! 4 bytes   number of the schema, little-endian, as the rest
 //! 4 bytes   version of SQLite
-//! 8 bytes   bytes of the database
-//! 4 bytes   CRC-32 (IEEE) of the database and of the trailer before it
+//! 24 bytes  lengths of the three parts that follow
+//! a SQLite database: the index, and the segments that it covers
+//! the rows, and the lists of words, as `index::snapshot` writes them
+//! 4 bytes   CRC-32 (IEEE) of all before
 //! ```
+//!
+//! It is read in order and its database copied once: an image may be as large as
+//! all that the module holds besides.
+
+use std::io::{self, Read};
 
 use rusqlite::{Connection, MAIN_DB, params};
 
@@ -16,12 +22,12 @@ use super::Store;
 use super::segments::SegmentInfo;
 use crate::error::Result;
 use crate::id::RecordId;
-use crate::index::{self, Index};
+use crate::index::{self, Index, Snapshot};
 use crate::name::SegmentName;
 use crate::time::UnixMillis;
 
-const MAGIC: &[u8; 8] = b"RECOLIMG";
-const TRAILER_BYTES: usize = 28;
+const MAGIC: &[u8; 8] = b"RECOLIM2";
+const CHECKSUM_BYTES: usize = 4;
 
 /// Where a segment's ids are cut apart.
 const ID_BYTES: usize = 16;
@@ -42,24 +48,25 @@ CREATE TABLE segment (
 pub fn cache_schema() -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(index::SCHEMA.as_bytes());
-    hasher.update(index::SNAPSHOT.as_bytes());
+    hasher.update(MAGIC);
     hasher.update(TABLE.as_bytes());
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.finalize()
 }
 
 impl Store {
-    /// An image of the index to start from next time; none while something waits
-    /// to be written, since the image would hold what no segment does.
+    /// Gives `keep` an image of the index to start from next time, in parts that
+    /// follow each other; none while something waits to be written, since the
+    /// image would hold what no segment does.
     ///
     /// # Errors
     ///
     /// When the engine refuses a statement.
-    pub fn save_cache(&mut self) -> Result<Option<Vec<u8>>> {
+    pub fn save_cache<T>(&mut self, keep: impl FnOnce(&[&[u8]]) -> T) -> Result<Option<T>> {
         if self.waiting().next().is_some() {
             return Ok(None);
         }
-        self.index.write_snapshot()?;
+        let Snapshot { rows, words } = self.index.snapshot()?;
         let database = self.index.database_mut();
         database.execute_batch("DROP TABLE IF EXISTS segment;")?;
         database.execute_batch(TABLE)?;
@@ -68,29 +75,35 @@ impl Store {
         let segments = self.segments.infos();
         let clear = segments.filter(|(_, info)| info.is_whole && !info.is_opaque);
         write_segments(database, clear)?;
-        let image = {
+        let kept = {
             let data = database.serialize(MAIN_DB)?;
-            seal(&data)
+            let header = header([data.len(), rows.len(), words.len()]);
+            let mut hasher = crc32fast::Hasher::new();
+            let parts: [&[u8]; 4] = [&header, &data, &rows, &words];
+            parts.into_iter().for_each(|part| hasher.update(part));
+            let checksum = hasher.finalize().to_le_bytes();
+            keep(&[&header, &data, &rows, &words, &checksum])
         };
-        database.execute_batch("DROP TABLE segment; DROP TABLE snapshot;")?;
-        Ok(Some(image))
+        database.execute_batch("DROP TABLE segment;")?;
+        Ok(Some(kept))
     }
 
-    /// Starts from an image. False if it cannot be used: then nothing has
-    /// changed, and the segments are to be read.
+    /// Starts from an image of so many bytes. False if it cannot be used: then
+    /// nothing has changed, and the segments are to be read.
     ///
     /// `listed` are the names of the segments that are there. An image that
     /// covers others is refused, since nothing tells where they went.
     pub fn load_cache<'a>(
         &mut self,
-        image: &[u8],
+        image: impl Read,
+        bytes: usize,
         listed: impl IntoIterator<Item = &'a str>,
         now: UnixMillis,
     ) -> bool {
         if self.segments.infos().next().is_some() || self.waiting().next().is_some() {
             return false;
         }
-        let Some(database) = open(image) else {
+        let Some((database, snapshot)) = open(image, bytes) else {
             return false;
         };
         let listed = listed.into_iter().filter_map(SegmentName::parse).collect();
@@ -100,7 +113,7 @@ impl Store {
         if database.execute_batch("DROP TABLE segment;").is_err() {
             return false;
         }
-        let Ok(Some(index)) = Index::from_image(database) else {
+        let Ok(Some(index)) = Index::from_image(database, snapshot) else {
             return false;
         };
         for (name, info) in segments {
@@ -117,38 +130,70 @@ impl Store {
     }
 }
 
-/// The image with its trailer.
-fn seal(database: &[u8]) -> Vec<u8> {
-    let mut image = Vec::with_capacity(database.len() + TRAILER_BYTES);
-    image.extend_from_slice(database);
-    image.extend_from_slice(MAGIC);
-    image.extend_from_slice(&cache_schema().to_le_bytes());
-    image.extend_from_slice(&sqlite_version().to_le_bytes());
-    image.extend_from_slice(&(database.len() as u64).to_le_bytes());
-    image.extend_from_slice(&crc32fast::hash(&image).to_le_bytes());
-    image
+/// What stands before the three parts of an image of this version.
+fn header(lengths: [usize; 3]) -> Vec<u8> {
+    let mut header = MAGIC.to_vec();
+    header.extend_from_slice(&cache_schema().to_le_bytes());
+    header.extend_from_slice(&sqlite_version().to_le_bytes());
+    for length in lengths {
+        header.extend_from_slice(&(length as u64).to_le_bytes());
+    }
+    header
 }
 
-/// The database of an image, if all of it is as it was written by this version.
-fn open(image: &[u8]) -> Option<Connection> {
-    let length = image.len().checked_sub(TRAILER_BYTES)?;
-    let (sealed, checksum) = image.split_last_chunk::<4>()?;
-    if crc32fast::hash(sealed) != u32::from_le_bytes(*checksum) {
+/// The database and what was beside it, if all of the image is as it was written
+/// by this version.
+fn open(image: impl Read, bytes: usize) -> Option<(Connection, Snapshot)> {
+    let mut image = Checked {
+        image,
+        hasher: crc32fast::Hasher::new(),
+    };
+    let expected = header([0; 3]);
+    let found = image.take_bytes(expected.len())?;
+    let (start, lengths) = found.split_at_checked(expected.len() - 3 * size_of::<u64>())?;
+    let ([database, rows, words], []) = lengths.as_chunks() else {
+        return None;
+    };
+    let [database, rows, words] =
+        [database, rows, words].map(|length| usize::try_from(u64::from_le_bytes(*length)).ok());
+    let (database, rows, words) = (database?, rows?, words?);
+    let mut all = [database, rows, words, CHECKSUM_BYTES].into_iter();
+    let sum = all.try_fold(found.len(), usize::checked_add)?;
+    if !expected.starts_with(start) || sum != bytes {
         return None;
     }
-    let (bytes, trailer) = image.split_at_checked(length)?;
-    let mut expected = MAGIC.to_vec();
-    expected.extend_from_slice(&cache_schema().to_le_bytes());
-    expected.extend_from_slice(&sqlite_version().to_le_bytes());
-    expected.extend_from_slice(&(length as u64).to_le_bytes());
-    if !trailer.starts_with(&expected) {
-        return None;
-    }
-    let mut database = Connection::open_in_memory().ok()?;
-    database
-        .deserialize_read_exact(MAIN_DB, bytes, bytes.len(), false)
+    let mut connection = Connection::open_in_memory().ok()?;
+    connection
+        .deserialize_read_exact(MAIN_DB, &mut image, database, false)
         .ok()?;
-    Some(database)
+    let snapshot = Snapshot {
+        rows: image.take_bytes(rows)?,
+        words: image.take_bytes(words)?,
+    };
+    let computed = image.hasher.clone().finalize().to_le_bytes();
+    (image.take_bytes(CHECKSUM_BYTES)? == computed).then_some((connection, snapshot))
+}
+
+/// What is read of an image, and its checksum so far.
+struct Checked<R> {
+    image: R,
+    hasher: crc32fast::Hasher,
+}
+
+impl<R: Read> Checked<R> {
+    fn take_bytes(&mut self, length: usize) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        self.read_exact(&mut bytes).ok()?;
+        Some(bytes)
+    }
+}
+
+impl<R: Read> Read for Checked<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let length = self.image.read(into)?;
+        self.hasher.update(into.get(..length).unwrap_or_default());
+        Ok(length)
+    }
 }
 
 fn sqlite_version() -> u32 {

@@ -55,7 +55,7 @@ impl Process {
         let names = disk.list();
         let now = self.now();
         self.store
-            .load_cache(image, names.iter().map(String::as_str), now);
+            .load_cache(image, image.len(), names.iter().map(String::as_str), now);
     }
 
     /// Whether it has read a segment, and not in part.

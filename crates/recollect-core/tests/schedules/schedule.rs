@@ -227,7 +227,10 @@ impl World {
     }
 
     fn save_image(&mut self, who: usize, random: &mut Random) {
-        let image = self.processes[who].store.save_cache().unwrap();
+        let image = self.processes[who]
+            .store
+            .save_cache(|parts| parts.concat())
+            .unwrap();
         if let Some(mut image) = image {
             if random.chance(10) {
                 image.truncate(random.below(image.len()));
