@@ -42,6 +42,27 @@ const useOf = (name: string): Parameters<Memories["observe"]>[0] => ({
   response: { stdout: "added 1 package", stderr: "" },
 });
 
+/** A rewriter that works when it is told to. */
+function rewriterOf(
+  memories: Memories,
+  model: Model,
+  { values }: Shared,
+  options: Partial<RewriterOptions> = {},
+): Rewriter {
+  return new Rewriter({
+    memories,
+    model: () => Promise.resolve(model),
+    settings: () => ({ isEnabled: true, dailyTokens: 20_000 }),
+    mayRun: () => true,
+    kept: values,
+    shared: values,
+    now: () => Date.parse("2026-03-01T12:00:00Z"),
+    log: new LogLines(),
+    timing: { quietMs: 1e8, longestMs: 1e8, againMs: 1e8 },
+    ...options,
+  });
+}
+
 interface Setting {
   memories: Memories;
   model: FakeModel;
@@ -50,26 +71,19 @@ interface Setting {
   observe: (name: string) => Promise<string>;
 }
 
-/** Memories with a rewriter that works when it is told to. */
-async function setUp(answer: Answer, options: Partial<RewriterOptions> = {}): Promise<Setting> {
+/** Memories with a rewriter, in a folder of their own unless told. */
+async function setUp(
+  answer: Answer,
+  options: Partial<RewriterOptions> = {},
+  folder?: string,
+): Promise<Setting> {
   const shared = new Shared();
   const model = new FakeModel(answer);
-  const memories: Memories = openMemories(await temporaryFolder(), {
+  const memories: Memories = openMemories(folder ?? (await temporaryFolder()), {
     onMadeByRules: (ids) => rewriter.add(ids),
     onEdited: (ids) => rewriter.leave(ids),
   });
-  const rewriter: Rewriter = new Rewriter({
-    memories,
-    model: () => Promise.resolve(model),
-    settings: () => ({ isEnabled: true, dailyTokens: 20_000 }),
-    mayRun: () => true,
-    kept: shared.values,
-    shared: shared.values,
-    now: () => Date.parse("2026-03-01T12:00:00Z"),
-    log: new LogLines(),
-    timing: { quietMs: 1e8, longestMs: 1e8, againMs: 1e8 },
-    ...options,
-  });
+  const rewriter: Rewriter = rewriterOf(memories, model, shared, options);
   const observe = async (name: string): Promise<string> => {
     const appended = await memories.observe(useOf(name), {
       ...origin,
@@ -336,23 +350,66 @@ test("cancelling ends the request, and what a person changed meanwhile stays", a
   rewriter.dispose();
 });
 
+test("what one window has had rewritten, or a person changed there, is asked for by no other", async () => {
+  const folder = await temporaryFolder();
+  const here = await setUp(improve, {}, folder);
+  const there = await setUp(improve, {}, folder);
+  const ids = [await here.observe("zod"), await here.observe("hono")];
+  there.rewriter.add(ids);
+  await here.memories.append([{ kind: "edit", of: ids[1] ?? "", title: "Mine" }]);
+  await here.rewriter.work();
+  await there.memories.refreshNow();
+  await there.rewriter.work();
+  assert.deepEqual(there.model.asked, []);
+  assert.equal(there.rewriter.state.depth, 0);
+  for (const setting of [here, there])
+    assert.deepEqual(await titlesOf(setting, ids), ["Better m1", "Mine"]);
+  for (const { rewriter } of [here, there]) rewriter.dispose();
+});
+
+test("of two windows whose models write one memory at once, one counts in both", async () => {
+  const folder = await temporaryFolder();
+  let asked = 0;
+  let bothAsked: () => void = () => undefined;
+  const both = new Promise<void>((resolve) => (bothAsked = resolve));
+  const answering =
+    (more: object): Answer =>
+    async (labels) => {
+      asked += 1;
+      if (asked === 2) bothAsked();
+      await both;
+      return JSON.stringify(labels.map((label) => better(label, more)));
+    };
+  const here = await setUp(answering({ title: "Here", subtitle: "of here" }), {}, folder);
+  const there = await setUp(answering({ title: "There", facts: ["of there"] }), {}, folder);
+  const id = await here.observe("zod");
+  const [before] = await there.memories.get([id]);
+  there.rewriter.add([id]);
+  await Promise.all([here.rewriter.work(), there.rewriter.work()]);
+  assert.equal(asked, 2);
+  const seen = [];
+  for (const { memories, rewriter } of [here, there]) {
+    await memories.refreshNow();
+    seen.push(...(await memories.get([id])));
+    rewriter.dispose();
+  }
+  assert.deepEqual(seen[0], seen[1]);
+  const { title, subtitle, facts } = seen[0] ?? {};
+  const expected =
+    title === "Here"
+      ? { subtitle: "of here", facts: before?.facts }
+      : { subtitle: before?.subtitle, facts: ["of there"] };
+  assert.deepEqual({ subtitle, facts }, expected);
+});
+
 test("what waits when the window closes is rewritten in the next one", async () => {
   const setting = await setUp(improve);
   const { memories, model, shared } = setting;
   setting.rewriter.dispose();
   // As the summary of a session that ends with its window.
   const id = await setting.observe("zod");
-  const next = new Rewriter({
-    memories,
-    model: () => Promise.resolve(model),
-    settings: () => ({ isEnabled: true, dailyTokens: 20_000 }),
-    mayRun: () => true,
-    kept: shared.values,
-    shared: shared.values,
-    now: () => Date.now(),
-    log: new LogLines(),
-    timing: { quietMs: 5, longestMs: 1e8, againMs: 1e8 },
-  });
+  const timing = { quietMs: 5, longestMs: 1e8, againMs: 1e8 };
+  const next = rewriterOf(memories, model, shared, { timing });
   next.resume();
   for (const end = Date.now() + 10_000; next.state.rewritten === 0 && Date.now() < end;)
     await new Promise((settle) => setTimeout(settle, 10));

@@ -394,23 +394,20 @@ fn blank_field(body: &Body) -> Option<&'static str> {
                 target: _,
                 flag: _,
                 title,
-                subtitle,
-                narrative,
-                facts,
+                subtitle: _,
+                narrative: _,
+                facts: _,
                 observation_type,
-                concepts,
+                concepts: _,
                 is_pinned,
                 is_archived,
+                is_rewriting: _,
             } = edit;
             if title.as_ref().is_some_and(|title| is_blank(title)) {
                 return Some("title");
             }
-            let changes_nothing = title.is_none()
-                && subtitle.is_none()
-                && narrative.is_none()
-                && facts.is_none()
+            let changes_nothing = !edit.changes_words()
                 && observation_type.is_none()
-                && concepts.is_none()
                 && is_pinned.is_none()
                 && is_archived.is_none();
             changes_nothing.then_some("edit")

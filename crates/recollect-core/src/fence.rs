@@ -203,6 +203,7 @@ mod tests {
             sectors: None,
             is_pinned: false,
             is_archived: false,
+            is_edited: false,
             facts: Vec::new(),
             concepts: Vec::new(),
             files_read: Vec::new(),

@@ -46,6 +46,8 @@ pub struct Memory {
     pub is_pinned: bool,
     /// Whether it is put aside.
     pub is_archived: bool,
+    /// Whether its words are others than it was stored with.
+    pub is_edited: bool,
     /// Statements that stand alone.
     pub facts: Vec<String>,
     /// Labels.
@@ -113,6 +115,7 @@ impl Memory {
             sectors,
             is_pinned: false,
             is_archived: false,
+            is_edited: false,
             facts: Vec::new(),
             concepts: Vec::new(),
             files_read: Vec::new(),
@@ -235,7 +238,12 @@ impl Memory {
             concepts,
             is_pinned,
             is_archived,
+            is_rewriting,
         } = edit;
+        if *is_rewriting && self.is_edited {
+            return;
+        }
+        self.is_edited |= edit.changes_words();
         self.flag = flag.or(self.flag);
         if let Some(title) = title {
             self.title.clone_from(title);

@@ -36,17 +36,9 @@ fn edit(of: recollect_core::RecordId, title: &str) -> Draft {
         at: None,
         origin: None,
         body: Body::Edit(Edit {
-            of,
-            target: None,
-            flag: None,
             title: Some(title.to_owned()),
-            subtitle: None,
-            narrative: None,
-            observation_type: None,
-            facts: None,
-            concepts: None,
             is_pinned: Some(true),
-            is_archived: None,
+            ..Edit::of(of)
         }),
     }
 }

@@ -135,17 +135,8 @@ fn a_text_is_found_in_edits_events_and_ends_of_sessions_too() {
         at: None,
         origin: None,
         body: Body::Edit(Edit {
-            of: id,
-            target: None,
-            flag: None,
-            title: None,
-            subtitle: None,
             narrative: Some("as zanzibar does".to_owned()),
-            observation_type: None,
-            facts: None,
-            concepts: None,
-            is_pinned: None,
-            is_archived: None,
+            ..Edit::of(id)
         }),
     };
     let event = draft(Body::Event(Event {

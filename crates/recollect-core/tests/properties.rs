@@ -53,17 +53,9 @@ fn carry_out(steps: &[Step]) -> Vec<Flush> {
                 at: None,
                 origin: None,
                 body: Body::Edit(Edit {
-                    of: ids[index % ids.len()],
-                    target: None,
-                    flag: None,
                     title: Some(title.clone()),
-                    subtitle: None,
-                    narrative: None,
-                    observation_type: None,
-                    facts: None,
-                    concepts: None,
                     is_pinned: Some(index % 2 == 0),
-                    is_archived: None,
+                    ..Edit::of(ids[index % ids.len()])
                 }),
             }),
             Step::Forget(index) if !ids.is_empty() => {

@@ -97,17 +97,8 @@ fn conditions_choose_and_leave_out() {
     ]);
     let two = store.index().search(&asked("two")).unwrap().hits[0].id;
     let pin = Edit {
-        of: two,
-        target: None,
-        flag: None,
-        title: None,
-        subtitle: None,
-        narrative: None,
-        observation_type: None,
-        facts: None,
-        concepts: None,
         is_pinned: Some(true),
-        is_archived: None,
+        ..Edit::of(two)
     };
     let edit = Draft {
         at: None,
@@ -427,17 +418,8 @@ fn phrases_are_found_before_and_after_full_text_search_has_taken_them() {
     for (store, ids) in stores.iter_mut().zip(&kept) {
         for number in [5, 1_001] {
             let edit = Edit {
-                of: ids[number],
-                target: None,
-                flag: None,
                 title: Some(format!("worker{number} has no queue")),
-                subtitle: None,
-                facts: None,
-                narrative: None,
-                observation_type: None,
-                concepts: None,
-                is_pinned: None,
-                is_archived: None,
+                ..Edit::of(ids[number])
             };
             keep(store, vec![draft(Body::Edit(edit))], NOW);
         }

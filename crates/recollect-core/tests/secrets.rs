@@ -416,17 +416,8 @@ fn origins(text: &str) -> Vec<Origin> {
 /// An edit of each text that can be edited.
 fn edits(of: RecordId, text: &str) -> Vec<Draft> {
     let none = Edit {
-        of,
-        target: None,
-        flag: None,
-        title: None,
-        subtitle: None,
-        narrative: None,
-        observation_type: None,
-        facts: None,
-        concepts: None,
         is_pinned: Some(true),
-        is_archived: None,
+        ..Edit::of(of)
     };
     let bodies = [
         Edit {

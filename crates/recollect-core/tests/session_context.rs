@@ -121,17 +121,8 @@ fn nothing_that_is_pinned_is_condensed() {
         at: None,
         origin: None,
         body: Body::Edit(Edit {
-            of: ids[1],
-            target: None,
-            flag: None,
-            title: None,
-            subtitle: None,
-            narrative: None,
-            observation_type: None,
-            facts: None,
-            concepts: None,
             is_pinned: Some(true),
-            is_archived: None,
+            ..Edit::of(ids[1])
         }),
     };
     keep(&mut store, vec![pinned], NOW);

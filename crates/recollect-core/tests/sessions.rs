@@ -6,7 +6,7 @@ mod common;
 
 use common::{NOW, flush, in_session, keep, observation, origin, prompt, store};
 use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Event, Provenance, Session, Trust};
+use recollect_core::record::{Body, Edit, Event, Provenance, Session, Trust};
 use recollect_core::session::{IDLE_MILLIS, SessionRequest};
 use recollect_core::{
     Error, Page, Project, Selection, SessionChange, Store, UnixMillis, name::SegmentName,
@@ -97,10 +97,9 @@ fn a_session_says_what_happened_in_it() {
     assert!(is_unknown(store.index().session("other", at(10))));
 }
 
-#[test]
-fn what_an_assistant_does_counts_as_well() {
-    let mut store = store(1);
-    let told = |title: &str, concepts: &[&str], modified: &[&str]| Draft {
+/// What a tool was used for, in the session `abc`.
+fn done(title: &str, concepts: &[&str], modified: &[&str]) -> Draft {
+    Draft {
         at: None,
         origin: Some(recollect_core::record::Origin {
             provenance: Provenance::Tool,
@@ -111,12 +110,17 @@ fn what_an_assistant_does_counts_as_well() {
             files_modified: modified.iter().map(|text| (*text).to_owned()).collect(),
             ..observation(title, "")
         }),
-    };
+    }
+}
+
+#[test]
+fn what_an_assistant_does_counts_as_well() {
+    let mut store = store(1);
     let drafts = vec![
-        told("Changed `retry`", &["what-changed"], &["src/retry.ts"]),
-        told("3 tests fail", &["tests", "error"], &[]),
-        told("Tests pass: 12", &["tests"], &[]),
-        told("Wrote about tests", &["tests"], &[]),
+        done("Changed `retry`", &["what-changed"], &["src/retry.ts"]),
+        done("3 tests fail", &["tests", "error"], &[]),
+        done("Tests pass: 12", &["tests"], &[]),
+        done("Wrote about tests", &["tests"], &[]),
     ];
     keep(&mut store, drafts, NOW);
     let statistics = store
@@ -366,4 +370,40 @@ fn a_project_that_is_forgotten_takes_its_sessions_and_their_ends() {
         (anew.session.started_at, anew.session.ended_at),
         (at(12), None)
     );
+}
+
+#[test]
+fn a_session_is_counted_and_summed_up_by_the_words_of_the_rules_not_a_models() {
+    let summed_up = |is_rewriting: Option<bool>| {
+        let mut store = store(1);
+        let drafts = vec![
+            done("Changed `retry`", &["what-changed"], &["src/retry.ts"]),
+            done("3 tests fail", &["tests", "error"], &[]),
+        ];
+        let id = keep(&mut store, drafts, NOW)[1];
+        if let Some(is_rewriting) = is_rewriting {
+            let edit = Edit {
+                title: Some("The retries go on too long".to_owned()),
+                concepts: Some(vec!["retry".to_owned()]),
+                is_rewriting,
+                ..Edit::of(id)
+            };
+            let edit = Draft {
+                at: None,
+                origin: None,
+                body: Body::Edit(edit),
+            };
+            keep(&mut store, vec![edit], NOW);
+        }
+        store.end_session("abc", NOW).unwrap();
+        flush(&mut store, NOW);
+        let detail = store.index().session("abc", NOW).unwrap();
+        let summary = detail.summary.unwrap().text();
+        (detail.session.statistics.tests_failed, summary)
+    };
+    let by_rules = summed_up(None);
+    assert_eq!(by_rules.0, 1);
+    assert!(by_rules.1.contains("3 tests fail"), "{}", by_rules.1);
+    assert_eq!(summed_up(Some(true)), by_rules);
+    assert_ne!(summed_up(Some(false)), by_rules);
 }

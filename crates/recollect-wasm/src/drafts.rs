@@ -260,6 +260,10 @@ pub enum NewRecord {
         /// Whether it is archived.
         #[tsify(optional)]
         is_archived: Option<bool>,
+        /// Whether a model wrote the words by itself; they count only where
+        /// no earlier edit has changed any.
+        #[tsify(optional)]
+        is_rewriting: Option<bool>,
     },
 }
 
@@ -364,6 +368,7 @@ fn spelled(fields: &Map<String, Value>) -> String {
             "provenance" => "src",
             "is_pinned" => "pinned",
             "is_archived" => "archived",
+            "is_rewriting" => "rewriting",
             other => other,
         };
         spelled.insert(name.to_owned(), value.clone());

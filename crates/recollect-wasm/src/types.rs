@@ -687,6 +687,8 @@ pub struct Memory {
     pub is_pinned: bool,
     /// Whether it is put aside.
     pub is_archived: bool,
+    /// Whether its words are others than it was stored with.
+    pub is_edited: bool,
     /// Statements that stand alone.
     pub facts: Vec<String>,
     /// Labels.
@@ -734,6 +736,7 @@ impl From<recollect_core::Memory> for Memory {
             sectors,
             is_pinned,
             is_archived,
+            is_edited,
             facts,
             concepts,
             files_read,
@@ -763,6 +766,7 @@ impl From<recollect_core::Memory> for Memory {
                 .collect(),
             is_pinned,
             is_archived,
+            is_edited,
             facts,
             concepts,
             files_read,

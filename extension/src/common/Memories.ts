@@ -285,7 +285,7 @@ export class Memories {
     const opened = await this.#open();
     // Nobody waits for it and nobody has asked for this one.
     this.#admit("capture", opened);
-    const edit: NewRecord = { kind: "edit", of: id, ...rewriting };
+    const edit: NewRecord = { kind: "edit", of: id, isRewriting: true, ...rewriting };
     let appended: Appended[];
     try {
       appended = pausing(opened, () => opened.core.append([edit], Date.now()));

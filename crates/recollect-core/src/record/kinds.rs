@@ -283,6 +283,41 @@ pub struct Edit {
     /// Whether it is archived.
     #[serde(default, rename = "archived", skip_serializing_if = "Option::is_none")]
     pub is_archived: Option<bool>,
+    /// Whether a model wrote the words by itself. Then they count only where
+    /// no earlier edit has changed any, so that of two windows which have one
+    /// memory rewritten the first wins, and a person always.
+    #[serde(default, rename = "rewriting", skip_serializing_if = "is_false")]
+    pub is_rewriting: bool,
+}
+
+impl Edit {
+    /// An edit of this record that changes nothing yet.
+    #[must_use]
+    pub fn of(of: RecordId) -> Self {
+        Self {
+            of,
+            target: None,
+            flag: None,
+            title: None,
+            subtitle: None,
+            narrative: None,
+            facts: None,
+            observation_type: None,
+            concepts: None,
+            is_pinned: None,
+            is_archived: None,
+            is_rewriting: false,
+        }
+    }
+
+    /// Whether it changes what the memory says, and not only how it is kept.
+    pub(crate) fn changes_words(&self) -> bool {
+        self.title.is_some()
+            || self.subtitle.is_some()
+            || self.narrative.is_some()
+            || self.facts.is_some()
+            || self.concepts.is_some()
+    }
 }
 
 /// What an edit knows of the record that it edits.
@@ -492,6 +527,7 @@ impl Body {
                 concepts,
                 is_pinned: _,
                 is_archived: _,
+                is_rewriting: _,
             }) => {
                 let project = target.as_mut().map(|target| &mut target.project);
                 [

@@ -277,6 +277,7 @@ impl Fields {
                 concepts: this.texts_if_any("concepts")?,
                 is_pinned: this.is("pinned")?,
                 is_archived: this.is("archived")?,
+                is_rewriting: this.is("rewriting")?.unwrap_or_default(),
             }),
             Kind::Del => Body::Del(Deletion {
                 of: match this.value("of")? {

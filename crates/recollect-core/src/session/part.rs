@@ -63,7 +63,11 @@ pub(crate) fn of_index(index: &Index, numbers: &[u32]) -> Result<Vec<Part>> {
         let mut fields: Map<String, Value> = serde_json::from_str(&json)?;
         // An edit spells the fields that it changes as the record does.
         for edit in index.edit_fields(row.id)? {
-            for key in ["title", "narrative", "type", "concepts"] {
+            // Counts and summaries go by the words of the rules, which a model changes.
+            if edit.contains_key("rewriting") {
+                continue;
+            }
+            for key in ["title", "narrative", "facts", "type", "concepts"] {
                 if let Some(value) = edit.get(key) {
                     fields.insert(key.to_owned(), value.clone());
                 }

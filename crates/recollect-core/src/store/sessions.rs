@@ -137,17 +137,11 @@ impl Store {
                 at: None,
                 origin: None,
                 body: Body::Edit(Edit {
-                    of,
                     target: Some(target),
-                    flag: None,
                     title: change.title.clone(),
-                    subtitle: None,
-                    narrative: None,
-                    observation_type: None,
-                    facts: None,
-                    concepts: None,
                     is_pinned: change.is_pinned,
                     is_archived: change.is_archived,
+                    ..Edit::of(of)
                 }),
             };
             if let Some(draft) = crate::admit::admit(draft, &self.rules)? {

@@ -253,18 +253,10 @@ impl World {
             at: None,
             origin: None,
             body: Body::Edit(Edit {
-                of,
-                target: None,
-                flag: None,
                 // An edit holds the text as well, and must go with it.
                 title: payload.map(|payload| format!("edited {payload}")),
-                subtitle: None,
-                facts: None,
-                narrative: None,
-                observation_type: None,
-                concepts: None,
                 is_pinned: Some(random.chance(50)),
-                is_archived: None,
+                ..Edit::of(of)
             }),
         };
         process.store.append(vec![draft], now).unwrap();

@@ -238,7 +238,7 @@ export class Rewriter {
       const memory = now.find(({ id }) => id === before.id);
       const isWaiting = this.#queue.includes(before.id);
       if (rewriting === undefined || memory === undefined || !isWaiting) continue;
-      if (memory.text !== before.text || memory.title !== before.title) continue;
+      if (memory.isEdited) continue;
       if (await memories.rewrite(before.id, rewriting)) rewritten += 1;
     }
     this.#rewritten += rewritten;
@@ -290,9 +290,12 @@ export class Rewriter {
   }
 }
 
-/** Whether a memory may go to a model by itself, and is not put aside. */
-function isRewritable({ kind, trust, flag, isArchived }: Memory): boolean {
-  const isMadeByRules = kind === "observation" || kind === "summary";
+/**
+ * Whether a memory may go to a model by itself, and is not put aside. What a person or another
+ * window's model has written anew is left alone.
+ */
+function isRewritable({ kind, trust, flag, isArchived, isEdited }: Memory): boolean {
+  const isMadeByRules = (kind === "observation" || kind === "summary") && !isEdited;
   return isMadeByRules && trust === "high" && flag === undefined && !isArchived;
 }
 
