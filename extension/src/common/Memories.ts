@@ -20,7 +20,6 @@ import {
   type Origin,
   type Pattern,
   type PatternRequest,
-  type PrivacyRules,
   type Project,
   type ProjectStats,
   type SearchRequest,
@@ -39,9 +38,9 @@ import {
 } from "recollect-wasm";
 import { Changes } from "./Changes.js";
 import { emptyQuarantine, purge, type ForgetReport } from "./forgetting.js";
-import { loadCore } from "./loadCore.js";
+import { LazyMemories, type LazyOptions } from "./LazyMemories.js";
 import { describe } from "./Log.js";
-import { OpenMemories, type StorageOptions } from "./OpenMemories.js";
+import type { OpenMemories } from "./OpenMemories.js";
 import { visible } from "./plainText.js";
 import type { Rewriting } from "./rewrite/rewriting.js";
 import { checkStorage, type StorageCheck } from "./storageCheck.js";
@@ -52,20 +51,12 @@ import {
   type Imported,
   type Progress,
 } from "./transfer.js";
-import { askerOf, type Asker, type WriteGuard } from "./WriteGuard.js";
+import { askerOf, type Asker } from "./WriteGuard.js";
 
 /** What {@link Memories} needs from its host. */
-export interface MemoriesOptions extends StorageOptions {
-  /** The compiled module, read when it is first needed. */
-  readonly readModule: () => Promise<Uint8Array>;
-  /** The extension's version, for segment headers. */
-  readonly app: string;
+export interface MemoriesOptions extends LazyOptions {
   /** How long forgetting waits for all files to be rewritten before it reports; 20 s unless told. */
   readonly purgeLimitMs?: number;
-  /** Decides whether something may be stored; everything may, unless told. */
-  readonly guard?: Pick<WriteGuard, "admit">;
-  /** What is kept out besides what the module knows of itself; asked before each write. */
-  readonly privacyRules?: () => PrivacyRules;
   /** Called with what rules have made here: observations of tools' uses, summaries of sessions. */
   readonly onMadeByRules?: (ids: readonly string[]) => void;
   /** Called with what somebody has changed here. */
@@ -88,115 +79,114 @@ export class Memories {
   /** Hears of everything that is remembered and forgotten here. */
   readonly changes = new Changes();
   readonly #options: MemoriesOptions;
-  #opening: Promise<OpenMemories> | undefined;
-  #opened: OpenMemories | undefined;
-  #closing: Promise<void> | undefined;
+  readonly #lazy: LazyMemories;
 
   constructor(options: MemoriesOptions) {
     this.#options = options;
+    this.#lazy = new LazyMemories(options, () => this.changes.tell({}));
   }
 
   /** How much has been read, in percent, while that is not all; answers are from that much. */
   get loadedPercent(): number | undefined {
-    return this.#opened?.loadedPercent;
+    return this.#lazy.loadedPercent;
   }
 
   /** Loads the module and begins to read the segments, once; later calls wait for the same work. */
   async open(): Promise<void> {
-    await this.#open();
+    await this.#lazy.open();
   }
 
   /** Takes in what other windows wrote, if the memories are in use at all. Never rejects. */
   refresh(): Promise<void> {
-    return this.#inBackground(this.#opened?.refresh());
+    return this.#lazy.refresh();
   }
 
   /** Like {@link Memories.refresh}, however short ago the last look was. */
   refreshNow(): Promise<void> {
-    return this.#inBackground(this.#opened?.refreshNow());
+    return this.#lazy.refreshNow();
   }
 
   /** The project of a folder, by its git remote if it has one. */
   async projectOf(remote: string | undefined, folder: string): Promise<Project> {
-    await this.#open();
+    await this.#lazy.open();
     return projectOf(remote, folder);
   }
 
   async search(request: SearchRequest): Promise<SearchResult> {
-    return (await this.#fresh()).core.search({ now: Date.now(), ...request });
+    return (await this.#lazy.fresh()).core.search({ now: Date.now(), ...request });
   }
 
   async recent(filter: Filter): Promise<SearchResult> {
-    return (await this.#fresh()).core.recent(filter, Date.now());
+    return (await this.#lazy.fresh()).core.recent(filter, Date.now());
   }
 
   async get(ids: string[]): Promise<Memory[]> {
-    const opened = await this.#fresh();
+    const opened = await this.#lazy.fresh();
     const found = opened.core.get(ids, Date.now());
     if (found.length === ids.length || opened.loadedPercent === undefined) return found;
-    return (await this.#whole()).core.get(ids, Date.now());
+    return (await this.#lazy.whole()).core.get(ids, Date.now());
   }
 
   async timeline(request: TimelineRequest): Promise<TimelineResult> {
-    const opened = await this.#fresh();
+    const opened = await this.#lazy.fresh();
     try {
       return opened.core.timeline(request, Date.now());
     } catch (error) {
       // What it is around may not have been read yet.
       if (opened.loadedPercent === undefined) throw error;
-      return (await this.#whole()).core.timeline(request, Date.now());
+      return (await this.#lazy.whole()).core.timeline(request, Date.now());
     }
   }
 
   /** Whole numbers for memories, for clients that know no UUIDs; 0 for an id that is not here. */
   async aliases(ids: string[]): Promise<number[]> {
-    return [...(await this.#fresh()).core.aliases(ids)];
+    return [...(await this.#lazy.fresh()).core.aliases(ids)];
   }
 
   /** The ids that {@link Memories.aliases} gave these numbers; empty for a number that none has. */
   async aliased(numbers: number[]): Promise<string[]> {
-    const opened = await this.#fresh();
+    const opened = await this.#lazy.fresh();
     const ids = opened.core.aliased(Float64Array.from(numbers));
     if (opened.loadedPercent === undefined || !ids.includes("")) return ids;
-    return (await this.#whole()).core.aliased(Float64Array.from(numbers));
+    return (await this.#lazy.whole()).core.aliased(Float64Array.from(numbers));
   }
 
   /** Sessions, the one with the newest record first. */
   async sessions(request: SessionRequest): Promise<SessionList> {
-    return (await this.#fresh()).core.sessions(request, Date.now());
+    return (await this.#lazy.fresh()).core.sessions(request, Date.now());
   }
 
   /** A session with its latest summary; rejects with a `NotFound` error if nothing is recorded of it. */
   async session(key: string): Promise<SessionDetail> {
-    return (await this.#fresh()).core.session(key, Date.now());
+    return (await this.#lazy.fresh()).core.session(key, Date.now());
   }
 
   /** Values of a project under their keys; each counts as recalled. */
   async facts(request: FactRequest): Promise<FactList> {
-    return (await this.#fresh()).core.facts(request, Date.now());
+    return (await this.#lazy.fresh()).core.facts(request, Date.now());
   }
 
   /** The value under a key; rejects with a `NotFound` error whose message begins with what is missing. */
   async fact(project: string, key: string): Promise<Fact> {
-    return (await this.#fresh()).core.fact(project, key, Date.now());
+    return (await this.#lazy.fresh()).core.fact(project, key, Date.now());
   }
 
   /** What recurs over sessions, the most salient first. */
   async patterns(request: PatternRequest): Promise<Pattern[]> {
     // Habits are told in the user's own time; with another offset all sessions are read again.
     const utcOffsetMinutes = -new Date().getTimezoneOffset();
-    return (await this.#whole()).core.patterns({ utcOffsetMinutes, ...request }, Date.now());
+    return (await this.#lazy.whole()).core.patterns({ utcOffsetMinutes, ...request }, Date.now());
   }
 
   /** How much memories matter, in that order; unknown ids are left out. */
   async seen(ids: string[]): Promise<Seen[]> {
-    return (await this.#fresh()).core.seen(ids, Date.now());
+    return (await this.#lazy.fresh()).core.seen(ids, Date.now());
   }
 
   /** Counts a use of each of these memories, durably; unknown ids are passed over. */
   async used(ids: string[], how: UseOf): Promise<void> {
-    const opened = await this.#use();
-    this.#admit("capture", opened);
+    const opened = await this.#lazy.use();
+    this.#lazy.admit("capture", opened);
     opened.core.used(ids, how, Date.now());
     opened.core.keepUses(Date.now());
     await opened.flusher.flush();
@@ -210,8 +200,8 @@ export class Memories {
   async recalled(ids: readonly string[], how: UseOf = "recalled"): Promise<void> {
     if (ids.length === 0) return;
     try {
-      const opened = await this.#open();
-      this.#admit("capture", opened);
+      const opened = await this.#lazy.open();
+      this.#lazy.admit("capture", opened);
       opened.core.used([...ids], how, Date.now());
     } catch (error) {
       this.#options.log.debug(`a use was not counted: ${describe(error)}`);
@@ -220,34 +210,34 @@ export class Memories {
 
   /** Whether a session's latest prompt is private as a whole, so that nothing follows from it. */
   async isPromptPrivate(session: string): Promise<boolean> {
-    return (await this.#open()).core.promptPrivacy(session);
+    return (await this.#lazy.open()).core.promptPrivacy(session);
   }
 
   /** What the privacy filter leaves of a text; nothing if all of it is private. */
   async stripPrivate(text: string): Promise<string | undefined> {
-    await this.#open();
+    await this.#lazy.open();
     return stripPrivate(text);
   }
 
   async projects(): Promise<ProjectStats[]> {
-    return (await this.#fresh()).core.projects(Date.now());
+    return (await this.#lazy.fresh()).core.projects(Date.now());
   }
 
   async stats(): Promise<Stats> {
-    return (await this.#fresh()).core.stats(Date.now());
+    return (await this.#lazy.fresh()).core.stats(Date.now());
   }
 
   /** Memories fenced as data for a model, without characters that only a model would see. */
   async context(request: ContextRequest): Promise<ContextBlock> {
-    const block = (await this.#fresh()).core.context(request, Date.now());
+    const block = (await this.#lazy.fresh()).core.context(request, Date.now());
     return { ...block, text: visible(block.text) };
   }
 
   /** Stores one text; `skipped` if nothing but private text was in it. */
   async remember(note: Note): Promise<Appended> {
-    const opened = await this.#use();
+    const opened = await this.#lazy.use();
     const asker = askerOf(note.origin.provenance);
-    this.#admit(asker, opened);
+    this.#lazy.admit(asker, opened);
     const appended = pausing(opened, () => opened.core.remember(note, Date.now()));
     if (asker === "assistant") this.#tellAssistantWrite([appended]);
     await this.#written(opened, [appended]);
@@ -256,9 +246,9 @@ export class Memories {
 
   /** Stores records; the answers are in the order of the records. */
   async append(records: NewRecord[]): Promise<Appended[]> {
-    const opened = await this.#use();
+    const opened = await this.#lazy.use();
     const askers = records.map(askerOfRecord);
-    for (const asker of askers) this.#admit(asker, opened);
+    for (const asker of askers) this.#lazy.admit(asker, opened);
     const appended = pausing(opened, () => opened.core.append(records, Date.now()));
     this.#tellAssistantWrite(appended.filter((_, index) => askers[index] === "assistant"));
     const edited = records.flatMap((record) => (record.kind === "edit" ? [record.of] : []));
@@ -269,8 +259,8 @@ export class Memories {
 
   /** Keeps what is worth keeping of a tool's use, by rules; `nothing` if that is nothing. */
   async observe(use: ToolUse, origin: Origin): Promise<Appended> {
-    const opened = await this.#use();
-    this.#admit(askerOf(origin.provenance), opened);
+    const opened = await this.#lazy.use();
+    this.#lazy.admit(askerOf(origin.provenance), opened);
     const appended = pausing(opened, () => opened.core.observe(use, origin, Date.now()));
     await this.#written(opened, [appended]);
     this.#options.onMadeByRules?.(pendingIds([appended]));
@@ -282,9 +272,9 @@ export class Memories {
    * or the memory is gone. The files it names stay.
    */
   async rewrite(id: string, rewriting: Rewriting): Promise<boolean> {
-    const opened = await this.#open();
+    const opened = await this.#lazy.open();
     // Nobody waits for it and nobody has asked for this one.
-    this.#admit("capture", opened);
+    this.#lazy.admit("capture", opened);
     const edit: NewRecord = { kind: "edit", of: id, isRewriting: true, ...rewriting };
     let appended: Appended[];
     try {
@@ -302,8 +292,8 @@ export class Memories {
 
   /** Sums a session up and ends it; one that has ended already stays as it is. */
   async endSession(key: string): Promise<EndedSession> {
-    const opened = await this.#whole();
-    this.#admit("capture", opened);
+    const opened = await this.#lazy.whole();
+    this.#lazy.admit("capture", opened);
     const ended = pausing(opened, () => opened.core.endSession(key, Date.now()));
     if (ended.isNew) await opened.flusher.flush();
     const { isNew, summary } = ended;
@@ -319,8 +309,8 @@ export class Memories {
    * to say.
    */
   async summariseSession(key: string, closing?: string): Promise<Appended | undefined> {
-    const opened = await this.#whole();
-    this.#admit("capture", opened);
+    const opened = await this.#lazy.whole();
+    this.#lazy.admit("capture", opened);
     const summarise = (): Appended | undefined =>
       opened.core.summariseSession(key, closing, Date.now());
     const appended = pausing(opened, summarise);
@@ -337,8 +327,8 @@ export class Memories {
    * paused, while too much waits to be written already.
    */
   async appendLater(records: NewRecord[]): Promise<Appended[]> {
-    const opened = await this.#open();
-    this.#admit("capture", opened);
+    const opened = await this.#lazy.open();
+    this.#lazy.admit("capture", opened);
     const appended = pausing(opened, () => opened.core.capture(records, Date.now()));
     const pending = appended.filter(isPending).length;
     if (pending > 0) {
@@ -350,8 +340,8 @@ export class Memories {
 
   /** Makes memories of commits; a commit that is known already is not stored again. */
   async learn(project: Project, commits: Commit[]): Promise<Learned> {
-    const opened = await this.#whole();
-    this.#admit("user", opened);
+    const opened = await this.#lazy.whole();
+    this.#lazy.admit("user", opened);
     const learned = pausing(opened, () => opened.core.learn(project, commits, Date.now()));
     if (learned.pending > 0) {
       await opened.flusher.flush();
@@ -362,7 +352,7 @@ export class Memories {
 
   /** Shows what a selection holds. */
   async select(selection: ForgetSelection): Promise<Selected> {
-    return (await this.#whole()).core.select(selection, Date.now());
+    return (await this.#lazy.whole()).core.select(selection, Date.now());
   }
 
   /**
@@ -371,7 +361,7 @@ export class Memories {
    * Rejects with a `NotSavedError` if that they are forgotten could not be written.
    */
   async forget(selection: ForgetSelection): Promise<ForgetReport> {
-    const opened = await this.#whole();
+    const opened = await this.#lazy.whole();
     const { core, flusher, cache, maintenance } = opened;
     const forgotten = core.forget(selection, Date.now());
     try {
@@ -404,7 +394,7 @@ export class Memories {
 
   /** All memories as one text that {@link Memories.import} takes. */
   async export(progress: Progress): Promise<Exported> {
-    const opened = await this.#whole();
+    const opened = await this.#lazy.whole();
     await opened.flusher.flush();
     const segments = {
       // What another window forgot a moment ago is not exported.
@@ -419,12 +409,12 @@ export class Memories {
 
   /** Takes in an export: filtered again, with the ids it has, and nothing of more than this trust. */
   async import(bytes: Uint8Array, trust: Trust, progress: Progress): Promise<Imported> {
-    const opened = await this.#whole();
+    const opened = await this.#lazy.whole();
     const take = async (text: string): Promise<ImportReport> => {
       opened.touch();
       // Also makes room for what the chunk holds.
       await opened.flusher.flush();
-      this.#admit("user", opened);
+      this.#lazy.admit("user", opened);
       const report = opened.core.importLines(text, trust, Date.now());
       await opened.flusher.flush();
       if (report.pending > 0) this.changes.tell({});
@@ -435,7 +425,7 @@ export class Memories {
 
   /** Reads and verifies every file. */
   async check(progress: Progress): Promise<StorageCheck> {
-    const { core } = await this.#whole();
+    const { core } = await this.#lazy.whole();
     const { store, quarantine } = this.#options;
     const files = { segments: store, quarantine, inspect: inspectSegment };
     return checkStorage(files, core.stats(Date.now()), progress);
@@ -443,36 +433,7 @@ export class Memories {
 
   /** Writes what still waits, once, and frees the module. Nothing can be asked afterwards. */
   dispose(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    const opened = await this.#opening?.catch(() => undefined);
-    if (opened === undefined) return;
-    this.#keepUses(opened);
-    await opened.dispose();
-  }
-
-  /** Makes what was counted a record; it waits where nothing may be stored now. */
-  #keepUses(opened: OpenMemories): void {
-    try {
-      this.#admit("capture", opened);
-      opened.core.keepUses(Date.now());
-    } catch (error) {
-      this.#options.log.debug(`uses were not kept: ${describe(error)}`);
-    }
-  }
-
-  /** In the same turn as what it admits: a private session may have begun while something was awaited. */
-  #admit(asker: Asker, opened: OpenMemories): void {
-    this.#options.guard?.admit(asker, Date.now());
-    opened.keepTo(this.#options.privacyRules?.() ?? {});
-  }
-
-  #tellAssistantWrite(appended: readonly Appended[]): void {
-    const ids = pendingIds(appended);
-    if (ids.length > 0) this.#options.onAssistantWrite?.(ids);
+    return this.#lazy.dispose();
   }
 
   /** Waits until what was taken in is durable, and tells of it. */
@@ -482,68 +443,9 @@ export class Memories {
     this.changes.tell({ remembered: pendingIds(appended) });
   }
 
-  async #inBackground(work: Promise<void> | undefined): Promise<void> {
-    try {
-      await work;
-    } catch (error) {
-      this.#options.log.warn(`other windows' memories were not read: ${describe(error)}`);
-    }
-  }
-
-  /** The memories, for something that somebody waits for. */
-  async #use(): Promise<OpenMemories> {
-    const opened = await this.#open();
-    opened.touch();
-    return opened;
-  }
-
-  /** The memories with what other windows wrote, as far as they have been read. */
-  async #fresh(): Promise<OpenMemories> {
-    const opened = await this.#use();
-    await opened.refreshForQuery();
-    return opened;
-  }
-
-  /** The memories, once all of them have been read. */
-  async #whole(): Promise<OpenMemories> {
-    const opened = await this.#use();
-    await opened.refresh();
-    return opened;
-  }
-
-  #open(): Promise<OpenMemories> {
-    if (this.#closing !== undefined) return Promise.reject(new Error("the memories are closed"));
-    this.#opening ??= this.#load().catch((error: unknown) => {
-      // The next use tries again; a module that could not be fetched may be there later.
-      this.#opening = undefined;
-      throw error;
-    });
-    return this.#opening;
-  }
-
-  async #load(): Promise<OpenMemories> {
-    const { readModule, app, log, onLoaded } = this.#options;
-    const startedAt = performance.now();
-    const elapsed = (): number => Math.round(performance.now() - startedAt);
-    const core = await loadCore(await readModule(), app);
-    log.info(`module ready after ${elapsed()} ms`);
-    const opened: OpenMemories = new OpenMemories(core, {
-      ...this.#options,
-      onIdle: () => this.#keepUses(opened),
-      onLoaded: (stats) => {
-        log.info(`${stats.segments} segments read after ${elapsed()} ms`);
-        onLoaded?.(stats);
-      },
-      onNews: () => this.changes.tell({}),
-    });
-    try {
-      await opened.start();
-    } catch (error) {
-      await opened.dispose();
-      throw error;
-    }
-    this.#opened = opened;
-    return opened;
+  #tellAssistantWrite(appended: readonly Appended[]): void {
+    const ids = pendingIds(appended);
+    if (ids.length > 0) this.#options.onAssistantWrite?.(ids);
   }
 }
 

@@ -1,0 +1,145 @@
+import type { PrivacyRules } from "recollect-wasm";
+import { loadCore } from "./loadCore.js";
+import { describe } from "./Log.js";
+import { OpenMemories, type StorageOptions } from "./OpenMemories.js";
+import type { Asker, WriteGuard } from "./WriteGuard.js";
+
+/** What {@link LazyMemories} needs from its host. */
+export interface LazyOptions extends StorageOptions {
+  /** The compiled module, read when it is first needed. */
+  readonly readModule: () => Promise<Uint8Array>;
+  /** The extension's version, for segment headers. */
+  readonly app: string;
+  /** Decides whether something may be stored; everything may, unless told. */
+  readonly guard?: Pick<WriteGuard, "admit">;
+  /** What is kept out besides what the module knows of itself; asked before each write. */
+  readonly privacyRules?: () => PrivacyRules;
+}
+
+/** Memories that are opened when they are first used, once, and closed once. */
+export class LazyMemories {
+  readonly #options: LazyOptions;
+  readonly #onNews: () => void;
+  #opening: Promise<OpenMemories> | undefined;
+  #opened: OpenMemories | undefined;
+  #closing: Promise<void> | undefined;
+
+  /** `onNews` is called when something was read that another window wrote. */
+  constructor(options: LazyOptions, onNews: () => void) {
+    this.#options = options;
+    this.#onNews = onNews;
+  }
+
+  /** How much has been read, in percent, while that is not all. */
+  get loadedPercent(): number | undefined {
+    return this.#opened?.loadedPercent;
+  }
+
+  /** Loads the module and begins to read the segments, once; later calls wait for the same work. */
+  open(): Promise<OpenMemories> {
+    if (this.#closing !== undefined) return Promise.reject(new Error("the memories are closed"));
+    this.#opening ??= this.#load().catch((error: unknown) => {
+      // The next use tries again; a module that could not be fetched may be there later.
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  /** The memories, for something that somebody waits for. */
+  async use(): Promise<OpenMemories> {
+    const opened = await this.open();
+    opened.touch();
+    return opened;
+  }
+
+  /** The memories with what other windows wrote, as far as they have been read. */
+  async fresh(): Promise<OpenMemories> {
+    const opened = await this.use();
+    await opened.refreshForQuery();
+    return opened;
+  }
+
+  /** The memories, once all of them have been read. */
+  async whole(): Promise<OpenMemories> {
+    const opened = await this.use();
+    await opened.refresh();
+    return opened;
+  }
+
+  /** Takes in what other windows wrote, if the memories are in use at all. Never rejects. */
+  refresh(): Promise<void> {
+    return this.#inBackground(this.#opened?.refresh());
+  }
+
+  /** Like {@link LazyMemories.refresh}, however short ago the last look was. */
+  refreshNow(): Promise<void> {
+    return this.#inBackground(this.#opened?.refreshNow());
+  }
+
+  /**
+   * Throws what the guard throws if the asker may store nothing now.
+   *
+   * In the same turn as what it admits: a private session may have begun while something was awaited.
+   */
+  admit(asker: Asker, opened: OpenMemories): void {
+    this.#options.guard?.admit(asker, Date.now());
+    opened.keepTo(this.#options.privacyRules?.() ?? {});
+  }
+
+  /** Writes what still waits, once, and frees the module. Nothing can be asked afterwards. */
+  dispose(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const opened = await this.#opening?.catch(() => undefined);
+    if (opened === undefined) return;
+    this.#keepUses(opened);
+    await opened.dispose();
+  }
+
+  /** Makes what was counted a record; it waits where nothing may be stored now. */
+  #keepUses(opened: OpenMemories): void {
+    try {
+      this.admit("capture", opened);
+      opened.core.keepUses(Date.now());
+    } catch (error) {
+      this.#options.log.debug(`uses were not kept: ${describe(error)}`);
+    }
+  }
+
+  async #inBackground(work: Promise<void> | undefined): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#options.log.warn(`other windows' memories were not read: ${describe(error)}`);
+    }
+  }
+
+  async #load(): Promise<OpenMemories> {
+    const { readModule, app, log, onLoaded } = this.#options;
+    const startedAt = performance.now();
+    const elapsed = (): number => Math.round(performance.now() - startedAt);
+    const core = await loadCore(await readModule(), app);
+    log.info(`module ready after ${elapsed()} ms`);
+    const opened: OpenMemories = new OpenMemories(core, {
+      ...this.#options,
+      onIdle: () => this.#keepUses(opened),
+      onLoaded: (stats) => {
+        log.info(`${stats.segments} segments read after ${elapsed()} ms`);
+        onLoaded?.(stats);
+      },
+      onNews: this.#onNews,
+    });
+    try {
+      await opened.start();
+    } catch (error) {
+      await opened.dispose();
+      throw error;
+    }
+    this.#opened = opened;
+    return opened;
+  }
+}
