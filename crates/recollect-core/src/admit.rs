@@ -4,15 +4,20 @@
 //! The order is that of the privacy rules: nothing looks at a text before the
 //! filter has, and what the filter removes leaves no trace in what follows.
 
+mod limits;
+mod tidy;
+
 use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::privacy::{self, UserRules};
 use crate::record::{
-    Body, Context, ContextItem, Edit, Event, Fact, Kind, Observation, Origin, SessionEnd, Summary,
+    Body, Context, ContextItem, Event, Fact, Kind, Observation, Origin, SessionEnd, Summary,
 };
-use crate::text::{cut, first_line, one_line};
+use crate::text::cut;
 use crate::time::UnixMillis;
+use limits::{blank_field, check_limits};
+pub(crate) use tidy::tidy;
 
 /// Most bytes of all texts of one memory together.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -28,9 +33,6 @@ pub const MAX_FACTS: usize = 128;
 pub const MAX_FILES: usize = 512;
 /// Most keys of the metadata of a memory.
 pub const MAX_METADATA_KEYS: usize = 64;
-
-/// Bytes of a title made from a longer text.
-const MADE_TITLE_BYTES: usize = 120;
 
 /// A record that has not been admitted: its texts may hold anything.
 #[derive(Clone, Debug, PartialEq)]
@@ -259,251 +261,4 @@ fn redact_named(body: &mut Body) {
         | Body::Del(_)
         | Body::Wipe(_) => {}
     }
-}
-
-/// Lines where lines are meant, no blank entries, and a title for a story that has none.
-pub(crate) fn tidy(body: &mut Body) {
-    match body {
-        Body::Observation(observation) => tidy_observation(observation),
-        Body::Summary(summary) => {
-            let Summary {
-                request,
-                investigated,
-                learned,
-                completed,
-                next_steps,
-                notes,
-                facts,
-                concepts,
-                files,
-                is_cut: _,
-            } = summary;
-            for text in [request, investigated, learned, completed, next_steps, notes] {
-                drop_blank(text);
-            }
-            for list in [facts, concepts, files] {
-                tidy_list(list);
-            }
-        }
-        Body::Event(event) => {
-            drop_blank(&mut event.file);
-            drop_blank(&mut event.content);
-        }
-        Body::Edit(edit) => {
-            if let Some(title) = &mut edit.title {
-                *title = one_line(title);
-            }
-            edit.facts.iter_mut().for_each(tidy_list);
-            edit.concepts.iter_mut().for_each(tidy_list);
-        }
-        Body::Session(session) => {
-            for text in [
-                &mut session.source,
-                &mut session.user,
-                &mut session.ide,
-                &mut session.title,
-            ] {
-                drop_blank(text);
-            }
-        }
-        Body::Fact(_)
-        | Body::Prompt(_)
-        | Body::Context(_)
-        | Body::SessionEnd(_)
-        | Body::Use(_)
-        | Body::Del(_)
-        | Body::Wipe(_) => {}
-    }
-}
-
-fn tidy_observation(observation: &mut Observation) {
-    drop_blank(&mut observation.subtitle);
-    drop_blank(&mut observation.narrative);
-    for list in [
-        &mut observation.facts,
-        &mut observation.concepts,
-        &mut observation.files_read,
-        &mut observation.files_modified,
-    ] {
-        tidy_list(list);
-    }
-    observation.title = one_line(&observation.title);
-    if observation.title.is_empty() {
-        let story = observation.narrative.as_ref().or(observation.facts.first());
-        observation.title = story
-            .map(|story| cut(first_line(story), MADE_TITLE_BYTES).into_owned())
-            .unwrap_or_default();
-    }
-}
-
-fn drop_blank(text: &mut Option<String>) {
-    if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
-        *text = None;
-    }
-}
-
-fn tidy_list(list: &mut Vec<String>) {
-    let mut kept: Vec<String> = Vec::with_capacity(list.len());
-    for entry in list.drain(..) {
-        let entry = one_line(&entry);
-        if !entry.is_empty() && !kept.contains(&entry) {
-            kept.push(entry);
-        }
-    }
-    *list = kept;
-}
-
-/// The field without which a record says nothing, if it is blank.
-fn blank_field(body: &Body) -> Option<&'static str> {
-    let is_blank = |text: &str| text.trim().is_empty();
-    match body {
-        Body::Observation(observation) => is_blank(&observation.title).then_some("title"),
-        Body::Prompt(prompt) => is_blank(&prompt.text).then_some("text"),
-        Body::Summary(summary) => {
-            let Summary {
-                request,
-                investigated,
-                learned,
-                completed,
-                next_steps,
-                notes,
-                facts,
-                concepts: _,
-                files: _,
-                is_cut: _,
-            } = summary;
-            let says_nothing = [request, investigated, learned, completed, next_steps, notes]
-                .into_iter()
-                .all(Option::is_none)
-                && facts.is_empty();
-            says_nothing.then_some("request")
-        }
-        Body::Event(event) => is_blank(&event.event_type).then_some("type"),
-        Body::Fact(fact) => is_blank(&fact.key)
-            .then_some("key")
-            .or_else(|| is_blank(&fact.value).then_some("value")),
-        Body::Context(Context { item }) => match item {
-            ContextItem::File { path, .. } => is_blank(path).then_some("file"),
-            ContextItem::Search { query } => is_blank(query).then_some("query"),
-            ContextItem::Decision { text } => is_blank(text).then_some("decision"),
-            ContextItem::Memory { id, key } => (is_blank(id) && is_blank(key)).then_some("memory"),
-        },
-        Body::Edit(edit) => {
-            let Edit {
-                of: _,
-                target: _,
-                flag: _,
-                title,
-                subtitle: _,
-                narrative: _,
-                facts: _,
-                observation_type,
-                concepts: _,
-                is_pinned,
-                is_archived,
-                is_rewriting: _,
-            } = edit;
-            if title.as_ref().is_some_and(|title| is_blank(title)) {
-                return Some("title");
-            }
-            let changes_nothing = !edit.changes_words()
-                && observation_type.is_none()
-                && is_pinned.is_none()
-                && is_archived.is_none();
-            changes_nothing.then_some("edit")
-        }
-        Body::SessionEnd(end) => is_blank(&end.session).then_some("session"),
-        Body::Session(_) | Body::Use(_) | Body::Del(_) | Body::Wipe(_) => None,
-    }
-}
-
-fn check_limits(draft: &Draft) -> Result<()> {
-    if let Some(origin) = &draft.origin {
-        limit_text("project.id", &origin.project.id, MAX_TITLE_BYTES * 4)?;
-        limit_text("project.name", &origin.project.name, MAX_TITLE_BYTES)?;
-        if origin.project.id.trim().is_empty() {
-            return Err(Error::invalid("project.id", "is empty"));
-        }
-        if let Some(session) = &origin.session {
-            limit_text("session", session, MAX_TITLE_BYTES)?;
-        }
-    }
-    match &draft.body {
-        Body::Observation(observation) => {
-            limit_text("title", &observation.title, MAX_TITLE_BYTES)?;
-            limit_list("facts", &observation.facts, MAX_FACTS)?;
-            limit_concepts(&observation.concepts)?;
-            limit_list("filesRead", &observation.files_read, MAX_FILES)?;
-            limit_list("filesModified", &observation.files_modified, MAX_FILES)
-        }
-        Body::Summary(summary) => {
-            limit_list("facts", &summary.facts, MAX_FACTS)?;
-            limit_concepts(&summary.concepts)?;
-            limit_list("files", &summary.files, MAX_FILES)
-        }
-        Body::Event(event) => {
-            limit_text("type", &event.event_type, MAX_TITLE_BYTES)?;
-            limit_count("metadata", event.metadata.len(), MAX_METADATA_KEYS)
-        }
-        Body::Fact(fact) => {
-            limit_text("key", &fact.key, MAX_TITLE_BYTES)?;
-            limit_count("metadata", fact.metadata.len(), MAX_METADATA_KEYS)
-        }
-        Body::Edit(edit) => {
-            limit_text(
-                "title",
-                edit.title.as_deref().unwrap_or(""),
-                MAX_TITLE_BYTES,
-            )?;
-            limit_list("facts", edit.facts.as_deref().unwrap_or(&[]), MAX_FACTS)?;
-            limit_concepts(edit.concepts.as_deref().unwrap_or(&[]))
-        }
-        Body::Context(Context {
-            item: ContextItem::File { importance, .. },
-        }) if !(0.0..=1.0).contains(importance) => {
-            Err(Error::invalid("importance", "is not from 0 to 1"))
-        }
-        Body::SessionEnd(end) => {
-            limit_text("session", &end.session, MAX_TITLE_BYTES)?;
-            limit_count("statistics", end.statistics.len(), MAX_METADATA_KEYS)
-        }
-        Body::Session(_)
-        | Body::Prompt(_)
-        | Body::Context(_)
-        | Body::Use(_)
-        | Body::Del(_)
-        | Body::Wipe(_) => Ok(()),
-    }
-}
-
-fn limit_text(field: &'static str, text: &str, limit: usize) -> Result<()> {
-    if text.len() <= limit {
-        return Ok(());
-    }
-    Err(Error::TooLarge {
-        field,
-        found: text.len(),
-        limit,
-    })
-}
-
-fn limit_list(field: &'static str, list: &[String], limit: usize) -> Result<()> {
-    limit_count(field, list.len(), limit)
-}
-
-fn limit_concepts(concepts: &[String]) -> Result<()> {
-    limit_count("concepts", concepts.len(), MAX_CONCEPTS)?;
-    concepts
-        .iter()
-        .try_for_each(|concept| limit_text("concepts", concept, MAX_CONCEPT_BYTES))
-}
-
-fn limit_count(field: &'static str, found: usize, limit: usize) -> Result<()> {
-    if found <= limit {
-        return Ok(());
-    }
-    Err(Error::invalid(
-        field,
-        format!("has {found} entries, more than the {limit} that are kept"),
-    ))
 }
