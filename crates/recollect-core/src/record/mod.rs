@@ -15,13 +15,15 @@
 //! A reader ignores keys it does not know, and a compaction copies lines as
 //! bytes, so that what a newer version wrote survives an older one.
 
+mod body;
 pub mod kinds;
 mod read;
 
 use serde::{Deserialize, Serialize};
 
+pub use body::Body;
 pub use kinds::{
-    Body, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
+    Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
     Session, SessionEnd, Summary, Target, Wipe,
 };
 

@@ -9,8 +9,9 @@ use std::str::FromStr;
 use serde::de::Error;
 use serde_json::{Map, Value};
 
+use super::body::Body;
 use super::kinds::{
-    Body, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
+    Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
     Session, SessionEnd, Summary, Target, Wipe,
 };
 use super::{Flag, Head, Kind, Origin, Provenance, Trust};
