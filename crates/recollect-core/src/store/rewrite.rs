@@ -19,7 +19,11 @@
 //! A damaged segment is copied into quarantine as it is. If something in it is
 //! forgotten, its good lines go into a new segment and the rest into quarantine.
 
-use std::collections::{HashMap, HashSet};
+mod lines;
+#[cfg(feature = "mutants")]
+mod mutant;
+
+use std::collections::HashMap;
 
 use super::Store;
 use super::segments::SegmentInfo;
@@ -27,8 +31,10 @@ use crate::error::{Error, Result};
 use crate::id::RecordId;
 use crate::index::Ingested;
 use crate::name::SegmentName;
-use crate::segment::{self, Lines};
+use crate::segment::Lines;
 use crate::time::UnixMillis;
+#[cfg(feature = "mutants")]
+pub use mutant::Mutant;
 
 /// Where a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,29 +79,6 @@ enum Task {
         name: SegmentName,
         bytes: Option<Vec<u8>>,
     },
-}
-
-/// What compaction may not do, deliberately broken to show that the tests would
-/// notice. Never compiled into the extension.
-#[cfg(feature = "mutants")]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mutant {
-    /// None: the rules hold.
-    #[default]
-    None,
-    /// Breaks G1: the output is named for its content.
-    ContentName,
-    /// Breaks G2: leaves out what another segment holds.
-    SkipDuplicates,
-    /// Breaks G3: does not wait until the output is durable.
-    NoSync,
-    /// Breaks G3: deletes before it writes.
-    DeleteFirst,
-    /// Breaks G4: drops tombstones.
-    DropTombstones,
-    /// Breaks the sweep: purges what is known when something is forgotten, and
-    /// never what another process writes back afterwards.
-    OnePurge,
 }
 
 #[derive(Debug)]
@@ -382,160 +365,6 @@ impl Store {
         }
     }
 
-    fn take_input(
-        &mut self,
-        rewrite: &mut Rewrite,
-        area: Area,
-        name: SegmentName,
-        bytes: &[u8],
-        now: UnixMillis,
-    ) -> Result<()> {
-        let lines = segment::lines(bytes);
-        if area == Area::Quarantine {
-            if rewrite.unread.iter().any(|(_, unread)| *unread == name) {
-                // Its original is read after it, and says all that it says.
-                rewrite.copies.push((name, bytes.to_vec()));
-            } else if lines.good.is_empty() && !self.names_dead(&lines.remains)? {
-                let named = Quarantined::Remains(segment::named_ids(&lines.remains));
-                self.maintenance.quarantined.insert(name, named);
-            } else {
-                // Its original was rewritten by a process that did not see it, or
-                // something in it was forgotten since.
-                rewrite.deletions.push((Area::Quarantine, name));
-                rewrite.read.push(Input { lines });
-            }
-            return Ok(());
-        }
-        let known = self.segments.get(&name).map(|info| info.checksum);
-        let is_usable = (lines.is_whole || rewrite.is_purge) && !lines.is_newer;
-        if !is_usable || known != Some(crc32fast::hash(bytes)) {
-            // Read short, or damaged since: the index is told what it is now, and
-            // nothing of it is deleted this time.
-            self.ingest(&name, bytes, now)?;
-            return Ok(());
-        }
-        // A copy that was written in part, or read short, holds nothing else.
-        let copy = rewrite
-            .copies
-            .iter()
-            .position(|(copy, copied)| *copy == name && bytes.starts_with(copied));
-        let copy = copy.map(|position| rewrite.copies.swap_remove(position).0);
-        rewrite.deletions.push((Area::Segments, name.clone()));
-        rewrite
-            .deletions
-            .extend(copy.map(|name| (Area::Quarantine, name)));
-        rewrite.read.push(Input { lines });
-        Ok(())
-    }
-
-    /// Makes the outputs from the lines that live at this moment.
-    fn make_outputs(&mut self, rewrite: &mut Rewrite, now: UnixMillis) -> Result<()> {
-        let mut lines: Vec<String> = Vec::new();
-        let mut taken: HashSet<String> = HashSet::new();
-        let mut remains: Vec<Vec<u8>> = Vec::new();
-        for input in &mut rewrite.read {
-            for line in input.lines.good.drain(..) {
-                if taken.contains(&line) || !self.is_live(&line)? {
-                    continue;
-                }
-                taken.insert(line.clone());
-                lines.push(line);
-            }
-            if !input.lines.is_whole {
-                let rest = std::mem::take(&mut input.lines.remains);
-                let rest = self.without_dead(&rest)?;
-                if !rest.is_empty() && !remains.contains(&rest) {
-                    remains.push(rest);
-                }
-            }
-        }
-        #[cfg(feature = "mutants")]
-        self.mutate(rewrite, &mut lines)?;
-        if !lines.is_empty() {
-            let bytes = self.encode(lines.iter().map(String::as_str));
-            let name = self.output_name(&lines, now);
-            rewrite.outputs.push(Output {
-                area: Area::Segments,
-                name,
-                bytes,
-            });
-        }
-        for bytes in remains {
-            let name = self.fresh_name(now);
-            rewrite.outputs.push(Output {
-                area: Area::Quarantine,
-                name,
-                bytes,
-            });
-        }
-        Ok(())
-    }
-
-    /// Whether a line must be kept. A kind that this version does not know is
-    /// kept as it is, unless it was forgotten.
-    fn is_live(&self, line: &str) -> Result<bool> {
-        match crate::record::Record::from_json(line) {
-            Ok(record) => Ok(!self.index.is_dead(&record)?),
-            Err(_) => Ok(!self.is_named_dead(line.as_bytes())?),
-        }
-    }
-
-    /// The remains of a damaged segment without lines that name something dead.
-    fn without_dead(&self, remains: &[u8]) -> Result<Vec<u8>> {
-        let mut kept = Vec::with_capacity(remains.len());
-        for line in remains.split_inclusive(|byte| *byte == b'\n') {
-            if !self.names_dead(line)? {
-                kept.extend_from_slice(line);
-            }
-        }
-        Ok(kept)
-    }
-
-    fn names_dead(&self, bytes: &[u8]) -> Result<bool> {
-        for line in bytes.split(|byte| *byte == b'\n') {
-            if self.is_named_dead(line)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Whether a line that cannot be read as a record says something that was
-    /// forgotten, as far as its ids and its stamp tell.
-    pub(super) fn is_named_dead(&self, line: &[u8]) -> Result<bool> {
-        for id in segment::named_ids(line) {
-            if self.index.is_dead_id(id)? {
-                return Ok(true);
-            }
-        }
-        match segment::named_stamp(line) {
-            Some(stamp) => self.index.is_wiped(&stamp, line),
-            None => Ok(false),
-        }
-    }
-
-    /// Makes a verified output part of what is known.
-    fn keep_output(&mut self, rewrite: &Rewrite, position: usize, now: UnixMillis) -> Result<()> {
-        if let Some(output) = rewrite.outputs.get(position) {
-            match output.area {
-                Area::Segments => {
-                    self.ingest(&output.name, &output.bytes, now)?;
-                }
-                Area::Quarantine => {
-                    let known = if self.names_dead(&output.bytes)? {
-                        Quarantined::Dirty
-                    } else {
-                        Quarantined::Remains(segment::named_ids(&output.bytes))
-                    };
-                    self.maintenance
-                        .quarantined
-                        .insert(output.name.clone(), known);
-                }
-            }
-        }
-        Ok(())
-    }
-
     fn drop_file(&mut self, area: Area, name: &SegmentName) {
         match area {
             Area::Segments => self.segments.remove(name),
@@ -611,49 +440,6 @@ impl Store {
             info.is_dirty = false;
         }
         self.segments.insert(name, info);
-    }
-
-    #[cfg(not(feature = "mutants"))]
-    fn output_name(&mut self, _lines: &[String], now: UnixMillis) -> SegmentName {
-        self.fresh_name(now)
-    }
-}
-
-/// The rules, broken on purpose.
-#[cfg(feature = "mutants")]
-impl Store {
-    /// Breaks one rule in this store.
-    pub fn set_mutant(&mut self, mutant: Mutant) {
-        self.maintenance.mutant = mutant;
-    }
-
-    fn output_name(&mut self, lines: &[String], now: UnixMillis) -> SegmentName {
-        if self.maintenance.mutant != Mutant::ContentName {
-            return self.fresh_name(now);
-        }
-        let content = crc32fast::hash(lines.concat().as_bytes());
-        SegmentName::new(UnixMillis(i64::from(content)), "00000000", 0)
-    }
-
-    fn mutate(&mut self, rewrite: &Rewrite, lines: &mut Vec<String>) -> Result<()> {
-        if self.maintenance.mutant == Mutant::DropTombstones {
-            lines.retain(|line| !line.contains("\"k\":\"del\""));
-        }
-        if self.maintenance.mutant == Mutant::SkipDuplicates {
-            let inputs: HashSet<&SegmentName> =
-                rewrite.deletions.iter().map(|(_, name)| name).collect();
-            let elsewhere: HashSet<RecordId> = self
-                .segments
-                .infos()
-                .filter(|(name, _)| !inputs.contains(name))
-                .flat_map(|(_, info)| info.subjects.iter().copied())
-                .collect();
-            lines.retain(|line| {
-                crate::record::Record::from_json(line)
-                    .map_or(true, |record| !elsewhere.contains(&record.id))
-            });
-        }
-        Ok(())
     }
 }
 
