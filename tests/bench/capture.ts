@@ -5,7 +5,7 @@
  * While that goes on, a loop asks for its turn again and again; what it has to wait is what they cost.
  * At the end much happens at once, as when a branch is switched or a build reports its errors.
  */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CaptureSession } from "../../extension/src/common/capture/CaptureSession.js";
@@ -15,6 +15,7 @@ import { Recorder } from "../../extension/src/common/capture/Recorder.js";
 import { Memories } from "../../extension/src/common/Memories.js";
 import { FileSegmentStore } from "../../extension/src/node/FileSegmentStore.js";
 import { work, type WorkEvent } from "../fixtures/workdays.js";
+import { builtModule } from "./builtModule.js";
 import { quantile } from "./statistics.js";
 
 /** What was measured, in milliseconds. */
@@ -45,7 +46,7 @@ const folder = await mkdtemp(join(tmpdir(), "recollect-bench-"));
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const memories = new Memories({
   store: new FileSegmentStore(join(folder, "mem1")),
-  readModule: () => readFile(join(import.meta.dirname, "../../pkg/recollect_wasm_bg.wasm")),
+  readModule: builtModule,
   app: "0.0.0",
   log: silent,
 });

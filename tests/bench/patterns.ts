@@ -4,10 +4,9 @@
  * The sessions are made-up days of work, cut into sessions of 200 events.
  * `patterns.ts 500` takes that many sessions.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import init, { Recollect } from "recollect-wasm";
 import { work, type WorkEvent } from "../fixtures/workdays.js";
+import { builtModule } from "./builtModule.js";
 import { now } from "./clock.js";
 import { quantile } from "./statistics.js";
 
@@ -29,9 +28,7 @@ const EVENTS = 200;
 const MORE = 9;
 const sessions = Number(process.argv[2] ?? 5_000);
 
-await init({
-  module_or_path: await readFile(join(import.meta.dirname, "../../pkg/recollect_wasm_bg.wasm")),
-});
+await init({ module_or_path: await builtModule() });
 const core = new Recollect(new Uint8Array(32).fill(1), "0.0.0");
 let at = 0;
 let taken = 0;

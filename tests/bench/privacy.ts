@@ -2,9 +2,8 @@
  * The privacy filter against the regular expression that does the same for well-formed text:
  * prints JSON. Both get the same texts in turn, in one process.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import init, { stripPrivate } from "recollect-wasm";
+import { builtModule } from "./builtModule.js";
 import { NOW } from "./corpus.js";
 import { Generator } from "./generator.js";
 
@@ -23,9 +22,7 @@ const TAGS =
 const ROUNDS = 5;
 const MIN_MS = 200;
 
-await init({
-  module_or_path: await readFile(join(import.meta.dirname, "../../pkg/recollect_wasm_bg.wasm")),
-});
+await init({ module_or_path: await builtModule() });
 
 const prose = story(60_000);
 const texts: [string, string][] = [

@@ -9,6 +9,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import init from "recollect-wasm";
+import { builtModule } from "./builtModule.js";
 import { now } from "./clock.js";
 import { NOW, rows } from "./corpus.js";
 import type { Engine, EngineKind } from "./engines/Engine.js";
@@ -73,7 +74,7 @@ const [size, ...chosen] = process.argv.slice(2);
 const count = Number(size);
 // The type of a module's memory belongs to browsers' libraries, which are not loaded here.
 const { memory } = (await init({
-  module_or_path: await readFile(join(import.meta.dirname, "../../pkg/recollect_wasm_bg.wasm")),
+  module_or_path: await builtModule(),
 })) as unknown as { memory: { buffer: ArrayBuffer } };
 console.log(JSON.stringify(await measure()));
 

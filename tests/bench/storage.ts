@@ -3,13 +3,14 @@
  *
  * Times are in milliseconds, from the call in TypeScript to its answer, on the real file store.
  */
-import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import init, { Recollect, cacheSchema } from "recollect-wasm";
 import { Memories } from "../../extension/src/common/Memories.js";
 import { FileImageStore } from "../../extension/src/node/FileImageStore.js";
 import { FileSegmentStore } from "../../extension/src/node/FileSegmentStore.js";
+import { builtModule } from "./builtModule.js";
 import { NOW, segments } from "./corpus.js";
 import { quantile } from "./statistics.js";
 
@@ -37,7 +38,7 @@ const EVENTS = 640;
 const EVENTS_A_FLUSH = 64;
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
-const wasm = await readFile(join(import.meta.dirname, "../../pkg/recollect_wasm_bg.wasm"));
+const wasm = await builtModule();
 // The type of a module's memory belongs to browsers' libraries, which are not loaded here.
 const { memory } = (await init({ module_or_path: wasm })) as unknown as {
   memory: { buffer: ArrayBuffer };

@@ -109,29 +109,3 @@ fn both_halves_are_balanced_over_the_sectors() {
         assert_eq!((of("tune"), of("report")), (130, 22), "{}", sector.as_str());
     }
 }
-
-/// A measurement, not a check: `cargo test --release -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints a time"]
-#[allow(clippy::disallowed_methods)]
-fn cost_of_a_memory_of_600_characters() {
-    let mut texts = Vec::new();
-    let mut text = String::new();
-    for case in cases().iter().cycle().step_by(7).take(5_000) {
-        text.push_str(&case.text);
-        text.push(' ');
-        if text.len() >= 600 {
-            texts.push(text[..text.floor_char_boundary(600)].to_owned());
-            text.clear();
-        }
-    }
-    let started = std::time::Instant::now();
-    let mut bits = 0;
-    for _ in 0..100 {
-        for text in &texts {
-            bits ^= classified(text).bits();
-        }
-    }
-    let each = started.elapsed().as_secs_f64() * 1e6 / (100 * texts.len()) as f64;
-    println!("{each:.2} µs a memory of {} ({bits})", texts.len());
-}
