@@ -6,6 +6,24 @@ const error = (pattern: RegExp): Shape => ({ error: matching(pattern) });
 
 const memoryId = matching(/^mem_[0-9a-f]{12}$/);
 
+/** Asks for the memory `architecture` of the project, which has been asked for so often. */
+const architecture = ({ accessed_count }: { accessed_count: number }): Case["steps"][number] => ({
+  request: ["GET", "/projects/proj_001/memories?key=architecture"],
+  answer: {
+    project_id: "proj_001",
+    memory: {
+      memory_id: "{memory}",
+      project_id: "proj_001",
+      memory_key: "architecture",
+      memory_value: "Using microservices with FastAPI",
+      created_at: isoTime,
+      last_accessed: isoTime,
+      accessed_count,
+      metadata_json: '{"author":"user123","importance":"high"}',
+    },
+  },
+});
+
 export const omniMemory: readonly Case[] = [
   {
     name: "a session's context grows and is given back",
@@ -104,38 +122,8 @@ export const omniMemory: readonly Case[] = [
         },
         keep: ({ memory_id }: { memory_id: string }) => ({ memory: memory_id }),
       },
-      {
-        request: ["GET", "/projects/proj_001/memories?key=architecture"],
-        answer: {
-          project_id: "proj_001",
-          memory: {
-            memory_id: "{memory}",
-            project_id: "proj_001",
-            memory_key: "architecture",
-            memory_value: "Using microservices with FastAPI",
-            created_at: isoTime,
-            last_accessed: isoTime,
-            accessed_count: 0,
-            metadata_json: '{"author":"user123","importance":"high"}',
-          },
-        },
-      },
-      {
-        request: ["GET", "/projects/proj_001/memories?key=architecture"],
-        answer: {
-          project_id: "proj_001",
-          memory: {
-            memory_id: "{memory}",
-            project_id: "proj_001",
-            memory_key: "architecture",
-            memory_value: "Using microservices with FastAPI",
-            created_at: isoTime,
-            last_accessed: isoTime,
-            accessed_count: 1,
-            metadata_json: '{"author":"user123","importance":"high"}',
-          },
-        },
-      },
+      architecture({ accessed_count: 0 }),
+      architecture({ accessed_count: 1 }),
       {
         request: [
           "POST",
