@@ -66,6 +66,8 @@ function suite(kind) {
     const isRewritten = async () =>
       (await search("zanthoxylum")).includes(`In other words: ${title}`);
     await until("a rewritten memory", isRewritten);
+    // Its facts are the model's too.
+    assert.equal(await titleOf("otherwise"), `In other words: ${title}`);
     const [instructions, data] = await session.request({ do: "receivedMessages" });
     assert.doesNotMatch(instructions, /zanthoxylum/);
     assert.match(data, /<<<MEM-[0-9a-f]+\n[^]*zanthoxylum[^]*MEM-[0-9a-f]+>>>/);

@@ -89,7 +89,9 @@ function rewritten(prompt: string): object[] {
   return fencedMemories(prompt).map(({ label, title }) => ({
     label,
     title: `In other words: ${title}`,
+    subtitle: "As a model would say it",
     narrative: "The test model wrote this.",
+    facts: [`A model put this otherwise: ${title}`],
     concepts: ["in other words"],
   }));
 }
