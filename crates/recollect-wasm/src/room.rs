@@ -11,5 +11,13 @@ const STEP: usize = 2 << 20;
 /// garbage, for it counts the module's memory as its own: a thousand small steps
 /// made reading a large store several times slower.
 pub(crate) fn make() {
-    drop(black_box(Vec::<u8>::with_capacity(STEP)));
+    make_for(STEP);
+}
+
+/// Sees to it that so many bytes find room in one piece.
+pub(crate) fn make_for(bytes: usize) {
+    let mut room = Vec::<u8>::new();
+    // Where there is not as much, some of it may do.
+    let _ = room.try_reserve_exact(bytes);
+    drop(black_box(room));
 }

@@ -252,6 +252,8 @@ impl Recollect {
     #[wasm_bindgen(js_name = loadCache)]
     pub fn load_cache(&mut self, image: Uint8Array, listed: Vec<String>, now: f64) -> bool {
         let bytes = image.length() as usize;
+        // What is made of it is a little larger.
+        room::make_for(bytes.saturating_add(bytes / 5));
         let listed = listed.iter().map(String::as_str);
         self.store
             .load_cache(HostBytes::new(image), bytes, listed, millis(now))

@@ -88,12 +88,11 @@ impl Index {
         })
     }
 
-    /// An index from the parts of an image; `None` if rows and texts do not belong
-    /// together.
+    /// An index from the parts of an image; `None` if they cannot be read.
     pub(crate) fn from_image(database: Connection, snapshot: Snapshot) -> Result<Option<Self>> {
         settle(&database)?;
         let mut text = TextIndex::new(&database, 0)?;
-        let Some(rows) = snapshot.read(&database, &mut text.postings)? else {
+        let Some(rows) = snapshot.read(&mut text.postings) else {
             return Ok(None);
         };
         // An image is made when nothing waits.

@@ -142,6 +142,12 @@ impl Rows {
         self.by_id.len()
     }
 
+    /// Makes room for so many rows.
+    pub(super) fn reserve(&mut self, rows: usize) {
+        self.by_id.reserve(rows);
+        self.by_content.reserve(rows);
+    }
+
     /// The number that the next row gets.
     pub(super) fn next_number(&self) -> u32 {
         u32::try_from(self.slots.len() + 1).unwrap_or(u32::MAX)

@@ -16,17 +16,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use rusqlite::Connection;
-
 use super::names::Name;
 use super::rows::{KnownProject, Row, Rows, StampKey};
-use crate::error::Result;
 use crate::id::RecordId;
 use crate::project::Project;
 use crate::record::{Flag, Kind, Provenance, Trust};
 use crate::sector::Sectors;
 use crate::time::UnixMillis;
 use recollect_words::postings::Postings;
+
+/// Of each row, at least.
+const ROW_BYTES: usize = 100;
 
 /// What an image holds beside the database.
 pub(crate) struct Snapshot {
@@ -50,25 +50,16 @@ impl Snapshot {
     }
 
     /// The rows, and the lists of words put into `postings`; `None` if they are not as they
-    /// are written, or of other rows than the database has.
-    pub(super) fn read(
-        self,
-        database: &Connection,
-        postings: &mut Postings,
-    ) -> Result<Option<Rows>> {
-        let Some(rows) = read_rows(&mut Reader(&self.rows)) else {
-            return Ok(None);
-        };
+    /// are written.
+    pub(super) fn read(self, postings: &mut Postings) -> Option<Rows> {
+        let rows = read_rows(&mut Reader(&self.rows))?;
         // The lists of words can be where these were.
         drop(self.rows);
-        let in_database: i64 =
-            database.query_row("SELECT count(*) FROM memory", [], |row| row.get(0))?;
-        let belongs = usize::try_from(in_database) == Ok(rows.len());
-        let is_read = read_words(&mut Reader(&self.words), postings).is_some();
+        read_words(&mut Reader(&self.words), postings)?;
         for (number, row) in rows.iter() {
             postings.restore_row(number, row.length);
         }
-        Ok((belongs && is_read).then_some(rows))
+        Some(rows)
     }
 }
 
@@ -176,7 +167,9 @@ fn read_rows(reader: &mut Reader<'_>) -> Option<Rows> {
     for _ in 0..reader.u32()? {
         names.push(rows.names.intern(Some(&reader.text()?)));
     }
-    for _ in 0..reader.u32()? {
+    let count = reader.u32()?;
+    rows.reserve((count as usize).min(reader.0.len() / ROW_BYTES));
+    for _ in 0..count {
         let number = reader.u32()?;
         let row = read_row(reader, &names)?;
         if number == 0 || rows.get(number).is_some() || row.project as usize >= rows.projects.len()
