@@ -29,7 +29,7 @@ export interface Row {
 }
 
 /** The fields that are searched, with the weights that Recollect's index gives them. */
-export const FIELD_WEIGHTS = { title: 8, narrative: 2, concepts: 4, files: 3 } as const;
+export const FIELD_WEIGHTS = { title: 3, narrative: 1, concepts: 16, files: 2 } as const;
 
 /** Names of the searched fields. */
 export const FIELDS = ["title", "narrative", "concepts", "files"] as const;

@@ -30,7 +30,7 @@ const SHOWN = 5;
 
 /** Columns of Recollect's index, in its order, and their weights. */
 const COLUMNS = ["title", "subtitle", "narrative", "facts", "concepts", "files"] as const;
-const WEIGHTS = [8, 3, 2, 3, 4, 3];
+const WEIGHTS = [3, 3, 1, 1, 16, 2];
 
 /** Compares lists of scores, one for each question. */
 export function compareScores(

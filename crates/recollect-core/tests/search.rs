@@ -314,7 +314,7 @@ fn reference(texts: &[(String, String)], expression: &str, limit: usize) -> (usi
             .unwrap();
     }
     let scores: Vec<f64> = database
-        .prepare("SELECT -bm25(t, 8, 3, 2, 3, 4, 3) FROM t WHERE t MATCH ?1 ORDER BY 1 DESC")
+        .prepare("SELECT -bm25(t, 3, 3, 1, 1, 16, 2) FROM t WHERE t MATCH ?1 ORDER BY 1 DESC")
         .unwrap()
         .query_map([expression], |row| row.get(0))
         .unwrap()

@@ -1,8 +1,12 @@
 //! How much the words of a text say, by a published formula.
 
-/// Weight of each indexed field in BM25, in the order of the columns: a word in
-/// a title says more than the same word in a story.
-pub const FIELD_WEIGHTS: [u32; 6] = [8, 3, 2, 3, 4, 3];
+/// Weight of each indexed field in BM25, in the order of the columns: title,
+/// subtitle, narrative, facts, concepts, files. A word in a title says more than
+/// the same word in a story, and a concept was given for what it says.
+///
+/// A search by one field after the other found that these answer the tune half of
+/// the quality sets best.
+pub const FIELD_WEIGHTS: [u32; 6] = [3, 3, 1, 1, 16, 2];
 
 /// BM25 over phrases (Robertson and Zaragoza, "The Probabilistic Relevance
 /// Framework: BM25 and Beyond", 2009) exactly as FTS5's `bm25()` computes it,

@@ -16,6 +16,7 @@
 
 use std::io::{self, Read};
 
+use recollect_words::bm25;
 use rusqlite::{Connection, MAIN_DB, params};
 
 use super::Store;
@@ -50,6 +51,9 @@ pub fn cache_schema() -> u32 {
     hasher.update(index::SCHEMA.as_bytes());
     hasher.update(MAGIC);
     hasher.update(TABLE.as_bytes());
+    // Lists of words hold frequencies weighted by field.
+    let weights = bm25::FIELD_WEIGHTS.map(u32::to_le_bytes);
+    hasher.update(weights.as_flattened());
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     hasher.finalize()
 }
