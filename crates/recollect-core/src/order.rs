@@ -5,7 +5,12 @@ use std::cmp::Ordering;
 
 /// Sorts a list; equal items stay as they stood.
 pub(crate) fn sort<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let mut places = places(list.len(), &|a, b| compare(&list[a], &list[b]));
+    let places = places(list.len(), &|a, b| compare(&list[a], &list[b]));
+    arrange(list, places);
+}
+
+/// Puts into each place what stands at the other one that is named for it.
+fn arrange<T>(list: &mut [T], mut places: Vec<usize>) {
     // Each cycle of the permutation in turn; a place that is done names itself.
     for start in 0..places.len() {
         let mut at = start;
@@ -25,10 +30,17 @@ pub(crate) fn sort_by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     sort(list, |a, b| key(a).cmp(&key(b)));
 }
 
-/// Sorts numbers, fast.
+/// Sorts numbers.
 #[inline(never)]
 pub(crate) fn sort_numbers(numbers: &mut [u64]) {
-    numbers.sort_unstable();
+    sort(numbers, Ord::cmp);
+}
+
+/// Sorts a list by the rank of each item, lowest first; equal ones stay as they stood.
+pub(crate) fn sort_by_rank<T>(list: &mut [T], rank: impl FnMut(&T) -> (u64, u64)) {
+    // A rank may take longer than a comparison.
+    let ranks: Vec<(u64, u64)> = list.iter().map(rank).collect();
+    arrange(list, places(ranks.len(), &|a, b| ranks[a].cmp(&ranks[b])));
 }
 
 /// For each place of the sorted list, where its item stands now.
@@ -55,8 +67,11 @@ mod tests {
                 .collect();
             let mut expected = list.clone();
             expected.sort_by_key(|(number, _)| *number);
+            let mut ranked = list.clone();
             sort_by_key(&mut list, |(number, _)| *number);
             assert_eq!(list, expected);
+            sort_by_rank(&mut ranked, |(number, _)| (0, *number));
+            assert_eq!(ranked, expected);
         }
     }
 }

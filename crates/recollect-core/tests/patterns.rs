@@ -4,29 +4,34 @@ mod workdays;
 
 use proptest::prelude::*;
 use recollect_core::UnixMillis;
-use recollect_core::pattern::{Event, Kind, Miner, Outcome, Pattern, SessionEvents};
+use recollect_core::pattern::{Event, EventLog, Kind, Miner, Outcome, Pattern, SessionEvents};
 use workdays::{PLANTED, Workday, workdays};
 
 const PROJECT: &str = "example.org/app";
 const NOW: UnixMillis = UnixMillis(1_775_000_000_000);
 
-fn session(day: &Workday) -> SessionEvents<'_> {
-    SessionEvents {
+/// Tells of the first events of a session, as its lines in the log do.
+fn add_first(miner: &mut Miner, day: &Workday, events: usize) {
+    let mut log = EventLog::default();
+    for (at, event) in day.events.iter().take(events) {
+        let json = serde_json::to_string(event).expect("an event is JSON");
+        log.read(&json, *at);
+    }
+    miner.add_session(&SessionEvents {
         key: &day.key,
         project: PROJECT,
         utc_offset_minutes: 0,
-        events: day
-            .events
-            .iter()
-            .map(|(at, event)| Event::of(event, *at))
-            .collect(),
-    }
+        events: log.events(),
+    });
+}
+
+fn add(miner: &mut Miner, day: &Workday) {
+    add_first(miner, day, usize::MAX);
 }
 
 fn mined<'a>(days: impl IntoIterator<Item = &'a Workday>) -> Miner {
     let mut miner = Miner::default();
-    days.into_iter()
-        .for_each(|day| miner.add_session(&session(day)));
+    days.into_iter().for_each(|day| add(&mut miner, day));
     miner
 }
 
@@ -115,9 +120,7 @@ fn what_is_found_again_is_reinforced_and_not_another() {
     let days = workdays(1);
     let mut miner = mined(&days[..30]);
     let before = miner.patterns(None, NOW);
-    days[30..]
-        .iter()
-        .for_each(|day| miner.add_session(&session(day)));
+    days[30..].iter().for_each(|day| add(&mut miner, day));
     let after = miner.patterns(None, NOW);
     let mut again = 0;
     for old in &before {
@@ -274,17 +277,15 @@ proptest! {
         let mut miner = Miner::default();
         for (position, day) in order.iter().enumerate() {
             // A session that is still going on is known in part first.
-            let mut begun = session(&days[*day]);
-            begun.events.truncate(position * 12);
-            miner.add_session(&begun);
-            miner.add_session(&session(&days[*day]));
+            add_first(&mut miner, &days[*day], position * 12);
+            add(&mut miner, &days[*day]);
             if listings.contains(&position) {
                 miner.patterns(None, NOW);
             }
         }
         for day in again {
             miner.forget_session(PROJECT, &days[day].key);
-            miner.add_session(&session(&days[day]));
+            add(&mut miner, &days[day]);
         }
         prop_assert_eq!(miner.patterns(None, NOW), mined(&days).patterns(None, NOW));
     }
@@ -311,7 +312,7 @@ fn mining_from_nothing_and_one_session_more() {
     let mut miner = Miner::default();
     for (number, part) in parts.iter().enumerate() {
         let one = Instant::now();
-        miner.add_session(&session(part));
+        add(&mut miner, part);
         if [100, 1_000, 4_999].contains(&number) {
             println!("session {number}: {:?}", one.elapsed());
         }

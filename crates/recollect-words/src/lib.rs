@@ -2,14 +2,15 @@
 //! what that scores.
 //!
 //! Nothing here knows what a memory is. This crate is compiled for speed, because
-//! every word of every memory passes through it and every search walks its lists;
-//! the crates above it are compiled for size.
+//! every word of every memory passes through it, every search walks its lists and
+//! every event is read with it; the crates above it are compiled for size.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod bm25;
 mod decay;
 pub mod find;
+pub mod json;
 pub mod like;
 pub mod postings;
 pub mod same;
@@ -18,3 +19,4 @@ pub mod token;
 pub mod walk;
 
 pub use decay::half_to_the;
+pub use table::hash;

@@ -58,7 +58,8 @@ impl Word {
 /// reading of their own memories.
 ///
 /// After FxHash of the Firefox project: rotate, add, multiply by an odd number.
-fn hash(word: &[u8]) -> u64 {
+#[must_use]
+pub fn hash(word: &[u8]) -> u64 {
     let add =
         |hash: u64, part: u64| (hash.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let (chunks, rest) = word.as_chunks::<8>();

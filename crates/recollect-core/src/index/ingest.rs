@@ -90,7 +90,7 @@ impl Index {
 
     /// Makes rows and texts anew from the records in the database.
     fn rebuild(&mut self) -> Result<()> {
-        self.rows = Rows::default();
+        self.rows.clear();
         self.text.clear(&self.database)?;
         let mut statement = self
             .database

@@ -17,6 +17,7 @@ pub(crate) mod names;
 mod read;
 pub(crate) mod rows;
 mod schema;
+mod sessions;
 mod slots;
 mod snapshot;
 mod test;
@@ -32,6 +33,7 @@ pub(crate) use test::{RowSet, Test};
 
 use crate::error::Result;
 use crate::time::UnixMillis;
+use names::Name;
 use rows::Rows;
 use text::TextIndex;
 
@@ -115,6 +117,15 @@ impl Index {
     /// What is known of every memory.
     pub(crate) fn rows(&self) -> &Rows {
         &self.rows
+    }
+
+    /// Sessions whose rows are others than when this was last asked, or all of them.
+    pub(crate) fn take_changed_sessions(&mut self, are_all_wanted: bool) -> Vec<Name> {
+        let changed = self.rows.take_changed_sessions();
+        match are_all_wanted {
+            true => self.rows.sessions().collect(),
+            false => changed,
+        }
     }
 
     /// The full-text engine.

@@ -7,9 +7,9 @@ use std::collections::HashMap;
 pub(crate) struct Name(pub(super) u32);
 
 impl Name {
-    /// A row's number behind the name, so that numbers of one name sort together.
-    pub(crate) fn pack(self, number: u32) -> u64 {
-        u64::from(self.0) << 32 | u64::from(number)
+    /// Its place among all names.
+    pub(crate) fn place(self) -> usize {
+        self.0 as usize
     }
 }
 

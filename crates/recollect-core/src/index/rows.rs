@@ -18,6 +18,7 @@ use crate::time::{Stamp, UnixMillis};
 use super::alias::Aliases;
 use super::fold;
 use super::names::{Name, Names};
+use super::sessions::Sessions;
 use super::slots::Slots;
 
 /// A [`Stamp`] without its allocation, in the same order.
@@ -127,6 +128,7 @@ pub(crate) struct Rows {
     slots: Slots,
     by_id: HashMap<RecordId, u32>,
     by_time: BTreeSet<(UnixMillis, StampKey, u32)>,
+    by_session: Sessions,
     /// The first row of each hash.
     by_content: HashMap<u64, u32>,
     /// No row expires before, and none is replaced by one that has; none if none will.
@@ -218,10 +220,34 @@ impl Rows {
 
     /// The earliest row of a session.
     pub(crate) fn first_of_session(&self, key: &str) -> Option<&Row> {
-        let session = self.names.find(key)?;
-        let rows = self.iter().map(|(_, row)| row);
-        rows.filter(|row| row.session == session)
+        let rows = self.of_session(self.names.find(key)?).iter();
+        rows.filter_map(|number| self.get(*number))
             .min_by_key(|row| (row.at, row.stamp))
+    }
+
+    /// Numbers of the rows of a session, in their order.
+    pub(crate) fn of_session(&self, name: Name) -> &[u32] {
+        self.by_session.rows(name)
+    }
+
+    /// The names of all sessions.
+    pub(crate) fn sessions(&self) -> impl Iterator<Item = Name> {
+        self.by_session.names()
+    }
+
+    /// Sessions whose rows are others than when this was last asked.
+    pub(super) fn take_changed_sessions(&mut self) -> Vec<Name> {
+        self.by_session.take_changed()
+    }
+
+    /// Takes all rows out; names keep their numbers.
+    pub(super) fn clear(&mut self) {
+        self.by_session.clear();
+        *self = Self {
+            by_session: std::mem::take(&mut self.by_session),
+            names: std::mem::take(&mut self.names),
+            ..Self::default()
+        };
     }
 
     pub(crate) fn project(&self, number: u32) -> Option<&Project> {
@@ -307,6 +333,7 @@ impl Rows {
         self.by_id.insert(row.id, number);
         self.aliases.note_new(row.id);
         self.by_time.insert((row.at, row.stamp, number));
+        self.by_session.note(row.session, number, true);
         if row.content != 0 {
             row.next_same = self.by_content.insert(row.content, number).unwrap_or(0);
         }
@@ -330,6 +357,7 @@ impl Rows {
         self.aliases.note_gone();
         let row = self.slots.get_mut(number as usize - 1)?.take()?;
         self.by_time.remove(&(row.at, row.stamp, number));
+        self.by_session.note(row.session, number, false);
         self.unchain(&row, number);
         self.fold(row.content, row.project);
         Some((number, row))

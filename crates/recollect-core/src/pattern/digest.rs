@@ -56,6 +56,17 @@ struct Pending<'a> {
     files: Vec<u32>,
 }
 
+/// An event in numbers.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    has_activity: bool,
+    activity: Option<u16>,
+    step: Option<u16>,
+    is_change: bool,
+    /// The file that it changed.
+    file: Option<u32>,
+}
+
 /// Numbers for the names of one project.
 #[derive(Debug, Default)]
 pub(super) struct ProjectNames {
@@ -70,10 +81,11 @@ impl Digest {
     pub fn of(session: &SessionEvents<'_>, names: &mut ProjectNames) -> Self {
         let events = &session.events;
         let mut digest = Self::default();
-        digest.read_steps(events, names);
-        digest.read_habits(events, session.utc_offset_minutes, names);
-        digest.read_changes(events, names);
-        digest.read_fixes(events, names);
+        let seen = digest.look_up(events, names);
+        digest.read_steps(events, &seen);
+        digest.read_habits(events, &seen, session.utc_offset_minutes);
+        digest.read_changes(events, &seen, names);
+        digest.read_fixes(events, &seen, names);
         digest.end = events.iter().map(|event| event.at.0).max().unwrap_or(0);
         digest.steps.shrink_to_fit();
         names.classes.retain(&digest.used_classes);
@@ -99,15 +111,59 @@ impl Digest {
         Some(id)
     }
 
+    /// Takes the names of all events in. Most of a session's events are like one
+    /// before, so it is names that cost time and not events.
+    fn look_up(&mut self, events: &[Event<'_>], names: &mut ProjectNames) -> Vec<Seen> {
+        let mut seen: Vec<Seen> = Vec::with_capacity(events.len());
+        // Open addressing, by hash; 0 is a free place, others are events from 1.
+        let mut places = vec![0_u32; (2 * events.len()).next_power_of_two()];
+        for (event, number) in events.iter().zip(1..) {
+            let mut hash = 0;
+            for text in [Some(event.event_type), event.file, event.task] {
+                hash = u64::rotate_left(hash, 9)
+                    ^ recollect_words::hash(text.unwrap_or("").as_bytes());
+            }
+            let mut place = hash as usize;
+            let one = loop {
+                place &= places.len() - 1;
+                let Some(like) = places[place].checked_sub(1) else {
+                    places[place] = number;
+                    break self.look_up_one(event, names);
+                };
+                if event.is_called_like(&events[like as usize]) {
+                    break seen[like as usize];
+                }
+                place += 1;
+            };
+            seen.push(one);
+        }
+        seen
+    }
+
+    fn look_up_one(&mut self, event: &Event<'_>, names: &mut ProjectNames) -> Seen {
+        let mut seen = Seen::default();
+        if let Some(activity) = phrase::activity(event) {
+            seen.has_activity = true;
+            seen.activity = self.class(&activity, names);
+            seen.step = match phrase::step(&activity, event) {
+                None => seen.activity,
+                Some(step) => self.class(&step, names),
+            };
+        }
+        if event.is_change() {
+            seen.is_change = true;
+            seen.file = event.file.and_then(|file| self.text(file, names));
+        }
+        seen
+    }
+
     /// Opening a file just to edit it is part of editing it, and one step does not
     /// follow itself: people repeat what they do, and counting that finds nothing.
-    fn read_steps(&mut self, events: &[Event<'_>], names: &mut ProjectNames) {
-        let mut seen = Vec::new();
-        let mut kept = events
-            .iter()
-            .filter_map(|event| Some((event, phrase::activity(event)?)))
-            .peekable();
-        while let Some((event, activity)) = kept.next() {
+    fn read_steps(&mut self, events: &[Event<'_>], seen: &[Seen]) {
+        let mut classes = Vec::new();
+        let kept = events.iter().zip(seen);
+        let mut kept = kept.filter(|(_, one)| one.has_activity).peekable();
+        while let Some((event, one)) = kept.next() {
             let is_opened_to_edit = event.event_type == "file_open"
                 && kept.peek().is_some_and(|(next, _)| {
                     next.event_type == "code_edit" && next.file == event.file
@@ -118,45 +174,36 @@ impl Digest {
             if self.steps.len() == MAX_STEPS {
                 break;
             }
-            let Some(class) = self.class(&phrase::step(&activity, event), names) else {
+            let Some(class) = one.step else {
                 continue;
             };
             if self.steps.last() == Some(&class) {
                 continue;
             }
-            if seen.len() == MAX_CLASSES && seen.binary_search(&class.into()).is_err() {
+            if classes.len() == MAX_CLASSES && classes.binary_search(&class.into()).is_err() {
                 continue;
             }
-            insert(&mut seen, class.into());
+            insert(&mut classes, class.into());
             self.steps.push(class);
         }
     }
 
-    fn read_habits(
-        &mut self,
-        events: &[Event<'_>],
-        utc_offset_minutes: i32,
-        names: &mut ProjectNames,
-    ) {
-        for event in events {
-            let Some(activity) = phrase::activity(event) else {
-                continue;
-            };
-            let part = part_of_week(event.at.0, utc_offset_minutes);
-            if let Some(class) = self.class(&activity, names) {
+    fn read_habits(&mut self, events: &[Event<'_>], seen: &[Seen], utc_offset_minutes: i32) {
+        for (event, one) in events.iter().zip(seen) {
+            if let Some(class) = one.activity {
+                let part = part_of_week(event.at.0, utc_offset_minutes);
                 insert(&mut self.habits, part);
                 insert(&mut self.habits, u32::from(class) << 8 | part);
             }
         }
     }
 
-    fn read_changes(&mut self, events: &[Event<'_>], names: &mut ProjectNames) {
+    fn read_changes(&mut self, events: &[Event<'_>], seen: &[Seen], names: &mut ProjectNames) {
         let mut files = Vec::new();
-        for event in events {
-            if event.is_change() {
-                let file = event.file.and_then(|file| self.text(file, names));
-                file.into_iter().for_each(|file| insert(&mut files, file));
-            }
+        for (event, one) in events.iter().zip(seen) {
+            one.file
+                .into_iter()
+                .for_each(|file| insert(&mut files, file));
             if event.event_type == "git_commit" {
                 if !event.files.is_empty() {
                     files.clear();
@@ -178,11 +225,11 @@ impl Digest {
         }
     }
 
-    fn read_fixes(&mut self, events: &[Event<'_>], names: &mut ProjectNames) {
+    fn read_fixes(&mut self, events: &[Event<'_>], seen: &[Seen], names: &mut ProjectNames) {
         let mut pending: Vec<Pending<'_>> = Vec::new();
-        for event in events {
-            if event.is_change() {
-                if let Some(file) = event.file.and_then(|file| self.text(file, names)) {
+        for (event, one) in events.iter().zip(seen) {
+            if one.is_change {
+                if let Some(file) = one.file {
                     for failure in &mut pending {
                         if failure.files.len() <= MAX_FILES_OF_FIX {
                             insert(&mut failure.files, file);
@@ -205,30 +252,31 @@ impl Digest {
                 _ => event.task,
             };
             // A task is mended when it passes; a diagnostic, when that one clears.
-            let (ended, rest): (Vec<_>, Vec<_>) = pending.into_iter().partition(|failure| {
-                failure.task == task
+            let mut place = 0;
+            while let Some(failure) = pending.get(place) {
+                let is_ended = failure.task == task
                     && (task.is_some()
                         || failure.file == event.file
-                            && (error.is_empty() || failure.error == error))
-            });
-            pending = rest;
-            match outcome {
-                Outcome::Passed => {
-                    for failure in ended {
-                        self.end_failure(failure, names);
-                    }
+                            && (error.is_empty() || failure.error == error));
+                if !is_ended {
+                    place += 1;
+                    continue;
                 }
-                Outcome::Failed => {
-                    if pending.len() == MAX_PENDING {
-                        pending.remove(0);
-                    }
-                    pending.push(Pending {
-                        task,
-                        file: event.file,
-                        error,
-                        files: Vec::new(),
-                    });
+                let failure = pending.remove(place);
+                if outcome == Outcome::Passed {
+                    self.end_failure(failure, names);
                 }
+            }
+            if outcome == Outcome::Failed {
+                if pending.len() == MAX_PENDING {
+                    pending.remove(0);
+                }
+                pending.push(Pending {
+                    task,
+                    file: event.file,
+                    error,
+                    files: Vec::new(),
+                });
             }
         }
     }

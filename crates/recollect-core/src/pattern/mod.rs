@@ -22,11 +22,14 @@
 //!
 //! # Costs
 //!
-//! Adding or forgetting a session looks at that session alone: its steps (at most
+//! Of an event only those parts of its line are read that patterns depend on, and
+//! each name once a session. Adding or forgetting a session looks at that session
+//! alone: its steps (at most
 //! 2,000 of 128 classes), each with the 3 after it, and the files of each of its
 //! changes (at most 30). When a pair of steps becomes remarkable for the first
 //! time, the next listing passes once over all sessions.
-//! A listing goes over the counts, not over the sessions.
+//! A listing goes over the counts; of the sessions it only looks at when they ended,
+//! and into the few that a pattern names.
 //!
 //! Kept are, for each session, 2 bytes a step, 4 bytes a changed file and the like;
 //! and about 50 bytes for each two classes that met in a session, for each two files
@@ -40,6 +43,8 @@
 mod chance;
 mod digest;
 pub mod event;
+#[cfg(test)]
+mod log_tests;
 mod names;
 mod order;
 mod phrase;
@@ -53,8 +58,9 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
-pub use event::{Event, Outcome, SessionEvents};
+pub use event::{Event, EventLog, Outcome, SessionEvents};
 
+use crate::order::sort_by_rank;
 use crate::time::UnixMillis;
 use project::Project;
 
@@ -195,10 +201,11 @@ impl Miner {
 }
 
 /// The most salient first, then in order of their ids.
-fn by_salience(patterns: Vec<Pattern>) -> Vec<Pattern> {
-    order::by_rank(patterns, |pattern| {
+fn by_salience(mut patterns: Vec<Pattern>) -> Vec<Pattern> {
+    sort_by_rank(&mut patterns, |pattern| {
         // Numbers from 0 up are in the order of their bits.
         let id = u64::from_str_radix(pattern.id.get(..8).unwrap_or(""), 16);
         (!pattern.salience.to_bits(), id.unwrap_or(0))
-    })
+    });
+    patterns
 }

@@ -50,10 +50,10 @@ pub(super) fn activity(event: &Event<'_>) -> Option<String> {
 }
 
 /// The step of a sequence that an activity with this outcome is; only what failed
-/// says so, as people do.
-pub(super) fn step(activity: &str, event: &Event<'_>) -> String {
+/// says so, as people do. None if it is called like the activity.
+pub(super) fn step(activity: &str, event: &Event<'_>) -> Option<String> {
     let has_failed = event.outcome == Some(Outcome::Failed) && !is_error(event.event_type);
-    joined(activity, if has_failed { " (failed)" } else { "" })
+    has_failed.then(|| joined(activity, " (failed)"))
 }
 
 /// What kind of file: tests, documentation, a configuration by its name,

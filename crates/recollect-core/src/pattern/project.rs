@@ -4,11 +4,11 @@ use uuid::Uuid;
 
 use super::digest::{Digest, ProjectNames};
 use super::event::SessionEvents;
-use super::order::by_rank;
 use super::rules::{self, Rule};
 use super::sequence::{self, Chains};
 use super::tally::{Tallies, count};
 use super::{Kind, Pattern, sentence};
+use crate::order::sort_by_rank;
 use crate::time::UnixMillis;
 
 /// Most patterns of a kind that are listed: the best supported.
@@ -80,10 +80,10 @@ impl Project {
             Some(Err(_)) => return Vec::new(),
         };
         let sessions = self.sessions.iter();
-        let by_time = sessions
+        let mut by_time: Vec<(&str, &Digest)> = sessions
             .map(|(key, digest)| (key.as_str(), &**digest))
             .collect();
-        let by_time: Vec<(&str, &Digest)> = by_rank(by_time, |(_, digest)| {
+        sort_by_rank(&mut by_time, |(_, digest)| {
             (digest.end.wrapping_sub(i64::MIN) as u64, 0)
         });
         let mut found = Vec::new();
@@ -98,26 +98,17 @@ impl Project {
             });
         }
         let texts = &self.names.texts;
-        let co_changes = rules::co_changes(&self.tallies, texts);
-        found.extend(
-            co_changes
-                .into_iter()
-                .map(|rule| rule.map(|(rarer, other)| Shape::CoChange(rarer, other))),
-        );
-        let fixes = rules::fixes(&self.tallies, texts);
-        found.extend(
-            fixes
-                .into_iter()
-                .map(|rule| rule.map(|(failure, files)| Shape::Fix(failure, files))),
-        );
-        let habits = rules::habits(&self.tallies);
-        found.extend(
-            habits
-                .into_iter()
-                .map(|rule| rule.map(|(activity, part)| Shape::Habit(activity, part))),
-        );
+        for rule in rules::co_changes(&self.tallies, texts) {
+            found.push(rule.map(|(rarer, other)| Shape::CoChange(rarer, other)));
+        }
+        for rule in rules::fixes(&self.tallies, texts) {
+            found.push(rule.map(|(failure, files)| Shape::Fix(failure, files)));
+        }
+        for rule in rules::habits(&self.tallies) {
+            found.push(rule.map(|(activity, part)| Shape::Habit(activity, part)));
+        }
 
-        let found = by_rank(found, |rule| {
+        sort_by_rank(&mut found, |rule| {
             let support = u64::from(rule.sessions) << 32 | u64::from(rule.times);
             (!support, self.id(id, &rule.what).as_u64_pair().0)
         });

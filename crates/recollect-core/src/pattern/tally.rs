@@ -71,15 +71,9 @@ pub(super) fn at(tallies: &Tallies, key: u64) -> Tally {
 
 /// Adds a session to the counts, or takes it away.
 pub(super) fn count(tallies: &mut Tallies, digest: &Digest, is_added: bool) {
-    count_pairs(tallies, digest, is_added);
+    count_steps(tallies, digest, is_added);
     let mut keys = Vec::new();
     let single = |of: Of, number: u32| of.key(number, 0);
-    keys.extend(
-        digest
-            .steps
-            .iter()
-            .map(|step| single(Of::Step, (*step).into())),
-    );
     for files in &digest.changes {
         keys.push(single(Of::Changes, 0));
         for (position, file) in files.iter().enumerate() {
@@ -145,8 +139,9 @@ fn change(tallies: &mut Tallies, key: u64, times: u32, expected: u64, is_added: 
     }
 }
 
-/// Counts each start once for each step within its window, and what to expect.
-fn count_pairs(tallies: &mut Tallies, digest: &Digest, is_added: bool) {
+/// Counts each step, for each start once each step within its window, and what to
+/// expect of these.
+fn count_steps(tallies: &mut Tallies, digest: &Digest, is_added: bool) {
     let steps = &digest.steps;
     let mut classes = Vec::new();
     for step in steps {
@@ -169,6 +164,8 @@ fn count_pairs(tallies: &mut Tallies, digest: &Digest, is_added: bool) {
         }
     }
     for first in 0..width {
+        let key = Of::Step.key(classes[first], 0);
+        change(tallies, key, counts[first] as u32, 0, is_added);
         for second in 0..width {
             let times = times[first * width + second];
             let expected = expected(counts[first], counts[second], steps.len() as u64);

@@ -186,9 +186,8 @@ impl Whole {
 /// The events of a session, by the rows that hold them.
 #[derive(Debug)]
 pub(crate) struct Worked {
-    pub(crate) key: String,
-    /// Id of its project.
-    pub(crate) project: String,
+    /// Number of its project.
+    pub(crate) project: u32,
     /// In the order of time.
     pub(crate) events: Vec<u32>,
     /// Another one if the events are others.
@@ -200,7 +199,6 @@ struct Outline {
     name: Name,
     project: u32,
     last: (UnixMillis, StampKey),
-    numbers: Vec<u32>,
 }
 
 impl Index {
@@ -223,7 +221,7 @@ impl Index {
             let Some(key) = rows.names.text(outline.name) else {
                 continue;
             };
-            let parts = of_index(self, &outline.numbers)?;
+            let parts = of_index(self, rows.of_session(outline.name))?;
             let whole = Whole::of(key, parts, self.closed_at(key)?, now);
             list.sessions.extend(whole.map(|whole| whole.session));
         }
@@ -237,7 +235,7 @@ impl Index {
     /// [`Error::Unknown`] if nothing is recorded of it; when the engine refuses a
     /// statement.
     pub fn session(&self, key: &str, now: UnixMillis) -> Result<SessionDetail> {
-        let parts = of_index(self, &self.session_rows(key))?;
+        let parts = of_index(self, self.session_rows(key))?;
         let whole = Whole::of(key, parts, self.closed_at(key)?, now);
         let whole = whole.ok_or(Error::Unknown { field: "session" })?;
         let summary = match whole.summary() {
@@ -252,13 +250,9 @@ impl Index {
     }
 
     /// Numbers of the rows of a session.
-    pub(crate) fn session_rows(&self, key: &str) -> Vec<u32> {
+    pub(crate) fn session_rows(&self, key: &str) -> &[u32] {
         let rows = self.rows();
-        let Some(name) = rows.names.find(key) else {
-            return Vec::new();
-        };
-        let of_session = rows.iter().filter(|(_, row)| row.session == name);
-        of_session.map(|(number, _)| number).collect()
+        rows.of_session(rows.names.find(key).unwrap_or_default())
     }
 
     /// Where a record about a session belongs that is none of its own.
@@ -284,60 +278,43 @@ impl Index {
         Ok(at.map(UnixMillis))
     }
 
-    /// The sessions with events, in the order of their keys.
-    pub(crate) fn worked(&self) -> Vec<Worked> {
+    /// The events of a session, if it has any.
+    pub(crate) fn worked(&self, name: Name) -> Option<Worked> {
         let rows = self.rows();
-        let mut all = Vec::new();
-        for outline in self.outlines(&SessionRequest::default()) {
-            let events = outline.numbers.iter();
-            let events = events.filter_map(|number| Some((*number, rows.get(*number)?)));
-            let mut events: Vec<(u32, &Row)> =
-                events.filter(|(_, row)| row.kind == Kind::Event).collect();
-            order::sort_by_key(&mut events, |(_, row)| (row.at, row.stamp));
-            let name = rows.names.text(outline.name);
-            let (Some(key), Some(project)) = (name, rows.project(outline.project)) else {
-                continue;
-            };
-            if events.is_empty() {
-                continue;
-            }
-            let mark = events.iter().fold(0, |mark: u64, (_, row)| {
-                let [.., a, b, c, d, e, f, g, h] = *row.id.as_bytes();
-                let id = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
-                (mark ^ id)
-                    .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-                    .rotate_left(29)
-            });
-            all.push(Worked {
-                key: key.to_owned(),
-                project: project.id.clone(),
-                events: events.into_iter().map(|(number, _)| number).collect(),
-                mark,
-            });
-        }
-        order::sort(&mut all, |a, b| a.key.cmp(&b.key));
-        all
+        let project = self.outline(name, &SessionRequest::default())?.project;
+        let numbers = rows.of_session(name).iter();
+        let numbered = numbers.filter_map(|number| Some((*number, rows.get(*number)?)));
+        let mut events: Vec<(u32, &Row)> = numbered
+            .filter(|(_, row)| row.kind == Kind::Event)
+            .collect();
+        order::sort_by_key(&mut events, |(_, row)| (row.at, row.stamp));
+        let mark = events.iter().fold(0, |mark: u64, (_, row)| {
+            let [.., a, b, c, d, e, f, g, h] = *row.id.as_bytes();
+            let id = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+            (mark ^ id)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .rotate_left(29)
+        });
+        let events: Vec<u32> = events.into_iter().map(|(number, _)| number).collect();
+        (!events.is_empty()).then_some(Worked {
+            project,
+            events,
+            mark,
+        })
     }
 
     fn outlines(&self, request: &SessionRequest) -> Vec<Outline> {
-        let rows = self.rows().iter();
-        let of_sessions = rows.filter(|(_, row)| row.session != Name::default());
-        let mut numbers: Vec<u64> = of_sessions
-            .map(|(number, row)| row.session.pack(number))
-            .collect();
-        order::sort_numbers(&mut numbers);
-        let mut outlines = Vec::new();
-        for group in numbers.chunk_by(|a, b| a >> 32 == b >> 32) {
-            outlines.extend(self.outline(group, request));
-        }
-        outlines
+        let names = self.rows().sessions();
+        names
+            .filter_map(|name| self.outline(name, request))
+            .collect()
     }
 
     /// What the rows of a session tell, if the session is one that is asked for.
-    fn outline(&self, group: &[u64], request: &SessionRequest) -> Option<Outline> {
+    fn outline(&self, name: Name, request: &SessionRequest) -> Option<Outline> {
         let rows = self.rows();
-        let numbers: Vec<u32> = group.iter().map(|packed| *packed as u32).collect();
-        let all: Vec<&Row> = numbers.iter().filter_map(|n| rows.get(*n)).collect();
+        let numbers = rows.of_session(name).iter();
+        let all: Vec<&Row> = numbers.filter_map(|number| rows.get(*number)).collect();
         let place = |row: &Row| (row.at, row.stamp);
         let of_session = || all.iter().filter(|row| row.kind == Kind::Session);
         let first = all.iter().min_by_key(|row| place(row))?;
@@ -355,10 +332,9 @@ impl Index {
         let acts = all.iter().filter(|row| row.kind != Kind::Summary);
         let last = acts.map(|row| place(row)).max();
         Some(Outline {
-            name: first.session,
+            name,
             project: named.project,
             last: last.unwrap_or(place(first)),
-            numbers,
         })
     }
 }

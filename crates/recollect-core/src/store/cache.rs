@@ -20,6 +20,7 @@ use recollect_words::bm25;
 use rusqlite::{Connection, MAIN_DB, params};
 
 use super::Store;
+use super::patterns::Mined;
 use super::segments::SegmentInfo;
 use crate::error::Result;
 use crate::id::RecordId;
@@ -130,6 +131,7 @@ impl Store {
             wiped.iter().for_each(|stamp| self.clock.follow(stamp));
         }
         self.index = index;
+        self.mined = Mined::default();
         self.at(now).is_ok()
     }
 }

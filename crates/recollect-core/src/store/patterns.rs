@@ -2,9 +2,8 @@
 
 use super::Store;
 use crate::error::Result;
-use crate::pattern::{Event, Kind, Miner, Pattern, SessionEvents};
-use crate::record::{self, Body};
-use crate::session::Worked;
+use crate::index::names::Name;
+use crate::pattern::{EventLog, Kind, Miner, Pattern, SessionEvents};
 use crate::time::UnixMillis;
 
 /// Which patterns are wanted.
@@ -27,14 +26,17 @@ pub struct PatternRequest {
 pub(super) struct Mined {
     miner: Miner,
     utc_offset_minutes: i32,
-    /// In the order of their keys.
-    sessions: Vec<Given>,
+    has_begun: bool,
+    /// Rows that the last listing looked at, and events that it read.
+    #[cfg(test)]
+    work: (usize, usize),
+    /// By the names of the sessions.
+    sessions: Vec<Option<Given>>,
 }
 
 /// A session as the miner has it.
 #[derive(Debug)]
 struct Given {
-    key: String,
     project: String,
     mark: u64,
 }
@@ -73,13 +75,13 @@ impl Store {
         };
         let mut patterns = match &request.session {
             None => mined.miner.patterns(project, now),
-            Some(key) => match mined.find(key) {
-                Ok(place) => {
-                    let session = &mined.sessions[place];
-                    mined.miner.patterns_of(&session.project, key, now)
+            Some(key) => {
+                let place = index.rows().names.find(key).map_or(0, Name::place);
+                match mined.sessions.get(place) {
+                    Some(Some(given)) => mined.miner.patterns_of(&given.project, key, now),
+                    _ => Vec::new(),
                 }
-                Err(_) => Vec::new(),
-            },
+            }
         };
         patterns.retain(|pattern| {
             let is_of_kind = request.kinds.is_empty() || request.kinds.contains(&pattern.kind);
@@ -91,68 +93,145 @@ impl Store {
     }
 
     /// Tells the miner of sessions that changed, and of those that are gone.
-    fn follow(&self, mined: &mut Mined) -> Result<()> {
-        let worked = self.index.worked();
-        let mut gone = Vec::new();
-        mined.sessions.retain(|given| {
-            let found = worked.binary_search_by(|worked| worked.key.cmp(&given.key));
-            let is_there = found.is_ok_and(|place| worked[place].project == given.project);
-            if !is_there {
-                gone.push((given.project.clone(), given.key.clone()));
-            }
-            is_there
-        });
-        for (project, key) in gone {
-            mined.miner.forget_session(&project, &key);
-        }
-        for session in worked {
-            let place = mined.find(&session.key);
-            if place.is_ok_and(|place| mined.sessions[place].mark == session.mark) {
-                continue;
-            }
-            self.mine(&session, mined)?;
-            let given = Given {
-                key: session.key,
-                project: session.project,
-                mark: session.mark,
-            };
-            match place {
-                Ok(place) => mined.sessions[place] = given,
-                Err(place) => mined.sessions.insert(place, given),
-            }
-        }
-        Ok(())
-    }
-
-    fn mine(&self, session: &Worked, mined: &mut Mined) -> Result<()> {
-        let mut events: Vec<(UnixMillis, record::Event)> = Vec::new();
-        for number in &session.events {
-            let (Some(row), Some(json)) = (
-                self.index.rows().get(*number),
-                self.index.record_at(*number)?,
-            ) else {
+    fn follow(&mut self, mined: &mut Mined) -> Result<()> {
+        #[cfg(test)]
+        (mined.work = (0, 0));
+        let mut log = EventLog::default();
+        for name in self.index.take_changed_sessions(!mined.has_begun) {
+            let rows = self.index.rows();
+            let Some(key) = rows.names.text(name) else {
                 continue;
             };
-            if let Ok(Body::Event(event)) = Body::from_json(record::Kind::Event, &json) {
-                events.push((row.at, event));
+            #[cfg(test)]
+            (mined.work.0 += rows.of_session(name).len());
+            let worked = self.index.worked(name);
+            let project = worked.as_ref().and_then(|worked| {
+                let project = rows.project(worked.project)?;
+                Some(project.id.as_str())
+            });
+            if mined.sessions.len() <= name.place() {
+                mined.sessions.resize_with(name.place() + 1, || None);
             }
+            let given = &mut mined.sessions[name.place()];
+            if let Some(known) = given
+                && Some(known.project.as_str()) != project
+            {
+                mined.miner.forget_session(&known.project, key);
+                *given = None;
+            }
+            let (Some(worked), Some(project)) = (worked, project) else {
+                continue;
+            };
+            if given
+                .as_ref()
+                .is_some_and(|given| given.mark == worked.mark)
+            {
+                continue;
+            }
+            log.clear();
+            self.index
+                .each_record(&worked.events, &mut |number, json| {
+                    let row = rows.get(number);
+                    log.read(json, row.map_or(UnixMillis(0), |row| row.at));
+                })?;
+            #[cfg(test)]
+            (mined.work.1 += worked.events.len());
+            mined.miner.add_session(&SessionEvents {
+                key,
+                project,
+                utc_offset_minutes: mined.utc_offset_minutes,
+                events: log.events(),
+            });
+            *given = Some(Given {
+                project: project.to_owned(),
+                mark: worked.mark,
+            });
         }
-        mined.miner.add_session(&SessionEvents {
-            key: &session.key,
-            project: &session.project,
-            utc_offset_minutes: mined.utc_offset_minutes,
-            events: events
-                .iter()
-                .map(|(at, event)| Event::of(event, *at))
-                .collect(),
-        });
+        mined.has_begun = true;
         Ok(())
     }
 }
 
-impl Mined {
-    fn find(&self, key: &str) -> std::result::Result<usize, usize> {
-        self.sessions
-            .binary_search_by(|given| given.key.as_str().cmp(key))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::admit::Draft;
+    use crate::id::RecordId;
+    use crate::project::Project;
+    use crate::record::{Body, Event, Origin, Provenance, Trust};
+    use crate::store::Appended;
+
+    fn flush(store: &mut Store, drafts: Vec<Draft>) -> Vec<RecordId> {
+        let now = UnixMillis(1_000_000);
+        let appended = store.append(drafts, now).unwrap();
+        write(store);
+        let id = |appended: &Appended| match appended {
+            Appended::Pending(id) => Some(*id),
+            Appended::Private => None,
+        };
+        appended.iter().filter_map(id).collect()
+    }
+
+    fn write(store: &mut Store) {
+        while let Some(file) = store.next_flush(UnixMillis(1_000_000)) {
+            store.flushed(file.name.as_str()).unwrap();
+        }
+    }
+
+    /// Keeps a session of so many events.
+    fn work(store: &mut Store, session: &str, events: usize) -> Vec<RecordId> {
+        let event = |_| Draft {
+            at: None,
+            origin: Some(Origin {
+                project: Project::of(None, "file:///a/app"),
+                provenance: Provenance::Tool,
+                trust: Trust::High,
+                flag: None,
+                session: Some(session.to_owned()),
+                workspace: None,
+            }),
+            body: Body::Event(Event {
+                event_type: "code_edit".to_owned(),
+                ..Event::default()
+            }),
+        };
+        flush(store, (0..events).map(event).collect())
+    }
+
+    /// Lists, and says how many rows it looked at and how many events it read.
+    fn list(store: &mut Store, utc_offset_minutes: i32) -> (usize, usize) {
+        let request = PatternRequest {
+            utc_offset_minutes,
+            limit: 1,
+            ..PatternRequest::default()
+        };
+        store.patterns(&request, UnixMillis(1_000_000)).unwrap();
+        store.mined.work
+    }
+
+    #[test]
+    fn a_listing_reads_what_is_new_however_much_there_is() {
+        for sessions in [1, 10, 100] {
+            let mut store = Store::new([1; 32], "0.0.0").unwrap();
+            for session in 0..sessions {
+                work(&mut store, &session.to_string(), 5);
+            }
+            assert_eq!(list(&mut store, 0), (5 * sessions, 5 * sessions));
+            assert_eq!(list(&mut store, 0), (0, 0));
+            let ids = work(&mut store, "one more", 7);
+            assert_eq!(list(&mut store, 0), (7, 7));
+            // A session that goes on is read again, and no other.
+            work(&mut store, "0", 1);
+            assert_eq!(list(&mut store, 0), (6, 6));
+            // One of which a part is forgotten as well, and one that is gone not at all.
+            for (some, left) in [(&ids[..3], 4), (&ids[3..], 0)] {
+                store.forget(some, UnixMillis(1_000_000)).unwrap();
+                write(&mut store);
+                assert_eq!(list(&mut store, 0), (left, left));
+            }
+            // Habits are of local time.
+            let all = 5 * sessions + 1;
+            assert_eq!(list(&mut store, 60), (all, all));
+        }
     }
 }

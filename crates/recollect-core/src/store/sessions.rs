@@ -154,7 +154,7 @@ impl Store {
 
     /// A session with what this window has recorded of it and is not durable yet.
     fn whole_session(&self, key: &str, now: UnixMillis) -> Result<Whole> {
-        let mut parts = of_index(&self.index, &self.index.session_rows(key))?;
+        let mut parts = of_index(&self.index, self.index.session_rows(key))?;
         let mut closed_at = self.index.closed_at(key)?;
         for pending in self.waiting() {
             let Some(record) = &pending.record else {

@@ -1,0 +1,162 @@
+//! A walk over JSON that reads nothing but what somebody asks for.
+//!
+//! Only for what was read as a whole before: it is well-formed then. Of anything
+//! else it gives some parts and ends.
+
+/// The values of an object or a list as they are spelled, each with its key.
+/// Members of a list have the key `""`.
+#[derive(Debug)]
+struct Members<'a> {
+    json: &'a str,
+    /// A place behind the last value.
+    at: usize,
+}
+
+/// Finds the values of these keys as they are spelled; what stands in their places
+/// stays where there is none, and the last counts where there are several.
+///
+/// False if some key is spelled with an escape, so that it may be one of them.
+///
+/// ```
+/// # use recollect_words::json::find;
+/// let mut values = [""; 2];
+/// assert!(find(r#"{"a":{"b":1},"c":"\""}"#, &["c", "b"], &mut values));
+/// assert_eq!(values, [r#""\"""#, ""]);
+/// ```
+pub fn find<'a>(json: &'a str, keys: &[&str], values: &mut [&'a str]) -> bool {
+    let mut is_plain = true;
+    for (key, value) in members(json) {
+        is_plain &= !key.as_bytes().contains(&b'\\');
+        if let Some(place) = keys.iter().position(|wanted| *wanted == key)
+            && let Some(found) = values.get_mut(place)
+        {
+            *found = value;
+        }
+    }
+    is_plain
+}
+
+/// Calls `each` with the members of a list as they are spelled.
+pub fn each_of_list<'a>(json: &'a str, each: &mut dyn FnMut(&'a str)) {
+    if json.starts_with('[') {
+        members(json).for_each(|(_, value)| each(value));
+    }
+}
+
+/// The text that a value is, if it is one without escapes.
+#[must_use]
+pub fn plain_text(value: &str) -> Option<&str> {
+    let text = value.strip_prefix('"')?.strip_suffix('"')?;
+    (!text.as_bytes().contains(&b'\\')).then_some(text)
+}
+
+fn members(json: &str) -> Members<'_> {
+    let json = json.trim_ascii_start();
+    Members { json, at: 1 }
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut value = self.value()?;
+        let mut key = "";
+        if self.next_sign() == Some(b':') {
+            self.at += 1;
+            key = value.trim_matches('"');
+            value = self.value()?;
+        }
+        self.next_sign();
+        // The comma.
+        self.at += 1;
+        Some((key, value))
+    }
+}
+
+impl<'a> Members<'a> {
+    /// The next byte that is no white space.
+    fn next_sign(&mut self) -> Option<u8> {
+        let rest = self.json.as_bytes().get(self.at..)?;
+        let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
+        self.at += blank.count();
+        self.json.as_bytes().get(self.at).copied()
+    }
+
+    /// The value that begins here, as it is spelled.
+    fn value(&mut self) -> Option<&'a str> {
+        self.next_sign()?;
+        let start = self.at;
+        let mut bytes = self.json.as_bytes().get(start..)?.iter();
+        let mut depth = 0_usize;
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'"' => {
+                    while let Some(byte) = bytes.next() {
+                        match byte {
+                            b'"' => break,
+                            b'\\' => _ = bytes.next(),
+                            _ => {}
+                        }
+                    }
+                }
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' if depth > 0 => depth -= 1,
+                b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' if depth > 0 => {}
+                b'}' | b']' | b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' => {
+                    self.at = self.json.len() - bytes.len() - 1;
+                    let value = self.json.get(start..self.at);
+                    return value.filter(|value| !value.is_empty());
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_found_as_they_are_spelled() {
+        let json = " { \"a\" : [ 1 , {\"b\":2} ] ,\n\"c\":\"},\\\"\" , \"d\":null,\"d\":-1.5e3}";
+        let mut values = ["none"; 4];
+        assert!(find(json, &["a", "b", "c", "d"], &mut values));
+        assert_eq!(
+            values,
+            ["[ 1 , {\"b\":2} ]", "none", "\"},\\\"\"", "-1.5e3"]
+        );
+        assert!(!find("{\"\\u0061\":1}", &["a"], &mut values));
+        let mut members = Vec::new();
+        each_of_list(values[0], &mut |member| members.push(member));
+        assert_eq!(members, ["1", "{\"b\":2}"]);
+        each_of_list(" {\"b\":2}", &mut |_| panic!("no list"));
+    }
+
+    #[test]
+    fn what_is_no_json_ends() {
+        for json in [
+            "",
+            "{",
+            "[",
+            "\"",
+            "{\"a\"",
+            "{\"a\":",
+            "{\"a\":\"\\",
+            "[1,,2",
+            "}]",
+            "é",
+        ] {
+            assert!(find(json, &["a"], &mut [""]) || !json.is_empty());
+        }
+    }
+
+    #[test]
+    fn only_a_text_without_escapes_is_plain() {
+        assert_eq!(plain_text("\"a\""), Some("a"));
+        for value in ["\"", "a", "\"\\n\"", "1", ""] {
+            assert_eq!(plain_text(value), None);
+        }
+    }
+}
