@@ -399,6 +399,33 @@ export interface Fact {
 export type CommitList = Commit[];
 
 /**
+ * Days until a memory that nobody uses is half as salient, by its sector; each from 1 to
+ * 3650, and the documented one unless told.
+ */
+export interface HalfLives {
+    /**
+     * For what happened.
+     */
+    episodic?: number;
+    /**
+     * For what is so.
+     */
+    semantic?: number;
+    /**
+     * For how something is done.
+     */
+    procedural?: number;
+    /**
+     * For how somebody felt.
+     */
+    emotional?: number;
+    /**
+     * For what was thought of it.
+     */
+    reflective?: number;
+}
+
+/**
  * Everything of one memory.
  */
 export interface Memory {
@@ -1694,6 +1721,11 @@ export class Recollect {
      */
     sessions(request: SessionRequest, now: number): SessionList;
     /**
+     * How fast memories fade from here on, in searches and in `seen`. The message of an
+     * error says which sector is wrong; nothing changes then.
+     */
+    setHalfLives(half_lives: HalfLives): void;
+    /**
      * What is kept out from here on, besides what the module knows of itself.
      * The message of an error says which of the rules is wrong; nothing changes then.
      */
@@ -1805,6 +1837,7 @@ export interface InitOutput {
     readonly recollect_select: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_session: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_sessions: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_setHalfLives: (a: number, b: any) => [number, number];
     readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number];
     readonly recollect_settle: (a: number) => [number, number, number];
     readonly recollect_stats: (a: number, b: number, c: number) => [number, number, number];

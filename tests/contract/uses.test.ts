@@ -6,6 +6,35 @@ import { NOW, flush, inSession, load, open, throws } from "./module.js";
 
 before(load);
 
+test("memories fade as fast as they are told to, and a half-life out of range is named", () => {
+  const memory = open();
+  const origin = inSession("abc");
+  memory.append([{ kind: "observation", origin, type: "decision", title: "Drop it" }], NOW);
+  flush(memory);
+  const later = NOW + 10 * 86_400_000;
+  const salience = (now: number): number => {
+    const found = memory.search({ text: "drop", now, isExplained: true });
+    const ids = found.hits.map((hit) => hit.id);
+    const [seen] = memory.seen(ids, now);
+    assert.ok(seen && found.hits[0]?.explain?.salience === seen.salience);
+    return seen.salience;
+  };
+  const [fresh, documented] = [salience(NOW), salience(later)];
+  const all = { episodic: 10, semantic: 10, procedural: 10, emotional: 10, reflective: 10 };
+  memory.setHalfLives(all);
+  assert.ok(Math.abs(salience(later) - fresh / 2) < 1e-6);
+  for (const wrong of [0, 0.5, -3, 3_651, Number.NaN])
+    throws("InvalidInput", /halfLives: reflective is not from 1 to 3650 days/, () =>
+      memory.setHalfLives({ ...all, reflective: wrong }),
+    );
+  // @ts-expect-error A text is no number.
+  throws("InvalidInput", /semantic: /, () => memory.setHalfLives({ semantic: "soon" }));
+  assert.ok(Math.abs(salience(later) - fresh / 2) < 1e-6, "those from before hold on");
+  memory.setHalfLives({});
+  assert.equal(salience(later), documented);
+  memory.free();
+});
+
 test("what is used matters more from the next file on", () => {
   const memory = open();
   const origin = inSession("abc");

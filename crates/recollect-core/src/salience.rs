@@ -50,6 +50,7 @@ use serde::{Deserialize, Serialize};
 
 use recollect_words::half_to_the;
 
+use crate::error::{Error, Result};
 use crate::id::RecordId;
 use crate::record::Kind;
 use crate::sector::{Sector, Sectors};
@@ -68,7 +69,8 @@ use crate::time::UnixMillis;
 /// The defaults are ln 2 / λ of the decay rates λ of OpenMemory: the first two are
 /// in its documentation ("Memory sectors"), the others as "The architecture of
 /// forgetting" (mnemosyne.info, 2025) reports them. None is measured on developers.
-/// A sector whose days are not above 0 does not fade.
+/// They are no record: each window has those of its user's settings, and windows
+/// with the same settings agree. A sector whose days are not above 0 does not fade.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HalfLives {
     /// For what happened.
@@ -96,6 +98,28 @@ impl Default for HalfLives {
 }
 
 impl HalfLives {
+    /// Fewest days that a user may choose: what fades within hours is found by
+    /// nobody the next morning.
+    pub const MIN_DAYS: f64 = 1.0;
+    /// Most days that a user may choose: ten years, in which nothing fades that
+    /// anybody would notice.
+    pub const MAX_DAYS: f64 = 3_650.0;
+
+    /// Whether all of them are what a user may choose.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] that says which sector has other ones.
+    pub fn check(&self) -> Result<()> {
+        for sector in Sector::ALL {
+            if !(Self::MIN_DAYS..=Self::MAX_DAYS).contains(&self.days(sector)) {
+                let problem = [sector.as_str(), " is not from 1 to 3650 days"].concat();
+                return Err(Error::invalid("halfLives", problem));
+            }
+        }
+        Ok(())
+    }
+
     /// Days for one sector.
     #[must_use]
     pub fn days(&self, sector: Sector) -> f64 {

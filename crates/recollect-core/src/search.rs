@@ -13,7 +13,6 @@ use crate::preview::{preview, terms_of};
 use crate::project::Project;
 use crate::query::Query;
 use crate::rank::Explanation;
-use crate::salience::{Fading, HalfLives};
 use crate::sector::Sectors;
 use crate::time::UnixMillis;
 use crate::top::{Candidate, Near, Ranking};
@@ -139,7 +138,7 @@ impl Index {
         let ranking = Ranking {
             order: search.order,
             now: search.now,
-            fading: Fading::new(search.now, &HalfLives::default()),
+            fading: self.fading(search.now),
             near: self.near(search)?,
             keep: search.page.end(),
         };

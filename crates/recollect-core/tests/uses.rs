@@ -5,7 +5,11 @@
 mod common;
 
 use common::{NOW, flush, keep, search, store, titles, told};
-use recollect_core::{Flush, Seen, Selection, Store, UnixMillis, UseOf, name::SegmentName};
+use recollect_core::salience::HalfLives;
+use recollect_core::search::Search;
+use recollect_core::{
+    Error, Flush, Query, Seen, Selection, Store, UnixMillis, UseOf, name::SegmentName,
+};
 
 const DAY: i64 = 86_400_000;
 
@@ -194,4 +198,60 @@ fn ids_of_nothing_are_passed_over() {
     store.keep_uses(NOW).unwrap();
     assert_eq!(store.stats().unwrap().pending, 0);
     assert!(titles(&search(&store, "retry")).is_empty());
+}
+
+/// All sectors fade in so many days.
+fn fading_in(days: f64) -> HalfLives {
+    HalfLives {
+        episodic_days: days,
+        semantic_days: days,
+        procedural_days: days,
+        emotional_days: days,
+        reflective_days: days,
+    }
+}
+
+#[test]
+fn memories_fade_as_fast_as_the_user_says_in_every_window() {
+    let mut ours = store(1);
+    ours.append(vec![told("The retry queue", "one")], NOW)
+        .unwrap();
+    let files = flush(&mut ours, NOW);
+    let mut theirs = read_all(2, &files);
+    let id = search(&ours, "retry").hits[0].id;
+    let salience = |store: &Store| {
+        let request = Search {
+            query: Query::parse("retry", false),
+            now: after(10),
+            ..Search::default()
+        };
+        let hits = store.index().search(&request).unwrap();
+        let seen = store.seen(&[id], after(10)).unwrap()[0].salience;
+        assert_eq!(hits.hits[0].rank.unwrap().salience, seen);
+        seen
+    };
+    let fresh = ours.seen(&[id], NOW).unwrap()[0].salience;
+    assert!(salience(&ours) > fresh * 0.6);
+    for store in [&mut ours, &mut theirs] {
+        store.set_half_lives(fading_in(10.0)).unwrap();
+    }
+    assert!((salience(&ours) - fresh / 2.0).abs() < 1e-6);
+    assert_eq!(salience(&ours), salience(&theirs));
+    for wrong in [0.0, -1.0, 0.99, 3_651.0, f64::NAN, f64::INFINITY] {
+        let half_lives = HalfLives {
+            emotional_days: wrong,
+            ..fading_in(5.0)
+        };
+        let refused = ours.set_half_lives(half_lives);
+        assert!(
+            matches!(&refused, Err(Error::InvalidInput { field: "halfLives", problem })
+                if problem.starts_with("emotional ")),
+            "{wrong}: {refused:?}"
+        );
+    }
+    assert_eq!(
+        salience(&ours),
+        salience(&theirs),
+        "those from before hold on"
+    );
 }

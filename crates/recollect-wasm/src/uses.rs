@@ -1,6 +1,7 @@
 //! Uses of memories, as they cross.
 
 use recollect_core::UseOf as CoreUse;
+use recollect_core::salience;
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -35,6 +36,48 @@ pub struct Seen {
     pub reinforced: u32,
 }
 
+/// Days until a memory that nobody uses is half as salient, by its sector; each from 1 to
+/// 3650, and the documented one unless told.
+#[derive(Debug, Default, Deserialize, Tsify)]
+#[serde(default)]
+pub struct HalfLives {
+    /// For what happened.
+    #[tsify(optional)]
+    pub episodic: Option<f64>,
+    /// For what is so.
+    #[tsify(optional)]
+    pub semantic: Option<f64>,
+    /// For how something is done.
+    #[tsify(optional)]
+    pub procedural: Option<f64>,
+    /// For how somebody felt.
+    #[tsify(optional)]
+    pub emotional: Option<f64>,
+    /// For what was thought of it.
+    #[tsify(optional)]
+    pub reflective: Option<f64>,
+}
+
+impl From<HalfLives> for salience::HalfLives {
+    fn from(half_lives: HalfLives) -> Self {
+        let HalfLives {
+            episodic,
+            semantic,
+            procedural,
+            emotional,
+            reflective,
+        } = half_lives;
+        let documented = Self::default();
+        Self {
+            episodic_days: episodic.unwrap_or(documented.episodic_days),
+            semantic_days: semantic.unwrap_or(documented.semantic_days),
+            procedural_days: procedural.unwrap_or(documented.procedural_days),
+            emotional_days: emotional.unwrap_or(documented.emotional_days),
+            reflective_days: reflective.unwrap_or(documented.reflective_days),
+        }
+    }
+}
+
 /// How much memories matter.
 #[derive(Debug, Serialize, Tsify)]
 pub struct SeenList(pub Vec<Seen>);
@@ -50,6 +93,14 @@ impl Recollect {
             UseOf::Reinforced => CoreUse::Reinforced,
         };
         self.store.used(&ids, how, millis(now)).map_err(thrown)
+    }
+
+    /// How fast memories fade from here on, in searches and in `seen`. The message of an
+    /// error says which sector is wrong; nothing changes then.
+    #[wasm_bindgen(js_name = setHalfLives)]
+    pub fn set_half_lives(&mut self, half_lives: Ts<HalfLives>) -> Thrown<()> {
+        let half_lives = read(&half_lives)?.into();
+        self.store.set_half_lives(half_lives).map_err(thrown)
     }
 
     /// Makes what was counted pending by itself, as before a window closes.

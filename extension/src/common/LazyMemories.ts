@@ -1,4 +1,4 @@
-import type { PrivacyRules } from "recollect-wasm";
+import type { HalfLives, PrivacyRules } from "recollect-wasm";
 import { loadCore } from "./loadCore.js";
 import { describe } from "./Log.js";
 import { OpenMemories, type StorageOptions } from "./OpenMemories.js";
@@ -14,6 +14,8 @@ export interface LazyOptions extends StorageOptions {
   readonly guard?: Pick<WriteGuard, "admit">;
   /** What is kept out besides what the module knows of itself; asked before each write. */
   readonly privacyRules?: () => PrivacyRules;
+  /** How fast memories fade; asked before each use. The documented half-lives, unless told. */
+  readonly halfLives?: () => HalfLives;
 }
 
 /** Memories that are opened when they are first used, once, and closed once. */
@@ -50,6 +52,7 @@ export class LazyMemories {
   async use(): Promise<OpenMemories> {
     const opened = await this.open();
     opened.touch();
+    opened.fadeBy(this.#options.halfLives?.() ?? {});
     return opened;
   }
 

@@ -1,5 +1,6 @@
 import {
   cacheSchema,
+  type HalfLives,
   type PrivacyRules,
   type Recollect,
   type SegmentReport,
@@ -86,6 +87,8 @@ export class OpenMemories {
   #isDisposed = false;
   /** The rules that the module has, as JSON. */
   #rules = "{}";
+  /** The half-lives that the module has, as JSON. */
+  #halfLives = "{}";
 
   constructor(core: Recollect, options: StorageOptions) {
     const { store, quarantine, log, compactAbove = 64 } = options;
@@ -133,6 +136,14 @@ export class OpenMemories {
     if (text === this.#rules) return;
     this.core.setPrivacyRules(rules);
     this.#rules = text;
+  }
+
+  /** Lets memories fade by these half-lives from here on. Throws an `InvalidInput` error for one out of range. */
+  fadeBy(halfLives: HalfLives): void {
+    const text = JSON.stringify(halfLives);
+    if (text === this.#halfLives) return;
+    this.core.setHalfLives(halfLives);
+    this.#halfLives = text;
   }
 
   /** Somebody uses the memories: nothing else is to be in the way. */

@@ -20,7 +20,7 @@ import { MemoryDocuments } from "./memoryDocument.js";
 import { Projects } from "./project.js";
 import { ReportDocuments } from "./reportDocument.js";
 import { RecordingStatus } from "./RecordingStatus.js";
-import { readPrivacyRules } from "./settings.js";
+import { readHalfLives, readPrivacyRules } from "./settings.js";
 import { DamageNotice, LimitNotice } from "./storageStatus.js";
 import { createRewriter, followRewriteSettings } from "./rewriting.js";
 import { registerTools } from "./tools.js";
@@ -86,6 +86,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     log,
     guard,
     privacyRules: readPrivacyRules,
+    halfLives: readHalfLives,
     onAssistantWrite: (ids) => written.writes.note(ids),
     onMadeByRules: (ids) => rewriter.add(ids),
     onEdited: (ids) => rewriter.leave(ids),

@@ -1,5 +1,6 @@
-import type { PrivacyRules } from "recollect-wasm";
+import type { HalfLives, PrivacyRules } from "recollect-wasm";
 import * as vscode from "vscode";
+import { halfLivesOf } from "../common/halfLives.js";
 import type { RewriteSettings } from "../common/rewrite/Rewriter.js";
 
 /** The user's settings, read at the moment of use. */
@@ -47,6 +48,12 @@ export function readPrivacyRules(): PrivacyRules {
     excludedPaths: texts(configuration, "excludedPaths"),
     hasPersonalData: configuration.get("personalData") === true,
   };
+}
+
+/** How fast memories fade, in days. Values outside of their range are moved into it. */
+export function readHalfLives(): HalfLives {
+  const configuration = vscode.workspace.getConfiguration("recollect.salience.halfLife");
+  return halfLivesOf((sector) => configuration.get(sector));
 }
 
 function texts(configuration: vscode.WorkspaceConfiguration, key: string): string[] {

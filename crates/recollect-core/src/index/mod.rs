@@ -32,6 +32,7 @@ pub(crate) use snapshot::Snapshot;
 pub(crate) use test::{RowSet, Test};
 
 use crate::error::Result;
+use crate::salience::{Fading, HalfLives};
 use crate::time::UnixMillis;
 use names::Name;
 use rows::Rows;
@@ -46,6 +47,8 @@ pub struct Index {
     exceptions: Exceptions,
     /// The latest moment that was told.
     now: UnixMillis,
+    /// How fast memories fade.
+    pub(crate) half_lives: HalfLives,
 }
 
 /// Which of the rare tables have anything in them, so that the others are not asked.
@@ -86,6 +89,7 @@ impl Index {
             rows: Rows::default(),
             exceptions: Exceptions::default(),
             now: UnixMillis::default(),
+            half_lives: HalfLives::default(),
             database,
         })
     }
@@ -102,6 +106,7 @@ impl Index {
         Ok(Some(Self {
             exceptions: Exceptions::read(&database)?,
             now: UnixMillis::default(),
+            half_lives: HalfLives::default(),
             rows,
             text,
             database,
@@ -112,6 +117,11 @@ impl Index {
     pub(crate) fn snapshot(&self) -> Result<Snapshot> {
         self.settle_all()?;
         Ok(Snapshot::of(&self.rows, &self.text.postings))
+    }
+
+    /// How much is left of memories at a moment.
+    pub(crate) fn fading(&self, now: UnixMillis) -> Fading {
+        Fading::new(now, &self.half_lives)
     }
 
     /// What is known of every memory.

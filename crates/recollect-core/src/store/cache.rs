@@ -130,7 +130,9 @@ impl Store {
                 .for_each(|stamp| self.clock.observe(stamp, now));
             wiped.iter().for_each(|stamp| self.clock.follow(stamp));
         }
+        let half_lives = self.index.half_lives;
         self.index = index;
+        self.index.half_lives = half_lives;
         self.mined = Mined::default();
         self.at(now).is_ok()
     }

@@ -5,7 +5,7 @@ use crate::admit::Draft;
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::record::Body;
-use crate::salience::{Fading, HalfLives, UseBatch, Uses};
+use crate::salience::{HalfLives, UseBatch, Uses};
 use crate::time::UnixMillis;
 
 /// How a memory was used.
@@ -87,13 +87,24 @@ impl Store {
         Ok(())
     }
 
+    /// From here on memories of each sector fade in these half-lives.
+    ///
+    /// # Errors
+    ///
+    /// See [`HalfLives::check`]; those from before hold on then.
+    pub fn set_half_lives(&mut self, half_lives: HalfLives) -> Result<()> {
+        half_lives.check()?;
+        self.index.half_lives = half_lives;
+        Ok(())
+    }
+
     /// How much memories matter, in that order; unknown ones are left out.
     ///
     /// # Errors
     ///
     /// When the engine refuses a statement.
     pub fn seen(&self, ids: &[RecordId], now: UnixMillis) -> Result<Vec<Seen>> {
-        let fading = Fading::new(now, &HalfLives::default());
+        let fading = self.index.fading(now);
         let mut seen = Vec::new();
         for id in ids {
             let Some(row) = self.index.rows().by_id(*id) else {
