@@ -38,42 +38,60 @@ pub struct Seen {
 
 /// Days until a memory that nobody uses is half as salient, by its sector; each from 1 to
 /// 3650, and the documented one unless told.
-#[derive(Debug, Default, Deserialize, Tsify)]
+#[derive(Debug, Deserialize, Tsify)]
 #[serde(default)]
 pub struct HalfLives {
     /// For what happened.
     #[tsify(optional)]
-    pub episodic: Option<f64>,
+    pub episodic: f64,
     /// For what is so.
     #[tsify(optional)]
-    pub semantic: Option<f64>,
+    pub semantic: f64,
     /// For how something is done.
     #[tsify(optional)]
-    pub procedural: Option<f64>,
+    pub procedural: f64,
     /// For how somebody felt.
     #[tsify(optional)]
-    pub emotional: Option<f64>,
+    pub emotional: f64,
     /// For what was thought of it.
     #[tsify(optional)]
-    pub reflective: Option<f64>,
+    pub reflective: f64,
 }
 
-impl From<HalfLives> for salience::HalfLives {
-    fn from(half_lives: HalfLives) -> Self {
-        let HalfLives {
+impl Default for HalfLives {
+    fn default() -> Self {
+        let salience::HalfLives {
+            episodic_days: episodic,
+            semantic_days: semantic,
+            procedural_days: procedural,
+            emotional_days: emotional,
+            reflective_days: reflective,
+        } = salience::HalfLives::default();
+        Self {
             episodic,
             semantic,
             procedural,
             emotional,
             reflective,
+        }
+    }
+}
+
+impl From<HalfLives> for salience::HalfLives {
+    fn from(half_lives: HalfLives) -> Self {
+        let HalfLives {
+            episodic: episodic_days,
+            semantic: semantic_days,
+            procedural: procedural_days,
+            emotional: emotional_days,
+            reflective: reflective_days,
         } = half_lives;
-        let documented = Self::default();
         Self {
-            episodic_days: episodic.unwrap_or(documented.episodic_days),
-            semantic_days: semantic.unwrap_or(documented.semantic_days),
-            procedural_days: procedural.unwrap_or(documented.procedural_days),
-            emotional_days: emotional.unwrap_or(documented.emotional_days),
-            reflective_days: reflective.unwrap_or(documented.reflective_days),
+            episodic_days,
+            semantic_days,
+            procedural_days,
+            emotional_days,
+            reflective_days,
         }
     }
 }

@@ -73,7 +73,7 @@ impl Store {
             }
             None => None,
         };
-        let mut patterns = match &request.session {
+        let patterns = match &request.session {
             None => mined.miner.patterns(project, now),
             Some(key) => {
                 let place = index.rows().names.find(key).map_or(0, Name::place);
@@ -83,13 +83,18 @@ impl Store {
                 }
             }
         };
-        patterns.retain(|pattern| {
+        let is_wanted = |pattern: &Pattern| {
             let is_of_kind = request.kinds.is_empty() || request.kinds.contains(&pattern.kind);
             is_of_kind && project.is_none_or(|project| pattern.project == project)
-        });
-        patterns.truncate(request.limit);
+        };
+        let mut wanted = Vec::new();
+        for pattern in patterns {
+            if wanted.len() < request.limit && is_wanted(&pattern) {
+                wanted.push(pattern);
+            }
+        }
         self.mined = mined;
-        Ok(patterns)
+        Ok(wanted)
     }
 
     /// Tells the miner of sessions that changed, and of those that are gone.
