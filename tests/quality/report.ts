@@ -35,7 +35,7 @@ How many of the texts in \`tests/quality/sectors.jsonl\` have the primary sector
 
 ${table(SECTOR_HEAD, sectorRows(sectors))}
 
-The rules are written against the half called tune; the other was labelled before the rules were run on it, and only its totals are looked at.
+The weights are fitted to the half called tune; the other was written and labelled by somebody else, and only its totals are looked at.
 \`npm test\` fails if fewer are right than was recorded.
 
 ## The sets

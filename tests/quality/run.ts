@@ -1,6 +1,7 @@
 /**
  * Measures how well memories are found and writes `docs/quality.md`: `npm run quality`.
  *
+ * `-- --fit-sectors` first fits the weights of sectors and ends; build the module again after it.
  * `-- --record` also records the baseline that `npm test` compares with, `--misses` shows what was
  * not found, `--explain <query>` what one query finds; `--set <name>` keeps these two to one set.
  */
@@ -9,6 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { format } from "prettier";
 import { writeBaseline } from "./baseline.js";
+import { fitSectors } from "./fitSectors.js";
 import { explain, showMisses } from "./inspect.js";
 import { measureSet, readSets } from "./measureSet.js";
 import { report } from "./report.js";
@@ -16,6 +18,7 @@ import { measureSectors, writeSectorBaseline } from "./sectors.js";
 
 const { values } = parseArgs({
   options: {
+    "fit-sectors": { type: "boolean", default: false },
     record: { type: "boolean", default: false },
     misses: { type: "boolean", default: false },
     explain: { type: "string" },
@@ -26,7 +29,9 @@ const { values } = parseArgs({
 const { sets, missing } = readSets();
 const isShown = (name: string) => values.set === undefined || values.set === name;
 
-if (values.explain !== undefined) {
+if (values["fit-sectors"]) {
+  fitSectors();
+} else if (values.explain !== undefined) {
   for (const set of sets) {
     if (isShown(set.name)) console.log(`${await explain(set, values.explain)}\n`);
   }

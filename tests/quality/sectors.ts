@@ -4,23 +4,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import init, { Recollect, type Sector } from "recollect-wasm";
 import { format } from "prettier";
+import { HALVES, SECTORS, readLabelled, type Labelled, type SectorHalf } from "./sectorSet.js";
 
-const HALVES = ["tune", "report"] as const;
-const SECTORS = ["episodic", "semantic", "procedural", "emotional", "reflective"] as const;
 const BASELINE = join(import.meta.dirname, "sectors.baseline.json");
 const NOW = 1_790_000_000_000;
-
-/** A text with the sectors that a person would say, the first of them apart. */
-interface Labelled {
-  /** Rules are written against `tune`; of `report` their writer sees only the totals. */
-  half: SectorHalf;
-  text: string;
-  primary: Sector;
-  others: Sector[];
-}
-
-/** Which part of the set a text is of. */
-export type SectorHalf = (typeof HALVES)[number];
 
 /** How the texts of one half were classified. */
 export interface SectorFigures {
@@ -35,11 +22,7 @@ export interface SectorFigures {
 export async function measureSectors(): Promise<SectorFigures[]> {
   const wasm = join(import.meta.dirname, "../../pkg/recollect_wasm_bg.wasm");
   await init({ module_or_path: await readFile(wasm) });
-  const lines = readFileSync(join(import.meta.dirname, "sectors.jsonl"), "utf8");
-  const set = lines
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Labelled);
+  const set = readLabelled();
   return HALVES.map((half) => {
     const texts = set.filter((one) => one.half === half);
     const takenFor = Object.fromEntries(

@@ -1,9 +1,9 @@
 //! How often the classification agrees with people, on the labelled set.
 //!
 //! `tests/quality/sectors.jsonl` has a text a line: its `half`, its `primary` sector
-//! and the `others`. Rules are written against the half called `tune`, whose misses
-//! this prints. The half called `report` was written and labelled without running
-//! the rules on it, and whoever changes them looks at its totals only, which is why
+//! and the `others`. Weights are fitted to the half called `tune`, whose misses this
+//! prints. The half called `report` was written and labelled by somebody else, and
+//! whoever changes the weights or the lexicon looks at its totals only, which is why
 //! its misses are not shown.
 
 #![allow(clippy::unwrap_used)]
@@ -106,6 +106,7 @@ fn both_halves_are_balanced_over_the_sectors() {
             let is_in = |case: &&Case| case.primary == sector && case.half == half;
             cases.iter().filter(is_in).count()
         };
-        assert_eq!((of("tune"), of("report")), (130, 22), "{}", sector.as_str());
+        assert!((390..=400).contains(&of("tune")), "{}", sector.as_str());
+        assert_eq!(of("report"), 33, "{}", sector.as_str());
     }
 }
