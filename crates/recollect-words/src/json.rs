@@ -117,6 +117,8 @@ impl<'a> Members<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
 
     #[test]
     fn values_are_found_as_they_are_spelled() {
@@ -134,21 +136,39 @@ mod tests {
         each_of_list(" {\"b\":2}", &mut |_| panic!("no list"));
     }
 
-    #[test]
-    fn what_is_no_json_ends() {
-        for json in [
-            "",
-            "{",
-            "[",
-            "\"",
-            "{\"a\"",
-            "{\"a\":",
-            "{\"a\":\"\\",
-            "[1,,2",
-            "}]",
-            "é",
-        ] {
-            assert!(find(json, &["a"], &mut [""]) || !json.is_empty());
+    proptest! {
+        #[test]
+        fn values_are_those_of_a_whole_reader(
+            texts in prop::collection::vec(".{0,12}", 1..6),
+            numbers in prop::collection::vec(any::<i64>(), 0..4),
+            is_pretty in any::<bool>(),
+        ) {
+            let value = json!({
+                "a": texts[0], "b": { "a": texts, "x": { "c": numbers } }, "c": numbers,
+                "d": texts.iter().zip(&numbers).collect::<Vec<_>>(), "e": null, "f": true,
+            });
+            let spell = if is_pretty { serde_json::to_string_pretty } else { serde_json::to_string };
+            let json = spell(&value).unwrap();
+            let keys = ["a", "b", "c", "d", "e", "f"];
+            let mut found = [""; 6];
+            prop_assert!(find(&json, &keys, &mut found));
+            for (key, found) in keys.iter().zip(found) {
+                prop_assert_eq!(&serde_json::from_str::<Value>(found).unwrap(), &value[key]);
+            }
+            let mut members = Vec::new();
+            each_of_list(found[2], &mut |member| members.push(member.parse::<i64>().unwrap()));
+            prop_assert_eq!(members, numbers);
+            if let Some(text) = plain_text(found[0]) {
+                prop_assert_eq!(text, value["a"].as_str().unwrap());
+            }
+        }
+
+        #[test]
+        fn whatever_is_no_json_ends(json in r#"[\[\]{}:," \\an1é]{0,24}"#) {
+            let mut values = [""; 1];
+            find(&json, &["a"], &mut values);
+            prop_assert!(json.contains(values[0]));
+            each_of_list(&json, &mut |member| assert!(json.contains(member)));
         }
     }
 
