@@ -8,7 +8,7 @@ use common::*;
 use recollect_core::admit::Draft;
 use recollect_core::commit::Commit;
 use recollect_core::note::Note;
-use recollect_core::record::{Body, Edit, Event, Fact, ObservationType, Origin, Summary, Wipe};
+use recollect_core::record::{Body, Edit, Event, Fact, Origin, Summary, Wipe};
 use recollect_core::search::{Format, Search};
 use recollect_core::timeline::{Anchor, TimelineRequest};
 use recollect_core::{Appended, Error, Filter, Page, Project, Query, RecordId, UnixMillis};
@@ -322,39 +322,6 @@ fn deep(levels: usize) -> serde_json::Map<String, serde_json::Value> {
 }
 
 #[test]
-fn edits_change_what_is_found_and_the_last_one_wins() {
-    let mut store = store(1);
-    let of = keep(&mut store, vec![told("old title", "the story")], NOW)[0];
-    let edit = |title: &str, is_pinned| Draft {
-        at: None,
-        origin: None,
-        body: Body::Edit(Edit {
-            title: Some(title.to_owned()),
-            observation_type: Some(ObservationType::Decision),
-            is_pinned,
-            ..Edit::of(of)
-        }),
-    };
-    keep(
-        &mut store,
-        vec![edit("new title", Some(true)), edit("newest title", None)],
-        NOW,
-    );
-    assert_eq!(titles(&search(&store, "old")), Vec::<&str>::new());
-    assert_eq!(titles(&search(&store, "newest")), ["newest title"]);
-    assert_eq!(titles(&search(&store, "story")), ["newest title"]);
-    let memory = store.index().memory(of).unwrap().unwrap();
-    assert!(memory.is_pinned);
-    assert_eq!(memory.memory_type.as_deref(), Some("decision"));
-    let unknown = RecordId::new(NOW, &[9; 10]);
-    let mut lost = edit("x", None);
-    if let Body::Edit(edit) = &mut lost.body {
-        edit.of = unknown;
-    }
-    assert!(matches!(store.append(vec![lost], NOW), Err(Error::NotFound(id)) if id == unknown));
-}
-
-#[test]
 fn what_is_forgotten_is_gone_in_every_window_whatever_arrives_first() {
     let mut ours = store(1);
     ours.append(vec![told("secret plan", ""), told("other", "")], NOW)
@@ -398,102 +365,6 @@ fn a_wipe_ends_a_project_up_to_its_moment() {
     };
     keep(&mut store, vec![wipe], NOW);
     assert_eq!(titles(&recent(&store)), ["elsewhere"]);
-}
-
-fn commits() -> Vec<Commit> {
-    [
-        "fix: crash on empty input",
-        "feat(api): add paging",
-        "Decide to drop the retry queue",
-    ]
-    .into_iter()
-    .zip(1_i64..)
-    .map(|(message, n)| Commit {
-        hash: format!("{n:040x}"),
-        message: message.to_owned(),
-        at: 1_700_000_000_000 + n * 60_000,
-        author: Some("A".to_owned()),
-        files: vec![format!("src/file{n}.rs")],
-    })
-    .collect()
-}
-
-#[test]
-fn a_history_learned_twice_or_in_two_windows_is_there_once() {
-    let project = origin().project;
-    let (mut ours, mut theirs) = (store(1), store(2));
-    let learned = ours.learn(&project, commits(), NOW).unwrap();
-    assert_eq!((learned.pending, learned.known), (3, 0));
-    assert_eq!(
-        ours.learn(&project, commits(), NOW).unwrap().known,
-        3,
-        "while pending"
-    );
-    let mut files = flush(&mut ours, NOW);
-    assert_eq!(
-        ours.learn(&project, commits(), NOW).unwrap().known,
-        3,
-        "when durable"
-    );
-    theirs
-        .learn(&project, commits(), UnixMillis(NOW.0 + 5))
-        .unwrap();
-    files.extend(flush(&mut theirs, NOW));
-    for file in &files {
-        ours.ingest(&file.name, &file.bytes, NOW).unwrap();
-    }
-    assert_eq!(recent(&ours).total, 3);
-    let id = search(&ours, "retry").hits[0].id;
-    ours.forget(&[id], NOW).unwrap();
-    flush(&mut ours, NOW);
-    assert_eq!(
-        ours.learn(&project, commits(), NOW).unwrap().known,
-        3,
-        "when forgotten"
-    );
-    assert_eq!(recent(&ours).total, 2);
-}
-
-#[test]
-fn commits_are_found_by_words_type_file_and_time() {
-    let mut store = store(1);
-    store.learn(&origin().project, commits(), NOW).unwrap();
-    flush(&mut store, NOW);
-    let find = |text: &str, filter: Filter| {
-        let search = Search {
-            query: Query::parse(text, false),
-            filter,
-            format: Format::Full,
-            ..Search::default()
-        };
-        let hits = store.index().search(&search).unwrap();
-        hits.hits
-            .into_iter()
-            .map(|hit| hit.memory.unwrap().commit.unwrap())
-            .collect::<Vec<_>>()
-    };
-    let hash = |n: u8| format!("{n:040x}");
-    let of_type = |name: &str| Filter {
-        types: vec![name.to_owned()],
-        ..Filter::default()
-    };
-    assert_eq!(find("paging", Filter::default()), [hash(2)]);
-    assert_eq!(find("src/file1.rs", Filter::default())[0], hash(1));
-    assert_eq!(find("", of_type("bugfix")), [hash(1)]);
-    assert_eq!(find("", of_type("decision")), [hash(3)]);
-    let since = Filter {
-        since: Some(UnixMillis(1_700_000_120_000)),
-        before: Some(UnixMillis(1_700_000_180_000)),
-        ..Filter::default()
-    };
-    assert_eq!(find("", since), [hash(2)]);
-    let project = |name: &str| Filter {
-        projects: vec![name.to_owned()],
-        ..Filter::default()
-    };
-    assert_eq!(find("", project("app")).len(), 3);
-    assert_eq!(find("", project("file:///a/app")).len(), 3);
-    assert_eq!(find("crash", project("other")).len(), 0);
 }
 
 #[test]
@@ -759,82 +630,4 @@ fn what_is_captured_is_cut_to_the_limits_and_what_is_asked_for_is_refused() {
     assert!(!event.narrative.unwrap().contains("word"));
     let summary = store.index().memory(ids[3]).unwrap().unwrap();
     assert!(summary.text().contains("short"));
-}
-
-#[test]
-fn an_edit_of_what_a_memory_states_is_found_and_what_it_stated_is_not() {
-    let mut store = store(1);
-    let mut first = observation("Retries", "");
-    first.facts = vec!["limit: 3".to_owned()];
-    let id = keep(&mut store, vec![draft(Body::Observation(first))], NOW)[0];
-    let edit = Edit {
-        subtitle: Some("of payments".to_owned()),
-        facts: Some(vec!["ceiling: 5".to_owned()]),
-        ..Edit::of(id)
-    };
-    keep(&mut store, vec![draft(Body::Edit(edit))], NOW);
-    let memory = store.index().memory(id).unwrap().unwrap();
-    assert_eq!(memory.subtitle.as_deref(), Some("of payments"));
-    assert_eq!(memory.facts, ["ceiling: 5"]);
-    assert_eq!(titles(&search(&store, "ceiling")), ["Retries"]);
-    assert_eq!(titles(&search(&store, "payments")), ["Retries"]);
-    assert_eq!(titles(&search(&store, "limit")), [""; 0]);
-}
-
-fn titled(of: RecordId, title: &str, is_rewriting: bool) -> Draft {
-    Draft {
-        at: None,
-        origin: None,
-        body: Body::Edit(Edit {
-            title: Some(title.to_owned()),
-            is_rewriting,
-            ..Edit::of(of)
-        }),
-    }
-}
-
-#[test]
-fn of_two_rewritings_by_a_model_the_first_counts_in_every_window() {
-    let (mut ours, mut theirs) = (store(1), store(2));
-    let appended = ours.append(vec![told("by rules", "")], NOW).unwrap();
-    let id = ids(appended)[0];
-    let mut files = flush(&mut ours, NOW);
-    theirs.ingest(&files[0].name, &files[0].bytes, NOW).unwrap();
-    for (window, title, millis) in [(&mut theirs, "second", 2_000), (&mut ours, "first", 1_000)] {
-        let now = UnixMillis(NOW.0 + millis);
-        window.append(vec![titled(id, title, true)], now).unwrap();
-        files.extend(flush(window, now));
-    }
-    for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
-        let mut store = store(3);
-        for file in order.map(|n| &files[n]) {
-            store.ingest(&file.name, &file.bytes, NOW).unwrap();
-        }
-        let memory = store.index().memory(id).unwrap().unwrap();
-        assert_eq!((memory.title.as_str(), memory.is_edited), ("first", true));
-        assert_eq!(search(&store, "second").total, 0);
-    }
-}
-
-#[test]
-fn what_a_person_wrote_is_rewritten_by_no_model_and_rewrites_what_one_wrote() {
-    for (edits, expected) in [
-        ([("mine", false), ("a model's", true)], "mine"),
-        ([("a model's", true), ("mine", false)], "mine"),
-    ] {
-        let mut store = store(1);
-        let id = keep(&mut store, vec![told("by rules", "")], NOW)[0];
-        let pin = Edit {
-            is_pinned: Some(true),
-            ..Edit::of(id)
-        };
-        keep(&mut store, vec![draft(Body::Edit(pin))], NOW);
-        assert!(!store.index().memory(id).unwrap().unwrap().is_edited);
-        for (title, is_rewriting) in edits {
-            keep(&mut store, vec![titled(id, title, is_rewriting)], NOW);
-        }
-        let memory = store.index().memory(id).unwrap().unwrap();
-        assert_eq!(memory.title, expected);
-        assert!(memory.is_pinned && memory.is_edited);
-    }
 }
