@@ -19,6 +19,14 @@ export async function filesHoldingAny(folder, texts) {
   return found;
 }
 
+/** Waits until some file anywhere under a folder holds a text, but not for ever: there may be none. */
+export async function waitUntilSomethingHolds(folder, text, patienceMs = 5_000) {
+  for (const end = Date.now() + patienceMs; Date.now() < end; ) {
+    if ((await filesHolding(folder, text)).length > 0) return;
+    await new Promise((settle) => setTimeout(settle, 100));
+  }
+}
+
 /** Waits until no file anywhere under a folder holds a text. */
 export async function waitUntilNothingHolds(folder, text, timeoutMs = 15_000) {
   for (const end = Date.now() + timeoutMs; ;) {

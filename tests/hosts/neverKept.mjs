@@ -6,7 +6,12 @@ import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { filesHolding, filesHoldingAny, waitUntilNothingHolds } from "./folderSearch.mjs";
+import {
+  filesHolding,
+  filesHoldingAny,
+  waitUntilNothingHolds,
+  waitUntilSomethingHolds,
+} from "./folderSearch.mjs";
 import { rememberByModel } from "./rememberByModel.mjs";
 import { draw, drawKeyBlock, drawPrivateText, drawSecrets } from "./secretTexts.mjs";
 
@@ -100,6 +105,7 @@ export function neverKeptTests({ test, open, picture }) {
     await workbench.typeIntoEditor(`${line}\n${block.text}\n${hushed}`);
     await select();
     await workbench.waitForText("Remembered.");
+    await waitUntilSomethingHolds(join(dataDir, "User", "Backups"), "Spikenard");
     await workbench.discardEditor();
     // The editor itself keeps a copy of unsaved text until it notices that nobody wants it.
     await waitUntilNothingHolds(join(dataDir, "User", "Backups"), "Spikenard");

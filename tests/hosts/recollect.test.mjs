@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { filesHolding, waitUntilNothingHolds } from "./folderSearch.mjs";
+import { filesHolding, waitUntilNothingHolds, waitUntilSomethingHolds } from "./folderSearch.mjs";
 import { neverKeptTests } from "./neverKept.mjs";
 import { commitsOf } from "./ownRepository.mjs";
 import { poisonedTests } from "./poisoned.mjs";
@@ -272,9 +272,12 @@ function suite(kind, host) {
     await workbench.runCommand("Recollect: Remember Selection");
     await workbench.waitForText("Remembered.");
     await picture("selection");
+    // The editor itself keeps a copy of unsaved text until it notices that nobody wants it. One
+    // that it begins to write while the text is discarded stays, and comes back with a reload.
+    const backups = join(session.dataDir, "User", "Backups");
+    await waitUntilSomethingHolds(backups, "zanthoxylum");
     await workbench.discardEditor();
-    // The editor itself keeps a copy of unsaved text until it notices that nobody wants it.
-    await waitUntilNothingHolds(join(session.dataDir, "User", "Backups"), "zanthoxylum");
+    await waitUntilNothingHolds(backups, "zanthoxylum");
 
     await session.reload();
     await workbench.runCommand("Recollect: Search Memories");
