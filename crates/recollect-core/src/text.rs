@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+pub use recollect_words::line::one_line;
+
 /// The first line that is not blank, trimmed; empty if there is none.
 #[must_use]
 pub fn first_line(text: &str) -> &str {
@@ -19,19 +21,6 @@ pub fn cut(text: &str, max_bytes: usize) -> Cow<'_, str> {
     }
     let end = text.floor_char_boundary(max_bytes.saturating_sub('…'.len_utf8()));
     Cow::Owned(format!("{}…", text[..end].trim_end()))
-}
-
-/// `text` with every run of white space, line ends included, as one space.
-#[must_use]
-pub fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod decay;
 pub mod find;
 pub mod json;
 pub mod like;
+pub mod line;
 pub mod postings;
 pub mod same;
 mod table;
