@@ -27,6 +27,8 @@ export type Equality =
 /** As shares of a sum: the numbers may be rounded to 32 bits on the way. */
 const TOLERANCE = 1e-4;
 const SHOWN = 5;
+/** So many memories that hold a word are enough not to look for similar words. */
+const FEW = 5;
 
 /** Columns of Recollect's index, in its order, and their weights. */
 const COLUMNS = ["title", "subtitle", "narrative", "facts", "concepts", "files"] as const;
@@ -73,7 +75,18 @@ export async function checkEquality(
   // What a question makes of a word with parts is the engine's affair.
   const plain = queries.filter(({ words }) => words.every((word) => !tokens(word).includes(" ")));
   const reference = openReference(sqlite.default, rows, tokens);
-  return compareScores(plain, plain.map(search), plain.map(reference));
+  const asked = plain.map((query) => ({ query, wanted: reference(query) }));
+  // To fewer memories, those with words that are spelled nearly the same are added.
+  const compared = asked.filter(
+    ({ query, wanted }) =>
+      wanted.length >= FEW || query.operator === "phrase" || query.operator === "prefix",
+  );
+  const same = compared.map(({ query }) => query);
+  return compareScores(
+    same,
+    same.map(search),
+    compared.map(({ wanted }) => wanted),
+  );
 }
 
 /** From a text to its tokens, separated by spaces; none if the module does not tell them. */

@@ -12,6 +12,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
+import { format } from "prettier";
 import type { CaptureFigures } from "./capture.js";
 import { PEERS } from "./engines/peers.js";
 import { installPeers } from "./installPeers.js";
@@ -37,7 +38,7 @@ const words = process.argv.slice(2);
 const unknown = words.find(
   (word) => ![...PARTS, ...peers, PROCESSOR].includes(word) && !/^[1-9]\d*$/.test(word),
 );
-if (unknown === undefined) report();
+if (unknown === undefined) await report();
 else {
   console.error(
     `${unknown} is neither a number of memories nor one of ${[...PARTS, ...peers, PROCESSOR].join(", ")}.`,
@@ -45,7 +46,7 @@ else {
   process.exitCode = 1;
 }
 
-function report(): void {
+async function report(): Promise<void> {
   const chosen = words.filter((word) => PARTS.includes(word));
   const parts = chosen.length > 0 ? chosen : PARTS;
   const numbers = words.filter((word) => /^\d+$/.test(word)).map(Number);
@@ -54,7 +55,8 @@ function report(): void {
   console.log(text);
   if (words.length > 0) return;
   mkdirSync(join(root, "docs"), { recursive: true });
-  writeFileSync(join(root, "docs/benchmarks.md"), text);
+  const formatted = await format(text, { parser: "markdown", printWidth: 100 });
+  writeFileSync(join(root, "docs/benchmarks.md"), formatted);
 }
 
 /** Runs the parts and gives the text about them. */

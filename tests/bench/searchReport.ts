@@ -82,6 +82,6 @@ function byClass(engines: readonly EngineFigures[], base: EngineFigures | undefi
 function scores(equality: SearchFigures["equality"]): string {
   if ("skipped" in equality) return `Scores were not compared: ${equality.skipped}.`;
   const { equal, compared, worst, different } = equality;
-  const summary = `The scores of the best 20 add up to those of FTS5's \`bm25()\` over the same tokens in ${equal} of ${compared} questions; the greatest difference is ${(worst * 100).toPrecision(2)} %.`;
+  const summary = `The scores of the best 20 add up to those of FTS5's \`bm25()\` over the same tokens in ${equal} of ${compared} questions; the greatest difference is ${(worst * 100).toPrecision(2)} %. Questions for words that fewer than five memories hold are left out, since similar words are added to these.`;
   return [summary, ...different.map((line) => `- ${line}`)].join("\n");
 }
