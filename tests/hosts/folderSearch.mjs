@@ -21,7 +21,7 @@ export async function filesHoldingAny(folder, texts) {
 
 /** Waits until some file anywhere under a folder holds a text, but not for ever: there may be none. */
 export async function waitUntilSomethingHolds(folder, text, patienceMs = 5_000) {
-  for (const end = Date.now() + patienceMs; Date.now() < end; ) {
+  for (const end = Date.now() + patienceMs; Date.now() < end;) {
     if ((await filesHolding(folder, text)).length > 0) return;
     await new Promise((settle) => setTimeout(settle, 100));
   }
