@@ -53,6 +53,17 @@ impl Store {
     /// [`Error::Unknown`](crate::Error::Unknown) for a project of which nothing is
     /// recorded; when the engine refuses a statement.
     pub fn patterns(&mut self, request: &PatternRequest, now: UnixMillis) -> Result<Vec<Pattern>> {
+        // Whatever may be refused comes first: what was mined is not to be lost by it.
+        let index = self.at(now)?;
+        let project = match &request.project {
+            Some(name) => {
+                let number = index.known_project(name)?;
+                let project = index.rows().project(number);
+                project.map(|project| project.id.clone())
+            }
+            None => None,
+        };
+        let project = project.as_deref();
         let mut mined = std::mem::take(&mut self.mined);
         let is_same_offset = mined.utc_offset_minutes == request.utc_offset_minutes;
         if !is_same_offset {
@@ -62,17 +73,7 @@ impl Store {
             };
         }
         self.follow(&mut mined)?;
-        let index = self.at(now)?;
-        let project = match &request.project {
-            Some(name) => {
-                let number = index.known_project(name)?;
-                index
-                    .rows()
-                    .project(number)
-                    .map(|project| project.id.as_str())
-            }
-            None => None,
-        };
+        let index = &self.index;
         let patterns = match &request.session {
             None => mined.miner.patterns(project, now),
             Some(key) => {
@@ -234,6 +235,13 @@ mod tests {
                 write(&mut store);
                 assert_eq!(list(&mut store, 0), (left, left));
             }
+            // Asking for what is not known costs nothing of what is.
+            let of_other = PatternRequest {
+                project: Some("other".to_owned()),
+                ..PatternRequest::default()
+            };
+            assert!(store.patterns(&of_other, UnixMillis(1_000_000)).is_err());
+            assert_eq!(list(&mut store, 0), (0, 0));
             // Habits are of local time.
             let all = 5 * sessions + 1;
             assert_eq!(list(&mut store, 60), (all, all));
