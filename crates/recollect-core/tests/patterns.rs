@@ -290,37 +290,3 @@ proptest! {
         prop_assert_eq!(miner.patterns(None, NOW), mined(&days).patterns(None, NOW));
     }
 }
-
-/// Prints what mining costs: `cargo test --release --test patterns -- --ignored --nocapture`.
-#[test]
-#[ignore = "measures"]
-#[allow(clippy::disallowed_methods)]
-fn mining_from_nothing_and_one_session_more() {
-    use std::time::Instant;
-    let mut parts = Vec::new();
-    for seed in 0..63 {
-        for day in workdays(seed) {
-            for (half, events) in day.events.chunks(200).take(2).enumerate() {
-                let key = format!("{seed}-{}-{half}", day.key);
-                let events = events.to_vec();
-                parts.push(Workday { key, events });
-            }
-        }
-    }
-    parts.truncate(5_000);
-    let begin = Instant::now();
-    let mut miner = Miner::default();
-    for (number, part) in parts.iter().enumerate() {
-        let one = Instant::now();
-        add(&mut miner, part);
-        if [100, 1_000, 4_999].contains(&number) {
-            println!("session {number}: {:?}", one.elapsed());
-        }
-    }
-    println!("{} sessions added: {:?}", parts.len(), begin.elapsed());
-    for listing in ["first", "second"] {
-        let one = Instant::now();
-        let found = miner.patterns(None, NOW).len();
-        println!("{listing} listing, {found} patterns: {:?}", one.elapsed());
-    }
-}

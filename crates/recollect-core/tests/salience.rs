@@ -187,29 +187,3 @@ fn a_full_batch_says_so() {
         Uses::from(&batch.uses[0])
     );
 }
-
-/// A measurement, not a check: `cargo test --release -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints a time"]
-#[allow(clippy::disallowed_methods)]
-fn cost_of_a_row() {
-    let rows: Vec<(f64, Sector, UnixMillis)> = (0..100_000_i64)
-        .map(|row| {
-            (
-                0.4,
-                Sector::ALL[row as usize % 5],
-                UnixMillis(row * 311_040),
-            )
-        })
-        .collect();
-    let fading = Fading::new(UnixMillis(400 * DAY), &HalfLives::default());
-    let mut sum = 0.0;
-    let started = std::time::Instant::now();
-    for _ in 0..20 {
-        for (strength, sector, last_seen) in &rows {
-            sum += fading.salience(*strength, *sector, *last_seen);
-        }
-    }
-    let each = started.elapsed().as_secs_f64() * 1e9 / 2_000_000.0;
-    println!("{each:.1} ns a row ({sum})");
-}
