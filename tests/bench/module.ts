@@ -1,6 +1,6 @@
 /** The module itself, measured in a process of its own: `module.ts` prints JSON. */
 import { gzipSync } from "node:zlib";
-import init, { Recollect } from "recollect-wasm";
+import { loadCore } from "../../extension/src/common/loadCore.js";
 import { builtModule } from "./builtModule.js";
 import { now } from "./clock.js";
 import { NOW } from "./corpus.js";
@@ -22,8 +22,7 @@ const BATCH = 200;
 
 const bytes = await builtModule();
 const begin = now();
-await init({ module_or_path: bytes });
-const core = new Recollect(crypto.getRandomValues(new Uint8Array(32)), "0.0.0");
+const core = await loadCore(bytes, "0.0.0");
 core.search({ text: "anything" });
 const compileAndOpen = now() - begin;
 const generator = new Generator(1);

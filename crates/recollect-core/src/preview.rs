@@ -1,5 +1,6 @@
 //! What a hit shows: the words around what was looked for, and where it stands.
 
+use recollect_words::excerpt::excerpt;
 use recollect_words::find::{Range, Terms};
 use recollect_words::token::scan;
 
@@ -7,11 +8,6 @@ use crate::expression::parts_of;
 use crate::memory::Memory;
 use crate::query::{Form, Need, Query};
 use crate::text::one_line;
-
-/// Most characters of a preview.
-const PREVIEW_CHARS: usize = 200;
-/// Characters of a preview that stand before the match.
-const PREVIEW_LEAD_CHARS: usize = 40;
 
 /// The words that a query wants.
 pub(crate) fn terms_of(query: &Query) -> Terms {
@@ -46,36 +42,7 @@ pub(crate) fn preview(memory: &Memory, terms: &Terms) -> (String, Vec<Range>) {
     } else {
         text
     };
-    let start = terms.first(&text).unwrap_or(0);
-    let lead = text[..start]
-        .char_indices()
-        .rev()
-        .take(PREVIEW_LEAD_CHARS)
-        .last()
-        .map_or(start, |(position, _)| position);
-    // A lead shorter than its length reaches the beginning; otherwise it starts at a word.
-    let begin = if lead == 0 {
-        0
-    } else {
-        text[lead..start]
-            .find(' ')
-            .map_or(lead, |space| lead + space + 1)
-    };
-    let mut preview = String::new();
-    if begin > 0 {
-        preview.push('…');
-    }
-    let room = PREVIEW_CHARS - 2;
-    let shown = text[begin..]
-        .char_indices()
-        .nth(room)
-        .map_or(text.len(), |(end, _)| begin + end);
-    preview.push_str(&text[begin..shown]);
-    if shown < text.len() {
-        preview.push('…');
-    }
-    let highlights = terms.highlights(&preview);
-    (preview, highlights)
+    excerpt(&text, terms)
 }
 
 #[cfg(test)]

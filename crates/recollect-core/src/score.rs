@@ -2,15 +2,17 @@
 
 use recollect_words::bm25::Bm25;
 use recollect_words::postings::List;
-use recollect_words::walk::{Scored, Stream, walk};
+use recollect_words::walk::{Gate, Scored, Stream, walk};
 
 use crate::error::Result;
 use crate::expression::{Expression, Phrase, TermPhrases};
-use crate::index::Index;
+use crate::index::{Index, Test};
 
 impl Index {
-    /// Calls `each` with every row that holds a phrase of the expression and
-    /// something of each required term, in the order of row numbers.
+    /// Calls `each` with the rows that hold a phrase of the expression and something
+    /// of each required term and may pass the test, in the order of row numbers. It
+    /// answers the least score by BM25 that the rows behind need to be told; how many
+    /// of the others there are comes back.
     ///
     /// The last `like.len()` phrases are words that are nearly the ones meant;
     /// what they score is told apart, times that likeness squared.
@@ -18,8 +20,9 @@ impl Index {
         &self,
         expression: &Expression,
         like: &[f64],
-        each: &mut dyn FnMut(u32, &Scored),
-    ) -> Result<()> {
+        test: &Test,
+        each: &mut dyn FnMut(u32, &Scored) -> f64,
+    ) -> Result<u64> {
         let postings = self.text().postings();
         let mut found: Vec<List> = Vec::new();
         for phrase in &expression.phrases {
@@ -47,16 +50,22 @@ impl Index {
         }
         let required = expression.terms.iter().filter(|term| term.is_required);
         let required: Vec<TermPhrases> = required.copied().collect();
-        walk(
-            &mut streams,
-            &bm25,
-            postings.lengths(),
-            &mut |row, scored| {
+        let gate = Gate {
+            marks: self.rows().marks(),
+            admitted: test.marks(),
+        };
+        let others = if required.is_empty() {
+            walk(&mut streams, &bm25, postings.lengths(), &gate, each)
+        } else {
+            let each = &mut |row, scored: &Scored| {
                 if required.iter().all(|term| term.touches(scored.phrases)) {
                     each(row, scored);
                 }
-            },
-        );
-        Ok(())
+                // Who is left out here must not be counted.
+                0.0
+            };
+            walk(&mut streams, &bm25, postings.lengths(), &gate, each)
+        };
+        Ok(others)
     }
 }

@@ -13,6 +13,7 @@ use crate::preview::{preview, terms_of};
 use crate::project::Project;
 use crate::query::Query;
 use crate::rank::Explanation;
+use crate::record::{Flag, Kind, Provenance, Trust};
 use crate::sector::Sectors;
 use crate::time::UnixMillis;
 use crate::top::{Candidate, Near, Ranking};
@@ -67,8 +68,8 @@ pub struct Search {
 pub struct Hit {
     /// Identity.
     pub id: RecordId,
-    /// Name of the kind.
-    pub kind: String,
+    /// What it is.
+    pub kind: Kind,
     /// Type of the observation or event.
     pub memory_type: Option<String>,
     /// One line.
@@ -82,11 +83,11 @@ pub struct Hit {
     /// Key of the session.
     pub session: Option<String>,
     /// Who or what wrote it.
-    pub provenance: String,
+    pub provenance: Provenance,
     /// How far it may be believed.
-    pub trust: String,
+    pub trust: Trust,
     /// Why it is not recalled by itself, if so.
-    pub flag: Option<String>,
+    pub flag: Option<Flag>,
     /// Whether it is kept at hand.
     pub is_pinned: bool,
     /// Which kinds of remembering it is of.
@@ -230,7 +231,7 @@ impl Index {
         let (preview, preview_highlights) = preview(&memory, terms);
         Ok(Some(Hit {
             id: row.id,
-            kind: row.kind.as_str().to_owned(),
+            kind: row.kind,
             memory_type: memory.memory_type.clone(),
             title: memory.title.clone(),
             title_highlights: terms.highlights(&memory.title),
@@ -240,9 +241,9 @@ impl Index {
                 .cloned()
                 .unwrap_or(memory.project.clone()),
             session: memory.session.clone(),
-            provenance: row.provenance.as_str().to_owned(),
-            trust: row.trust.as_str().to_owned(),
-            flag: row.flag.map(|flag| flag.as_str().to_owned()),
+            provenance: row.provenance,
+            trust: row.trust,
+            flag: row.flag,
             is_pinned: row.is_pinned,
             sectors: row.sectors,
             tokens: row.tokens,

@@ -91,12 +91,11 @@ impl Index {
         let mut candidates = Vec::new();
         let required = expression.terms.iter().filter(|term| term.is_required);
         let required: Vec<TermPhrases> = required.copied().collect();
-        self.score(expression, likeness, &mut |number, scored| {
+        self.score(expression, likeness, test, &mut |number, scored| {
             let has_required = required.iter().all(|term| term.is_in(scored.phrases));
-            if !has_required {
-                return;
-            }
-            if let Some(row) = rows.get(number).filter(|row| test.accepts(number, row)) {
+            if has_required
+                && let Some(row) = rows.get(number).filter(|row| test.accepts(number, row))
+            {
                 let rank = Explanation {
                     bm25: scored.bm25,
                     trigram: scored.like,
@@ -104,6 +103,7 @@ impl Index {
                 };
                 candidates.push(Candidate::new(number, row, rank));
             }
+            0.0
         })?;
         let bm25 = Normal::of(candidates.iter().map(|one| one.rank.bm25));
         let trigram = Normal::of(candidates.iter().map(|one| one.rank.trigram));

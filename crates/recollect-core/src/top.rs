@@ -150,12 +150,18 @@ impl Best {
     }
 
     /// Whether a candidate of at most that score would not be kept.
-    fn is_below(&self, row: &Row, has_all_terms: bool, score: f64) -> bool {
-        let place = (row.trust != Trust::Low, has_all_terms, score);
+    fn is_below(&self, is_trusted: bool, has_all_terms: bool, score: f64) -> bool {
+        let place = (is_trusted, has_all_terms, score);
         self.heap.len() == self.keep
             && self.heap.peek().is_none_or(|worst| {
                 place < (!worst.is_low, worst.rank.has_all_terms, worst.rank.score)
             })
+    }
+
+    /// Whoever leaves next, if one has to and may be believed.
+    fn worst(&self) -> Option<&Candidate> {
+        let worst = self.heap.peek().filter(|worst| !worst.is_low);
+        worst.filter(|_| self.heap.len() == self.keep)
     }
 
     pub(crate) fn push(&mut self, candidate: Candidate) {
@@ -187,6 +193,18 @@ impl Ranking {
             + Weights::BEST.nearness * rank.nearness
     }
 
+    /// What a row that is kept scores by BM25 at least.
+    fn least(&self, best: &Best) -> f64 {
+        match best.worst() {
+            // Above a row that has all terms, whoever has not is below.
+            Some(worst) if worst.rank.has_all_terms || self.order == Order::Relevance => {
+                // Less by more than rounding can make.
+                worst.rank.score / self.most() * (1.0 - 1e-9)
+            }
+            _ => 0.0,
+        }
+    }
+
     /// The greatest factor that [`Ranking::boost`] can make.
     fn most(&self) -> f64 {
         match self.order {
@@ -208,31 +226,42 @@ impl Index {
         let mut total = 0;
         let most = ranking.most();
         let rows = self.rows();
-        self.score(expression, &[], &mut |number, scored| {
-            let Some(row) = rows.get(number).filter(|row| test.accepts(number, row)) else {
-                return;
-            };
-            total += 1;
+        // Rows of which a mark says enough need not be looked at, nor even told.
+        let are_marks_enough = !test.asks_for_rows();
+        let least = |best: &Best| match are_marks_enough {
+            true => ranking.least(best),
+            false => 0.0,
+        };
+        let others = self.score(expression, &[], test, &mut |number, scored| {
             let mut rank = Explanation {
                 bm25: scored.bm25,
                 ..Explanation::default()
             };
-            match ranking.order {
-                Order::Newest => {}
-                Order::Relevance => rank.score = rank.bm25,
-                Order::Best => {
-                    rank.has_all_terms = expression.has_all(scored.phrases);
-                    if best.is_below(row, rank.has_all_terms, rank.bm25 * most) {
-                        return;
-                    }
-                    rank.score = rank.bm25 * (1.0 + ranking.boost(number, row, &mut rank));
-                }
+            if ranking.order == Order::Best {
+                rank.has_all_terms = expression.has_all(scored.phrases);
             }
-            best.push(Candidate::new(number, row, rank));
+            let greatest = rank.bm25 * most;
+            if are_marks_enough && best.is_below(true, rank.has_all_terms, greatest) {
+                total += 1;
+                return least(&best);
+            }
+            let Some(row) = rows.get(number).filter(|row| test.accepts(number, row)) else {
+                return 0.0;
+            };
+            total += 1;
+            if !best.is_below(row.trust != Trust::Low, rank.has_all_terms, greatest) {
+                rank.score = match ranking.order {
+                    Order::Newest => 0.0,
+                    Order::Relevance => rank.bm25,
+                    Order::Best => rank.bm25 * (1.0 + ranking.boost(number, row, &mut rank)),
+                };
+                best.push(Candidate::new(number, row, rank));
+            }
+            least(&best)
         })?;
         Ok(Top {
             best: best.into_sorted(),
-            total,
+            total: total + others,
         })
     }
 }

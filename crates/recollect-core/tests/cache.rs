@@ -75,6 +75,25 @@ fn a_start_from_an_image_shows_the_same_and_goes_on() {
 }
 
 #[test]
+fn phrases_are_found_after_a_start_from_an_image_without_memories() {
+    let mut store = store(1);
+    assert!(titles(&search(&store, r#""nothing yet""#)).is_empty());
+    let appended = store.append(vec![told("first title", "")], NOW).unwrap();
+    let mut files = flush(&mut store, NOW);
+    store.forget(&ids(appended), NOW).unwrap();
+    files.extend(flush(&mut store, NOW));
+    let image = store.save_cache(|parts| parts.concat()).unwrap().unwrap();
+    let (is_used, mut again) = start(&image, &files);
+    assert!(is_used);
+    assert!(titles(&search(&again, r#""first title""#)).is_empty());
+    keep(&mut again, vec![told("second title", "")], NOW);
+    assert_eq!(
+        titles(&search(&again, r#""second title""#)),
+        ["second title"]
+    );
+}
+
+#[test]
 fn there_is_no_image_while_something_waits() {
     let (mut store, _) = filled();
     store.append(vec![told("waits", "")], NOW).unwrap();

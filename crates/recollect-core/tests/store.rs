@@ -8,7 +8,7 @@ use common::*;
 use recollect_core::admit::Draft;
 use recollect_core::commit::Commit;
 use recollect_core::note::Note;
-use recollect_core::record::{Body, Edit, Event, Fact, Origin, Summary, Wipe};
+use recollect_core::record::{Body, Edit, Event, Fact, Flag, Origin, Summary, Wipe};
 use recollect_core::search::{Format, Search};
 use recollect_core::timeline::{Anchor, TimelineRequest};
 use recollect_core::{Appended, Error, Filter, Page, Project, Query, RecordId, UnixMillis};
@@ -565,8 +565,8 @@ fn what_reads_like_an_order_to_a_model_is_flagged_and_not_recalled_by_itself() {
     assert_eq!(titles(&recalled), ["Use tabs"]);
     // Whoever asks finds it, and a model sees what it is.
     assert_eq!(
-        search(&store, "instructions").hits[0].flag.as_deref(),
-        Some("instructions")
+        search(&store, "instructions").hits[0].flag,
+        Some(Flag::Instructions)
     );
     let block = store.context(&ids[1..], 1_000).unwrap().text;
     assert!(block.contains("flag: instructions"), "{block}");

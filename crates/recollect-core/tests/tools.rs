@@ -31,7 +31,7 @@ fn a_use_of_a_tool_becomes_an_observation() {
     flush(&mut store, NOW);
     let found = search(&store, "zod");
     assert_eq!(found.hits[0].title, "Added the dependency `zod`");
-    assert_eq!(found.hits[0].provenance, Provenance::Tool.as_str());
+    assert_eq!(found.hits[0].provenance, Provenance::Tool);
     assert_eq!(found.hits[0].session.as_deref(), Some("abc"));
 }
 

@@ -14,7 +14,8 @@ pub const FIELD_WEIGHTS: [u32; 6] = [3, 3, 1, 1, 16, 2];
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Bm25 {
     rows: f64,
-    average_length: f64,
+    /// What [`Bm25::norm`] adds for each token.
+    per_token: f64,
 }
 
 const K1: f64 = 1.2;
@@ -27,7 +28,7 @@ impl Bm25 {
         let rows = rows as f64;
         Self {
             rows,
-            average_length: tokens as f64 / rows,
+            per_token: K1 * B * rows / tokens as f64,
         }
     }
 
@@ -43,7 +44,7 @@ impl Bm25 {
     /// What does not depend on the phrase: to be passed to [`Bm25::part`].
     #[must_use]
     pub fn norm(&self, length: u32) -> f64 {
-        K1 * (1.0 - B + B * f64::from(length) / self.average_length)
+        K1 * (1.0 - B) + self.per_token * f64::from(length)
     }
 
     /// What one phrase adds, that occurs `frequency` times, weighted by field.
@@ -51,6 +52,13 @@ impl Bm25 {
     pub fn part(idf: f64, frequency: u32, norm: f64) -> f64 {
         let frequency = f64::from(frequency);
         idf * (frequency * (K1 + 1.0)) / (frequency + norm)
+    }
+
+    /// Whether [`Bm25::part`] is below a score, without the division that it takes.
+    #[must_use]
+    pub fn is_below(idf: f64, frequency: u32, norm: f64, score: f64) -> bool {
+        let frequency = f64::from(frequency);
+        idf * (frequency * (K1 + 1.0)) < score * (frequency + norm)
     }
 }
 

@@ -17,19 +17,26 @@ pub struct Terms {
     tokens: Vec<String>,
     prefixes: Vec<String>,
     initials: Initials,
+    /// The last five bits of their first bytes, of small letters and capitals alike.
+    letters: u32,
 }
 
 impl Terms {
     /// Looks for words that begin so, in small letters.
     pub fn add_prefix(&mut self, prefix: String) {
-        self.initials.add(&prefix);
+        self.note_start(&prefix);
         self.prefixes.push(prefix);
+    }
+
+    fn note_start(&mut self, token: &str) {
+        self.initials.add(token);
+        self.letters |= token.bytes().next().map_or(0, |first| 1 << (first & 31));
     }
 
     /// Looks for one more.
     pub fn add(&mut self, token: String) {
         if !self.tokens.contains(&token) {
-            self.initials.add(&token);
+            self.note_start(&token);
             self.tokens.push(token);
         }
     }
@@ -68,7 +75,8 @@ impl Terms {
     pub fn first(&self, text: &str) -> Option<usize> {
         let mut first = None;
         self.find(text, &mut |start, _| {
-            first = Some(start);
+            // The rest of an identifier is told as well.
+            first.get_or_insert(start);
             false
         });
         first
@@ -82,15 +90,10 @@ impl Terms {
         let mut goes_on = true;
         let mut at = 0;
         // No token goes across white space.
-        for chunk in text.split_inclusive([' ', '\n']) {
-            let start = at;
-            at += chunk.len();
-            if !self.may_be_in(chunk.as_bytes()) {
-                continue;
-            }
-            scan_while(chunk, self.initials, &mut |token| {
+        while let Some(chunk) = self.next_chunk(text.as_bytes(), &mut at) {
+            scan_while(&text[chunk.start..chunk.end], self.initials, &mut |token| {
                 if self.has(token) {
-                    goes_on = each(start + token.start, start + token.end);
+                    goes_on = each(chunk.start + token.start, chunk.start + token.end);
                 }
                 goes_on
             });
@@ -100,25 +103,35 @@ impl Terms {
         }
     }
 
-    /// Whether the letters of a text allow that one of them stands in it: their
-    /// first two do, or something that is folded.
-    fn may_be_in(&self, text: &[u8]) -> bool {
-        let mut bytes = text.iter().copied().peekable();
-        while let Some(byte) = bytes.next() {
-            if !byte.is_ascii() {
-                return true;
-            }
-            let lower = byte.to_ascii_lowercase();
-            if self.initials.has(lower)
-                && bytes.peek().is_none_or(|next| {
-                    !next.is_ascii_alphanumeric()
-                        || self.has_start(lower, next.to_ascii_lowercase())
-                })
+    /// The next part of a text between spaces whose letters allow that one of them
+    /// stands in it: its first two do, or something that is folded. `at` is where the
+    /// search goes on.
+    fn next_chunk(&self, text: &[u8], at: &mut usize) -> Option<Range> {
+        let from = *at;
+        let mut start = from;
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\n');
+        for (place, byte) in (from..).zip(text.get(from..)?) {
+            if is_space(byte) {
+                start = place + 1;
+            } else if !byte.is_ascii()
+                || self.letters >> (byte & 31) & 1 == 1
+                    && self.may_start(*byte, text.get(place + 1).copied())
             {
-                return true;
+                let length = text[place..].iter().position(is_space);
+                *at = length.map_or(text.len(), |length| place + length);
+                return Some(Range { start, end: *at });
             }
         }
-        false
+        None
+    }
+
+    /// Whether a token may begin with these bytes.
+    fn may_start(&self, first: u8, second: Option<u8>) -> bool {
+        let first = first.to_ascii_lowercase();
+        let second = second.unwrap_or(b' ').to_ascii_lowercase();
+        // Signs within a word may be left out of its token.
+        let is_sign = !second.is_ascii_alphanumeric() && !second.is_ascii_whitespace();
+        self.initials.has(first) && (is_sign || self.has_start(first, second))
     }
 
     fn has_start(&self, first: u8, second: u8) -> bool {
@@ -129,5 +142,35 @@ impl Terms {
             [one, two, ..] => *one == first && (*two == second || *two == b'i'),
         };
         self.tokens.iter().chain(&self.prefixes).any(begins_so)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::scan;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_found_wherever_the_whole_text_has_their_tokens(
+            text in "([a-dA-D1é数据][a-dA-Dyie'_.+#-]{0,5}[ \n\t]){0,12}",
+            wanted in "[a-dA-D1é][a-dA-Dyie'_.-]{0,4}",
+            is_prefix in any::<bool>(),
+        ) {
+            let mut terms = Terms::default();
+            if is_prefix {
+                terms.add_prefix(wanted.to_lowercase());
+            } else {
+                scan(&wanted, &mut |token| terms.add(token.text.to_owned()));
+            }
+            let mut expected = None;
+            scan(&text, &mut |token| {
+                if expected.is_none() && terms.has(token) {
+                    expected = Some(token.start);
+                }
+            });
+            prop_assert_eq!(terms.first(&text), expected);
+        }
     }
 }

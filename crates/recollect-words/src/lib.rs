@@ -9,6 +9,7 @@
 
 pub mod bm25;
 mod decay;
+pub mod excerpt;
 pub mod find;
 pub mod json;
 pub mod like;

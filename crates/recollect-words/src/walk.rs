@@ -50,17 +50,64 @@ impl<'a> Stream<'a> {
     }
 }
 
-/// Calls `each` with every row of the lists and its scores, by row number.
+/// Which rows count, by a byte that is kept of each: a search looks at thousands of
+/// rows, and all that is known of them is more than fits near the processor.
+#[derive(Clone, Copy, Debug)]
+pub struct Gate<'a> {
+    /// Of each row, by its number; 0 where there is none.
+    pub marks: &'a [u8],
+    /// Marks of the rows that count.
+    pub admitted: Marks,
+}
+
+impl Gate<'_> {
+    fn admits(&self, row: u32) -> bool {
+        let mark = self.marks.get(row as usize);
+        mark.is_some_and(|mark| self.admitted.contains(*mark))
+    }
+}
+
+/// A set of marks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks([u64; 4]);
+
+impl Marks {
+    /// Those that pass.
+    #[must_use]
+    pub fn that(pass: impl Fn(u8) -> bool) -> Self {
+        let mut marks = Self::default();
+        for mark in (0..=u8::MAX).filter(|mark| pass(*mark)) {
+            marks.0[usize::from(mark >> 6)] |= 1 << (mark & 63);
+        }
+        marks
+    }
+
+    /// Whether a mark is in it.
+    #[must_use]
+    pub fn contains(&self, mark: u8) -> bool {
+        self.0[usize::from(mark >> 6)] >> (mark & 63) & 1 == 1
+    }
+}
+
+/// Calls `each` with the rows of the lists and their scores, by row number. It
+/// answers the least score by BM25 that the rows behind need to be told; how many of
+/// the others counted comes back.
+///
 /// `lengths` are those of the rows; a row without one went and is left out.
 #[inline(never)]
 pub fn walk(
     streams: &mut [Stream<'_>],
     bm25: &Bm25,
     lengths: &[u32],
-    each: &mut dyn FnMut(u32, &Scored),
-) {
+    gate: &Gate<'_>,
+    each: &mut dyn FnMut(u32, &Scored) -> f64,
+) -> u64 {
+    if let [stream] = streams {
+        return walk_one(stream, bm25, lengths, gate, each);
+    }
     let mut window = vec![Scored::default(); WINDOW];
     let mut touched = [0_u64; WINDOW / 64];
+    let (mut least, mut others) = (0.0, 0);
     while let Some(first) = streams
         .iter()
         .filter_map(|stream| Some(stream.next?.0))
@@ -73,12 +120,11 @@ pub fn walk(
                 && let Some(scored) = window.get_mut(place)
             {
                 stream.next = stream.cursor.next();
-                // Rows that went have no length.
-                let Some(length) = lengths.get(row as usize).filter(|length| **length > 0) else {
+                let Some(length) = counted(row, lengths, gate) else {
                     continue;
                 };
                 touched[place / 64] |= 1 << (place % 64);
-                let part = Bm25::part(stream.weight, frequency, bm25.norm(*length));
+                let part = Bm25::part(stream.weight, frequency, bm25.norm(length));
                 if stream.is_like {
                     scored.like += part;
                 } else {
@@ -92,8 +138,54 @@ pub fn walk(
                 let place = number * 64 + word.trailing_zeros() as usize;
                 *word &= *word - 1;
                 let scored = std::mem::take(&mut window[place]);
-                each(first + place as u32, &scored);
+                if scored.bm25 < least {
+                    others += 1;
+                } else {
+                    least = each(first + place as u32, &scored);
+                }
             }
         }
     }
+    others
+}
+
+/// The same for one phrase, whose list is in order already.
+fn walk_one(
+    stream: &mut Stream<'_>,
+    bm25: &Bm25,
+    lengths: &[u32],
+    gate: &Gate<'_>,
+    each: &mut dyn FnMut(u32, &Scored) -> f64,
+) -> u64 {
+    let (mut least, mut others) = (0.0, 0);
+    let weight = stream.weight;
+    while let Some((row, frequency)) = stream.next {
+        stream.next = stream.cursor.next();
+        let Some(length) = counted(row, lengths, gate) else {
+            continue;
+        };
+        let norm = bm25.norm(length);
+        if !stream.is_like && Bm25::is_below(weight, frequency, norm, least) {
+            others += 1;
+            continue;
+        }
+        let part = Bm25::part(weight, frequency, norm);
+        let mut scored = Scored {
+            phrases: stream.bit,
+            ..Scored::default()
+        };
+        if stream.is_like {
+            scored.like = part;
+        } else {
+            scored.bm25 = part;
+        }
+        least = each(row, &scored);
+    }
+    others
+}
+
+/// The length of a row, if it is there and counts.
+fn counted(row: u32, lengths: &[u32], gate: &Gate<'_>) -> Option<u32> {
+    let length = lengths.get(row as usize).filter(|length| **length > 0)?;
+    gate.admits(row).then_some(*length)
 }

@@ -13,6 +13,7 @@ mod facts;
 mod fields;
 mod fold;
 mod ingest;
+mod mark;
 pub(crate) mod names;
 mod read;
 pub(crate) mod rows;
@@ -27,7 +28,7 @@ mod uses;
 use rusqlite::Connection;
 
 pub(crate) use ingest::{Ingested, MEMORY_KINDS};
-pub(crate) use schema::SCHEMA;
+pub(crate) use schema::{SCHEMA, TEXTS};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use test::{RowSet, Test};
 
@@ -85,7 +86,7 @@ impl Index {
         settle(&database)?;
         database.execute_batch(schema::SCHEMA)?;
         Ok(Self {
-            text: TextIndex::new(&database, 0)?,
+            text: TextIndex::default(),
             rows: Rows::default(),
             exceptions: Exceptions::default(),
             now: UnixMillis::default(),
@@ -97,7 +98,8 @@ impl Index {
     /// An index from the parts of an image; `None` if they cannot be read.
     pub(crate) fn from_image(database: Connection, snapshot: Snapshot) -> Result<Option<Self>> {
         settle(&database)?;
-        let mut text = TextIndex::new(&database, 0)?;
+        let mut text = TextIndex::default();
+        text.make(&database)?;
         let Some(rows) = snapshot.read(&mut text.postings) else {
             return Ok(None);
         };
@@ -115,6 +117,7 @@ impl Index {
 
     /// What an image holds beside the database, once that holds all texts.
     pub(crate) fn snapshot(&self) -> Result<Snapshot> {
+        self.text.make(&self.database)?;
         self.settle_all()?;
         Ok(Snapshot::of(&self.rows, &self.text.postings))
     }
@@ -157,8 +160,6 @@ impl Index {
 fn settle(database: &Connection) -> Result<()> {
     // Dropped text must not stay in free pages, which a saved image would hold.
     database.pragma_update(None, "secure_delete", "ON")?;
-    database.pragma_update(None, "synchronous", "OFF")?;
-    database.pragma_update(None, "journal_mode", "MEMORY")?;
     database.set_prepared_statement_cache_capacity(64);
     Ok(())
 }

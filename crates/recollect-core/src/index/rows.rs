@@ -126,6 +126,8 @@ struct Expired {
 pub(crate) struct Rows {
     /// By number less one.
     slots: Slots,
+    /// By number; what [`Row::mark`] says of each, 0 of none.
+    marks: Vec<u8>,
     by_id: HashMap<RecordId, u32>,
     by_time: BTreeSet<(UnixMillis, StampKey, u32)>,
     by_session: Sessions,
@@ -347,7 +349,9 @@ impl Rows {
             self.next_expiry = Some(expires_at);
         }
         let (content, project) = (row.content, row.project);
+        let mark = row.mark();
         self.slots.put(slot, row);
+        self.set_mark(number, mark);
         self.fold(content, project);
     }
 
@@ -356,6 +360,7 @@ impl Rows {
         let number = self.by_id.remove(&id)?;
         self.aliases.note_gone();
         let row = self.slots.get_mut(number as usize - 1)?.take()?;
+        self.set_mark(number, 0);
         self.by_time.remove(&(row.at, row.stamp, number));
         self.by_session.note(row.session, number, false);
         self.unchain(&row, number);
@@ -438,9 +443,7 @@ impl Rows {
     fn fold(&mut self, content: u64, project: u32) {
         let mut same = self.same(content, project);
         if let [only] = same[..] {
-            if let Some(row) = self.get_mut(only) {
-                row.is_folded = false;
-            }
+            self.set_folded(only, false);
             return;
         }
         let is_fact = |number| self.get(number).is_some_and(|row| row.kind == Kind::Fact);
@@ -448,9 +451,7 @@ impl Rows {
             let last = |number: &u32| self.get(*number).map(|row| (row.stamp, row.id));
             let shown = same.iter().copied().max_by_key(last);
             for number in same {
-                if let Some(row) = self.get_mut(number) {
-                    row.is_folded = Some(number) != shown;
-                }
+                self.set_folded(number, Some(number) != shown);
             }
             return;
         }
@@ -462,9 +463,28 @@ impl Rows {
             .filter_map(|number| Some(self.get(*number)?.at))
             .collect();
         for (number, is_folded) in same.into_iter().zip(fold::folded(&times)) {
-            if let Some(row) = self.get_mut(number) {
-                row.is_folded = is_folded;
-            }
+            self.set_folded(number, is_folded);
         }
+    }
+
+    fn set_folded(&mut self, number: u32, is_folded: bool) {
+        if let Some(row) = self.get_mut(number) {
+            row.is_folded = is_folded;
+            let mark = row.mark();
+            self.set_mark(number, mark);
+        }
+    }
+
+    fn set_mark(&mut self, number: u32, mark: u8) {
+        let number = number as usize;
+        if self.marks.len() <= number {
+            self.marks.resize(number + 1, 0);
+        }
+        self.marks[number] = mark;
+    }
+
+    /// What [`Row::mark`] says of each row, by number; 0 of none.
+    pub(crate) fn marks(&self) -> &[u8] {
+        &self.marks
     }
 }

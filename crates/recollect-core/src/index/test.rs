@@ -1,5 +1,6 @@
 //! Whether a row passes a filter and the conditions of a query.
 
+use super::mark;
 use super::names::Name;
 use super::rows::{Row, Rows};
 use super::text::COLUMNS;
@@ -8,9 +9,10 @@ use crate::error::Result;
 use crate::expression::{self, column_phrase};
 use crate::filter::Filter;
 use crate::query::{Condition, Field, Need, Query, State};
-use crate::record::{Kind, Trust};
+use crate::record::Kind;
 use crate::sector::Sector;
 use crate::time::UnixMillis;
+use recollect_words::walk::Marks;
 
 /// A set of row numbers.
 #[derive(Clone, Debug, Default)]
@@ -75,14 +77,14 @@ pub(crate) struct Test {
     /// Sets in all of which it must be.
     within: Vec<RowSet>,
     without: Option<RowSet>,
-    is_automatic: bool,
+    /// Bits that a mark must not have.
+    avoided: u8,
 }
 
 impl Test {
     /// Whether a row is found.
     pub(crate) fn accepts(&self, number: u32, row: &Row) -> bool {
-        !row.is_folded
-            && self.kinds >> row.kind as u16 & 1 == 1
+        self.admits(row.mark())
             && self
                 .groups
                 .iter()
@@ -93,7 +95,24 @@ impl Test {
                 .without
                 .as_ref()
                 .is_some_and(|set| set.contains(number))
-            && !(self.is_automatic && (row.trust == Trust::Low || row.flag.is_some()))
+    }
+
+    /// Whether a row of that mark may be found.
+    fn admits(&self, mark: u8) -> bool {
+        mark & self.avoided == 0 && self.kinds >> mark::kind(mark) & 1 == 1
+    }
+
+    /// The marks of rows that may be found.
+    pub(crate) fn marks(&self) -> Marks {
+        Marks::that(|mark| mark & mark::THERE != 0 && self.admits(mark))
+    }
+
+    /// Whether it takes more than the mark to tell that a row is found.
+    pub(crate) fn asks_for_rows(&self) -> bool {
+        !(self.groups.is_empty()
+            && self.excluded.is_empty()
+            && self.within.is_empty()
+            && self.without.is_none())
     }
 
     fn require(&mut self, group: Vec<Trait>) {
@@ -122,9 +141,12 @@ impl Index {
         } = filter;
         let rows = self.rows();
         let mut test = Test {
-            is_automatic: *is_automatic,
+            avoided: mark::FOLDED,
             ..Test::default()
         };
+        if *is_automatic {
+            test.avoided |= mark::DOUBTFUL;
+        }
         let asked = query
             .conditions
             .iter()
@@ -159,6 +181,7 @@ impl Index {
             match is {
                 None => {}
                 Some(true) => test.require(vec![Trait::Is(state)]),
+                Some(false) if state == State::Archived => test.avoided |= mark::ARCHIVED,
                 Some(false) => test.excluded.push(Trait::Is(state)),
             }
         }

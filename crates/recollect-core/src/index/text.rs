@@ -8,14 +8,15 @@
 //! of its own for each would make it merge its trees all the time, and most
 //! questions do without it.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use rusqlite::{Connection, params};
 
-use recollect_fts5::Visits;
+use recollect_fts5::{Match, Visits};
 
 use super::Index;
 use super::fields::Fields;
+use super::schema::TEXTS;
 use crate::error::Result;
 use recollect_words::bm25::FIELD_WEIGHTS;
 use recollect_words::postings::{List, Postings};
@@ -36,23 +37,24 @@ const TABLE: &str = "memory_text";
 const AT_ONCE: usize = 8192;
 
 /// The engine of one connection.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct TextIndex {
-    visits: Visits,
     pub(super) postings: Postings,
+    /// FTS5, once its table is there.
+    visits: OnceCell<Visits>,
     /// The last row that FTS5 was given; those behind it wait.
     given: Cell<u32>,
 }
 
 impl TextIndex {
-    /// The engine of a connection in which the schema is; FTS5 has all rows up to
-    /// `given`.
-    pub(super) fn new(database: &Connection, given: u32) -> Result<Self> {
-        Ok(Self {
-            visits: Visits::register(database)?,
-            postings: Postings::default(),
-            given: Cell::new(given),
-        })
+    /// Makes FTS5's table, unless it is there: a store without memories opens in less
+    /// time.
+    pub(super) fn make(&self, database: &Connection) -> Result<()> {
+        if self.visits.get().is_none() {
+            database.execute_batch(TEXTS)?;
+            let _ = self.visits.set(Visits::register(database)?);
+        }
+        Ok(())
     }
 
     /// Makes the tokens of a row searchable; its number is above all before it.
@@ -93,7 +95,9 @@ impl TextIndex {
     pub(super) fn clear(&mut self, database: &Connection) -> Result<()> {
         self.postings = Postings::default();
         self.given.set(0);
-        database.execute_batch("INSERT INTO memory_text(memory_text) VALUES ('delete-all')")?;
+        if self.visits.get().is_some() {
+            database.execute_batch("INSERT INTO memory_text(memory_text) VALUES ('delete-all')")?;
+        }
         Ok(())
     }
 
@@ -115,6 +119,7 @@ impl Index {
         if waiting.peek().is_none() {
             return Ok(false);
         }
+        self.text().make(self.database())?;
         let transaction = self.database().unchecked_transaction()?;
         let mut statement = transaction.prepare_cached(
             "INSERT INTO memory_text (rowid, title, subtitle, narrative, facts, concepts, files)
@@ -145,28 +150,31 @@ impl Index {
 
     /// Calls `each` for every row that matches an expression of FTS5, by row number.
     pub(crate) fn visit(&self, expression: &str, each: &mut dyn FnMut(u32)) -> Result<()> {
-        self.settle_all()?;
-        let visits = &self.text().visits;
-        visits.visit(self.database(), TABLE, expression, &mut |found| {
-            if let Ok(row) = u32::try_from(found.row()) {
-                each(row);
-            }
-        })?;
-        Ok(())
+        self.visit_all(expression, &mut |row, _| each(row))
     }
 
     /// The rows that match an expression of one phrase, as if that were a word.
     pub(crate) fn phrase(&self, expression: &str) -> Result<List> {
-        self.settle_all()?;
         let mut list = List::default();
-        let visits = &self.text().visits;
-        visits.visit(self.database(), TABLE, expression, &mut |found| {
-            if let Ok(row) = u32::try_from(found.row()) {
-                found.positions(0, &mut |column, _| {
-                    list.add(row, FIELD_WEIGHTS.get(column).copied().unwrap_or(0));
-                });
-            }
+        self.visit_all(expression, &mut |row, found| {
+            found.positions(0, &mut |column, _| {
+                list.add(row, FIELD_WEIGHTS.get(column).copied().unwrap_or(0));
+            });
         })?;
         Ok(list)
+    }
+
+    fn visit_all(&self, expression: &str, each: &mut dyn FnMut(u32, &Match<'_>)) -> Result<()> {
+        self.settle_all()?;
+        // No row was ever given to it.
+        let Some(visits) = self.text().visits.get() else {
+            return Ok(());
+        };
+        visits.visit(self.database(), TABLE, expression, &mut |found| {
+            if let Ok(row) = u32::try_from(found.row()) {
+                each(row, found);
+            }
+        })?;
+        Ok(())
     }
 }

@@ -50,6 +50,7 @@ CREATE TABLE segment (
 pub fn cache_schema() -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(index::SCHEMA.as_bytes());
+    hasher.update(index::TEXTS.as_bytes());
     hasher.update(MAGIC);
     hasher.update(TABLE.as_bytes());
     // Lists of words hold frequencies weighted by field.

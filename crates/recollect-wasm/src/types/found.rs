@@ -4,7 +4,7 @@ use recollect_core::{fence, rank, search, timeline};
 use serde::Serialize;
 use tsify::Tsify;
 
-use super::{Memory, Project, Sector};
+use super::{Known, Memory, Project, Sector};
 
 /// A memory that was found or listed: enough to choose by.
 #[derive(Debug, Serialize, Tsify)]
@@ -14,7 +14,7 @@ pub struct Hit {
     pub id: String,
     /// What it is.
     #[tsify(type = "MemoryKind")]
-    pub kind: String,
+    pub kind: Known,
     /// Type of the observation or event.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
@@ -35,14 +35,14 @@ pub struct Hit {
     pub session: Option<String>,
     /// Who or what wrote it.
     #[tsify(type = "Provenance")]
-    pub provenance: String,
+    pub provenance: Known,
     /// How far it may be believed.
     #[tsify(type = "Trust")]
-    pub trust: String,
+    pub trust: Known,
     /// Why it is not recalled by itself, if so.
     #[tsify(optional, type = "Flag")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub flag: Option<String>,
+    pub flag: Option<Known>,
     /// Whether it is kept at hand.
     pub is_pinned: bool,
     /// Which kinds of remembering it is of, the primary first.
@@ -93,16 +93,16 @@ impl From<search::Hit> for Hit {
         } = hit;
         Self {
             id: id.to_string(),
-            kind,
+            kind: Known(kind.as_str()),
             memory_type,
             title_highlights: ranges(&title, &title_highlights),
             title,
             at: at.0 as f64,
             project: project.into(),
             session,
-            provenance,
-            trust,
-            flag,
+            provenance: Known(provenance.as_str()),
+            trust: Known(trust.as_str()),
+            flag: flag.map(|flag| Known(flag.as_str())),
             is_pinned,
             sectors: sectors.iter().map(Sector::from).collect(),
             tokens,

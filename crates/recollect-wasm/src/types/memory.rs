@@ -1,8 +1,18 @@
 //! A memory: the words that describe it, and all that it holds.
 
 use recollect_core::{record, sector};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use tsify::Tsify;
+
+/// One of a few names, which TypeScript has after the first time it is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Known(pub(super) &'static str);
+
+impl Serialize for Known {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit_variant("", 0, self.0)
+    }
+}
 
 /// What a memory is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize, Tsify)]
@@ -202,7 +212,7 @@ pub struct Memory {
     pub id: String,
     /// What it is.
     #[tsify(type = "MemoryKind")]
-    pub kind: String,
+    pub kind: Known,
     /// Type of the observation or event.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
@@ -231,14 +241,14 @@ pub struct Memory {
     pub prompt_number: Option<u32>,
     /// Who or what wrote it.
     #[tsify(type = "Provenance")]
-    pub provenance: String,
+    pub provenance: Known,
     /// How far it may be believed.
     #[tsify(type = "Trust")]
-    pub trust: String,
+    pub trust: Known,
     /// Why it is not recalled by itself, if so.
     #[tsify(optional, type = "Flag")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub flag: Option<String>,
+    pub flag: Option<Known>,
     /// Which kinds of remembering it is of, the primary first.
     pub sectors: Vec<Sector>,
     /// Whether it is kept at hand.
@@ -305,7 +315,7 @@ impl From<recollect_core::Memory> for Memory {
         } = memory;
         Self {
             id: id.to_string(),
-            kind: kind.as_str().to_owned(),
+            kind: Known(kind.as_str()),
             memory_type,
             title,
             subtitle,
@@ -314,9 +324,9 @@ impl From<recollect_core::Memory> for Memory {
             project: project.into(),
             session,
             prompt_number,
-            provenance: provenance.as_str().to_owned(),
-            trust: trust.as_str().to_owned(),
-            flag: flag.map(|flag| flag.as_str().to_owned()),
+            provenance: Known(provenance.as_str()),
+            trust: Known(trust.as_str()),
+            flag: flag.map(|flag| Known(flag.as_str())),
             sectors: sectors
                 .iter()
                 .flat_map(|sectors| sectors.iter())
