@@ -51,7 +51,7 @@ impl Index {
             {
                 continue;
             }
-            for like in most_like(&word, postings.tokens()) {
+            for like in most_like(&word, postings) {
                 let number = expression.phrases.len();
                 let Some(term) = expression.terms.get_mut(term) else {
                     break;

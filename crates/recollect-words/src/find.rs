@@ -104,7 +104,7 @@ impl Terms {
     }
 
     /// The next part of a text between spaces whose letters allow that one of them
-    /// stands in it: its first two do, or something that is folded. `at` is where the
+    /// stands in it: it begins as they do, or something is folded. `at` is where the
     /// search goes on.
     fn next_chunk(&self, text: &[u8], at: &mut usize) -> Option<Range> {
         let from = *at;
@@ -114,8 +114,7 @@ impl Terms {
             if is_space(byte) {
                 start = place + 1;
             } else if !byte.is_ascii()
-                || self.letters >> (byte & 31) & 1 == 1
-                    && self.may_start(*byte, text.get(place + 1).copied())
+                || self.letters >> (byte & 31) & 1 == 1 && self.may_start(&text[place..])
             {
                 let length = text[place..].iter().position(is_space);
                 *at = length.map_or(text.len(), |length| place + length);
@@ -125,24 +124,28 @@ impl Terms {
         None
     }
 
-    /// Whether a token may begin with these bytes.
-    fn may_start(&self, first: u8, second: Option<u8>) -> bool {
-        let first = first.to_ascii_lowercase();
-        let second = second.unwrap_or(b' ').to_ascii_lowercase();
-        // Signs within a word may be left out of its token.
-        let is_sign = !second.is_ascii_alphanumeric() && !second.is_ascii_whitespace();
-        self.initials.has(first) && (is_sign || self.has_start(first, second))
+    /// Whether a token may begin where this text does.
+    fn may_start(&self, text: &[u8]) -> bool {
+        let mut tokens = self.tokens.iter().chain(&self.prefixes);
+        tokens.any(|token| begins_as(text, token.as_bytes()))
     }
+}
 
-    fn has_start(&self, first: u8, second: u8) -> bool {
-        let begins_so = |text: &String| match text.as_bytes() {
-            [] => false,
-            [one] => *one == first,
-            // A stem may end in an `i` that was a `y`.
-            [one, two, ..] => *one == first && (*two == second || *two == b'i'),
-        };
-        self.tokens.iter().chain(&self.prefixes).any(begins_so)
+/// Whether a word at the beginning of a text may have that token. Stemming changes no
+/// more than the last two letters of what it leaves, and none of the first but a `y`.
+fn begins_as(text: &[u8], token: &[u8]) -> bool {
+    let certain = token.len().saturating_sub(2).max(1);
+    for (place, letter) in token.iter().enumerate().take(certain) {
+        match text.get(place) {
+            Some(byte) if byte.eq_ignore_ascii_case(letter) => {}
+            // Signs within a word may be left out of its token.
+            Some(byte) => {
+                return place > 0 && !byte.is_ascii_alphanumeric() && !byte.is_ascii_whitespace();
+            }
+            None => return false,
+        }
     }
+    true
 }
 
 #[cfg(test)]

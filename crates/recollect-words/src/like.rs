@@ -1,6 +1,8 @@
 //! Words that are spelled nearly alike: the share of common trigrams (Dice's
 //! coefficient).
 
+use crate::postings::Postings;
+
 /// Share of common trigrams from which words are alike.
 const MIN_LIKENESS: f64 = 0.5;
 /// Least likeness of a word to one that it stands in.
@@ -16,17 +18,14 @@ pub struct Like {
     pub likeness: f64,
 }
 
-/// The words that are most like one, at most [`MAX_LIKE`].
+/// The words of the lists that are most like one, at most [`MAX_LIKE`].
 #[must_use]
-pub fn most_like<'t>(word: &str, tokens: impl Iterator<Item = &'t str>) -> Vec<Like> {
-    let trigrams = trigrams(word);
-    let length = word.chars().count();
+#[inline(never)]
+pub fn most_like(word: &str, postings: &Postings) -> Vec<Like> {
+    let word = Typed::new(word);
     let mut likes: Vec<Like> = Vec::new();
-    for token in tokens {
-        if token == word || token.len() + 2 < length {
-            continue;
-        }
-        let likeness = likeness(&trigrams, word, token);
+    for token in postings.tokens() {
+        let likeness = word.likeness(token);
         if likeness >= MIN_LIKENESS {
             let place = likes.partition_point(|like| {
                 let order = like.likeness.total_cmp(&likeness);
@@ -47,47 +46,85 @@ pub fn most_like<'t>(word: &str, tokens: impl Iterator<Item = &'t str>) -> Vec<L
     likes
 }
 
+/// A word that was typed, as it is compared with every word of the index.
+struct Typed<'a> {
+    word: &'a str,
+    letters: usize,
+    /// Runs of three characters, the beginning and the end of the word among them,
+    /// each once and in order.
+    trigrams: Vec<Trigram>,
+    /// Bits of their hashes: most runs of another word are none of these.
+    hashes: u64,
+    has_digit: bool,
+}
+
+type Trigram = [char; 3];
+
+impl<'a> Typed<'a> {
+    fn new(word: &'a str) -> Self {
+        let mut typed = Self {
+            word,
+            letters: word.chars().count(),
+            trigrams: Vec::with_capacity(word.len() + 2),
+            hashes: 0,
+            has_digit: word.bytes().any(|byte| byte.is_ascii_digit()),
+        };
+        each_trigram(word, |trigram| {
+            typed.hashes |= hash(trigram);
+            if let Err(place) = typed.trigrams.binary_search(&trigram) {
+                typed.trigrams.insert(place, trigram);
+            }
+        });
+        typed
+    }
+
+    /// From 0 to 1; a word that stands whole within the other is very like it.
+    /// Another number is another thing, however alike it looks.
+    fn likeness(&self, token: &str) -> f64 {
+        if token == self.word || token.len() + 2 < self.letters {
+            return 0.0;
+        }
+        let is_within = token.len() > self.word.len() && stands_in(self.word, token);
+        if self.has_digit {
+            return if is_within { WITHIN } else { 0.0 };
+        }
+        let (mut common, mut count) = (0_usize, 0_usize);
+        each_trigram(token, |trigram| {
+            count += 1;
+            if self.hashes & hash(trigram) != 0 {
+                common += usize::from(self.trigrams.binary_search(&trigram).is_ok());
+            }
+        });
+        let dice = 2.0 * common as f64 / (self.trigrams.len() + count) as f64;
+        if is_within { dice.max(WITHIN) } else { dice }
+    }
+}
+
+fn each_trigram(word: &str, mut each: impl FnMut(Trigram)) {
+    let mut last = ['\0'; 3];
+    for c in word.chars().chain(['\0']) {
+        last = [last[1], last[2], c];
+        each(last);
+    }
+}
+
+/// One of 64 bits.
+fn hash([one, two, three]: Trigram) -> u64 {
+    1 << ((one as u32).wrapping_mul(7) ^ (two as u32).wrapping_mul(3) ^ three as u32) % 64
+}
+
 /// Whether a word is part of a token, and no number goes on beyond it.
 fn stands_in(word: &str, token: &str) -> bool {
-    let Some(start) = token.find(word) else {
+    let (word, token) = (word.as_bytes(), token.as_bytes());
+    // Words are too short for a search that has to be made ready first.
+    let Some(start) = token.windows(word.len()).position(|part| part == word) else {
         return false;
     };
+    let end = start + word.len();
     let is_digit = |text: &[u8], at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
-    let (word, token, end) = (word.as_bytes(), token.as_bytes(), start + word.len());
     let begins_inside = is_digit(word, 0) && start > 0 && is_digit(token, start - 1);
     let ends_inside = is_digit(word, word.len() - 1) && is_digit(token, end);
     !begins_inside && !ends_inside
-}
-
-/// Runs of three characters, the beginning and the end of the word among them.
-fn trigrams(word: &str) -> Vec<[char; 3]> {
-    let mut trigrams = Vec::with_capacity(word.len() + 2);
-    let mut last = ['\0', '\0', '\0'];
-    for c in word.chars().chain(['\0']) {
-        last = [last[1], last[2], c];
-        if let Err(place) = trigrams.binary_search(&last) {
-            trigrams.insert(place, last);
-        }
-    }
-    trigrams
-}
-
-/// From 0 to 1; a word that stands whole within the other is very like it. Another
-/// number is another thing, however alike it looks.
-fn likeness(trigrams: &[[char; 3]], word: &str, token: &str) -> f64 {
-    let is_within = token.len() > word.len() && stands_in(word, token);
-    if word.bytes().any(|byte| byte.is_ascii_digit()) {
-        return if is_within { WITHIN } else { 0.0 };
-    }
-    let (mut common, mut count) = (0_usize, 0_usize);
-    let mut last = ['\0', '\0', '\0'];
-    for c in token.chars().chain(['\0']) {
-        last = [last[1], last[2], c];
-        count += 1;
-        common += usize::from(trigrams.binary_search(&last).is_ok());
-    }
-    let dice = 2.0 * common as f64 / (trigrams.len() + count) as f64;
-    if is_within { dice.max(WITHIN) } else { dice }
 }
 
 #[cfg(test)]
@@ -96,7 +133,7 @@ mod tests {
 
     #[track_caller]
     fn check(word: &str, token: &str, is_like: bool) {
-        let found = likeness(&trigrams(word), word, token);
+        let found = Typed::new(word).likeness(token);
         assert_eq!(
             found >= MIN_LIKENESS,
             is_like,
