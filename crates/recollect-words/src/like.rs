@@ -110,7 +110,8 @@ fn each_trigram(word: &str, mut each: impl FnMut(Trigram)) {
 
 /// One of 64 bits.
 fn hash([one, two, three]: Trigram) -> u64 {
-    1 << ((one as u32).wrapping_mul(7) ^ (two as u32).wrapping_mul(3) ^ three as u32) % 64
+    let mixed = (one as u32).wrapping_mul(7) ^ (two as u32).wrapping_mul(3) ^ three as u32;
+    1 << (mixed % 64)
 }
 
 /// Whether a word is part of a token, and no number goes on beyond it.
