@@ -381,6 +381,85 @@ proptest! {
     }
 }
 
+/// Most memories are of no sort of their own.
+fn sort() -> impl Strategy<Value = [bool; 3]> {
+    prop_oneof![3 => Just([false; 3]), 1 => any::<[bool; 3]>()]
+}
+
+/// A memory, and whether it is doubtful, put aside, kept at hand, and how old in days.
+type Told = (String, String, [bool; 3], i64);
+
+fn store_of_all_sorts(all: Vec<Told>) -> Store {
+    let mut store = store(1);
+    for (title, text, [is_doubtful, is_archived, is_pinned], age) in all {
+        let trust = if is_doubtful { Trust::Low } else { Trust::High };
+        let told = Draft {
+            at: Some(UnixMillis(NOW.0 - age * DAY)),
+            origin: Some(Origin { trust, ..origin() }),
+            ..told(&title, &text)
+        };
+        let of = keep(&mut store, vec![told], NOW)[0];
+        if is_archived || is_pinned {
+            let edit = Edit {
+                is_archived: Some(is_archived),
+                is_pinned: Some(is_pinned),
+                ..Edit::of(of)
+            };
+            keep(&mut store, vec![draft(Body::Edit(edit))], NOW);
+        }
+    }
+    store
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 768, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_short_page_is_the_beginning_of_a_long_one(
+        all in prop::collection::vec((words(3), words(9), sort(), prop_oneof![0..3_i64, 0..400_i64]), 5..60),
+        copied in prop::collection::vec(any::<prop::sample::Index>(), 0..10),
+        asked_for in prop::collection::vec(0..30_u32, 1..4),
+        is_required in any::<bool>(),
+        is_automatic in any::<bool>(),
+        is_archived in any::<Option<bool>>(),
+        is_pinned in any::<Option<bool>>(),
+        order in prop_oneof![Just(Order::Best), Just(Order::Relevance), Just(Order::Newest)],
+        limit in 1..6_u32,
+    ) {
+        let mut all = all;
+        // Two windows notice the same.
+        let copies: Vec<Told> = copied.iter().map(|index| index.get(&all).clone()).collect();
+        all.extend(copies);
+        let store = store_of_all_sorts(all);
+        let sign = if is_required { "+" } else { "" };
+        let terms: Vec<String> = asked_for.iter().map(|n| format!("{sign}w{n}")).collect();
+        let filter = Filter { is_automatic, is_archived, is_pinned, ..Filter::default() };
+        let long = Search { order, filter: filter.clone(), ..asked(&terms.join(" ")) };
+        let short = Search { page: Page::new(Some(limit), None).unwrap(), ..long.clone() };
+        let all = store.index().search(&long).unwrap();
+        let first = store.index().search(&short).unwrap();
+        let ids = |hits: &Hits| hits.hits.iter().map(|hit| hit.id).collect::<Vec<_>>();
+        let expected: Vec<RecordId> = ids(&all).into_iter().take(limit as usize).collect();
+        prop_assert_eq!(ids(&first), expected);
+        prop_assert_eq!(first.total, all.total);
+
+        let page = Page::new(Some(200), None).unwrap();
+        let listed = store.index().recent(&filter, page, Format::Full).unwrap();
+        let holds = |text: &str, term: &String| text.split(' ').any(|word| word == &term[sign.len()..]);
+        let is_found = |text: &str| match is_required {
+            true => terms.iter().all(|term| holds(text, term)),
+            false => terms.iter().any(|term| holds(text, term)),
+        };
+        let texts = listed.hits.into_iter().filter_map(|hit| hit.memory);
+        let texts = texts.map(|memory| format!("{} {}", memory.title, memory.narrative.unwrap()));
+        let count = texts.filter(|text| is_found(text)).count();
+        // Few hits are joined by those of similar words.
+        if count >= 5 {
+            prop_assert_eq!(all.total, count as u64);
+        }
+    }
+}
+
 #[test]
 fn a_project_of_another_name_is_not_searched() {
     let mut store = store(1);
@@ -434,4 +513,20 @@ fn phrases_are_found_before_and_after_full_text_search_has_taken_them() {
         assert_eq!(count("work*"), 1_100 - 3);
         assert_eq!(count("\"1050 has\""), 0);
     }
+}
+
+#[test]
+fn whoever_holds_all_words_comes_first_however_little_it_says_of_them() {
+    let mut drafts: Vec<Draft> = (0..40).map(|n| told(&format!("other {n}"), "")).collect();
+    drafts.extend((0..8).map(|n| told(&format!("queue queue {n}"), "queue")));
+    let long = "many other words that say nothing of it at all ".repeat(9);
+    drafts.push(told("both", &format!("{long} queue {long} retry")));
+    drafts.extend((0..3).map(|n| told(&format!("retry {n}"), "retry retry")));
+    let store = store_of(drafts);
+    let page = Page::new(Some(2), None).unwrap();
+    let short = Search {
+        page,
+        ..asked("queue retry")
+    };
+    assert_eq!(find(&store, &short)[0], "both");
 }
