@@ -26,7 +26,7 @@ const bytes = await builtModule();
 // The start of the process goes on beside its first steps for a while.
 await setTimeout(SETTLING_MS);
 const begin = now();
-const core = await loadCore(bytes, "0.0.0");
+const core = loadCore(bytes, "0.0.0");
 core.search({ text: "anything" });
 const compileAndOpen = now() - begin;
 const generator = new Generator(1);

@@ -125,7 +125,7 @@ export class LazyMemories {
     const { readModule, app, log, onLoaded } = this.#options;
     const startedAt = performance.now();
     const elapsed = (): number => Math.round(performance.now() - startedAt);
-    const core = await loadCore(await readModule(), app);
+    const core = loadCore(await readModule(), app);
     log.info(`module ready after ${elapsed()} ms`);
     const opened: OpenMemories = new OpenMemories(core, {
       ...this.#options,

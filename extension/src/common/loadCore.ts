@@ -9,10 +9,10 @@ const SEED_BYTES = 32;
  * `bytes` is the compiled module; finding it is the host's affair.
  * `app` is the extension's version, which segment headers name.
  */
-export async function loadCore(bytes: Uint8Array, app: string): Promise<Recollect> {
-  // A copy into a plain buffer: what a host's file service returns may be a view into a shared one.
-  const module = await WebAssembly.compile(new Uint8Array(bytes));
-  // The other way in asks whether this is a `Response`, for which Node loads its whole `fetch`.
-  initSync({ module });
+export function loadCore(bytes: Uint8Array, app: string): Recollect {
+  // Not by the way that waits: that asks whether this is a `Response`, for which Node loads all of
+  // its `fetch`. A copy into a plain buffer, since what a host's file service returns may be a view
+  // into a shared one.
+  initSync({ module: new Uint8Array(bytes) });
   return new Recollect(crypto.getRandomValues(new Uint8Array(SEED_BYTES)), app);
 }
