@@ -18,15 +18,18 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// Whether words of ASCII are parted by single spaces, and none is at either end.
-fn is_one_line(text: &[u8]) -> bool {
-    let mut before = b' ';
-    for &byte in text {
-        if !(b' '..=b'~').contains(&byte) || (byte == b' ' && before == b' ') {
-            return false;
-        }
-        before = byte;
-    }
-    before != b' '
+///
+/// Without a way out on the way: so it looks at many bytes at once.
+pub(crate) fn is_one_line(text: &[u8]) -> bool {
+    let Some((first, rest)) = text.split_first() else {
+        return false;
+    };
+    let is_shown = |byte: &u8| (b' '..=b'~').contains(byte);
+    let pairs = text.iter().zip(rest);
+    let parts = pairs.fold(true, |all, (one, next)| {
+        all & is_shown(next) & !(*one == b' ' && *next == b' ')
+    });
+    parts && is_shown(first) && *first != b' ' && rest.last() != Some(&b' ')
 }
 
 #[cfg(test)]

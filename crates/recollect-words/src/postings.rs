@@ -64,8 +64,11 @@ impl List {
             return;
         }
         if self.bytes.capacity() - self.bytes.len() < LONGEST {
-            // By a quarter: there are many lists, and twice as long is half empty.
-            let more = LONGEST.max(self.bytes.len() / 4);
+            // There are many lists, and twice as long is half empty. Short ones grow
+            // most often.
+            let length = self.bytes.len();
+            let part = if length < 256 { 2 } else { 4 };
+            let more = (2 * LONGEST).max(length / part);
             self.bytes.reserve_exact(more);
         }
         let distance = u64::from(self.last.wrapping_sub(self.coded)) << 1;

@@ -1,5 +1,7 @@
 //! A form of texts that is equal for those that say the same.
 
+use crate::line::is_one_line;
+
 /// Adds the words of `text` in lower case to `form`, each with a space behind it.
 #[inline(never)]
 pub fn add_words(text: &str, form: &mut Vec<u8>) {
@@ -11,6 +13,13 @@ pub fn add_words(text: &str, form: &mut Vec<u8>) {
         return;
     }
     form.reserve(text.len() + 1);
+    if is_one_line(text.as_bytes()) {
+        let start = form.len();
+        form.extend_from_slice(text.as_bytes());
+        form[start..].make_ascii_lowercase();
+        form.push(b' ');
+        return;
+    }
     let mut is_inside = false;
     for byte in text.bytes() {
         // White space as Unicode has it; `is_ascii_whitespace` leaves the vertical tab out.

@@ -9,8 +9,9 @@
 //! next one shows. Which are folded depends on the set of records alone, not on
 //! the order in which they came.
 
+use std::hash::{DefaultHasher, Hasher};
+
 use recollect_words::same::add_words;
-use uuid::Uuid;
 
 use super::Index;
 use crate::id::RecordId;
@@ -20,9 +21,6 @@ use crate::time::UnixMillis;
 
 /// Memories further apart are no copies, but somebody saying it again.
 const FOLDED_WITHIN_MILLIS: i64 = 10 * 60 * 1000;
-
-/// A namespace of our own for hashes of texts (RFC 9562, version 5).
-const NAMESPACE: Uuid = Uuid::from_u128(0x6f1c_2f0e_8c1b_5d4e_9a52_7b5d_21c9_e0a4);
 
 /// Equal for memories that say the same, whatever the white space and the letter
 /// case; 0 for kinds of which each counts.
@@ -72,9 +70,11 @@ pub(super) fn of_key(key: &str) -> u64 {
     hash(["fact\0", key].concat().as_bytes())
 }
 
+/// SipHash, by which nobody makes texts collide without trying billions of them.
 fn hash(text: &[u8]) -> u64 {
-    let (hash, _) = Uuid::new_v5(&NAMESPACE, text).as_u64_pair();
-    hash.max(1)
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text);
+    hasher.finish().max(1)
 }
 
 /// Which memories of equal content are folded, given their times in ascending order.
