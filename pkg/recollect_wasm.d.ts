@@ -1,5 +1,18 @@
 /* tslint:disable */
 /* eslint-disable */
+
+/** Reads an image of the index from its beginning. */
+export interface ImageReader {
+    /** Bytes of the whole image. */
+    readonly size: number;
+    /**
+     * The bytes that come next, at least one and at most so many; none behind the last. They are
+     * done with when this is called again.
+     */
+    next(most: number): Uint8Array;
+}
+
+
 /**
  * A commit of a repository.
  */
@@ -1639,7 +1652,7 @@ export class Recollect {
      * of the segments that are there. False if the image cannot be used: delete
      * it and read the segments.
      */
-    loadCache(image: Uint8Array, listed: string[], now: number): boolean;
+    loadCache(image: ImageReader, listed: string[], now: number): boolean;
     /**
      * Those of `names` that are segments and were not read yet, newest first.
      */

@@ -10,6 +10,20 @@ const isPosix = process.platform !== "win32";
 /** As large as the numbers of schemas get. */
 const SCHEMA = 4_294_967_295;
 
+/** The image of the schema, read at most so many bytes at a time. */
+async function bytesOf(store: FileImageStore, most: number): Promise<number[]> {
+  const image = await store.read(SCHEMA);
+  assert.ok(image);
+  const bytes: number[] = [];
+  for (let part = image.next(most); part.length > 0; part = image.next(most)) {
+    assert.ok(part.length <= most);
+    for (const byte of part) bytes.push(byte);
+  }
+  await image.close();
+  assert.equal(bytes.length, image.size);
+  return bytes;
+}
+
 test("the image of a schema is read back, and no other is kept", async () => {
   const folder = await temporaryFolder();
   const store = new FileImageStore(folder);
@@ -17,9 +31,17 @@ test("the image of a schema is read back, and no other is kept", async () => {
   await store.replace(7, Uint8Array.of(7));
   await store.replace(SCHEMA, Uint8Array.of(1));
   await store.replace(SCHEMA, Uint8Array.of(2));
-  assert.deepEqual([...((await store.read(SCHEMA)) ?? [])], [2]);
+  assert.deepEqual(await bytesOf(store, 10), [2]);
   assert.equal(await store.read(7), undefined);
   assert.equal((await readdir(join(folder, "cache"))).length, 1);
+});
+
+test("a large image is read in parts that follow each other", async () => {
+  const store = new FileImageStore(await temporaryFolder());
+  const bytes = Uint8Array.from({ length: 3_000_000 }, (_, place) => place % 251);
+  await store.replace(SCHEMA, bytes);
+  assert.deepEqual(Buffer.from(await bytesOf(store, 70_001)), Buffer.from(bytes));
+  assert.deepEqual(Buffer.from(await bytesOf(store, 2_000_000)), Buffer.from(bytes));
 });
 
 test("all images are removed, half written ones too, and nothing else", async () => {

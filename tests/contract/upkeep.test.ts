@@ -11,6 +11,7 @@ import init, {
   cacheSchema,
   inspectSegment,
   type ErrorName,
+  type ImageReader,
   type NewRecord,
 } from "recollect-wasm";
 
@@ -133,6 +134,19 @@ test("an export goes in and comes out the same", () => {
   theirs.core.free();
 });
 
+/** Reads bytes from their beginning. */
+function reader(bytes: Uint8Array): ImageReader {
+  let at = 0;
+  return {
+    size: bytes.length,
+    next: (most) => {
+      const part = bytes.subarray(at, at + Math.min(most, 1000));
+      at += part.length;
+      return part;
+    },
+  };
+}
+
 test("an image starts another window, and a damaged one does not", () => {
   const ours = new Window(1);
   ours.remember("Use tabs", "Use spaces");
@@ -142,8 +156,11 @@ test("an image starts another window, and a damaged one does not", () => {
   const names = [...ours.files.keys()];
 
   const theirs = new Window(2);
-  assert.equal(theirs.core.loadCache(image.slice(0, -1), names, NOW), false);
-  assert.equal(theirs.core.loadCache(image, names, NOW), true);
+  const failing = { size: image.length, next: () => assert.fail("the disk is gone") };
+  const endless = { size: image.length, next: () => image };
+  for (const unusable of [reader(image.slice(0, -1)), failing, endless])
+    assert.equal(theirs.core.loadCache(unusable, names, NOW), false);
+  assert.equal(theirs.core.loadCache(reader(image), names, NOW), true);
   assert.deepEqual(theirs.core.missing(names), []);
   assert.equal(theirs.core.search({ text: "use" }).total, 2);
   theirs.remember("Use both");

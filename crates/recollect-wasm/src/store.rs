@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::drafts::{self, CommitList, NewRecordList, Note};
 use crate::error::{ErrorName, read, read_value, throw, thrown};
-use crate::host_bytes::{HostBytes, joined};
+use crate::host_bytes::{ImageReader, joined};
 use crate::requests::{
     ContextRequest, Filter, ForgetSelection, PrivacyRules, SearchRequest, TimelineRequest, millis,
     parse_ids,
@@ -250,13 +250,12 @@ impl Recollect {
     /// of the segments that are there. False if the image cannot be used: delete
     /// it and read the segments.
     #[wasm_bindgen(js_name = loadCache)]
-    pub fn load_cache(&mut self, image: Uint8Array, listed: Vec<String>, now: f64) -> bool {
-        let bytes = image.length() as usize;
+    pub fn load_cache(&mut self, image: &ImageReader, listed: Vec<String>, now: f64) -> bool {
+        let bytes = image.size() as usize;
         // What is made of it is a little larger.
         room::make_for(bytes.saturating_add(bytes / 5));
         let listed = listed.iter().map(String::as_str);
-        self.store
-            .load_cache(HostBytes::new(image), bytes, listed, millis(now))
+        self.store.load_cache(image, bytes, listed, millis(now))
     }
 
     /// The next file to write; none while one is in flight or nothing is pending.

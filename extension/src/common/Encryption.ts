@@ -1,5 +1,5 @@
 import type { Converted, EncryptedSegmentStore } from "./EncryptedSegmentStore.js";
-import type { ImageStore } from "./IndexCache.js";
+import type { Image, ImageStore } from "./IndexCache.js";
 import type { Keyring } from "./Keyring.js";
 import { describe, type Log } from "./Log.js";
 import { keyInCode, recoveryCode } from "./recoveryCode.js";
@@ -175,7 +175,7 @@ export class PlainImages implements ImageStore {
     this.#keyring = keyring;
   }
 
-  async read(schema: number): Promise<Uint8Array | undefined> {
+  async read(schema: number): Promise<Image | undefined> {
     return (await this.#mayBeKept()) ? this.#images.read(schema) : undefined;
   }
 

@@ -1,11 +1,17 @@
-import type { Recollect } from "recollect-wasm";
+import type { ImageReader, Recollect } from "recollect-wasm";
 import { describe, type Log } from "./Log.js";
 import type { SegmentStore } from "./SegmentStore.js";
+
+/** An image that is being read, a part at a time: it may be larger than memory should hold twice. */
+export interface Image extends ImageReader {
+  /** To be called once nobody reads it. */
+  close(): Promise<void>;
+}
 
 /** Keeps images of the index. Losing one costs time and nothing else. */
 export interface ImageStore {
   /** The image written last for this schema, or `undefined` if there is none that can be read. */
-  read(schema: number): Promise<Uint8Array | undefined>;
+  read(schema: number): Promise<Image | undefined>;
 
   /** Keeps this image instead of all others. */
   replace(schema: number, bytes: Uint8Array): Promise<void>;
@@ -51,9 +57,9 @@ export class IndexCache {
   async load(segments: Pick<SegmentStore, "list">): Promise<boolean> {
     const { images, schema, log } = this.#options;
     try {
-      const bytes = await images.read(schema);
-      if (bytes === undefined) return false;
-      if (this.#core.loadCache(bytes, await segments.list(), Date.now())) {
+      const image = await images.read(schema);
+      if (image === undefined) return false;
+      if (await this.#start(image, segments)) {
         this.#savedAt = performance.now();
         return true;
       }
@@ -63,6 +69,14 @@ export class IndexCache {
     }
     await this.drop();
     return false;
+  }
+
+  async #start(image: Image, segments: Pick<SegmentStore, "list">): Promise<boolean> {
+    try {
+      return this.#core.loadCache(image, await segments.list(), Date.now());
+    } finally {
+      await image.close();
+    }
   }
 
   /** Records were taken in that the image does not hold. */

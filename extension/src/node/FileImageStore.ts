@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { ImageStore } from "../common/IndexCache.js";
-import { ifMissing, isRealFolder, readIfThere, writeDurably } from "./files.js";
+import type { Image, ImageStore } from "../common/IndexCache.js";
+import { FileImage } from "./FileImage.js";
+import { ifMissing, isRealFolder, writeDurably } from "./files.js";
 
-/** Larger than an index that this project supports; a larger file is not read into memory. */
+/** Larger than an index that this project supports; a larger file is not read. */
 const MAX_IMAGE_BYTES = 1024 * 1024 * 1024;
 
 const IMAGE_NAME = /^idx-(\d{1,10})-[0-9a-z]{18}\.db$/;
@@ -21,12 +22,12 @@ export class FileImageStore implements ImageStore {
     this.#folder = join(folder, "cache");
   }
 
-  async read(schema: number): Promise<Uint8Array | undefined> {
+  async read(schema: number): Promise<Image | undefined> {
     const names = (await this.#list()).filter((name) => schemaOf(name) === schema);
     // The time comes first after the schema, so the newest is the last by name.
     const newest = names.sort().at(-1);
     if (newest === undefined) return undefined;
-    return readIfThere(join(this.#folder, newest), MAX_IMAGE_BYTES);
+    return FileImage.open(join(this.#folder, newest), MAX_IMAGE_BYTES);
   }
 
   async replace(schema: number, bytes: Uint8Array): Promise<void> {

@@ -28,18 +28,6 @@ export async function openIfThere(path: string): Promise<FileHandle | undefined>
   return open(path, flags).catch(ifMissing);
 }
 
-/** The bytes of a file, or `undefined` if there is none or it is larger than `maxBytes`. */
-export async function readIfThere(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
-  const file = await openIfThere(path);
-  if (file === undefined) return undefined;
-  try {
-    const { size } = await file.stat();
-    return size > maxBytes ? undefined : await file.readFile();
-  } finally {
-    await file.close();
-  }
-}
-
 /** Writes a new file for the user alone. Once this settles, a crash no longer loses its bytes. */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   const file = await open(path, "wx", 0o600);
