@@ -226,13 +226,22 @@ impl Index {
         let mut total = 0;
         let most = ranking.most();
         let rows = self.rows();
-        // Rows of which a mark says enough need not be looked at, nor even told.
-        let are_marks_enough = !test.asks_for_rows();
+        let is_counted = |number| {
+            let brief = rows.brief(number);
+            brief
+                .is_some_and(|(mark, brief)| test.passes(number, mark, brief, &|| rows.get(number)))
+        };
+        // Rows of which a mark says enough need not even be told.
+        let are_marks_enough = !test.asks_for_more();
         let least = |best: &Best| match are_marks_enough {
             true => ranking.least(best),
             false => 0.0,
         };
         let others = self.score(expression, &[], test, &mut |number, scored| {
+            if !is_counted(number) {
+                return 0.0;
+            }
+            total += 1;
             let mut rank = Explanation {
                 bm25: scored.bm25,
                 ..Explanation::default()
@@ -241,15 +250,10 @@ impl Index {
                 rank.has_all_terms = expression.has_all(scored.phrases);
             }
             let greatest = rank.bm25 * most;
-            if are_marks_enough && best.is_below(true, rank.has_all_terms, greatest) {
-                total += 1;
-                return least(&best);
-            }
-            let Some(row) = rows.get(number).filter(|row| test.accepts(number, row)) else {
-                return 0.0;
-            };
-            total += 1;
-            if !best.is_below(row.trust != Trust::Low, rank.has_all_terms, greatest) {
+            if !best.is_below(true, rank.has_all_terms, greatest)
+                && let Some(row) = rows.get(number)
+                && !best.is_below(row.trust != Trust::Low, rank.has_all_terms, greatest)
+            {
                 rank.score = match ranking.order {
                     Order::Newest => 0.0,
                     Order::Relevance => rank.bm25,

@@ -10,6 +10,7 @@ use recollect_core::admit::Draft;
 use recollect_core::query::Query;
 use recollect_core::record::{Body, Edit, Observation, ObservationType, Origin, Provenance, Trust};
 use recollect_core::search::{Format, Hits, Order, Search};
+use recollect_core::sector::Sector;
 use recollect_core::{Filter, Page, Project, RecordId, Store, UnixMillis, indexed_text};
 use rusqlite::Connection;
 
@@ -423,6 +424,10 @@ proptest! {
         is_automatic in any::<bool>(),
         is_archived in any::<Option<bool>>(),
         is_pinned in any::<Option<bool>>(),
+        since in prop::option::of(0..400_i64),
+        before in prop::option::of(0..400_i64),
+        is_of_sector in any::<bool>(),
+        is_of_type in any::<bool>(),
         order in prop_oneof![Just(Order::Best), Just(Order::Relevance), Just(Order::Newest)],
         limit in 1..6_u32,
     ) {
@@ -433,7 +438,18 @@ proptest! {
         let store = store_of_all_sorts(all);
         let sign = if is_required { "+" } else { "" };
         let terms: Vec<String> = asked_for.iter().map(|n| format!("{sign}w{n}")).collect();
-        let filter = Filter { is_automatic, is_archived, is_pinned, ..Filter::default() };
+        // Of the very minute, and one thousandth of a second beside it.
+        let moment = |age: i64| UnixMillis(NOW.0 - age * DAY + age % 3 - 1);
+        let filter = Filter {
+            is_automatic,
+            is_archived,
+            is_pinned,
+            since: since.map(moment),
+            before: before.map(moment),
+            sectors: is_of_sector.then_some(Sector::Episodic).into_iter().collect(),
+            types: is_of_type.then(|| "discovery".to_owned()).into_iter().collect(),
+            ..Filter::default()
+        };
         let long = Search { order, filter: filter.clone(), ..asked(&terms.join(" ")) };
         let short = Search { page: Page::new(Some(limit), None).unwrap(), ..long.clone() };
         let all = store.index().search(&long).unwrap();

@@ -21,6 +21,10 @@ use crate::types::{
 
 pub(crate) type Thrown<T> = Result<T, JsValue>;
 
+/// Room for the texts that full-text search is given at once, in bytes. More of it would
+/// stay unused in a module that is nearly full.
+const SETTLING_BYTES: usize = 1 << 20;
+
 /// All memories of a user, as one process sees them. Free it when done.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -288,7 +292,7 @@ impl Recollect {
     /// memories, for a few milliseconds; whether others are left. A question for
     /// them waits for the rest, so call it in idle moments until it is false.
     pub fn settle(&mut self) -> Thrown<bool> {
-        room::make();
+        room::make_for(SETTLING_BYTES);
         self.store.settle().map_err(thrown)
     }
 

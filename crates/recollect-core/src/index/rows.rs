@@ -17,6 +17,7 @@ use crate::time::{Stamp, UnixMillis};
 
 use super::alias::Aliases;
 use super::fold;
+use super::mark::Brief;
 use super::names::{Name, Names};
 use super::sessions::Sessions;
 use super::slots::Slots;
@@ -128,6 +129,8 @@ pub(crate) struct Rows {
     slots: Slots,
     /// By number; what [`Row::mark`] says of each, 0 of none.
     marks: Vec<u8>,
+    /// By number; of those that are there.
+    briefs: Vec<Brief>,
     by_id: HashMap<RecordId, u32>,
     by_time: BTreeSet<(UnixMillis, StampKey, u32)>,
     by_session: Sessions,
@@ -349,9 +352,14 @@ impl Rows {
             self.next_expiry = Some(expires_at);
         }
         let (content, project) = (row.content, row.project);
-        let mark = row.mark();
+        let (mark, brief) = (row.mark(), row.brief());
         self.slots.put(slot, row);
         self.set_mark(number, mark);
+        let number = number as usize;
+        if self.briefs.len() <= number {
+            self.briefs.resize(number + 1, brief);
+        }
+        self.briefs[number] = brief;
         self.fold(content, project);
     }
 
@@ -481,6 +489,12 @@ impl Rows {
             self.marks.resize(number + 1, 0);
         }
         self.marks[number] = mark;
+    }
+
+    /// What a search asks of a row before it looks at it.
+    pub(crate) fn brief(&self, number: u32) -> Option<(u8, Brief)> {
+        let number = number as usize;
+        Some((*self.marks.get(number)?, *self.briefs.get(number)?))
     }
 
     /// What [`Row::mark`] says of each row, by number; 0 of none.

@@ -1,6 +1,6 @@
 //! Whether a row passes a filter and the conditions of a query.
 
-use super::mark;
+use super::mark::{self, Brief};
 use super::names::Name;
 use super::rows::{Row, Rows};
 use super::text::COLUMNS;
@@ -49,19 +49,37 @@ enum Trait {
 }
 
 impl Trait {
-    fn is_of(self, row: &Row) -> bool {
+    /// Whether a row of that mark is so; `row` is asked for where that and the brief
+    /// say too little.
+    fn is_of<'r>(self, mark: u8, brief: Brief, row: &dyn Fn() -> Option<&'r Row>) -> bool {
+        let told = match self {
+            Self::Kind(kind) => Some(mark::kind(mark) == kind as u8),
+            Self::Type(name) => brief.is_of_type(name),
+            Self::Project(project) => brief.is_of_project(project),
+            Self::Since(at) => brief.is_later(at),
+            Self::Before(at) => brief.is_later(at).map(|is_later| !is_later),
+            Self::Is(State::Pinned) => Some(brief.is_pinned()),
+            Self::Is(State::Archived) => Some(mark & mark::ARCHIVED != 0),
+            Self::Sector(sector) => Some(brief.is_of_sector(sector)),
+            Self::Session(_) | Self::Is(State::Flagged) => None,
+            Self::Nothing => Some(false),
+        };
+        told.unwrap_or_else(|| row().is_some_and(|row| self.is_so(row)))
+    }
+
+    /// The same of what a brief may not know.
+    fn is_so(self, row: &Row) -> bool {
         match self {
-            Self::Kind(kind) => row.kind == kind,
             Self::Type(name) => row.memory_type == name,
-            Self::Session(name) => row.session == name,
             Self::Project(project) => row.project == project,
+            Self::Session(name) => row.session == name,
             Self::Since(at) => row.at >= at,
             Self::Before(at) => row.at < at,
-            Self::Is(State::Pinned) => row.is_pinned,
-            Self::Is(State::Archived) => row.is_archived,
             Self::Is(State::Flagged) => row.flag.is_some(),
-            Self::Sector(sector) => row.sectors.contains(sector),
-            Self::Nothing => false,
+            Self::Kind(_)
+            | Self::Is(State::Pinned | State::Archived)
+            | Self::Sector(_)
+            | Self::Nothing => false,
         }
     }
 }
@@ -84,12 +102,22 @@ pub(crate) struct Test {
 impl Test {
     /// Whether a row is found.
     pub(crate) fn accepts(&self, number: u32, row: &Row) -> bool {
-        self.admits(row.mark())
-            && self
-                .groups
-                .iter()
-                .all(|group| group.iter().any(|one| one.is_of(row)))
-            && !self.excluded.iter().any(|one| one.is_of(row))
+        let mark = row.mark();
+        self.admits(mark) && self.passes(number, mark, row.brief(), &|| Some(row))
+    }
+
+    /// Whether a row is found that [`Test::marks`] lets in; `row` is asked for where
+    /// mark and brief say too little.
+    pub(crate) fn passes<'r>(
+        &self,
+        number: u32,
+        mark: u8,
+        brief: Brief,
+        row: &dyn Fn() -> Option<&'r Row>,
+    ) -> bool {
+        let is_of = |one: &Trait| one.is_of(mark, brief, row);
+        self.groups.iter().all(|group| group.iter().any(is_of))
+            && !self.excluded.iter().any(is_of)
             && self.within.iter().all(|set| set.contains(number))
             && !self
                 .without
@@ -108,7 +136,7 @@ impl Test {
     }
 
     /// Whether it takes more than the mark to tell that a row is found.
-    pub(crate) fn asks_for_rows(&self) -> bool {
+    pub(crate) fn asks_for_more(&self) -> bool {
         !(self.groups.is_empty()
             && self.excluded.is_empty()
             && self.within.is_empty()
