@@ -117,6 +117,9 @@ fn hash([one, two, three]: Trigram) -> u64 {
 /// Whether a word is part of a token, and no number goes on beyond it.
 fn stands_in(word: &str, token: &str) -> bool {
     let (word, token) = (word.as_bytes(), token.as_bytes());
+    if word.is_empty() {
+        return false;
+    }
     // Words are too short for a search that has to be made ready first.
     let Some(start) = token.windows(word.len()).position(|part| part == word) else {
         return false;
@@ -159,6 +162,7 @@ mod tests {
 
     #[test]
     fn other_words_are_not_alike() {
+        check("", "queue", false);
         check("queue", "quiet", false);
         check("retry", "return", false);
         check("index", "inbox", false);
