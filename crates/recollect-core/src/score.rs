@@ -51,7 +51,7 @@ impl Index {
         let required = expression.terms.iter().filter(|term| term.is_required);
         let required: Vec<TermPhrases> = required.copied().collect();
         let gate = Gate {
-            marks: self.rows().marks(),
+            marks: self.rows().marked().marks(),
             admitted: test.marks(),
         };
         let others = if required.is_empty() {

@@ -227,7 +227,7 @@ impl Index {
         let most = ranking.most();
         let rows = self.rows();
         let is_counted = |number| {
-            let brief = rows.brief(number);
+            let brief = rows.marked().get(number);
             brief
                 .is_some_and(|(mark, brief)| test.passes(number, mark, brief, &|| rows.get(number)))
         };

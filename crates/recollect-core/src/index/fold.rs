@@ -70,7 +70,8 @@ pub(super) fn of_key(key: &str) -> u64 {
     hash(["fact\0", key].concat().as_bytes())
 }
 
-/// SipHash, by which nobody makes texts collide without trying billions of them.
+/// SipHash, by which nobody makes texts collide without trying billions of them. Outside
+/// of a process it is only in images, which no other version reads.
 fn hash(text: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(text);

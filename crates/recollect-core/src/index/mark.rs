@@ -88,6 +88,46 @@ impl Brief {
     }
 }
 
+/// The marks and briefs of all rows.
+#[derive(Debug, Default)]
+pub(crate) struct Marked {
+    /// By number; 0 of those that are not there.
+    marks: Vec<u8>,
+    /// By number; of those that are there.
+    briefs: Vec<Brief>,
+}
+
+impl Marked {
+    /// A row has come or is another.
+    pub(super) fn note(&mut self, number: u32, row: &Row) {
+        let (number, brief) = (number as usize, row.brief());
+        if self.marks.len() <= number {
+            self.marks.resize(number + 1, 0);
+            self.briefs.resize(number + 1, brief);
+        }
+        self.marks[number] = row.mark();
+        self.briefs[number] = brief;
+    }
+
+    /// The row of that number went.
+    pub(super) fn end(&mut self, number: u32) {
+        if let Some(mark) = self.marks.get_mut(number as usize) {
+            *mark = 0;
+        }
+    }
+
+    /// The marks by number, 0 of rows that are not there.
+    pub(crate) fn marks(&self) -> &[u8] {
+        &self.marks
+    }
+
+    /// What is kept of a row that is there.
+    pub(crate) fn get(&self, number: u32) -> Option<(u8, Brief)> {
+        let number = number as usize;
+        Some((*self.marks.get(number)?, *self.briefs.get(number)?))
+    }
+}
+
 impl Row {
     /// What filters ask of it besides its mark.
     pub(super) fn brief(&self) -> Brief {

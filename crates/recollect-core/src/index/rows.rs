@@ -17,7 +17,7 @@ use crate::time::{Stamp, UnixMillis};
 
 use super::alias::Aliases;
 use super::fold;
-use super::mark::Brief;
+use super::mark::Marked;
 use super::names::{Name, Names};
 use super::sessions::Sessions;
 use super::slots::Slots;
@@ -127,10 +127,7 @@ struct Expired {
 pub(crate) struct Rows {
     /// By number less one.
     slots: Slots,
-    /// By number; what [`Row::mark`] says of each, 0 of none.
-    marks: Vec<u8>,
-    /// By number; of those that are there.
-    briefs: Vec<Brief>,
+    marked: Marked,
     by_id: HashMap<RecordId, u32>,
     by_time: BTreeSet<(UnixMillis, StampKey, u32)>,
     by_session: Sessions,
@@ -352,14 +349,8 @@ impl Rows {
             self.next_expiry = Some(expires_at);
         }
         let (content, project) = (row.content, row.project);
-        let (mark, brief) = (row.mark(), row.brief());
+        self.marked.note(number, &row);
         self.slots.put(slot, row);
-        self.set_mark(number, mark);
-        let number = number as usize;
-        if self.briefs.len() <= number {
-            self.briefs.resize(number + 1, brief);
-        }
-        self.briefs[number] = brief;
         self.fold(content, project);
     }
 
@@ -368,7 +359,7 @@ impl Rows {
         let number = self.by_id.remove(&id)?;
         self.aliases.note_gone();
         let row = self.slots.get_mut(number as usize - 1)?.take()?;
-        self.set_mark(number, 0);
+        self.marked.end(number);
         self.by_time.remove(&(row.at, row.stamp, number));
         self.by_session.note(row.session, number, false);
         self.unchain(&row, number);
@@ -476,29 +467,17 @@ impl Rows {
     }
 
     fn set_folded(&mut self, number: u32, is_folded: bool) {
-        if let Some(row) = self.get_mut(number) {
+        let Some(slot) = number.checked_sub(1) else {
+            return;
+        };
+        if let Some(Some(row)) = self.slots.get_mut(slot as usize) {
             row.is_folded = is_folded;
-            let mark = row.mark();
-            self.set_mark(number, mark);
+            self.marked.note(number, row);
         }
     }
 
-    fn set_mark(&mut self, number: u32, mark: u8) {
-        let number = number as usize;
-        if self.marks.len() <= number {
-            self.marks.resize(number + 1, 0);
-        }
-        self.marks[number] = mark;
-    }
-
-    /// What a search asks of a row before it looks at it.
-    pub(crate) fn brief(&self, number: u32) -> Option<(u8, Brief)> {
-        let number = number as usize;
-        Some((*self.marks.get(number)?, *self.briefs.get(number)?))
-    }
-
-    /// What [`Row::mark`] says of each row, by number; 0 of none.
-    pub(crate) fn marks(&self) -> &[u8] {
-        &self.marks
+    /// What searches ask of each row before they look at it.
+    pub(crate) fn marked(&self) -> &Marked {
+        &self.marked
     }
 }
