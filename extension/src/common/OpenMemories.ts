@@ -14,6 +14,7 @@ import { IndexCache, type ImageStore } from "./IndexCache.js";
 import { describe, type Log } from "./Log.js";
 import { Maintenance } from "./Maintenance.js";
 import { SegmentTooLargeError, type SegmentStore } from "./SegmentStore.js";
+import { nextTurn, pause } from "./turns.js";
 
 /** Where memories are kept, and who wants to know what happens to them. */
 export interface StorageOptions {
@@ -58,8 +59,8 @@ const LISTING_MAX_AGE_MS = 500;
 /** Records taken in before the event loop gets its turn. */
 const RECORDS_PER_SLICE = 500;
 
-/** Segments read at the same time. */
-const READS_AT_ONCE = 16;
+/** Segments read before they are taken in: files come slower than they are read. */
+const READS_AHEAD = 16;
 
 /** Many files may be written one after the other. */
 const CHANGE_DEBOUNCE_MS = 1_000;
@@ -225,21 +226,20 @@ export class OpenMemories {
       .missing(await store.list())
       .filter((name) => !this.#leftAlone.has(name));
     this.#load.of = names.length;
+    const ahead = names.slice(0, READS_AHEAD).map((name) => this.#read(name));
     let sinceYield = 0;
-    for (let start = 0; start < names.length; start += READS_AT_ONCE) {
-      const group = names.slice(start, start + READS_AT_ONCE);
-      const contents = await Promise.all(group.map((name) => this.#read(name)));
-      for (const [index, name] of group.entries()) {
-        this.#load.segments = start + index + 1;
-        const bytes = contents[index];
-        if (this.#isDisposed) return;
-        if (bytes === undefined) continue;
-        sinceYield += this.#ingest(name, bytes);
-        if (sinceYield < RECORDS_PER_SLICE) continue;
-        sinceYield = 0;
-        this.#hasSlice();
-        await nextTurn();
-      }
+    for (const [index, name] of names.entries()) {
+      const bytes = await ahead.shift();
+      const next = names[index + READS_AHEAD];
+      if (next !== undefined) ahead.push(this.#read(next));
+      this.#load.segments = index + 1;
+      if (this.#isDisposed) return;
+      if (bytes === undefined) continue;
+      sinceYield += this.#ingest(name, bytes);
+      if (sinceYield < RECORDS_PER_SLICE) continue;
+      sinceYield = 0;
+      this.#hasSlice();
+      await nextTurn();
     }
     if (this.#isDisposed) return;
     this.#listedAt = listedAt;
@@ -269,7 +269,8 @@ export class OpenMemories {
 
   async #settleAll(): Promise<void> {
     try {
-      while (!this.#isDisposed && this.core.settle()) await nextTurn();
+      do await pause();
+      while (!this.#isDisposed && this.core.settle());
     } catch (error) {
       this.#options.log.warn(`phrases cannot be searched for yet: ${describe(error)}`);
     }
@@ -326,9 +327,4 @@ export class OpenMemories {
     }
     return report.records;
   }
-}
-
-/** Lets the host do other work before going on. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

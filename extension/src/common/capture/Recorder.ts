@@ -1,5 +1,6 @@
 import type { Appended, NewRecord, Origin, Project } from "recollect-wasm";
 import { describe, type Log } from "../Log.js";
+import { pause } from "../turns.js";
 import type { CaptureSession } from "./CaptureSession.js";
 import type { Verdict } from "./Exclusions.js";
 import { withoutExcluded, type NamedFiles } from "./fileNames.js";
@@ -103,7 +104,7 @@ export class Recorder {
       }
       // In the same turn as the question whether anything may be captured.
       if (generation === this.#generation && this.#options.mayCapture()) this.#keep(kept);
-      await nextTurn();
+      await pause();
     }
     this.#isFull = false;
   }
@@ -210,9 +211,4 @@ async function keptFiles(
   for (const path of paths.slice(0, MAX_NAMED))
     if ((await verdict(path)) === "kept") kept.push(path);
   return kept;
-}
-
-/** Lets the host do other work before going on. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }
