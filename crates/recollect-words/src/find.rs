@@ -91,12 +91,16 @@ impl Terms {
         let mut at = 0;
         // No token goes across white space.
         while let Some(chunk) = self.next_chunk(text.as_bytes(), &mut at) {
-            scan_while(&text[chunk.start..chunk.end], self.initials, &mut |token| {
-                if self.has(token) {
-                    goes_on = each(chunk.start + token.start, chunk.start + token.end);
-                }
-                goes_on
-            });
+            scan_while(
+                &text[chunk.start..chunk.end],
+                self.initials,
+                &mut |token: Token<'_>| {
+                    if self.has(token) {
+                        goes_on = each(chunk.start + token.start, chunk.start + token.end);
+                    }
+                    goes_on
+                },
+            );
             if !goes_on {
                 return;
             }

@@ -15,6 +15,7 @@ pub mod json;
 pub mod like;
 pub mod line;
 pub mod postings;
+mod recent;
 pub mod same;
 mod table;
 pub mod token;

@@ -12,12 +12,15 @@
 use std::collections::BinaryHeap;
 
 use crate::bm25::FIELD_WEIGHTS;
+use crate::recent::Recent;
 use crate::table::Table;
+use crate::token::{Sink, Token, scan_into};
 
 /// All words and their rows.
 #[derive(Debug, Default)]
 pub struct Postings {
     words: Table<List>,
+    recent: Recent,
     /// Tokens of each row, by its number; 0 of those that went.
     lengths: Vec<u32>,
     rows: u32,
@@ -154,17 +157,24 @@ fn take(bytes: &mut &[u8]) -> Option<u64> {
 }
 
 impl Postings {
-    /// Puts in the tokens of a row, by column; its number is above all before it.
+    /// Puts in the texts of a row, each with the number of its column; the row's number
+    /// is above all before it. Gives how many tokens they have.
     #[inline(never)]
-    pub fn add(&mut self, row: u32, columns: &[String], length: u32) {
-        self.set_length(row, length);
-        for (tokens, weight) in columns.iter().zip(FIELD_WEIGHTS) {
-            for token in split(tokens) {
-                let list = self.words.take_in(token);
-                self.entries += usize::from(list.last != row);
-                list.add(row, weight);
-            }
+    pub fn add(&mut self, row: u32, texts: &[(usize, &str)]) -> u32 {
+        let mut length = 0;
+        for (column, text) in texts {
+            let weight = FIELD_WEIGHTS.get(*column).copied().unwrap_or(0);
+            let mut adding = Adding {
+                postings: self,
+                row,
+                weight,
+                length,
+            };
+            scan_into(text, &mut adding);
+            length = adding.length;
         }
+        self.set_length(row, length);
+        length
     }
 
     fn set_length(&mut self, row: u32, length: u32) {
@@ -198,6 +208,7 @@ impl Postings {
             list.rows = list.rows.saturating_sub(1);
             if list.rows == 0 {
                 self.words.remove(token);
+                self.recent = Recent::default();
             }
         }
         if self.dead > 1024 && self.dead * 2 > self.entries {
@@ -275,13 +286,16 @@ impl Postings {
     pub fn restore(&mut self, token: &[u8], numbers: [u32; 4], bytes: &[u8]) {
         let [rows, last, frequency, coded] = numbers;
         self.entries += rows as usize;
-        *self.words.take_in(token) = List {
-            rows,
-            last,
-            frequency,
-            coded,
-            bytes: bytes.to_vec(),
-        };
+        let place = self.words.place(token);
+        if let Some(list) = self.words.at(place) {
+            *list = List {
+                rows,
+                last,
+                frequency,
+                coded,
+                bytes: bytes.to_vec(),
+            };
+        }
     }
 
     /// Puts back what is known of a row besides its words.
@@ -292,6 +306,38 @@ impl Postings {
     /// Makes room for so many tokens.
     pub fn reserve(&mut self, words: usize) {
         self.words.reserve(words);
+    }
+}
+
+/// Adds the tokens of a text to the lists.
+struct Adding<'p> {
+    postings: &'p mut Postings,
+    row: u32,
+    weight: u32,
+    length: u32,
+}
+
+impl Adding<'_> {
+    fn count(&mut self, place: u32) {
+        self.length += 1;
+        if let Some(list) = self.postings.words.at(place) {
+            self.postings.entries += usize::from(list.last != self.row);
+            list.add(self.row, self.weight);
+        }
+    }
+}
+
+impl Sink for Adding<'_> {
+    fn take_known(&mut self, rest: &[u8], length: usize) -> bool {
+        let known = self.postings.recent.find(rest, length);
+        known.map(|place| self.count(place)).is_some()
+    }
+
+    fn take(&mut self, token: Token<'_>) -> bool {
+        let place = self.postings.words.place(token.text.as_bytes());
+        self.postings.recent.note(place);
+        self.count(place);
+        true
     }
 }
 
@@ -316,6 +362,10 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn texts(columns: &[String]) -> Vec<(usize, &str)> {
+        columns.iter().map(String::as_str).enumerate().collect()
+    }
+
     fn columns(title: &str, narrative: &str) -> [String; 6] {
         let mut columns: [String; 6] = Default::default();
         columns[0] = title.into();
@@ -333,8 +383,8 @@ mod tests {
     #[test]
     fn a_word_counts_by_where_it_stands() {
         let mut postings = Postings::default();
-        postings.add(1, &columns("retri queue ", "retri retri "), 4);
-        postings.add(9, &columns("", "queue "), 1);
+        postings.add(1, &[(0, "retry queue"), (2, "retries retried")]);
+        postings.add(9, &[(2, "queue")]);
         let [title, _, story, ..] = FIELD_WEIGHTS;
         assert_eq!(found(&postings, "retri"), [(1, title + 2 * story)]);
         assert_eq!(found(&postings, "queue"), [(1, title), (9, story)]);
@@ -346,8 +396,8 @@ mod tests {
     fn what_is_taken_out_leaves_no_word_behind() {
         let mut postings = Postings::default();
         let (one, two) = (columns("secret plan ", ""), columns("plan ", "plan "));
-        postings.add(1, &one, 2);
-        postings.add(2, &two, 2);
+        postings.add(1, &texts(&one));
+        postings.add(2, &texts(&two));
         postings.remove(1, &one);
         assert_eq!(postings.tokens().collect::<Vec<_>>(), ["plan"]);
         assert_eq!(postings.list("plan").map(List::rows), Some(1));
@@ -360,6 +410,27 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn words_met_before_make_the_same_tokens(
+            texts in prop::collection::vec("([A-Z]?[a-z]{1,3}(ing|ed|s)?|[A-Za-z0-9]{14,18}|[0-9]{1,2}|[ _.é'-]){0,9}", 1..6),
+        ) {
+            let mut postings = Postings::default();
+            let mut fresh = Postings::default();
+            let twice = texts.iter().chain(&texts);
+            for (row, text) in (1..).zip(twice) {
+                let (tokens, length) = crate::token::indexed_text(text);
+                prop_assert_eq!(postings.add(row, &[(2, text.as_str())]), length);
+                fresh.recent = Recent::default();
+                fresh.add(row, &[(2, text.as_str())]);
+                for token in split(&tokens) {
+                    let token = str::from_utf8(token).unwrap();
+                    let count = split(&tokens).filter(|one| *one == token.as_bytes()).count() as u32;
+                    prop_assert_eq!(found(&postings, token).pop(), Some((row, count * USUAL)));
+                }
+            }
+            prop_assert_eq!(postings.words.len(), fresh.words.len());
+        }
+
         #[test]
         fn rows_come_and_go_in_any_order(
             steps in prop::collection::vec((any::<bool>(), 1_u32..400, "[a-c]{1,2}( [a-c]{1,2}){0,3} "), 0..300),
@@ -374,7 +445,8 @@ mod tests {
                 } else {
                     number += step;
                     let texts = columns("", &text);
-                    postings.add(number, &texts, text.split(' ').count() as u32 - 1);
+                    let length = postings.add(number, &self::texts(&texts));
+                    prop_assert_eq!(length as usize, text.split(' ').count() - 1);
                     there.push((number, texts));
                 }
                 postings.dead += 600; // So that lists are made anew within few steps.

@@ -5,11 +5,14 @@ use hashbrown::hash_table::Entry as Place;
 
 /// A value for each of many words.
 ///
-/// Every token of every memory is looked up in it, so a word of up to
-/// [`SHORT`] bytes stands in the table itself and not behind a pointer.
+/// Every token of every memory is looked up in it, so a word of up to [`SHORT`] bytes
+/// stands beside its value and not behind a pointer. Words stand in the order in which
+/// they came: those that are met most often come early, and so stand close together.
 #[derive(Debug)]
 pub(crate) struct Table<T> {
-    entries: HashTable<Entry<T>>,
+    entries: Vec<Entry<T>>,
+    /// Where each word stands among the entries.
+    places: HashTable<u32>,
 }
 
 #[derive(Debug)]
@@ -62,16 +65,25 @@ impl Word {
 pub fn hash(word: &[u8]) -> u64 {
     let add =
         |hash: u64, part: u64| (hash.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let (chunks, rest) = word.as_chunks::<8>();
-    let mut hash = 0;
-    for chunk in chunks {
-        hash = add(hash, u64::from_le_bytes(*chunk));
+    let mut hash = word.len() as u64;
+    // The last eight bytes may be counted twice, which takes less than parting them does.
+    if let Some(last) = word.last_chunk::<8>() {
+        for chunk in word.as_chunks::<8>().0 {
+            hash = add(hash, u64::from_le_bytes(*chunk));
+        }
+        hash = add(hash, u64::from_le_bytes(*last));
+    } else if let (Some(first), Some(last)) = (word.first_chunk::<4>(), word.last_chunk::<4>()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        hash = add(hash, u64::from(first) << 32 | u64::from(last));
+    } else if let [first, .., last] = word {
+        let middle = word[word.len() / 2];
+        hash = add(
+            hash,
+            u64::from_le_bytes([*first, middle, *last, 0, 0, 0, 0, 0]),
+        );
+    } else if let [only] = word {
+        hash = add(hash, u64::from(*only));
     }
-    let mut last = [0; 8];
-    for (to, from) in last.iter_mut().zip(rest) {
-        *to = *from;
-    }
-    hash = add(hash, u64::from_le_bytes(last));
     // The table goes by the highest and the lowest bits.
     hash ^ hash >> 32
 }
@@ -79,48 +91,69 @@ pub fn hash(word: &[u8]) -> u64 {
 impl<T> Default for Table<T> {
     fn default() -> Self {
         Self {
-            entries: HashTable::new(),
+            entries: Vec::new(),
+            places: HashTable::new(),
         }
     }
 }
 
 impl<T: Default> Table<T> {
     pub(crate) fn get(&self, word: &[u8]) -> Option<&T> {
-        let entry = self.entries.find(hash(word), |entry| entry.word.is(word))?;
-        Some(&entry.value)
+        let place = self.find(word)?;
+        Some(&self.entries.get(place as usize)?.value)
     }
 
     pub(crate) fn get_mut(&mut self, word: &[u8]) -> Option<&mut T> {
-        let entry = self
-            .entries
-            .find_mut(hash(word), |entry| entry.word.is(word))?;
-        Some(&mut entry.value)
+        let place = self.find(word)?;
+        self.at(place)
     }
 
-    /// The value of a word, which is a new one if there is none.
-    pub(crate) fn take_in(&mut self, word: &[u8]) -> &mut T {
-        let place = self.entries.entry(
+    fn find(&self, word: &[u8]) -> Option<u32> {
+        let is_it = |place: &u32| is_at(&self.entries, *place, word);
+        self.places.find(hash(word), is_it).copied()
+    }
+
+    /// Where a word stands, which is taken in if it is new. Holds until a word is removed.
+    pub(crate) fn place(&mut self, word: &[u8]) -> u32 {
+        let entries = &self.entries;
+        let next = entries.len() as u32;
+        let place = self.places.entry(
             hash(word),
-            |entry| entry.word.is(word),
-            |entry| hash(entry.word.bytes()),
+            |place| is_at(entries, *place, word),
+            |place| hash_at(entries, *place),
         );
-        let entry = match place {
-            Place::Occupied(entry) => entry.into_mut(),
+        match place {
+            Place::Occupied(place) => *place.get(),
             Place::Vacant(place) => {
+                place.insert(next);
                 let (word, value) = (Word::new(word), T::default());
-                place.insert(Entry { word, value }).into_mut()
+                self.entries.push(Entry { word, value });
+                next
             }
-        };
-        &mut entry.value
+        }
+    }
+
+    /// The value of the word that stands there.
+    pub(crate) fn at(&mut self, place: u32) -> Option<&mut T> {
+        Some(&mut self.entries.get_mut(place as usize)?.value)
     }
 
     pub(crate) fn remove(&mut self, word: &[u8]) {
-        if let Ok(entry) = self
-            .entries
-            .find_entry(hash(word), |entry| entry.word.is(word))
-        {
-            entry.remove();
+        let entries = &self.entries;
+        let is_it = |place: &u32| is_at(entries, *place, word);
+        let Ok(found) = self.places.find_entry(hash(word), is_it) else {
+            return;
+        };
+        let (place, _) = found.remove();
+        // The last comes into its place.
+        let last = entries.len() as u32 - 1;
+        let moved = self
+            .places
+            .find_mut(hash_at(entries, last), |other| *other == last);
+        if let Some(moved) = moved {
+            *moved = place;
         }
+        self.entries.swap_remove(place as usize);
     }
 
     /// All words with their values, in no order.
@@ -138,9 +171,20 @@ impl<T: Default> Table<T> {
     }
 
     pub(crate) fn reserve(&mut self, words: usize) {
-        self.entries
-            .reserve(words, |entry| hash(entry.word.bytes()));
+        let entries = &self.entries;
+        self.places.reserve(words, |place| hash_at(entries, *place));
+        self.entries.reserve_exact(words);
     }
+}
+
+fn is_at<T>(entries: &[Entry<T>], place: u32, word: &[u8]) -> bool {
+    let entry = entries.get(place as usize);
+    entry.is_some_and(|entry| entry.word.is(word))
+}
+
+fn hash_at<T>(entries: &[Entry<T>], place: u32) -> u64 {
+    let entry = entries.get(place as usize);
+    entry.map_or(0, |entry| hash(entry.word.bytes()))
 }
 
 #[cfg(test)]
@@ -162,7 +206,8 @@ mod tests {
                     table.remove(&word);
                     map.remove(&word);
                 } else {
-                    *table.take_in(&word) += number;
+                    let place = table.place(&word);
+                    *table.at(place).unwrap() += number;
                     *map.entry(word.clone()).or_default() += number;
                 }
                 prop_assert_eq!(table.get(&word), map.get(&word));

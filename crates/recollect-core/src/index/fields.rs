@@ -3,44 +3,35 @@
 use crate::memory::{Memory, summary_sections};
 use recollect_words::token::indexed_text;
 
-/// The tokens of one row, by column.
-#[derive(Debug)]
-pub(super) struct Fields {
-    /// In the order of the columns, tokens parted by spaces.
-    pub(super) texts: [String; 6],
-    /// Tokens in all of them.
-    pub(super) length: u32,
+/// The texts of a memory, each with the number of its column in
+/// [`COLUMNS`](super::text::COLUMNS).
+pub(super) fn texts_of(memory: &Memory) -> Vec<(usize, &str)> {
+    let sections = memory.summary.iter().flat_map(summary_sections);
+    let lists = [
+        &mut Some(memory.title.as_str()).into_iter() as &mut dyn Iterator<Item = &str>,
+        &mut memory.subtitle.as_deref().into_iter(),
+        &mut memory
+            .narrative
+            .as_deref()
+            .into_iter()
+            .chain(sections.map(|(_, text)| text)),
+        &mut memory.facts.iter().map(String::as_str),
+        &mut memory.concepts.iter().map(String::as_str),
+        &mut memory.files(),
+    ];
+    let lists = lists.into_iter().enumerate();
+    lists
+        .flat_map(|(column, texts)| texts.map(move |text| (column, text)))
+        .collect()
 }
 
-impl Fields {
-    pub(super) fn of(memory: &Memory) -> Self {
-        let mut length = 0;
-        let mut tokens = |text: &str| {
-            let (tokens, count) = indexed_text(text);
-            length += count;
-            tokens
-        };
-        let narrative = memory.narrative.as_deref().unwrap_or("");
-        let narrative = match &memory.summary {
-            None => tokens(narrative),
-            Some(summary) => {
-                let mut text = narrative.to_owned();
-                for (_, section) in summary_sections(summary) {
-                    text.push('\n');
-                    text.push_str(section);
-                }
-                tokens(&text)
-            }
-        };
-        let files: Vec<&str> = memory.files().collect();
-        let texts = [
-            tokens(&memory.title),
-            tokens(memory.subtitle.as_deref().unwrap_or("")),
-            narrative,
-            tokens(&memory.facts.join("\n")),
-            tokens(&memory.concepts.join("\n")),
-            tokens(&files.join("\n")),
-        ];
-        Self { texts, length }
+/// The tokens of a memory by column, parted by spaces.
+pub(super) fn tokens_of(memory: &Memory) -> [String; 6] {
+    let mut columns: [String; 6] = Default::default();
+    for (column, text) in texts_of(memory) {
+        if let Some(tokens) = columns.get_mut(column) {
+            tokens.push_str(&indexed_text(text).0);
+        }
     }
+    columns
 }

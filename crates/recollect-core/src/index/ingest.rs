@@ -2,7 +2,6 @@
 
 use rusqlite::{Connection, Transaction, params};
 
-use super::fields::Fields;
 use super::read::stored_record;
 use super::rows::{Rows, StampKey};
 use super::text::TextIndex;
@@ -109,12 +108,11 @@ impl Index {
             };
             let content = fold::content(&memory);
             let memory = edited(memory, &edits_of(&self.database, record.id)?);
-            let fields = Fields::of(&memory);
             let stamp = StampKey::new(&record.stamp);
             let uses = uses_of(&self.database, record.id)?;
-            let mut row = self.rows.row_of(&memory, stamp, fields.length, uses);
+            let length = self.text.insert(number, &memory);
+            let mut row = self.rows.row_of(&memory, stamp, length, uses);
             row.content = content;
-            self.text.insert(number, &fields);
             self.rows.insert_at(number, row);
         }
         self.exceptions = Exceptions::read(&self.database)?;
@@ -272,7 +270,6 @@ impl Writer<'_> {
         let content = fold::content(&memory);
         let edits = self.edits_of(memory.id)?;
         let memory = edited(memory, &edits);
-        let fields = Fields::of(&memory);
         let number = self.rows.next_number();
         self.transaction
             .prepare_cached("INSERT INTO memory (row, record) VALUES (?1, ?2)")?
@@ -281,9 +278,9 @@ impl Writer<'_> {
             true => uses_of(&self.transaction, memory.id)?,
             false => Uses::default(),
         };
-        let mut row = self.rows.row_of(&memory, stamp, fields.length, uses);
+        let length = self.text.insert(number, &memory);
+        let mut row = self.rows.row_of(&memory, stamp, length, uses);
         row.content = content;
-        self.text.insert(number, &fields);
         self.rows.insert_at(number, row);
         Ok(())
     }
@@ -297,8 +294,7 @@ impl Writer<'_> {
         let record = record.and_then(|json| Record::from_json(&json).ok());
         if let Some(memory) = record.as_ref().and_then(Memory::of) {
             let memory = edited(memory, &self.edits_of(id)?);
-            let fields = Fields::of(&memory);
-            self.text.remove(&self.transaction, number, &fields)?;
+            self.text.remove(&self.transaction, number, &memory)?;
         }
         self.transaction
             .prepare_cached("DELETE FROM memory WHERE row = ?1")?

@@ -15,13 +15,14 @@ use rusqlite::{Connection, params};
 use recollect_fts5::{Match, Visits};
 
 use super::Index;
-use super::fields::Fields;
+use super::fields::{texts_of, tokens_of};
 use super::schema::TEXTS;
 use crate::error::Result;
+use crate::memory::Memory;
 use recollect_words::bm25::FIELD_WEIGHTS;
 use recollect_words::postings::{List, Postings};
 
-/// Columns of the engine, in the order of [`Fields`].
+/// Columns of the engine.
 pub(crate) const COLUMNS: [&str; 6] = [
     "title",
     "subtitle",
@@ -57,9 +58,10 @@ impl TextIndex {
         Ok(())
     }
 
-    /// Makes the tokens of a row searchable; its number is above all before it.
-    pub(super) fn insert(&mut self, row: u32, fields: &Fields) {
-        self.postings.add(row, &fields.texts, fields.length);
+    /// Makes a memory searchable as a row, whose number is above all before it. Gives
+    /// how many tokens it has.
+    pub(super) fn insert(&mut self, row: u32, memory: &Memory) -> u32 {
+        self.postings.add(row, &texts_of(memory))
     }
 
     /// FTS5 has all rows up to this one.
@@ -67,18 +69,19 @@ impl TextIndex {
         self.given.set(row);
     }
 
-    /// Takes a row out; `fields` are those that it was put in with.
+    /// Takes a row out; the memory is as it was put in.
     pub(super) fn remove(
         &mut self,
         database: &Connection,
         row: u32,
-        fields: &Fields,
+        memory: &Memory,
     ) -> Result<()> {
-        self.postings.remove(row, &fields.texts);
+        let tokens = tokens_of(memory);
+        self.postings.remove(row, &tokens);
         if row > self.given.get() {
             return Ok(());
         }
-        let [title, subtitle, narrative, facts, concepts, files] = &fields.texts;
+        let [title, subtitle, narrative, facts, concepts, files] = tokens;
         database
             .prepare_cached(
                 "INSERT INTO memory_text
@@ -131,7 +134,7 @@ impl Index {
             let Some(memory) = self.memory_at(number, row.id)? else {
                 continue;
             };
-            let [title, subtitle, narrative, facts, concepts, files] = Fields::of(&memory).texts;
+            let [title, subtitle, narrative, facts, concepts, files] = tokens_of(&memory);
             statement.execute(params![
                 number, title, subtitle, narrative, facts, concepts, files
             ])?;

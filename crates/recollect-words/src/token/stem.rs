@@ -3,6 +3,9 @@
 //! After M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980:
 //! rules on the end of a word, each of which applies only if enough of the word
 //! is left. The stem need not be a word.
+//!
+//! Endings are compared letter by letter: several at once cannot be read soon after
+//! they were written one by one.
 
 /// Cuts `word` to its stem. It must be of lower-case ASCII letters; of anything
 /// else nothing sensible comes, but no harm either.
@@ -149,33 +152,35 @@ fn set_last(word: &mut [u8], letter: u8) {
 
 fn plurals(word: &mut Vec<u8>) {
     let length = word.len();
-    if word.ends_with(b"sses") || word.ends_with(b"ies") {
-        word.truncate(length - 2);
-    } else if word.ends_with(b"s") && !word.ends_with(b"ss") {
-        word.truncate(length - 1);
+    match word.as_slice() {
+        [.., b's', b's', b'e', b's'] | [.., b'i', b'e', b's'] => word.truncate(length - 2),
+        [.., b's', b's'] => {}
+        [.., b's'] => word.truncate(length - 1),
+        _ => {}
     }
 }
 
 fn past_and_gerund(word: &mut Vec<u8>) {
     let length = word.len();
-    if word.ends_with(b"eed") {
-        if measure(word, length - 3) > 0 {
-            word.truncate(length - 1);
+    let rest = match word.as_slice() {
+        [.., b'e', b'e', b'd'] => {
+            if measure(word, length - 3) > 0 {
+                word.truncate(length - 1);
+            }
+            return;
         }
-        return;
-    }
-    let rest = if word.ends_with(b"ed") {
-        length - 2
-    } else if word.ends_with(b"ing") {
-        length - 3
-    } else {
-        return;
+        [.., b'e', b'd'] => length - 2,
+        [.., b'i', b'n', b'g'] => length - 3,
+        _ => return,
     };
     if !has_vowel(word, rest) {
         return;
     }
     word.truncate(rest);
-    if word.ends_with(b"at") || word.ends_with(b"bl") || word.ends_with(b"iz") {
+    if matches!(
+        word.as_slice(),
+        [.., b'a', b't'] | [.., b'b', b'l'] | [.., b'i', b'z']
+    ) {
         word.push(b'e');
     } else if ends_in_double_consonant(word) && !matches!(word[rest - 1], b'l' | b's' | b'z') {
         word.truncate(rest - 1);
@@ -202,13 +207,13 @@ fn replace_longest(word: &mut Vec<u8>, rules: fn(u8) -> Rules, least: usize) {
 
 fn final_e(word: &mut Vec<u8>) {
     let rest = word.len() - 1;
-    if word.ends_with(b"e") {
+    if word.last() == Some(&b'e') {
         let count = measure(word, rest);
         if count > 1 || count == 1 && !ends_short(word, rest) {
             word.truncate(rest);
         }
     }
-    if word.ends_with(b"ll") && measure(word, word.len()) > 1 {
+    if matches!(word.as_slice(), [.., b'l', b'l']) && measure(word, word.len()) > 1 {
         word.truncate(word.len() - 1);
     }
 }
