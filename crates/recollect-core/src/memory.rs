@@ -70,16 +70,16 @@ const MADE_TITLE_BYTES: usize = 120;
 impl Memory {
     /// The memory that a record is, or `None` for kinds that are no memories.
     #[must_use]
-    pub fn of(record: &Record) -> Option<Self> {
-        let origin = record.origin.clone()?;
-        let (id, at) = (record.id, record.at);
-        Some(Self::new(
+    pub fn of(record: Record) -> Option<Self> {
+        let Record {
             id,
             at,
+            sectors,
             origin,
-            record.sectors,
-            record.body.clone(),
-        ))
+            body,
+            ..
+        } = record;
+        Some(Self::new(id, at, origin?, sectors, body))
     }
 
     /// The memory of that body.

@@ -50,6 +50,40 @@ pub fn plain_text(value: &str) -> Option<&str> {
     (!text.as_bytes().contains(&b'\\')).then_some(text)
 }
 
+/// Deepest nesting of brackets outside strings, and keys of the outermost object;
+/// counts, so it cannot overflow a stack.
+#[must_use]
+pub fn shape(json: &str) -> (usize, usize) {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    let mut keys = 0;
+    let mut bytes = json.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => skip_string(&mut bytes),
+            b'{' | b'[' => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            b':' => keys += usize::from(depth == 1),
+            _ => {}
+        }
+    }
+    (deepest, keys)
+}
+
+/// Goes behind the end of a string.
+fn skip_string(bytes: &mut impl Iterator<Item = u8>) {
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => break,
+            b'\\' => _ = bytes.next(),
+            _ => {}
+        }
+    }
+}
+
 fn members(json: &str) -> Members<'_> {
     let json = json.trim_ascii_start();
     Members { json, at: 1 }
@@ -86,19 +120,11 @@ impl<'a> Members<'a> {
     fn value(&mut self) -> Option<&'a str> {
         self.next_sign()?;
         let start = self.at;
-        let mut bytes = self.json.as_bytes().get(start..)?.iter();
+        let mut bytes = self.json.as_bytes().get(start..)?.iter().copied();
         let mut depth = 0_usize;
         while let Some(byte) = bytes.next() {
             match byte {
-                b'"' => {
-                    while let Some(byte) = bytes.next() {
-                        match byte {
-                            b'"' => break,
-                            b'\\' => _ = bytes.next(),
-                            _ => {}
-                        }
-                    }
-                }
+                b'"' => skip_string(&mut bytes),
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' if depth > 0 => depth -= 1,
                 b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' if depth > 0 => {}
@@ -118,6 +144,11 @@ impl<'a> Members<'a> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn signs_inside_strings_are_not_counted() {
+        assert_eq!(shape(r#"{"a":"[[[\"[[","b":{"c":":"}}"#), (2, 2));
+    }
     use serde_json::{Value, json};
 
     #[test]

@@ -22,8 +22,8 @@ struct Slot {
     place: u32,
 }
 
-/// A thousand words are half of most texts, and fit into the nearest memory.
-const BITS: u32 = 10;
+/// Two thousand words are most of most texts, and stay in the nearest memory.
+const BITS: u32 = 11;
 
 /// Turns ASCII letters into small ones, leaves digits, and makes spaces of nothing.
 const LOWER: u64 = 0x2020_2020_2020_2020;

@@ -10,15 +10,10 @@ use hashbrown::hash_table::Entry as Place;
 /// they came: those that are met most often come early, and so stand close together.
 #[derive(Debug)]
 pub(crate) struct Table<T> {
-    entries: Vec<Entry<T>>,
-    /// Where each word stands among the entries.
+    words: Vec<Word>,
+    values: Vec<T>,
+    /// Where each word stands.
     places: HashTable<u32>,
-}
-
-#[derive(Debug)]
-struct Entry<T> {
-    word: Word,
-    value: T,
 }
 
 /// Longest word that needs no allocation, in bytes.
@@ -91,7 +86,8 @@ pub fn hash(word: &[u8]) -> u64 {
 impl<T> Default for Table<T> {
     fn default() -> Self {
         Self {
-            entries: Vec::new(),
+            words: Vec::new(),
+            values: Vec::new(),
             places: HashTable::new(),
         }
     }
@@ -100,7 +96,7 @@ impl<T> Default for Table<T> {
 impl<T: Default> Table<T> {
     pub(crate) fn get(&self, word: &[u8]) -> Option<&T> {
         let place = self.find(word)?;
-        Some(&self.entries.get(place as usize)?.value)
+        self.values.get(place as usize)
     }
 
     pub(crate) fn get_mut(&mut self, word: &[u8]) -> Option<&mut T> {
@@ -109,25 +105,25 @@ impl<T: Default> Table<T> {
     }
 
     fn find(&self, word: &[u8]) -> Option<u32> {
-        let is_it = |place: &u32| is_at(&self.entries, *place, word);
+        let is_it = |place: &u32| is_at(&self.words, *place, word);
         self.places.find(hash(word), is_it).copied()
     }
 
     /// Where a word stands, which is taken in if it is new. Holds until a word is removed.
     pub(crate) fn place(&mut self, word: &[u8]) -> u32 {
-        let entries = &self.entries;
-        let next = entries.len() as u32;
+        let words = &self.words;
+        let next = words.len() as u32;
         let place = self.places.entry(
             hash(word),
-            |place| is_at(entries, *place, word),
-            |place| hash_at(entries, *place),
+            |place| is_at(words, *place, word),
+            |place| hash_at(words, *place),
         );
         match place {
             Place::Occupied(place) => *place.get(),
             Place::Vacant(place) => {
                 place.insert(next);
-                let (word, value) = (Word::new(word), T::default());
-                self.entries.push(Entry { word, value });
+                self.words.push(Word::new(word));
+                self.values.push(T::default());
                 next
             }
         }
@@ -135,56 +131,59 @@ impl<T: Default> Table<T> {
 
     /// The value of the word that stands there.
     pub(crate) fn at(&mut self, place: u32) -> Option<&mut T> {
-        Some(&mut self.entries.get_mut(place as usize)?.value)
+        self.values.get_mut(place as usize)
     }
 
     pub(crate) fn remove(&mut self, word: &[u8]) {
-        let entries = &self.entries;
-        let is_it = |place: &u32| is_at(entries, *place, word);
+        let words = &self.words;
+        let is_it = |place: &u32| is_at(words, *place, word);
         let Ok(found) = self.places.find_entry(hash(word), is_it) else {
             return;
         };
         let (place, _) = found.remove();
         // The last comes into its place.
-        let last = entries.len() as u32 - 1;
+        let last = words.len() as u32 - 1;
         let moved = self
             .places
-            .find_mut(hash_at(entries, last), |other| *other == last);
+            .find_mut(hash_at(words, last), |other| *other == last);
         if let Some(moved) = moved {
             *moved = place;
         }
-        self.entries.swap_remove(place as usize);
+        self.words.swap_remove(place as usize);
+        self.values.swap_remove(place as usize);
     }
 
     /// All words with their values, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &T)> {
-        let entries = self.entries.iter();
-        entries.map(|entry| (entry.word.bytes(), &entry.value))
+        self.words.iter().map(Word::bytes).zip(&self.values)
     }
 
     pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.entries.iter_mut().map(|entry| &mut entry.value)
+        self.values.iter_mut()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.entries.len()
+        self.words.len()
     }
 
-    pub(crate) fn reserve(&mut self, words: usize) {
-        let entries = &self.entries;
-        self.places.reserve(words, |place| hash_at(entries, *place));
-        self.entries.reserve_exact(words);
+    pub(crate) fn reserve(&mut self, more: usize) {
+        let words = &self.words;
+        self.places.reserve(more, |place| hash_at(words, *place));
+        self.words.reserve_exact(more);
+        self.values.reserve_exact(more);
     }
 }
 
-fn is_at<T>(entries: &[Entry<T>], place: u32, word: &[u8]) -> bool {
-    let entry = entries.get(place as usize);
-    entry.is_some_and(|entry| entry.word.is(word))
+fn is_at(words: &[Word], place: u32, word: &[u8]) -> bool {
+    words
+        .get(place as usize)
+        .is_some_and(|other| other.is(word))
 }
 
-fn hash_at<T>(entries: &[Entry<T>], place: u32) -> u64 {
-    let entry = entries.get(place as usize);
-    entry.map_or(0, |entry| hash(entry.word.bytes()))
+fn hash_at(words: &[Word], place: u32) -> u64 {
+    words
+        .get(place as usize)
+        .map_or(0, |word| hash(word.bytes()))
 }
 
 #[cfg(test)]

@@ -42,13 +42,13 @@ impl Index {
     /// # Errors
     ///
     /// When the engine refuses a statement.
-    pub(crate) fn ingest<'r>(
+    pub(crate) fn ingest(
         &mut self,
-        records: impl IntoIterator<Item = (&'r Record, &'r str)>,
+        records: impl IntoIterator<Item = (Record, impl AsRef<str>)>,
     ) -> Result<Ingested> {
         self.change(|writer| {
             for (record, json) in records {
-                writer.take(record, json)?;
+                writer.take(record, json.as_ref())?;
             }
             Ok(())
         })
@@ -103,13 +103,14 @@ impl Index {
             let Ok(record) = Record::from_json(&json) else {
                 continue;
             };
-            let Some(memory) = Memory::of(&record) else {
+            let stamp = StampKey::new(&record.stamp);
+            let Some(memory) = Memory::of(record) else {
                 continue;
             };
             let content = fold::content(&memory);
-            let memory = edited(memory, &edits_of(&self.database, record.id)?);
-            let stamp = StampKey::new(&record.stamp);
-            let uses = uses_of(&self.database, record.id)?;
+            let edits = edits_of(&self.database, memory.id)?;
+            let memory = edited(memory, &edits);
+            let uses = uses_of(&self.database, memory.id)?;
             let length = self.text.insert(number, &memory);
             let mut row = self.rows.row_of(&memory, stamp, length, uses);
             row.content = content;
@@ -197,13 +198,13 @@ impl Index {
 }
 
 impl Writer<'_> {
-    fn take(&mut self, record: &Record, json: &str) -> Result<()> {
+    fn take(&mut self, record: Record, json: &str) -> Result<()> {
         match &record.body {
             Body::Del(deletion) => deletion.of.iter().try_for_each(|id| self.end(*id)),
             Body::Wipe(wipe) => self.take_wipe(wipe),
-            Body::Edit(edit) => self.take_edit(record, edit, json),
-            Body::SessionEnd(end) => self.take_session_end(record, end, json),
-            Body::Use(batch) => self.take_uses(record, batch),
+            Body::Edit(edit) => self.take_edit(&record, edit, json),
+            Body::SessionEnd(end) => self.take_session_end(&record, end, json),
+            Body::Use(batch) => self.take_uses(&record, batch),
             Body::Session(_)
             | Body::Prompt(_)
             | Body::Observation(_)
@@ -214,15 +215,15 @@ impl Writer<'_> {
         }
     }
 
-    fn take_memory(&mut self, record: &Record, json: &str) -> Result<()> {
-        let Some(memory) = Memory::of(record) else {
-            return Ok(());
-        };
-        if self.has_ended(record)? {
+    fn take_memory(&mut self, record: Record, json: &str) -> Result<()> {
+        if record.origin.is_none() || self.has_ended(&record)? {
             return Ok(());
         }
         let stamp = StampKey::new(&record.stamp);
-        let shown = self.rows.number(record.id);
+        let Some(memory) = Memory::of(record) else {
+            return Ok(());
+        };
+        let shown = self.rows.number(memory.id);
         if let Some(number) = shown {
             // Two windows can learn one commit under one id: the later wins everywhere.
             let shown_stamp = self.rows.get(number).map(|row| row.stamp);
@@ -234,7 +235,7 @@ impl Writer<'_> {
             {
                 return Ok(());
             }
-            self.remove(record.id)?;
+            self.remove(memory.id)?;
         }
         self.insert(memory, stamp, json)?;
         self.ingested.added += usize::from(shown.is_none());
@@ -292,7 +293,7 @@ impl Writer<'_> {
         };
         let record = self.record(number)?;
         let record = record.and_then(|json| Record::from_json(&json).ok());
-        if let Some(memory) = record.as_ref().and_then(Memory::of) {
+        if let Some(memory) = record.and_then(Memory::of) {
             let memory = edited(memory, &self.edits_of(id)?);
             self.text.remove(&self.transaction, number, &memory)?;
         }
@@ -347,10 +348,12 @@ impl Writer<'_> {
         let Some(json) = stored else {
             return Ok(());
         };
-        if let Ok(record) = Record::from_json(&json)
-            && let Some(memory) = Memory::of(&record)
-        {
-            self.insert(memory, StampKey::new(&record.stamp), &json)?;
+        let Ok(record) = Record::from_json(&json) else {
+            return Ok(());
+        };
+        let stamp = StampKey::new(&record.stamp);
+        if let Some(memory) = Memory::of(record) {
+            self.insert(memory, stamp, &json)?;
         }
         Ok(())
     }

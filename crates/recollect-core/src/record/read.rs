@@ -4,9 +4,11 @@
 //! module. Keys that nobody asks for are ignored; messages name fields and types
 //! and never hold a value.
 
+use std::fmt::{self, Formatter};
 use std::str::FromStr;
 
-use serde::de::Error;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::body::Body;
@@ -22,28 +24,67 @@ use crate::time::UnixMillis;
 
 type Read<T> = serde_json::Result<T>;
 
-/// What is left to read of an object.
-#[derive(Debug)]
-pub(super) struct Fields(Map<String, Value>);
+/// What is left to read of an object: so few that a list is searched in less time than
+/// a map.
+#[derive(Debug, Default)]
+pub(super) struct Fields(Vec<(String, Value)>);
 
-impl Fields {
-    /// The fields of an object.
-    pub(super) fn of(json: &str) -> Read<Self> {
-        Ok(Self(serde_json::from_str(json)?))
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Self::default())
+    }
+}
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Self;
+
+    fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a map")
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
+        while let Some(entry) = map.next_entry()? {
+            self.0.push(entry);
+        }
+        Ok(self)
+    }
+}
+
+impl From<Map<String, Value>> for Fields {
+    fn from(map: Map<String, Value>) -> Self {
+        Self(map.into_iter().collect())
+    }
+}
+
+impl Fields {
+    /// The fields of an object; of several with one key the last.
+    pub(super) fn of(json: &str) -> Read<Self> {
+        serde_json::from_str(json)
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        self.0.iter().rposition(|(name, _)| name == key)
+    }
+
+    fn take(&mut self, key: &str) -> Option<Value> {
+        let place = self.place(key)?;
+        Some(self.0.swap_remove(place).1)
+    }
+
+    /// Whether two have the same key. Compares each with each.
+    pub(super) fn has_twice(&self) -> bool {
+        let is_twice = |(at, (key, _)): (usize, &(String, Value))| self.place(key) != Some(at);
+        self.0.iter().enumerate().any(is_twice)
     }
 
     /// The value of a key, unless it is absent or null.
     fn some(&mut self, key: &str) -> Option<Value> {
-        self.0.remove(key).filter(|value| !value.is_null())
+        self.take(key).filter(|value| !value.is_null())
     }
 
     fn value(&mut self, key: &str) -> Read<Value> {
         let missing = || wrong(&["missing field `", key, "`"]);
-        self.0.remove(key).ok_or_else(missing)
+        self.take(key).ok_or_else(missing)
     }
 
     fn text(&mut self, key: &str) -> Read<String> {
@@ -59,7 +100,7 @@ impl Fields {
     }
 
     fn list(&mut self, key: &str) -> Read<Vec<Value>> {
-        match self.0.remove(key) {
+        match self.take(key) {
             None => Ok(Vec::new()),
             Some(Value::Array(list)) => Ok(list),
             Some(other) => Err(mistyped(&other, "a sequence")),
@@ -71,7 +112,7 @@ impl Fields {
         match self.some(name) {
             None => Ok(None),
             Some(texts) => {
-                self.0.insert(name.to_owned(), texts);
+                self.0.push((name.to_owned(), texts));
                 self.texts(name).map(Some)
             }
         }
@@ -82,11 +123,11 @@ impl Fields {
     }
 
     fn map(&mut self, key: &str) -> Read<Map<String, Value>> {
-        self.0.remove(key).map_or(Ok(Map::new()), object)
+        self.take(key).map_or(Ok(Map::new()), object)
     }
 
     fn inner(&mut self, key: &str) -> Read<Self> {
-        object(self.value(key)?).map(Self)
+        object(self.value(key)?).map(Self::from)
     }
 
     fn is(&mut self, key: &str) -> Read<Option<bool>> {
@@ -150,7 +191,7 @@ impl Fields {
             k: self.text("k")?,
             h: self.parsed("h")?,
             at: self.moment("at")?,
-            sectors: match self.0.contains_key("sectors") {
+            sectors: match self.place("sectors").is_some() {
                 true => Some(
                     Sectors::named(&self.texts("sectors")?).ok_or_else(|| wrong(&["no sector"]))?,
                 ),
@@ -177,7 +218,7 @@ impl Fields {
             trust: trusts[trust.unwrap_or(0)],
             flag: self.flag()?,
             // The end of a session has a key of that name of its own.
-            session: match self.0.get("session") {
+            session: match self.place("session").map(|place| &self.0[place].1) {
                 None | Some(Value::Null) => None,
                 Some(session) => Some(text(session.clone())?),
             },
@@ -262,7 +303,7 @@ impl Fields {
                 target: match this.some("target") {
                     None => None,
                     Some(target) => {
-                        let mut target = Self(object(target)?);
+                        let mut target = Self::from(object(target)?);
                         Some(Target {
                             h: target.parsed("h")?,
                             project: target.text("project")?,
@@ -295,7 +336,7 @@ impl Fields {
 
     fn item(mut self) -> Read<ContextItem> {
         const NAMES: [&str; 4] = ["file", "search", "decision", "memory"];
-        let Some(name) = NAMES.iter().find(|name| self.0.contains_key(**name)) else {
+        let Some(name) = NAMES.iter().find(|name| self.place(name).is_some()) else {
             return Err(wrong(&[
                 "unknown variant, expected one of `file`, `search`, `decision`, `memory`",
             ]));
@@ -329,7 +370,7 @@ impl Fields {
 }
 
 fn one_use(value: Value) -> Read<Use> {
-    let mut fields = Fields(object(value)?);
+    let mut fields = Fields::from(object(value)?);
     Ok(Use {
         of: fields.parsed("of")?,
         recalled: fields.count("n")?.unwrap_or(0),

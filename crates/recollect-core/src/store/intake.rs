@@ -15,6 +15,7 @@ use crate::record::{self, Body, Origin, Provenance, Record, Trust};
 use crate::sector;
 use crate::segment::MAX_LINE_BYTES;
 use crate::time::UnixMillis;
+use recollect_words::json::shape;
 
 /// Most records that may wait to be written; reached only while writing fails.
 pub const MAX_PENDING_RECORDS: usize = 2_000;
@@ -233,7 +234,7 @@ impl Store {
             origin,
             body,
         };
-        record.sectors = Memory::of(&record).map(|memory| sector::classify(&memory));
+        record.sectors = Memory::of(record.clone()).map(|memory| sector::classify(&memory));
         let json = record.to_json()?;
         if json.len() > MAX_LINE_BYTES {
             return Err(Error::TooLarge {
@@ -242,7 +243,7 @@ impl Store {
                 limit: MAX_LINE_BYTES,
             });
         }
-        if record::shape(&json).0 > record::MAX_DEPTH {
+        if shape(&json).0 > record::MAX_DEPTH {
             return Err(Error::invalid(
                 "metadata",
                 format!("is nested deeper than {} levels", record::MAX_DEPTH),

@@ -238,10 +238,11 @@ impl Store {
                 self.clock.follow(&wipe.before);
             }
         }
-        let lines = decoded.records.iter().zip(decoded.lines.iter().copied());
+        let info = SegmentInfo::of(&decoded, bytes);
+        let report = SegmentReport::of(&decoded);
+        let lines = decoded.records.into_iter().zip(decoded.lines);
         let ingested = self.index.ingest(lines)?;
         self.index.note_unknown(&decoded.unknown)?;
-        let info = SegmentInfo::of(&decoded, bytes);
         let mut met_dead = ingested.met_dead;
         for line in &decoded.suspects {
             met_dead |= self.is_named_dead(line)?;
@@ -253,7 +254,7 @@ impl Store {
         Ok(SegmentReport {
             added: ingested.added,
             ended: ingested.killed.len(),
-            ..SegmentReport::of(&decoded)
+            ..report
         })
     }
 
@@ -313,14 +314,13 @@ impl Store {
         let is_unknown = |pending: &&Pending| pending.record.is_none();
         let unknown = flight.batch.iter().filter(is_unknown);
         let unknown: Vec<RecordId> = unknown.map(|pending| pending.id).collect();
-        let records = flight
-            .batch
-            .iter()
-            .filter_map(|pending| Some((pending.record.as_ref()?, pending.json.as_str())));
-        let ingested = self.index.ingest(records.clone())?;
-        self.index.note_unknown(&unknown)?;
-        let records = records.map(|(record, _)| record);
+        let records = flight.batch.iter();
+        let records = records.filter_map(|pending| pending.record.as_ref());
         let info = SegmentInfo::whole(records, &unknown, &flight.bytes);
+        let batch = flight.batch.into_iter();
+        let records = batch.filter_map(|pending| Some((pending.record?, pending.json)));
+        let ingested = self.index.ingest(records)?;
+        self.index.note_unknown(&unknown)?;
         self.register(flight.name, info, ingested.met_dead);
         self.after_ingest(&ingested);
         // As of the latest moment that was told.
