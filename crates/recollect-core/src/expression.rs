@@ -16,7 +16,9 @@ pub(crate) const MAX_PHRASES: usize = 128;
 pub(crate) enum Phrase {
     /// A token.
     Word(String),
-    /// An expression of FTS5: several tokens, or the beginning of one.
+    /// The beginning of a token.
+    Beginning(String),
+    /// An expression of FTS5: several tokens.
     Text(String),
 }
 
@@ -53,22 +55,24 @@ pub(crate) struct Expression {
 
 /// A phrase of tokens, quoted.
 struct Alternative {
+    /// As an expression of FTS5.
     text: String,
     is_part: bool,
-    /// The token, if it is one and no beginning of others.
-    token: Option<String>,
+    phrase: Phrase,
 }
 
 impl Alternative {
     fn new<T: AsRef<str>>(tokens: &[T], is_prefix: bool, is_part: bool) -> Self {
-        let token = match tokens {
-            [token] if !is_prefix => Some(token.as_ref().to_owned()),
-            _ => None,
+        let text = quoted(tokens, is_prefix);
+        let phrase = match tokens {
+            [token] if is_prefix => Phrase::Beginning(token.as_ref().to_owned()),
+            [token] => Phrase::Word(token.as_ref().to_owned()),
+            _ => Phrase::Text(text.clone()),
         };
         Self {
-            text: quoted(tokens, is_prefix),
+            text,
             is_part,
-            token,
+            phrase,
         }
     }
 }
@@ -96,10 +100,7 @@ impl Expression {
                 } else {
                     phrases.whole |= bit;
                 }
-                expression.phrases.push(match alternative.token {
-                    Some(token) => Phrase::Word(token),
-                    None => Phrase::Text(alternative.text),
-                });
+                expression.phrases.push(alternative.phrase);
             }
             expression.terms.push(phrases);
         }
@@ -232,6 +233,7 @@ mod tests {
             .into_iter()
             .map(|phrase| match phrase {
                 Phrase::Word(token) => quoted(&[token], false),
+                Phrase::Beginning(token) => quoted(&[token], true),
                 Phrase::Text(text) => text,
             })
             .collect();

@@ -26,8 +26,10 @@ impl Index {
         let postings = self.text().postings();
         let mut found: Vec<List> = Vec::new();
         for phrase in &expression.phrases {
-            if let Phrase::Text(text) = phrase {
-                found.push(self.phrase(text)?);
+            match phrase {
+                Phrase::Word(_) => {}
+                Phrase::Beginning(start) => found.push(postings.beginning(start)),
+                Phrase::Text(text) => found.push(self.phrase(text)?),
             }
         }
         let mut found = found.iter();
@@ -38,7 +40,7 @@ impl Index {
         for (number, phrase) in expression.phrases.iter().enumerate() {
             let list = match phrase {
                 Phrase::Word(token) => postings.list(token),
-                Phrase::Text(_) => found.next(),
+                Phrase::Beginning(_) | Phrase::Text(_) => found.next(),
             };
             let Some(list) = list else { continue };
             let likeness = number

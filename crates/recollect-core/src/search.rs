@@ -227,20 +227,17 @@ impl Index {
         let Some(memory) = self.memory_at(number, row.id)? else {
             return Ok(None);
         };
-        let rows = self.rows();
         let (preview, preview_highlights) = preview(&memory, terms);
+        let whole = (format == Format::Full).then(|| memory.clone());
         Ok(Some(Hit {
             id: row.id,
             kind: row.kind,
-            memory_type: memory.memory_type.clone(),
-            title: memory.title.clone(),
+            memory_type: memory.memory_type,
             title_highlights: terms.highlights(&memory.title),
+            title: memory.title,
             at: row.at,
-            project: rows
-                .project(row.project)
-                .cloned()
-                .unwrap_or(memory.project.clone()),
-            session: memory.session.clone(),
+            project: memory.project,
+            session: memory.session,
             provenance: row.provenance,
             trust: row.trust,
             flag: row.flag,
@@ -250,7 +247,7 @@ impl Index {
             rank,
             preview,
             preview_highlights,
-            memory: (format == Format::Full).then_some(memory),
+            memory: whole,
         }))
     }
 }

@@ -338,7 +338,7 @@ proptest! {
     #[test]
     fn scores_are_those_of_fts5(
         texts in prop::collection::vec((words(4), words(20)), 5..60),
-        asked_for in prop::collection::vec(0..30_u32, 1..4),
+        asked_for in prop::collection::btree_map(0..30_u32, any::<bool>(), 1..4),
         limit in 1..12_usize,
         step in 2..9_usize,
     ) {
@@ -361,9 +361,9 @@ proptest! {
             .filter(|(_, id)| !forgotten.contains(id))
             .map(|(text, _)| text)
             .collect();
-        let mut terms: Vec<String> = asked_for.iter().map(|n| format!("w{n}")).collect();
-        terms.sort();
-        terms.dedup();
+        let sign = |is_beginning| if is_beginning { "*" } else { "" };
+        let terms = asked_for.iter().map(|(n, is_beginning)| format!("w{n}{}", sign(*is_beginning)));
+        let terms: Vec<String> = terms.collect();
         let search = Search {
             order: Order::Relevance,
             page: Page::new(Some(u32::try_from(limit).unwrap()), None).unwrap(),
@@ -371,7 +371,8 @@ proptest! {
             ..asked(&terms.join(" "))
         };
         let hits = store.index().search(&search).unwrap();
-        let quoted: Vec<String> = terms.iter().map(|term| format!("\"{term}\"")).collect();
+        let quoted = asked_for.iter().map(|(n, is_beginning)| format!("\"w{n}\"{}", sign(*is_beginning)));
+        let quoted: Vec<String> = quoted.collect();
         let (count, sum) = reference(&texts, &quoted.join(" OR "), limit);
         // Few hits are joined by those of similar words.
         if count >= 5 {

@@ -239,6 +239,28 @@ impl Postings {
         self.words.get(token.as_bytes())
     }
 
+    /// The rows that hold a token of that beginning, as if all such were one token.
+    #[must_use]
+    pub fn beginning(&self, start: &str) -> List {
+        let mut frequencies = vec![0_u32; self.lengths.len()];
+        for (token, list) in self.words.iter() {
+            if token.starts_with(start.as_bytes()) {
+                for (row, frequency) in list.cursor() {
+                    if let Some(sum) = frequencies.get_mut(row as usize) {
+                        *sum += frequency;
+                    }
+                }
+            }
+        }
+        let mut all = List::default();
+        for ((row, frequency), length) in (0..).zip(frequencies).zip(&self.lengths) {
+            if frequency > 0 && *length > 0 {
+                all.add(row, frequency);
+            }
+        }
+        all
+    }
+
     /// Tokens of each row, by its number; 0 of those that are not there.
     #[must_use]
     pub fn lengths(&self) -> &[u32] {

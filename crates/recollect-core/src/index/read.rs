@@ -31,7 +31,7 @@ impl Index {
             return Ok(None);
         };
         // What the row knows of the record is not read again.
-        let Ok(body) = Body::from_json(row.kind, &json) else {
+        let Ok(body) = Body::of_memory(row.kind, &json) else {
             return Ok(None);
         };
         let Some(project) = rows.project(row.project).cloned() else {

@@ -1,8 +1,8 @@
 //! The full-text engine: lists of words, and FTS5 for what needs positions.
 //!
 //! This is the narrow place: whoever replaces the engine replaces this file and
-//! the lists. Questions of words are answered from [`Postings`]; phrases,
-//! beginnings of words and conditions on one field go to FTS5.
+//! the lists. Questions of words and of their beginnings are answered from
+//! [`Postings`]; phrases and conditions on one field go to FTS5.
 //!
 //! Rows come to FTS5 later, when there is time or when it is asked: a transaction
 //! of its own for each would make it merge its trees all the time, and most

@@ -28,6 +28,21 @@ pub enum Body {
     Wipe(Wipe),
 }
 
+/// Keys of records that are in the body of no memory.
+const NO_BODY: [&str; 11] = [
+    "id",
+    "k",
+    "h",
+    "at",
+    "sectors",
+    "project",
+    "src",
+    "trust",
+    "flag",
+    "session",
+    "workspace",
+];
+
 impl Body {
     /// Which kind it is.
     #[must_use]
@@ -67,6 +82,12 @@ impl Body {
 
     pub(crate) fn from_json(kind: Kind, json: &str) -> serde_json::Result<Self> {
         Fields::of(json)?.body(kind)
+    }
+
+    /// The body in the JSON of a record that is a memory. What else a record has is not
+    /// read.
+    pub(crate) fn of_memory(kind: Kind, json: &str) -> serde_json::Result<Self> {
+        Fields::without(json, &NO_BODY)?.body(kind)
     }
 
     /// Calls `each` with every text of the body that somebody outside wrote.

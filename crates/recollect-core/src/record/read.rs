@@ -7,8 +7,8 @@
 use std::fmt::{self, Formatter};
 use std::str::FromStr;
 
-use serde::de::{Error, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserializer;
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::body::Body;
@@ -26,27 +26,29 @@ type Read<T> = serde_json::Result<T>;
 
 /// What is left to read of an object: so few that a list is searched in less time than
 /// a map.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Fields(Vec<(String, Value)>);
 
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Self::default())
-    }
-}
+/// Reads an object but for the values of some keys.
+struct Reader<'k>(&'k [&'k str]);
 
-impl<'de> Visitor<'de> for Fields {
-    type Value = Self;
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = Fields;
 
     fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         formatter.write_str("a map")
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self, A::Error> {
-        while let Some(entry) = map.next_entry()? {
-            self.0.push(entry);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if self.0.contains(&key.as_str()) {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                fields.push((key, map.next_value()?));
+            }
         }
-        Ok(self)
+        Ok(Fields(fields))
     }
 }
 
@@ -59,7 +61,15 @@ impl From<Map<String, Value>> for Fields {
 impl Fields {
     /// The fields of an object; of several with one key the last.
     pub(super) fn of(json: &str) -> Read<Self> {
-        serde_json::from_str(json)
+        Self::without(json, &[])
+    }
+
+    /// The fields of an object but for those with some keys.
+    pub(super) fn without(json: &str, keys: &[&str]) -> Read<Self> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let fields = deserializer.deserialize_map(Reader(keys))?;
+        deserializer.end()?;
+        Ok(fields)
     }
 
     fn place(&self, key: &str) -> Option<usize> {
