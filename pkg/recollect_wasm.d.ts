@@ -1744,9 +1744,9 @@ export class Recollect {
      */
     setPrivacyRules(rules: PrivacyRules): void;
     /**
-     * Lets phrases and beginnings of words be found in some more of the
-     * memories, for a few milliseconds; whether others are left. A question for
-     * them waits for the rest, so call it in idle moments until it is false.
+     * Lets phrases be found in some more of the memories, for a few milliseconds;
+     * whether others are left. A question for one waits for the rest, so call it in
+     * idle moments until it is false.
      */
     settle(): boolean;
     /**

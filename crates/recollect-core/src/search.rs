@@ -228,16 +228,15 @@ impl Index {
             return Ok(None);
         };
         let (preview, preview_highlights) = preview(&memory, terms);
-        let whole = (format == Format::Full).then(|| memory.clone());
         Ok(Some(Hit {
             id: row.id,
             kind: row.kind,
-            memory_type: memory.memory_type,
+            memory_type: memory.memory_type.clone(),
+            title: memory.title.clone(),
             title_highlights: terms.highlights(&memory.title),
-            title: memory.title,
             at: row.at,
-            project: memory.project,
-            session: memory.session,
+            project: memory.project.clone(),
+            session: memory.session.clone(),
             provenance: row.provenance,
             trust: row.trust,
             flag: row.flag,
@@ -247,7 +246,7 @@ impl Index {
             rank,
             preview,
             preview_highlights,
-            memory: whole,
+            memory: (format == Format::Full).then_some(memory),
         }))
     }
 }

@@ -288,9 +288,9 @@ impl Recollect {
             .note_quarantined(names.iter().map(String::as_str));
     }
 
-    /// Lets phrases and beginnings of words be found in some more of the
-    /// memories, for a few milliseconds; whether others are left. A question for
-    /// them waits for the rest, so call it in idle moments until it is false.
+    /// Lets phrases be found in some more of the memories, for a few milliseconds;
+    /// whether others are left. A question for one waits for the rest, so call it in
+    /// idle moments until it is false.
     pub fn settle(&mut self) -> Thrown<bool> {
         room::make_for(SETTLING_BYTES);
         self.store.settle().map_err(thrown)

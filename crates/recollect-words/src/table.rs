@@ -57,6 +57,7 @@ impl Word {
 ///
 /// After FxHash of the Firefox project: rotate, add, multiply by an odd number.
 #[must_use]
+#[inline(never)]
 pub fn hash(word: &[u8]) -> u64 {
     let add =
         |hash: u64, part: u64| (hash.rotate_left(5) ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);

@@ -6,23 +6,19 @@ use recollect_words::token::indexed_text;
 /// The texts of a memory, each with the number of its column in
 /// [`COLUMNS`](super::text::COLUMNS).
 pub(super) fn texts_of(memory: &Memory) -> Vec<(usize, &str)> {
-    let sections = memory.summary.iter().flat_map(summary_sections);
-    let lists = [
-        &mut Some(memory.title.as_str()).into_iter() as &mut dyn Iterator<Item = &str>,
-        &mut memory.subtitle.as_deref().into_iter(),
-        &mut memory
-            .narrative
-            .as_deref()
-            .into_iter()
-            .chain(sections.map(|(_, text)| text)),
-        &mut memory.facts.iter().map(String::as_str),
-        &mut memory.concepts.iter().map(String::as_str),
-        &mut memory.files(),
-    ];
-    let lists = lists.into_iter().enumerate();
-    lists
-        .flat_map(|(column, texts)| texts.map(move |text| (column, text)))
-        .collect()
+    let mut texts = vec![(0, memory.title.as_str())];
+    texts.extend(memory.subtitle.as_deref().map(|text| (1, text)));
+    texts.extend(memory.narrative.as_deref().map(|text| (2, text)));
+    if let Some(summary) = &memory.summary {
+        summary_sections(summary).for_each(|(_, text)| texts.push((2, text)));
+    }
+    memory.facts.iter().for_each(|text| texts.push((3, text)));
+    memory
+        .concepts
+        .iter()
+        .for_each(|text| texts.push((4, text)));
+    memory.files().for_each(|text| texts.push((5, text)));
+    texts
 }
 
 /// The tokens of a memory by column, parted by spaces.

@@ -259,7 +259,7 @@ impl Store {
     }
 
     /// Lets full-text search take some of the memories that it does not have yet
-    /// for phrases and beginnings of words; whether more are left.
+    /// for phrases; whether more are left.
     ///
     /// Whoever asks for one before gets it, but waits for all of them. Call it in
     /// idle moments until it answers false.

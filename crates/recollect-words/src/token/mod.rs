@@ -20,8 +20,11 @@
 //! wholes stand behind the text of a field.
 
 mod ascii;
+mod cuts;
 mod letter;
 mod stem;
+
+use cuts::Cuts;
 
 /// Longest token, in bytes; what is longer is no word that somebody searches for.
 const MAX_TOKEN_BYTES: usize = 64;
@@ -155,6 +158,8 @@ impl Scanner<'_, '_> {
     }
 
     /// Takes what begins at `start`, whatever its letters.
+    #[cold]
+    #[inline(never)]
     fn any(&mut self, start: usize) -> Option<usize> {
         let first = self.text[start..].chars().next()?;
         if letter::is_unspaced(first) {
@@ -181,69 +186,6 @@ impl Scanner<'_, '_> {
             return Some(at);
         }
         Some(at + self.text[at..].find(char::is_alphanumeric)?)
-    }
-
-    /// Takes words of ASCII letters and digits that are joined by `_` or `-`: nearly
-    /// all there are, and what [`Scanner::compound`] makes of them in less time.
-    fn ascii(&mut self, start: usize, end: usize) -> usize {
-        let word = &self.text.as_bytes()[start..end];
-        let mut from = 0;
-        let mut parts = 0;
-        while from < word.len() {
-            let cut = ascii::part_end(word, from);
-            let part = &word[from..cut];
-            parts += 1;
-            if part.len() <= MAX_TOKEN_BYTES && self.initials.has(part[0].to_ascii_lowercase()) {
-                self.ascii_part(start + from, start + cut);
-            }
-            from = cut + usize::from(matches!(word.get(cut), Some(b'_' | b'-')));
-        }
-        if parts > 1 {
-            self.ascii_whole(word, start);
-        }
-        end
-    }
-
-    fn ascii_part(&mut self, start: usize, end: usize) {
-        let rest = &self.text.as_bytes()[start..];
-        let part = &rest[..end - start];
-        if self.sink.take_known(rest, part.len()) {
-            return;
-        }
-        self.buffer.clear();
-        // In place: a call to copy a few bytes takes longer than they do.
-        self.buffer.extend(part.iter().map(u8::to_ascii_lowercase));
-        let mut is_stem = false;
-        if part.iter().all(u8::is_ascii_alphabetic) {
-            stem::stem(&mut self.buffer);
-            let last = part.last().map(u8::to_ascii_lowercase);
-            is_stem = self.buffer.len() != part.len() || self.buffer.last().copied() != last;
-        }
-        self.goes_on &= self.sink.take(Token {
-            text: str::from_utf8(&self.buffer).unwrap_or_default(),
-            start,
-            end,
-            is_whole: false,
-            is_stem,
-        });
-    }
-
-    fn ascii_whole(&mut self, word: &[u8], start: usize) {
-        self.buffer.clear();
-        let letters = word.iter().filter(|byte| !matches!(byte, b'_' | b'-'));
-        self.buffer.extend(letters.map(u8::to_ascii_lowercase));
-        if let Some(text) = str::from_utf8(&self.buffer)
-            .ok()
-            .filter(|text| text.len() <= MAX_TOKEN_BYTES)
-        {
-            self.goes_on &= self.sink.take(Token {
-                text,
-                start,
-                end: start + word.len(),
-                is_whole: true,
-                is_stem: false,
-            });
-        }
     }
 
     /// Takes the words joined by `_` or `-` that begin at `start`; gives where
@@ -352,13 +294,8 @@ impl Scanner<'_, '_> {
     fn part(&mut self, start: usize, end: usize, whole: &mut String) {
         let begin = whole.len();
         let part = &self.text[start..end];
-        if part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            whole.push_str(part);
-            whole[begin..].make_ascii_lowercase();
-        } else {
-            for c in part.chars().filter(|c| !matches!(c, '\'' | '’')) {
-                letter::fold(c, whole);
-            }
+        for c in part.chars().filter(|c| !matches!(c, '\'' | '’')) {
+            letter::fold(c, whole);
         }
         let folded = &whole[begin..];
         let Some(first) = folded.bytes().next() else {
@@ -376,8 +313,7 @@ impl Scanner<'_, '_> {
         };
         if folded.bytes().all(|byte| byte.is_ascii_lowercase()) {
             self.buffer.clear();
-            self.buffer
-                .extend(folded.bytes().map(|byte| byte.to_ascii_lowercase()));
+            self.buffer.extend_from_slice(folded.as_bytes());
             stem::stem(&mut self.buffer);
             if let Ok(stem) = str::from_utf8(&self.buffer) {
                 token.is_stem = stem != folded;
@@ -457,161 +393,5 @@ impl Scanner<'_, '_> {
     }
 }
 
-/// Where the second and later parts of a word begin: at a capital behind a small
-/// letter or digit, at the last capital of several before a small letter, and at
-/// a number behind a word.
-struct Cuts<'a> {
-    word: &'a str,
-    at: usize,
-    previous: Option<char>,
-    letters: usize,
-}
-
-impl<'a> Cuts<'a> {
-    fn new(word: &'a str) -> Self {
-        Self {
-            word,
-            at: 0,
-            previous: None,
-            letters: 0,
-        }
-    }
-
-    fn next(&mut self) -> Option<usize> {
-        while let Some(c) = self.word[self.at..].chars().next() {
-            let position = self.at;
-            self.at += c.len_utf8();
-            let letters = self.letters;
-            self.letters = if c.is_alphabetic() { letters + 1 } else { 0 };
-            let begins = match self.previous.replace(c) {
-                None => false,
-                Some(previous) if c.is_uppercase() => {
-                    !previous.is_uppercase() || self.word[self.at..].starts_with(char::is_lowercase)
-                }
-                Some(_) => c.is_ascii_digit() && letters >= MIN_NUMBERED_WORD,
-            };
-            if begins {
-                self.letters = usize::from(c.is_alphabetic());
-                return Some(position);
-            }
-        }
-        None
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
-        let (tokens, count) = indexed_text(text);
-        assert_eq!(tokens.trim_end(), expected, "{text}");
-        assert_eq!(count as usize, expected.split_whitespace().count());
-    }
-
-    #[test]
-    fn words_are_folded_and_english_ones_cut_to_their_stem() {
-        check("Dropped queries, RETRIES!", "drop queri retri");
-        check("Größe ändern", "gross andern");
-        check("don't the server’s it's", "dont the server it");
-        check("naïve café", "naiv cafe");
-        check("", "");
-        check("?! -- '' _", "");
-        check("O'Brien's", "o brien obrien");
-    }
-
-    #[test]
-    fn identifiers_are_found_by_their_parts_and_as_a_whole() {
-        check("getUserToken", "get user token getusertoken");
-        check("get_user_token", "get user token getusertoken");
-        check("get-user-token", "get user token getusertoken");
-        check("GET_USER_TOKEN", "get user token getusertoken");
-        check("HTTPServer2", "http server 2 httpserver2");
-        check("parseJSONFast()", "pars json fast parsejsonfast");
-        check("__init__", "init");
-        check("a_-b", "a b");
-        check("größeÄndern", "gross andern grosseandern");
-        check(
-            "call getUserToken twice",
-            "call get user token twice getusertoken",
-        );
-    }
-
-    #[test]
-    fn codes_and_versions_stay_whole() {
-        check("E0502 TS2345 utf8 sha256", "e0502 ts2345 utf8 sha256");
-        check("0x80070005 0xC0", "0x80070005 0xc0");
-        check("v1.2.3 1.2.3 v18 3.14.", "1.2.3 1.2.3 18 3.14");
-        check("ENOENT SIGSEGV", "enoent sigsegv");
-        check("ERR_INVALID_ARG", "err invalid arg errinvalidarg");
-        check(
-            "python3 2fa 10ms v8Engine",
-            "python 3 2fa 10ms v8 engin python3 v8engine",
-        );
-        check("#42 7d8ae1d", "42 7d8ae1d");
-        check("C++ and C# in c", "c++ and c# in c");
-    }
-
-    #[test]
-    fn paths_and_qualified_names_are_found_by_any_segment() {
-        check("src/api/user.ts", "src api user ts");
-        check("C:\\dir\\File.cs", "c dir file cs");
-        check("std::fmt::Display", "std fmt displai");
-        check("obj.methodName", "obj method name methodname");
-        check("https://example.org/a?b=c", "http exampl org a b c");
-    }
-
-    #[test]
-    fn scripts_without_spaces_are_cut_into_pairs() {
-        check("数据库", "数据 据库");
-        check("库", "库");
-        check("使用FTS5索引", "使用 fts5 索引");
-        check("データベース", "デー ータ タベ ベー ース");
-        check("검색을", "검색 색을");
-    }
-
-    proptest! {
-        /// Whether a word needs no closer look must not be seen: the letter behind
-        /// it decides that, not the word.
-        #[test]
-        fn plain_words_take_no_other_way(
-            word in "([A-Z]?[a-z]{1,8}s?|[A-Z]{1,3}|[0-9]{1,3}|0x[0-9a-fA-F]{2}|[_-]){1,7}|[A-Z]?[a-z]{60,70}",
-            all in any::<bool>(),
-        ) {
-            let tokens = |text: &str| {
-                let mut initials = if all { Initials::ALL } else { Initials::default() };
-                initials.add("s");
-                let mut found = Vec::new();
-                scan_while(text, initials, &mut |token: Token<'_>| {
-                    let Token { text, start, end, is_whole, is_stem } = token;
-                    found.push((text.to_owned(), start, end, is_whole, is_stem));
-                    true
-                });
-                found
-            };
-            prop_assert_eq!(tokens(&format!("{word} ")), tokens(&format!("{word}…")));
-        }
-    }
-
-    #[test]
-    fn a_token_says_where_it_stands() {
-        let text = "é HTTPServer’s v1.2";
-        let mut found = Vec::new();
-        scan(text, &mut |token| {
-            found.push((token.text.to_owned(), &text[token.start..token.end]));
-        });
-        let found: Vec<(&str, &str)> = found.iter().map(|(a, b)| (a.as_str(), *b)).collect();
-        assert_eq!(
-            found,
-            [
-                ("e", "é"),
-                ("http", "HTTP"),
-                ("server", "Server"),
-                ("httpserver", "HTTPServer"),
-                ("1.2", "v1.2"),
-            ]
-        );
-    }
-}
+mod tests;
