@@ -5,9 +5,9 @@ use hashbrown::hash_table::Entry as Place;
 
 /// A value for each of many words.
 ///
-/// Every token of every memory is looked up in it, so a word of up to [`SHORT`] bytes
-/// stands beside its value and not behind a pointer. Words stand in the order in which
-/// they came: those that are met most often come early, and so stand close together.
+/// Tokens of every memory are looked up in it, so a word of up to [`SHORT`] bytes stands
+/// in the list itself and not behind a pointer. Words and values stand in the order in
+/// which they came: those that are met most often come early, and so stand close together.
 #[derive(Debug)]
 pub(crate) struct Table<T> {
     words: Vec<Word>,
