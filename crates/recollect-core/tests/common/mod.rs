@@ -10,6 +10,7 @@ use recollect_core::search::{Format, Hits, Search};
 use recollect_core::{Appended, Filter, Flush, Page, Project, Query, RecordId, Store, UnixMillis};
 
 pub const NOW: UnixMillis = UnixMillis(1_790_000_000_000);
+pub const DAY: i64 = 86_400_000;
 
 pub fn store(seed: u8) -> Store {
     Store::new([seed; 32], "0.0.0").unwrap()
@@ -122,4 +123,14 @@ pub fn recent(store: &Store) -> Hits {
         .index()
         .recent(&Filter::default(), page, Format::Full)
         .unwrap()
+}
+
+/// A search with room for all hits.
+pub fn asked(text: &str) -> Search {
+    Search {
+        query: Query::parse(text, false),
+        now: NOW,
+        page: Page::new(Some(200), None).unwrap(),
+        ..Search::default()
+    }
 }

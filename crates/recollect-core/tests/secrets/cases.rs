@@ -1,5 +1,7 @@
 //! For each rule how to draw a secret, and texts that only look like one.
 
+#![allow(dead_code)]
+
 /// Numbers that are the same at every run.
 pub struct Random(u64);
 
@@ -498,4 +500,9 @@ fn placed() -> Vec<Case> {
             NAMES,
         ),
     ]
+}
+
+/// A text without the escapes of JSON.
+pub fn unescaped(text: &str) -> String {
+    text.replace("\\n", "\n").replace('\\', "")
 }
