@@ -247,7 +247,7 @@ impl Postings {
             if token.starts_with(start.as_bytes()) {
                 for (row, frequency) in list.cursor() {
                     if let Some(sum) = frequencies.get_mut(row as usize) {
-                        *sum += frequency;
+                        *sum = sum.saturating_add(frequency);
                     }
                 }
             }

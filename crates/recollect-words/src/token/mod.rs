@@ -17,7 +17,7 @@
 //! | `数据库` | `数据` `据库` | pairs, where words have no spaces |
 //!
 //! Parts stand where the identifier stood, so that phrases go across them;
-//! wholes stand behind the text of a field.
+//! wholes stand behind the text: a title, a story, one of the facts or files.
 
 mod ascii;
 mod cuts;
@@ -158,8 +158,6 @@ impl Scanner<'_, '_> {
     }
 
     /// Takes what begins at `start`, whatever its letters.
-    #[cold]
-    #[inline(never)]
     fn any(&mut self, start: usize) -> Option<usize> {
         let first = self.text[start..].chars().next()?;
         if letter::is_unspaced(first) {
