@@ -19,6 +19,7 @@ function checks(isFixing) {
     ["eslint", bin("eslint"), [".", "--max-warnings=0", ...(isFixing ? ["--fix"] : [])]],
     ["tsc", bin("tsc"), ["--project", "extension"]],
     ["tsc of the tests", bin("tsc"), ["--project", "tests"]],
+    ["regular expressions", process.execPath, ["scripts/expressions.mjs"]],
     ["notice", process.execPath, ["scripts/notice.mjs", ...(isFixing ? ["--fix"] : [])]],
   ];
 }

@@ -166,7 +166,9 @@ async function notice() {
     licence,
     text: text
       .replace(/^\uFEFF/, "")
-      .replace(/[ \t\r]+$/gm, "")
+      .split("\n")
+      .map((line) => line.trimEnd())
+      .join("\n")
       .trim(),
   }));
   return compose(works);

@@ -22,17 +22,23 @@ const FUZZ_SEED = 1;
 
 /** Summaries as cargo and Node print them. */
 const summaries = [
-  { name: "passed", pattern: /^(?:test result: .*?|ℹ )(?:(\d+) passed|pass (\d+))/ },
-  { name: "failed", pattern: /^(?:test result: .*?|ℹ )(?:(\d+) failed|fail (\d+))/ },
-  { name: "skipped", pattern: /^(?:test result: .*?|ℹ )(?:(\d+) ignored|skipped (\d+))/ },
+  { name: "passed", cargo: "passed", node: "pass" },
+  { name: "failed", cargo: "failed", node: "fail" },
+  { name: "skipped", cargo: "ignored", node: "skipped" },
 ];
+
+/** The number that a line of a summary gives, or 0. */
+function numberIn(line, { cargo, node }) {
+  const words = line.split(/[ ;]/).filter((word) => word !== "");
+  // `test result: ok. 12 passed; 0 failed; …`
+  if (line.startsWith("test result: ")) return Number(words[words.indexOf(cargo) - 1]) || 0;
+  // `ℹ pass 12`
+  return words[0] === "ℹ" && words[1] === node ? Number(words[2]) || 0 : 0;
+}
 
 function counting(program, args) {
   return runReading(program, args, (line) => {
-    for (const { name, pattern } of summaries) {
-      const found = pattern.exec(line);
-      if (found) count[name] += Number(found[1] ?? found[2]);
-    }
+    for (const summary of summaries) count[summary.name] += numberIn(line, summary);
   });
 }
 

@@ -83,8 +83,7 @@ export function wasmEnvironment() {
 /** The version of a crate in the lock file. */
 export function lockedVersion(crate) {
   const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
-  const found = new RegExp(`name = "${crate}"\\nversion = "([^"]+)"`).exec(lock);
-  return found?.[1];
+  return lock.split(`name = "${crate}"\nversion = "`)[1]?.split('"')[0];
 }
 
 /** The oldest Rust that compiles the workspace. */

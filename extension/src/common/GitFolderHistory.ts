@@ -1,7 +1,7 @@
 import type { ReadCommitResult } from "isomorphic-git";
 import type { Commit } from "recollect-wasm";
 import type { FolderReader } from "./FolderReader.js";
-import { readText, type GitFolder } from "./gitFolder.js";
+import { readText, refIn, type GitFolder } from "./gitFolder.js";
 import { COMMITS_PER_GROUP, type History } from "./gitHistory.js";
 import { changedFiles, GitObjects } from "./GitObjects.js";
 
@@ -38,7 +38,7 @@ export class GitFolderHistory implements History {
   async #head(objects: GitObjects): Promise<string | undefined> {
     const head = (await readText(this.#reader, `${this.#folder.gitFolder}/HEAD`))?.trim();
     if (head === undefined) return undefined;
-    const ref = /^ref:\s*(.+)$/.exec(head)?.[1];
+    const ref = refIn(head);
     return ref === undefined ? head : objects.resolve(ref);
   }
 }

@@ -1,7 +1,7 @@
 import { headLogEntries, headLogMoves, type HeadLogEntry } from "./capture/headLog.js";
 import { isSwitch, type Head, type HeadMove } from "./capture/headMoves.js";
 import type { FolderReader } from "./FolderReader.js";
-import { readText, type GitFolder } from "./gitFolder.js";
+import { readText, refIn, type GitFolder } from "./gitFolder.js";
 
 /** What is known of a commit. */
 export interface CommitDetails {
@@ -83,7 +83,7 @@ export class GitHeadFiles {
   async #readHead(): Promise<Head> {
     const { gitFolder, commonFolder } = this.#folder;
     const text = (await readText(this.#reader, `${gitFolder}/HEAD`))?.trim() ?? "";
-    const ref = /^ref:\s*(.+)$/.exec(text)?.[1];
+    const ref = refIn(text);
     if (ref === undefined) return text === "" ? {} : { commit: text };
     const branch = { branch: ref.replace(/^refs\/heads\//, "") };
     const loose = (await readText(this.#reader, `${commonFolder}/${ref}`))?.trim();

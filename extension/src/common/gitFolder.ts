@@ -1,4 +1,5 @@
 import type { FolderReader } from "./FolderReader.js";
+import { withoutEnd } from "./withoutEnd.js";
 
 /** Where a repository keeps its data. */
 export interface GitFolder {
@@ -18,7 +19,7 @@ export async function findGitFolder(
   reader: FolderReader,
   folder: string,
 ): Promise<GitFolder | undefined> {
-  let root = folder.replace(/\/+$/, "");
+  let root = withoutEnd(folder, "/");
   for (let level = 0; level <= MAX_LEVELS_UP && root !== ""; level += 1) {
     const found = await gitFolderIn(reader, root);
     if (found !== undefined) return found;
@@ -36,10 +37,12 @@ export async function remoteUrl(
   return config === undefined ? undefined : remoteUrlIn(config);
 }
 
+/** What the line of a `.git` file begins with that names the folder. */
+const GIT_FOLDER = "gitdir:";
+
 /** Name in a section's head such as `[remote "origin"]`. */
 const REMOTE_SECTION = /^\s*\[\s*remote\s+"((?:[^"\\]|\\.)*)"\s*\]/i;
 const SECTION = /^\s*\[/;
-const URL_LINE = /^\s*url\s*=\s*(.*?)\s*$/i;
 
 /** Like {@link remoteUrl}, from the text of a git config. */
 export function remoteUrlIn(config: string): string | undefined {
@@ -47,10 +50,25 @@ export function remoteUrlIn(config: string): string | undefined {
   let remote: string | undefined;
   for (const line of config.split(/\r?\n/)) {
     if (SECTION.test(line)) remote = REMOTE_SECTION.exec(line)?.[1];
-    const url = URL_LINE.exec(line)?.[1]?.replace(/^"(.*)"$/, "$1");
+    const url = urlIn(line);
     if (remote !== undefined && url && !urls.has(remote)) urls.set(remote, url);
   }
   return urls.get("origin") ?? [...urls.values()][0];
+}
+
+/** The value of a line such as `url = "…"`. */
+function urlIn(line: string): string | undefined {
+  const sign = line.indexOf("=");
+  if (sign < 0 || line.slice(0, sign).trim().toLowerCase() !== "url") return undefined;
+  return line
+    .slice(sign + 1)
+    .trim()
+    .replace(/^"(.*)"$/, "$1");
+}
+
+/** The ref that the text of `HEAD` names, or `undefined` where it is a commit. */
+export function refIn(head: string): string | undefined {
+  return head.startsWith("ref:") ? head.slice("ref:".length).trim() || undefined : undefined;
 }
 
 async function gitFolderIn(reader: FolderReader, root: string): Promise<GitFolder | undefined> {
@@ -59,8 +77,12 @@ async function gitFolderIn(reader: FolderReader, root: string): Promise<GitFolde
     return { root, gitFolder: dotGit, commonFolder: dotGit };
   }
   // In a linked working tree or a submodule, `.git` is a file that names the folder.
-  const target = /^gitdir:\s*(.+?)\s*$/m.exec((await readText(reader, dotGit)) ?? "")?.[1];
-  if (target === undefined) return undefined;
+  const lines = ((await readText(reader, dotGit)) ?? "").split("\n");
+  const target = lines
+    .find((line) => line.startsWith(GIT_FOLDER))
+    ?.slice(GIT_FOLDER.length)
+    .trim();
+  if (target === undefined || target === "") return undefined;
   const gitFolder = resolvePath(root, target);
   const common = await readText(reader, `${gitFolder}/commondir`);
   return {

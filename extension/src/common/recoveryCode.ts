@@ -33,7 +33,11 @@ export async function recoveryCode(key: Uint8Array): Promise<string> {
       bits &= (1 << held) - 1;
     }
   }
-  return (digits.match(new RegExp(`.{${GROUP_DIGITS}}`, "g")) ?? []).join("-");
+  const groups: string[] = [];
+  for (let begin = 0; begin < digits.length; begin += GROUP_DIGITS) {
+    groups.push(digits.slice(begin, begin + GROUP_DIGITS));
+  }
+  return groups.join("-");
 }
 
 /** The key that a code stands for, however it was typed; rejects with {@link MistypedCodeError}. */

@@ -2,6 +2,7 @@ import type { NewRecord, Origin, Project, Session } from "recollect-wasm";
 import type { EventHub } from "./EventHub.js";
 import type { HttpMemories } from "./HttpMemories.js";
 import { Refusal } from "./Refusal.js";
+import { withoutEnd } from "../common/withoutEnd.js";
 
 /** A session that has begun. */
 export interface OpenSession {
@@ -161,7 +162,7 @@ export function folderAddress(folder: string): string {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(folder)) return folder;
   // Half of a character, which no address can hold, is none.
   const whole = folder.replace(/\p{Surrogate}/gu, "\ufffd");
-  const slashed = whole.replaceAll("\\", "/").replace(/\/+$/, "");
+  const slashed = withoutEnd(whole.replaceAll("\\", "/"), "/");
   const path = slashed.startsWith("/") ? slashed : `/${slashed}`;
   return `file://${encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
 }

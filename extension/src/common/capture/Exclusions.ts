@@ -133,8 +133,9 @@ function matchers({ own, hidden, hiddenBeside }: Globs): Matchers {
 }
 
 function siblingOf(path: string, sibling: string): string {
-  const [, folder = "", name = ""] = /^(.*?)([^/]*)$/s.exec(path) ?? [];
-  const basename = name.replace(/(.)\.[^.]*$/, "$1");
+  const begin = path.lastIndexOf("/") + 1;
+  const folder = path.slice(0, begin);
+  const basename = path.slice(begin).replace(/(.)\.[^.]*$/, "$1");
   return folder + sibling.replaceAll("$(basename)", () => basename);
 }
 

@@ -1,5 +1,6 @@
 import { cut } from "./cut.js";
 import type { Verdict } from "./Exclusions.js";
+import { withoutEnd } from "../withoutEnd.js";
 
 /** Stands for a name that is left out. */
 export const LEFT_OUT = "…";
@@ -44,9 +45,8 @@ export async function withoutExcluded(
 }
 
 async function verdictOf(word: string, cwd: string, files: NamedFiles): Promise<Verdict> {
-  // A place in a file, and a sign that ends a sentence, are no part of the name.
-  const name = word.replace(/(?::\d+)*[.,:!?]*$/, "").replaceAll("\\", "/");
-  if (name === "" || /^-+[\w-]*$/.test(name) || /^[a-z][a-z\d+.-]+:\/\//i.test(name)) return "kept";
+  const name = nameIn(word).replaceAll("\\", "/");
+  if (name === "" || /^-[\w-]*$/.test(name) || /^[a-z][a-z\d+.-]+:\/\//i.test(name)) return "kept";
   const path = resolved(name, cwd, files.root);
   // Above the folder nothing is known but names that are telling wherever they stand.
   const verdict = await files.verdict(path ?? name.replace(/^~/, ""));
@@ -55,6 +55,16 @@ async function verdictOf(word: string, cwd: string, files: NamedFiles): Promise<
   // `npm run build` is no folder, though there is one of that name.
   const isName = !/[/.]/.test(name);
   return isName && !(await files.isFile(path)) ? "kept" : "excluded";
+}
+
+/** A word without a place in a file, such as `:12:3`, and the signs that end a sentence. */
+function nameIn(word: string): string {
+  let name = withoutEnd(word, ".,:!?");
+  for (;;) {
+    const shorter = withoutEnd(name, "0123456789");
+    if (shorter === name || !shorter.endsWith(":")) return name;
+    name = shorter.slice(0, -1);
+  }
 }
 
 /** A name as a path within the workspace folder, or `undefined` if it leads out of it. */

@@ -16,17 +16,25 @@ export interface HeadLogEntry {
   readonly message: string;
 }
 
-/** Hashes, name and address, time, and what was done, as `git help reflog` describes them. */
-const LINE = /^([0-9a-f]{40,64}) ([0-9a-f]{40,64}) .*?(?:> )?(\d+) [+-]\d{4}\t([^:]*)(?:: (.*))?$/;
-
 /** The entries of `logs/HEAD`, oldest first. Lines of another shape are passed over. */
 export function headLogEntries(text: string): HeadLogEntry[] {
-  return text.split("\n").flatMap((line): HeadLogEntry[] => {
-    const [, before, after = "", seconds, action = "", message = ""] = LINE.exec(line) ?? [];
-    if (before === undefined) return [];
-    const isMove = before !== after;
-    return [{ line, after, isMove, at: 1_000 * Number(seconds), action: action.trim(), message }];
-  });
+  return text.split("\n").flatMap((line) => entryOf(line) ?? []);
+}
+
+/** Hashes, name and address, time, and what was done, as `git help reflog` describes them. */
+function entryOf(line: string): HeadLogEntry | undefined {
+  const tab = line.indexOf("\t");
+  const words = line.slice(0, Math.max(tab, 0)).split(" ");
+  const [before = "", after = ""] = words;
+  const [seconds = "", zone = ""] = words.slice(2).slice(-2);
+  if (![before, after].every((hash) => HASH.test(hash))) return undefined;
+  if (!/^\d+$/.test(seconds) || !/^[+-]\d{4}$/.test(zone)) return undefined;
+  const [action = "", ...rest] = line.slice(tab + 1).split(": ");
+  // A colon that no blank follows is none that git writes.
+  if (action.includes(":")) return undefined;
+  const isMove = before !== after;
+  const at = 1_000 * Number(seconds);
+  return { line, after, isMove, at, action: action.trim(), message: rest.join(": ") };
 }
 
 /** One step of a rebase, which moves HEAD each time. */

@@ -1,5 +1,6 @@
 import type { ContextBlock, Memory } from "recollect-wasm";
 import type { PromptMessage } from "../answer.js";
+import { namesIn } from "./namesIn.js";
 
 /** What a model makes of a memory. Files and type stay as the rules found them. */
 export interface Rewriting {
@@ -76,10 +77,8 @@ function lettersOf(text: string): string {
 
 /** The array of an answer, which models like to put into a block of code. */
 function itemsOf(answer: string): unknown[] {
-  const text = answer
-    .trim()
-    .replace(/^```(?:json)?\s*/i, "")
-    .replace(/\s*```$/, "");
+  const whole = answer.trim().replace(/^```(?:json)?/i, "");
+  const text = whole.endsWith("```") ? whole.slice(0, -"```".length) : whole;
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? value : [];
@@ -112,9 +111,6 @@ function areTexts(value: unknown, most: number, maxLength: number): value is str
   return isList && value.every((item) => isText(item, maxLength));
 }
 
-/** Names of files with an ending, and addresses. */
-const NAMES = /[a-z][a-z0-9+.-]*:\/\/\S+|[\w@/\\.-]*[\w-]{2,}\.[a-z]\w{0,5}\b/gi;
-
 /** Whether every file and address that a rewriting names stands in the memory too. */
 function addsNoNames(rewriting: Rewriting, memory: Memory): boolean {
   const { filesRead, filesModified } = memory;
@@ -123,6 +119,5 @@ function addsNoNames(rewriting: Rewriting, memory: Memory): boolean {
     .toLowerCase();
   const { title, subtitle = "", narrative, facts = [], concepts = [] } = rewriting;
   const texts = [title, subtitle, narrative, ...facts, ...concepts];
-  const named = texts.join("\n").match(NAMES) ?? [];
-  return named.every((name) => known.includes(name.toLowerCase()));
+  return namesIn(texts.join("\n")).every((name) => known.includes(name.toLowerCase()));
 }

@@ -63,7 +63,7 @@ export function listenToDiagnostics(sink: CaptureSink): vscode.Disposable {
           ...(error.code === undefined ? {} : { error_type: error.code }),
           ...details,
         },
-        cwd: place.path.replace(/[^/]*$/, ""),
+        cwd: place.path.slice(0, place.path.lastIndexOf("/") + 1),
       });
     };
     for (const { durationMs, ...error } of change.cleared)
