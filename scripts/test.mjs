@@ -1,9 +1,12 @@
-// All tests, one kind after the other; the first kind that fails ends them.
+// All tests: the kinds that need the built module beside those that do not, for there are two cores.
 //
-// `npm test -- --only core,contract` runs some kinds only.
+// `npm test -- --only core,contract` runs some kinds only, one after the other.
 
+import { spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { buildExtension, buildModule } from "./build.mjs";
 import { check } from "./check.mjs";
@@ -15,7 +18,7 @@ import { Refusal, ask, command, root, run, runReading } from "./process.mjs";
 const count = { passed: 0, failed: 0, skipped: 0 };
 
 /** How long each target is given hostile input. */
-const FUZZ_SECONDS = 60;
+const FUZZ_SECONDS = 5;
 
 /** The same inputs for everybody, so that a change is blamed for what it brings down and nothing else. */
 const FUZZ_SEED = 1;
@@ -49,7 +52,7 @@ function nodeTests(folder) {
     .map((name) => join(folder, name));
   if (files.length === 0) throw new Refusal(`${folder} holds no tests.`);
   return counting(process.execPath, [
-    ...["--import", "tsx", "--test", "--test-reporter=spec"],
+    ...["--import", "tsx", "--test", "--test-reporter=spec", "--test-concurrency=2"],
     ...files,
   ]);
 }
@@ -76,13 +79,7 @@ function checkSize() {
 /** Every kind of test, in the order they run. */
 const kinds = {
   check: () => check(),
-  core: async () => {
-    await counting("cargo", ["test", "--workspace", "--quiet"]);
-    await counting("cargo", [
-      ...["test", "--package", "recollect-core", "--features", "mutants", "--quiet"],
-      ...["--test", "schedules", "every_broken_rule_is_noticed"],
-    ]);
-  },
+  core: () => counting("cargo", ["test", "--workspace", "--quiet"]),
   fuzz: async () => {
     if (!(await fuzz(FUZZ_SECONDS, FUZZ_SEED))) count.skipped += 1;
   },
@@ -104,9 +101,25 @@ const kinds = {
   "web-editor": () => counting("npm", ["--prefix", "tests/web-editor", "test", "--silent"]),
 };
 
+/**
+ * What runs at the same time. Rust's kinds need nothing that is built for the others; all of the
+ * second lane but `build` needs the module.
+ */
+const lanes = [
+  ["check", "core", "fuzz"],
+  [
+    ...["build", "size", "contract", "quality", "extension", "durability"],
+    ...["package", "hosts", "web-editor"],
+  ],
+];
+
+/** Without these nothing after them in their lane can run. */
+const needed = new Set(["build", "package"]);
+
+/** The kinds that are named, or `undefined` for all. */
 function chosen() {
   const position = process.argv.indexOf("--only");
-  if (position < 0) return Object.keys(kinds);
+  if (position < 0) return undefined;
   const names = (process.argv[position + 1] ?? "").split(",");
   const unknown = names.filter((name) => !(name in kinds));
   if (unknown.length > 0) {
@@ -117,27 +130,85 @@ function chosen() {
   return names;
 }
 
+/** Runs one kind in this process. */
 async function runKind(name) {
   console.log(`\n=== ${name}`);
-  const start = Date.now();
   const before = { ...count };
-  const seconds = () => Math.round((Date.now() - start) / 1000);
   try {
     await kinds[name]();
   } catch (error) {
-    console.log(`=== ${name} failed after ${seconds()} s`);
     if (count.failed === before.failed) count.failed += 1;
     throw error;
   }
   if (count.passed + count.skipped === before.passed + before.skipped) count.passed += 1;
-  console.log(`=== ${name} passed in ${seconds()} s`);
+}
+
+/** The last line of a process that ran tests. */
+const closingLine = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
+
+function closing() {
+  const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : "";
+  return `${count.passed} passed, ${count.failed} failed${skipped}`;
+}
+
+/** Runs one kind in a process of its own, its name before every line; gives how it went. */
+function runApart(name) {
+  const start = Date.now();
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), "--only", name], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let counted;
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on("line", (line) => {
+      const found = closingLine.exec(line);
+      if (found) counted = found;
+      else if (line) console.log(`${name} | ${line}`);
+    });
+  }
+  return new Promise((settle) => {
+    child.once("close", (status) => {
+      const [passed, failed, skipped] = (counted ?? []).slice(1).map((text) => Number(text ?? 0));
+      count.passed += passed ?? 0;
+      count.failed += failed ?? 1;
+      count.skipped += skipped ?? 0;
+      const seconds = Math.round((Date.now() - start) / 1000);
+      const hasPassed = status === 0;
+      console.log(`=== ${name} ${hasPassed ? "passed" : "failed"} in ${seconds} s`);
+      settle({ name, seconds, passed: passed ?? 0, hasPassed });
+    });
+  });
+}
+
+/** Runs the kinds of one lane; what fails does not keep the others from telling what they find. */
+async function runLane(names) {
+  const outcomes = [];
+  for (const name of names) {
+    const outcome = await runApart(name);
+    outcomes.push(outcome);
+    if (!outcome.hasPassed && needed.has(name)) break;
+  }
+  return outcomes;
+}
+
+async function runAll() {
+  const outcomes = (await Promise.all(lanes.map(runLane))).flat();
+  console.log("\nkind        tests  seconds");
+  for (const { name, passed, seconds, hasPassed } of outcomes) {
+    const how = hasPassed ? "" : "  failed";
+    console.log(
+      `${name.padEnd(10)} ${String(passed).padStart(6)} ${String(seconds).padStart(8)}${how}`,
+    );
+  }
+  const failed = outcomes.filter(({ hasPassed }) => !hasPassed).map(({ name }) => name);
+  if (failed.length > 0) throw new Refusal(`Not passed: ${failed.join(", ")}.`);
 }
 
 await command(async () => {
   const names = chosen();
   await command(async () => {
+    if (names === undefined) return runAll();
     for (const name of names) await runKind(name);
   });
-  const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : "";
-  console.log(`\n${count.passed} passed, ${count.failed} failed${skipped}`);
+  console.log(`\n${closing()}`);
 });

@@ -4,19 +4,14 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { after, before, it } from "node:test";
 import { promisify } from "node:util";
+import { inEachHost } from "./eachHost.mjs";
 import { filesHolding } from "./folderSearch.mjs";
 import { Session } from "./session.mjs";
 
 /** How long what happened may take to be on disk: edits count once nothing changed for 2 s. */
 const STORED_MS = 20_000;
-
-const HOSTS = [
-  { kind: "workspace", host: "node" },
-  { kind: "ui", host: "worker" },
-];
-const wanted = HOSTS.filter(({ host }) => (process.env.RECOLLECT_HOST ?? host) === host);
 
 const TASKS = {
   version: "2.0.0",
@@ -31,8 +26,7 @@ const TASKS = {
   ],
 };
 
-for (const { kind, host } of wanted)
-  describe(`capture in the ${host} extension host`, () => suite(kind, host));
+inEachHost("capture", suite);
 
 function suite(kind, host) {
   /** @type {Session} */

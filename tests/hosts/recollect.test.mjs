@@ -4,7 +4,8 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, describe, it } from "node:test";
+import { after, before, it } from "node:test";
+import { inEachHost } from "./eachHost.mjs";
 import { filesHolding, waitUntilNothingHolds, waitUntilSomethingHolds } from "./folderSearch.mjs";
 import { neverKeptTests } from "./neverKept.mjs";
 import { commitsOf } from "./ownRepository.mjs";
@@ -13,21 +14,11 @@ import { privacyTests } from "./privacy.mjs";
 import { Session } from "./session.mjs";
 import { storageTests } from "./storage.mjs";
 
-/** The two hosts: the kind that settings name, and what really runs the extension then. */
-const HOSTS = [
-  { kind: "workspace", host: "node" },
-  { kind: "ui", host: "worker" },
-];
-
 /** Typed by the tests. The rest of each line must be found again, the private part never. */
 const SELECTION =
   "The quillwort ledger is balanced on Mondays <private>zanthoxylum 4711</private> by the harbour office.";
 
-/** One host alone, for whoever works on these tests. */
-const wanted = HOSTS.filter(({ host }) => (process.env.RECOLLECT_HOST ?? host) === host);
-
-for (const { kind, host } of wanted)
-  describe(`in the ${host} extension host`, () => suite(kind, host));
+inEachHost("Recollect", suite);
 
 function suite(kind, host) {
   /** @type {Session} */

@@ -1,20 +1,14 @@
 // A language model rewrites what rules made, in a real VS Code, in both kinds of extension host.
 
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, before, it } from "node:test";
+import { inEachHost } from "./eachHost.mjs";
 import { Session } from "./session.mjs";
 
 /** Rewriting begins 10 s after the last new memory. */
 const REWRITTEN_MS = 60_000;
 
-const HOSTS = [
-  { kind: "workspace", host: "node" },
-  { kind: "ui", host: "worker" },
-];
-const wanted = HOSTS.filter(({ host }) => (process.env.RECOLLECT_HOST ?? host) === host);
-
-for (const { kind, host } of wanted)
-  describe(`rewriting in the ${host} extension host`, () => suite(kind));
+inEachHost("rewriting", suite);
 
 function suite(kind) {
   /** @type {Session} */

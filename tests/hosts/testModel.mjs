@@ -11,8 +11,15 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), "test-model");
 /** How the Chat view names the test model. */
 export const MODEL_NAME = "Test Model";
 
-/** Builds the test extension and returns the path of its package. */
-export async function packTestModel() {
+let packed;
+
+/** Builds the test extension, once a process, and returns the path of its package. */
+export function packTestModel() {
+  packed ??= pack();
+  return packed;
+}
+
+async function pack() {
   const dist = join(folder, "dist");
   const common = {
     bundle: true,
