@@ -69,9 +69,9 @@ test("what a crash left behind is removed, and a file that may be being written 
   const old = "01jd3m5k7a-k3v9x0ab-0009.seg.part";
   const young = "01jd3m5k7a-k3v9x0ab-000a.seg.part";
   for (const name of [old, young, "somebody's.txt"]) await writeFile(join(folder, "tmp", name), "");
-  const aMomentAgo = Date.now() / 1000 - 5;
+  const anHourAgo = Date.now() / 1000 - 3_605;
   for (const name of [old, "somebody's.txt"])
-    await utimes(join(folder, "tmp", name), aMomentAgo, aMomentAgo);
+    await utimes(join(folder, "tmp", name), anHourAgo, anHourAgo);
   await new FileSegmentStore(folder).removeRemains();
   assert.deepEqual((await readdir(join(folder, "tmp"))).sort(), [young, "somebody's.txt"]);
 });

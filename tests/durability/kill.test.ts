@@ -7,7 +7,7 @@
  */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readFile, readdir, writeFile } from "node:fs/promises";
+import { readFile, readdir, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
@@ -69,6 +69,7 @@ test(`${KILLS} kills lose nothing that was acknowledged, and nothing forgotten s
 
   const segments = await readdir(join(folder, "mem1", "seg"));
   const parts = await readdir(join(folder, "mem1", "tmp"));
+  await anHourPasses(join(folder, "mem1", "tmp"), parts);
   await t.test("a fresh reader finds exactly what it must", () => checkMemories(world));
   await t.test("no file is damaged", () => checkStorage(world));
   await t.test("a sweep comes to an end", () => sweep(world));
@@ -196,6 +197,12 @@ async function checkStorage(world: World): Promise<void> {
   });
   await memories.dispose();
   assert.deepEqual([damaged, newer, unread, quarantined], [[], [], [], []]);
+}
+
+/** What was left half written stays until nobody can be writing it any more. */
+async function anHourPasses(folder: string, parts: readonly string[]): Promise<void> {
+  const before = Date.now() / 1_000 - 3_700;
+  for (const name of parts) await utimes(join(folder, name), before, before);
 }
 
 /** What a window that nobody uses does by itself, until nothing is left to do. */

@@ -13,7 +13,7 @@ import { IDLE, IdleTimer } from "./IdleTimer.js";
 import { IndexCache, type ImageStore } from "./IndexCache.js";
 import { describe, type Log } from "./Log.js";
 import { Maintenance } from "./Maintenance.js";
-import { SegmentTooLargeError, type SegmentStore } from "./SegmentStore.js";
+import { NotAFileError, SegmentTooLargeError, type SegmentStore } from "./SegmentStore.js";
 import { nextTurn, pause } from "./turns.js";
 
 /** Where memories are kept, and who wants to know what happens to them. */
@@ -301,8 +301,9 @@ export class OpenMemories {
     try {
       return await this.#options.store.read(name);
     } catch (error) {
-      // What is too large stays so; anything else is asked for again with the next listing.
-      if (error instanceof SegmentTooLargeError) this.#leftAlone.add(name);
+      // What is too large, or no file, stays so; anything else is asked for again with the next listing.
+      if (error instanceof SegmentTooLargeError || error instanceof NotAFileError)
+        this.#leftAlone.add(name);
       const { log } = this.#options;
       const problem = `segment ${name} was not read: ${describe(error)}`;
       // It is looked at again with each listing, until somebody gives its key.

@@ -69,6 +69,15 @@ export class SegmentTooLargeError extends Error {
   }
 }
 
+/** What has the name of a file is none: a folder, a link, a pipe, a socket or a device. It is not opened. */
+export class NotAFileError extends Error {
+  override readonly name = "NotAFileError";
+
+  constructor(path: string) {
+    super(`${path} is not a regular file`);
+  }
+}
+
 /** Text of `mem1/README.txt`, which explains the folder to whoever finds it. */
 export const STORE_README = `This folder holds the memories of the Recollect extension.
 

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rename, unlink } from "node:fs/promises";
+import { lstat, mkdir, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Image, ImageStore } from "../common/IndexCache.js";
 import { FileImage } from "./FileImage.js";
-import { ifMissing, isRealFolder, writeDurably } from "./files.js";
+import { ifMissing, isRealFolder, PART_MAX_AGE_MS, writeDurably } from "./files.js";
 
 /** Larger than an index that this project supports; a larger file is not read. */
 const MAX_IMAGE_BYTES = 1024 * 1024 * 1024;
@@ -32,7 +32,7 @@ export class FileImageStore implements ImageStore {
 
   async replace(schema: number, bytes: Uint8Array): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const others = [...(await this.#list()), ...(await this.#list(PART_NAME))];
+    const others = [...(await this.#list()), ...(await this.#oldParts())];
     const time = Date.now().toString(36).padStart(10, "0");
     const name = `idx-${schema}-${time}${randomBytes(4).toString("hex")}.db`;
     const part = join(this.#folder, `${name}.part`);
@@ -48,6 +48,16 @@ export class FileImageStore implements ImageStore {
 
   async deleteAll(): Promise<void> {
     await this.#delete([...(await this.#list()), ...(await this.#list(PART_NAME))]);
+  }
+
+  /** Images left half written that nobody can be writing any more. */
+  async #oldParts(): Promise<string[]> {
+    const old: string[] = [];
+    for (const name of await this.#list(PART_NAME)) {
+      const state = await lstat(join(this.#folder, name)).catch(ifMissing);
+      if (state !== undefined && Date.now() - state.mtimeMs > PART_MAX_AGE_MS) old.push(name);
+    }
+    return old;
   }
 
   async #list(pattern = IMAGE_NAME): Promise<string[]> {

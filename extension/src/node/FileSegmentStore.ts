@@ -17,15 +17,10 @@ import {
   isRealFolder,
   isThere,
   openIfThere,
+  PART_MAX_AGE_MS,
   syncFolder,
   writeDurably,
 } from "./files.js";
-
-/**
- * A file left behind by a crash is removed once hardly anybody can be writing it any more.
- * Who still was writes it again: its renaming fails, and nothing was acknowledged.
- */
-const PART_MAX_AGE_MS = 3_000;
 
 const PART_ENDING = /(?:\.[0-9a-f]{8})?\.part$/;
 

@@ -1,7 +1,14 @@
 import { constants } from "node:fs";
 import { lstat, open, type FileHandle } from "node:fs/promises";
+import { NotAFileError } from "../common/SegmentStore.js";
 
 const isWindows = process.platform === "win32";
+
+/**
+ * A file left behind by a crash is removed once nobody can be writing it any more. On a slow disk
+ * or a network a write takes minutes, and one whose file is removed each time would never succeed.
+ */
+export const PART_MAX_AGE_MS = 3_600_000;
 
 /**
  * Whether the folder exists. Rejects if something else has its name, such as a link that leads
@@ -22,10 +29,42 @@ export async function isThere(path: string): Promise<boolean> {
   return (await lstat(path).catch(ifMissing)) !== undefined;
 }
 
-/** Opens a file for reading, without following a link where the system can tell; `undefined` if there is none. */
+/**
+ * Opens a regular file for reading; `undefined` if there is none.
+ *
+ * Rejects with {@link NotAFileError} for anything else of that name. A link may lead out of the
+ * folder, and who opens a pipe waits for somebody to write into it.
+ */
 export async function openIfThere(path: string): Promise<FileHandle | undefined> {
-  const flags = constants.O_RDONLY | (isWindows ? 0 : constants.O_NOFOLLOW);
-  return open(path, flags).catch(ifMissing);
+  const state = await lstat(path).catch(ifMissing);
+  if (state === undefined) return undefined;
+  if (!state.isFile()) throw new NotAFileError(path);
+  // Something else may have taken its place since.
+  const careful = isWindows ? 0 : constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const file = await open(path, constants.O_RDONLY | careful).catch(ifMissing);
+  if (file === undefined) return undefined;
+  try {
+    if ((await file.stat()).isFile()) return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  await file.close();
+  throw new NotAFileError(path);
+}
+
+/** The bytes of a regular file, or `undefined` if there is none; rejects for one of more than `maxBytes`. */
+export async function readIfThere(path: string, maxBytes: number): Promise<Buffer | undefined> {
+  const file = await openIfThere(path);
+  if (file === undefined) return undefined;
+  try {
+    const { size } = await file.stat();
+    if (size > maxBytes)
+      throw new Error(`${path} has ${size} bytes, more than the ${maxBytes} that are read`);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
 }
 
 /** Writes a new file for the user alone. Once this settles, a crash no longer loses its bytes. */

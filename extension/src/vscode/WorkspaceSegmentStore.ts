@@ -9,7 +9,7 @@ import {
   type SegmentFolder,
   type SegmentStore,
 } from "../common/SegmentStore.js";
-import { childOf, hasFileSystemCode } from "./fileSystem.js";
+import { childOf, hasFileSystemCode, readRegularFile } from "./fileSystem.js";
 
 /**
  * Segments as files of one folder, through the editor's file service: for hosts without a disk of their own.
@@ -42,7 +42,9 @@ export class WorkspaceSegmentStore implements SegmentStore {
   async read(name: string): Promise<Uint8Array | undefined> {
     requireSegmentName(name);
     // In a browser, the first read of a file that another tab wrote finds nothing and the second finds it.
-    const bytes = (await this.#readOnce(name)) ?? (await this.#readOnce(name));
+    const uri = this.#uri(name);
+    const read = (): Promise<Uint8Array | undefined> => readRegularFile(this.#files, uri);
+    const bytes = (await read()) ?? (await read());
     if (bytes !== undefined && bytes.byteLength > MAX_SEGMENT_BYTES)
       throw new SegmentTooLargeError(name, bytes.byteLength);
     return bytes;
@@ -61,15 +63,6 @@ export class WorkspaceSegmentStore implements SegmentStore {
       await this.#files.delete(this.#uri(name), { recursive: false, useTrash: false });
     } catch (error) {
       if (!hasFileSystemCode(error, "FileNotFound")) throw error;
-    }
-  }
-
-  async #readOnce(name: string): Promise<Uint8Array | undefined> {
-    try {
-      return await this.#files.readFile(this.#uri(name));
-    } catch (error) {
-      if (hasFileSystemCode(error, "FileNotFound")) return undefined;
-      throw error;
     }
   }
 

@@ -1,5 +1,6 @@
 import type { FileSystem, Uri } from "vscode";
 import type { FolderReader } from "../common/FolderReader.js";
+import { NotAFileError } from "../common/SegmentStore.js";
 
 /** `FileType.Directory`, which a type-only import cannot name. Links to folders have another bit set as well. */
 const DIRECTORY = 2;
@@ -14,13 +15,40 @@ export function hasFileSystemCode(error: unknown, code: string): boolean {
   return error instanceof Error && "code" in error && error.code === code;
 }
 
+/** `FileType.File`. A link to a file has another bit set as well. */
+const FILE = 1;
+
+/**
+ * The bytes of a regular file, or `undefined` if nothing is there.
+ *
+ * Rejects with {@link NotAFileError} for anything else: who opens a pipe waits for ever.
+ */
+export async function readRegularFile(
+  files: FileSystem,
+  uri: Uri,
+  { mayBeLink = false } = {},
+): Promise<Uint8Array | undefined> {
+  const type = await files.stat(uri).then((state) => state.type, ifFileNotFound);
+  const isFile = mayBeLink ? ((type ?? FILE) & FILE) !== 0 : (type ?? FILE) === FILE;
+  if (!isFile) throw new NotAFileError(uri.path);
+  // In a browser, reading may find what another tab wrote although nothing is known of it yet.
+  return files.readFile(uri).then((bytes) => bytes, ifFileNotFound);
+}
+
+/** Nothing is there, which is an ordinary answer. */
+function ifFileNotFound(error: unknown): undefined {
+  if (hasFileSystemCode(error, "FileNotFound")) return undefined;
+  throw error;
+}
+
 /** Reads files of the same authority as `root`, by path. */
 export function folderReader(files: FileSystem, root: Uri): FolderReader {
   return {
     async read(path) {
       try {
-        return await files.readFile(root.with({ path }));
+        return await readRegularFile(files, root.with({ path }), { mayBeLink: true });
       } catch (error) {
+        if (error instanceof NotAFileError) return undefined;
         throwUnlessNothingThere(error);
         return undefined;
       }

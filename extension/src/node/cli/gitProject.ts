@@ -1,10 +1,11 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readdir, realpath } from "node:fs/promises";
 import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Project } from "recollect-wasm";
 import type { FolderReader } from "../../common/FolderReader.js";
 import { findGitFolder, remoteUrl } from "../../common/gitFolder.js";
 import type { Memories } from "../../common/Memories.js";
+import { readIfThere } from "../files.js";
 import { folderAddress } from "../../http/SessionBook.js";
 
 /** Files that tell of a repository are small; anything larger is none of them. */
@@ -44,8 +45,8 @@ function pathOf(folder: string): string | undefined {
 const reader: FolderReader = {
   async read(path) {
     try {
-      const bytes = await readFile(path);
-      return bytes.byteLength > MAX_BYTES ? undefined : bytes;
+      // A link is followed here, as git does; what it leads to must be a file all the same.
+      return await readIfThere(await realpath(path), MAX_BYTES);
     } catch {
       return undefined;
     }

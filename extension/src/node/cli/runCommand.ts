@@ -1,9 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Log } from "../../common/Log.js";
 import type { Memories } from "../../common/Memories.js";
 import { oneLine } from "../../common/plainText.js";
+import { readIfThere } from "../files.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
 import {
   parseCommandLine,
@@ -16,6 +17,9 @@ import {
 import { newToken, serve } from "./serve.js";
 import { storageFolder } from "./storageFolder.js";
 import { USAGE } from "./usage.js";
+
+/** Larger than all memories that this extension is made for. */
+const MAX_IMPORT_BYTES = 1024 * 1024 * 1024;
 
 type Command = (line: CommandLine, open: FolderOptions, signal: AbortSignal) => Promise<number>;
 
@@ -122,7 +126,10 @@ async function importFrom(
   const [path] = operands;
   if (path === undefined) throw new UsageError("import needs a file");
   const bytes =
-    path === "-" ? new TextEncoder().encode(await readAll(process.stdin)) : await readFile(path);
+    path === "-"
+      ? new TextEncoder().encode(await readAll(process.stdin))
+      : await readIfThere(await realpath(path), MAX_IMPORT_BYTES);
+  if (bytes === undefined) throw new UsageError(`there is no file ${path}`);
   const imported = await memories.import(bytes, "low", quiet(signal));
   process.stdout.write(`${JSON.stringify(imported)}\n`);
   return imported.refused.length === 0 ? 0 : 1;
