@@ -1601,13 +1601,13 @@ export class Recollect {
      */
     exportLines(bytes: Uint8Array | number[]): string[];
     /**
-     * The value of a key, which counts as recalled. `NotFound` with a message that
+     * The value of a key, which does not count as recalled. `NotFound` with a message that
      * begins with `project` if nothing is recorded of it, and with `key` if that
      * has no value that holds.
      */
     fact(project: string, key: string, now: number): Fact;
     /**
-     * Facts of a project; each counts as recalled. `NotFound` with a message that
+     * Facts of a project; none of them counts as recalled. `NotFound` with a message that
      * begins with `project` if nothing is recorded of it.
      */
     facts(request: FactRequest, now: number): FactList;
@@ -1768,7 +1768,14 @@ export class Recollect {
      * are written with the next file that is written for something else.
      */
     used(ids: string[], how: UseOf, now: number): void;
+    /**
+     * How many records wait to be written, those of a file in flight among them.
+     * They are written in the order they came.
+     */
+    readonly pending: number;
 }
+
+declare function __wbg_reset_state(): void;
 
 /**
  * Number of the index's schema, for the name of an image.
@@ -1789,6 +1796,12 @@ export function inspectSegment(name: string, bytes: Uint8Array | number[]): Segm
  * The project of a folder and, if it has one, of its git remote.
  */
 export function projectOf(remote: string | null | undefined, folder: string): Project;
+
+/**
+ * Has the next call run in a new instance of the module: after a trap the memory of
+ * the old one may hold anything. Whatever was made before is gone with it.
+ */
+export function startAnew(): void;
 
 /**
  * What the privacy filter leaves of a text; nothing if all of it was private.
@@ -1840,6 +1853,7 @@ export interface InitOutput {
     readonly recollect_noteQuarantined: (a: number, b: number, c: number) => void;
     readonly recollect_observe: (a: number, b: any, c: any, d: number) => [number, number, number];
     readonly recollect_patterns: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_pending: (a: number) => number;
     readonly recollect_projects: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_promptPrivacy: (a: number, b: number, c: number, d: number) => number;
     readonly recollect_recent: (a: number, b: any, c: number, d: number) => [number, number, number];
@@ -1857,6 +1871,7 @@ export interface InitOutput {
     readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_timeline: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_used: (a: number, b: number, c: number, d: any, e: number) => [number, number];
+    readonly startAnew: () => void;
     readonly stripPrivate: (a: number, b: number) => [number, number];
     readonly rust_sqlite_wasm_host_sleep: (a: bigint, b: number) => void;
     readonly rust_sqlite_wasm_host_random: (a: number, b: number) => number;

@@ -3,9 +3,11 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Memories } from "../src/common/Memories.js";
-import { NotRecordingError } from "../src/common/WriteGuard.js";
-import { note, openMemories } from "./openMemories.js";
-import { temporaryFolder } from "./temporaryFolder.js";
+import type { NewRecord } from "recollect-wasm";
+import { NotRecordingError, WriteGuard } from "../src/common/WriteGuard.js";
+import { note, openMemories, origin } from "./openMemories.js";
+import { Shared } from "./secrets.js";
+import { everythingIn, temporaryFolder } from "./temporaryFolder.js";
 
 async function remembered(memories: Memories): Promise<string> {
   const appended = await memories.remember(note("Tabs it is"));
@@ -63,4 +65,28 @@ test("where nothing may be stored, no recall is counted", async () => {
   await memories.dispose();
   assert.equal(await filesIn(folder), 1);
   assert.equal(await recalls(openMemories(folder), id), 0);
+});
+
+test("in a private session no look-up of a value is counted, then or later", async () => {
+  const folder = await temporaryFolder();
+  const guard = new WriteGuard(new Shared().values);
+  const memories = openMemories(folder, { guard });
+  const fact = (value: string): NewRecord => ({ kind: "fact", origin, key: "editor", value });
+  await memories.append([fact("tabs")]);
+  const project = origin.project.id;
+  await guard.setPrivate(true);
+  await memories.fact(project, "editor");
+  await memories.facts({ project });
+  const { id } = await memories.fact(project, "editor");
+  await memories.recalled([id]);
+  await guard.setPrivate(false);
+  await memories.remember(note("Spaces it is not"));
+  await memories.dispose();
+  assert.doesNotMatch(await everythingIn(folder), /"k":"use"/);
+  const again = openMemories(folder, { guard });
+  assert.equal((await again.fact(project, "editor")).accessed, 0);
+  // Outside of it a look-up counts, with the next that is written.
+  assert.equal((await again.fact(project, "editor")).accessed, 1);
+  await again.dispose();
+  assert.match(await everythingIn(folder), /"k":"use"/);
 });

@@ -32,6 +32,7 @@ test("a fact is kept under its key until its time is over", () => {
     accessed: 0,
     lastAccessed: NOW,
   });
+  memory.used([fact.id], "recalled", NOW + 1);
   const { facts, total } = memory.facts({ project: project.id, prefix: "data" }, NOW + 2);
   assert.deepEqual([facts[0]?.accessed, facts[0]?.lastAccessed, total], [1, NOW + 1, 1]);
   assert.equal(memory.stats(NOW + 59_999).memories, 2);

@@ -7,7 +7,7 @@ mod common;
 use common::{NOW, draft, flush, keep, recent, search, store, told};
 use recollect_core::record::{Body, Fact};
 use recollect_core::{
-    Error, FactRequest, Flush, Operation, Outcome, Page, RecordId, Store, UnixMillis, admit::Draft,
+    Error, FactRequest, Flush, Operation, Outcome, Page, RecordId, Store, UnixMillis, UseOf, admit::Draft,
     name::SegmentName,
 };
 
@@ -243,7 +243,7 @@ fn a_start_from_an_image_knows_what_is_over() {
 }
 
 #[test]
-fn facts_are_listed_by_prefix_the_last_used_first_and_each_time_counts() {
+fn facts_are_listed_by_prefix_the_last_used_first_and_looking_counts_for_nothing() {
     let mut store = store(1);
     let drafts = vec![
         fact("a.one", "1", None),
@@ -253,14 +253,20 @@ fn facts_are_listed_by_prefix_the_last_used_first_and_each_time_counts() {
     keep(&mut store, drafts, NOW);
     let first = store.fact(PROJECT, "a.one", after(10)).unwrap();
     assert_eq!((first.accessed, first.last_accessed), (0, NOW));
-    let second = store.fact(PROJECT, "a.one", after(20)).unwrap();
-    assert_eq!((second.accessed, second.last_accessed), (1, after(10)));
-    store.keep_uses(after(20)).unwrap();
-    flush(&mut store, after(20));
-    let third = store.fact(PROJECT, "a.one", after(30)).unwrap();
-    assert_eq!((third.accessed, third.last_accessed), (2, after(20)));
-    assert_eq!(keys(&mut store, "", after(40)), ["a.one", "a.two", "b"]);
-    store.fact(PROJECT, "b", after(50)).unwrap();
+    assert_eq!(keys(&mut store, "", after(15)).len(), 3);
+    store.keep_uses(after(15)).unwrap();
+    assert_eq!(store.pending(), 0);
+    let mut use_at = |key: &str, at| {
+        let id = store.fact(PROJECT, key, at).unwrap().id;
+        store.used(&[id], UseOf::Recalled, at).unwrap();
+        store.fact(PROJECT, key, at).unwrap()
+    };
+    let second = use_at("a.one", after(20));
+    assert_eq!((second.accessed, second.last_accessed), (1, after(20)));
+    let third = use_at("b", after(50));
+    assert_eq!((third.accessed, third.last_accessed), (1, after(50)));
+    store.keep_uses(after(50)).unwrap();
+    flush(&mut store, after(50));
     assert_eq!(keys(&mut store, "", after(60)), ["b", "a.one", "a.two"]);
     assert_eq!(keys(&mut store, "a.", after(60)).len(), 2);
 }

@@ -108,7 +108,7 @@ pub struct FactList {
 
 #[wasm_bindgen]
 impl Recollect {
-    /// Facts of a project; each counts as recalled. `NotFound` with a message that
+    /// Facts of a project; none of them counts as recalled. `NotFound` with a message that
     /// begins with `project` if nothing is recorded of it.
     pub fn facts(&mut self, request: Ts<FactRequest>, now: f64) -> Thrown<Ts<FactList>> {
         let FactRequest {
@@ -129,7 +129,7 @@ impl Recollect {
         })
     }
 
-    /// The value of a key, which counts as recalled. `NotFound` with a message that
+    /// The value of a key, which does not count as recalled. `NotFound` with a message that
     /// begins with `project` if nothing is recorded of it, and with `key` if that
     /// has no value that holds.
     pub fn fact(&mut self, project: &str, key: &str, now: f64) -> Thrown<Ts<Fact>> {

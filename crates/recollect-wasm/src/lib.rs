@@ -18,4 +18,4 @@ mod store;
 mod types;
 mod uses;
 
-pub use store::Recollect;
+pub use store::{Recollect, start_anew};

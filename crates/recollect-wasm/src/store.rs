@@ -114,6 +114,13 @@ impl Operation {
     }
 }
 
+/// Has the next call run in a new instance of the module: after a trap the memory of
+/// the old one may hold anything. Whatever was made before is gone with it.
+#[wasm_bindgen(js_name = startAnew)]
+pub fn start_anew() {
+    wasm_bindgen::handler::schedule_reinit();
+}
+
 #[wasm_bindgen]
 impl Recollect {
     /// An empty store. `seed` is 32 bytes, fresh from a secure generator each
@@ -268,6 +275,13 @@ impl Recollect {
         self.store
             .next_flush(millis(now))
             .map(|flush| Flush { flush })
+    }
+
+    /// How many records wait to be written, those of a file in flight among them.
+    /// They are written in the order they came.
+    #[wasm_bindgen(getter)]
+    pub fn pending(&self) -> usize {
+        self.store.pending()
     }
 
     /// The file of that name is durable: its records are found from here on.

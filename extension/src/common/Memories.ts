@@ -161,14 +161,18 @@ export class Memories {
     return (await this.#lazy.fresh()).core.session(key, Date.now());
   }
 
-  /** Values of a project under their keys; each counts as recalled. */
+  /** Values of a project under their keys; each counts as recalled where something may be stored. */
   async facts(request: FactRequest): Promise<FactList> {
-    return (await this.#lazy.fresh()).core.facts(request, Date.now());
+    const list = (await this.#lazy.fresh()).core.facts(request, Date.now());
+    await this.recalled(list.facts.map(({ id }) => id));
+    return list;
   }
 
   /** The value under a key; rejects with a `NotFound` error whose message begins with what is missing. */
   async fact(project: string, key: string): Promise<Fact> {
-    return (await this.#lazy.fresh()).core.fact(project, key, Date.now());
+    const fact = (await this.#lazy.fresh()).core.fact(project, key, Date.now());
+    await this.recalled([fact.id]);
+    return fact;
   }
 
   /** What recurs over sessions, the most salient first. */

@@ -14,7 +14,6 @@ use crate::order;
 use crate::project::Project;
 use crate::record::{Body, Kind, Record};
 use crate::salience::Uses;
-use crate::store::UseOf;
 use crate::time::UnixMillis;
 use serde_json::{Map, Value};
 
@@ -81,7 +80,7 @@ impl Store {
         Ok(&self.index)
     }
 
-    /// Facts of a project. Each counts as recalled.
+    /// Facts of a project. Looking at one counts for nothing: see [`Store::used`].
     ///
     /// # Errors
     ///
@@ -105,12 +104,10 @@ impl Store {
         let total = facts.len() as u64;
         facts.truncate(request.page.end());
         facts.drain(..facts.len().min(request.page.offset() as usize));
-        let ids: Vec<RecordId> = facts.iter().map(|fact| fact.id).collect();
-        self.used(&ids, UseOf::Recalled, now)?;
         Ok(FactList { facts, total })
     }
 
-    /// The value of a key. It counts as recalled.
+    /// The value of a key. Looking at it counts for nothing: see [`Store::used`].
     ///
     /// # Errors
     ///
@@ -128,9 +125,7 @@ impl Store {
             Some(number) => self.stored_fact(number)?,
             None => None,
         };
-        let fact = fact.ok_or(Error::Unknown { field: "key" })?;
-        self.used(&[fact.id], UseOf::Recalled, now)?;
-        Ok(fact)
+        fact.ok_or(Error::Unknown { field: "key" })
     }
 
     /// Forgets older values of keys that were just written, where they are many.

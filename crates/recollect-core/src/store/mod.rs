@@ -411,6 +411,13 @@ impl Store {
         segment::encode(&self.writer, self.counter, &self.app, lines)
     }
 
+    /// How many records wait to be written, those in flight among them. They are
+    /// written in the order they came.
+    #[must_use]
+    pub fn pending(&self) -> usize {
+        self.waiting().count()
+    }
+
     fn waiting(&self) -> impl Iterator<Item = &Pending> {
         let in_flight = self.in_flight.iter().flat_map(|flight| &flight.batch);
         self.pending.iter().chain(in_flight)
