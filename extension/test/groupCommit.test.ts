@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import type { NewRecord } from "recollect-wasm";
-import { GROUPING, type SavedState } from "../src/common/Flusher.js";
+import { GROUPING, NotSavedError, type SavedState } from "../src/common/Flusher.js";
 import type { Memories } from "../src/common/Memories.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
 import { FaultyStore } from "./FaultyStore.js";
@@ -120,4 +120,105 @@ test("recording pauses visibly when too much waits, and goes on by itself", asyn
   const stats = await memories.stats();
   assert.deepEqual([stats.pending, stats.memories], [0, pending]);
   await memories.appendLater([event("and on")]);
+});
+
+/** Holds every write back until it is let go, one after the other, with what it is to fail with. */
+function gate(store: FaultyStore): { go: (error?: Error) => void; waits: () => Promise<void> } {
+  const held: ((error?: Error) => void)[] = [];
+  store.before = (step) =>
+    step === "putNew"
+      ? new Promise((resolve, reject) => {
+          held.push((error) => (error === undefined ? resolve() : reject(error)));
+        })
+      : undefined;
+  return {
+    go: (error) => held.shift()?.(error),
+    waits: async () => {
+      while (held.length === 0) await wait(2);
+    },
+  };
+}
+
+const full = new Error("ENOSPC");
+
+test("the failure of a later file is not told to whom an earlier one has saved", async () => {
+  const { memories, store } = await openCounted();
+  const { go, waits } = gate(store);
+  const first = memories.remember(note("Keep the cache small"));
+  await waits();
+  const second = memories.remember(note("Keep the queue short"));
+  const rejected = assert.rejects(second, NotSavedError);
+  await wait(5);
+  go();
+  await first;
+  await waits();
+  go(full);
+  await rejected;
+  store.before = () => undefined;
+});
+
+test("a steady stream of records keeps nobody waiting whose file is durable", async () => {
+  const { memories, store } = await openCounted();
+  const { go, waits } = gate(store);
+  const first = memories.remember(note("Keep the cache small"));
+  const others: Promise<unknown>[] = [];
+  let isTold = false;
+  const told = first.then(() => {
+    isTold = true;
+  });
+  for (let turn = 0; turn < 3; turn += 1) {
+    await waits();
+    others.push(memories.remember(note(`Another thought ${turn}`)));
+    await wait(5);
+    go();
+    await wait(5);
+  }
+  assert.ok(isTold);
+  await waits();
+  store.before = () => undefined;
+  go();
+  await Promise.all([told, ...others]);
+});
+
+test("who came while another's file failed is told of the file with its own record", async () => {
+  const { memories, store } = await openCounted();
+  const { go, waits } = gate(store);
+  const first = memories.remember(note("Keep the cache small"));
+  const rejected = assert.rejects(first, NotSavedError);
+  await waits();
+  const second = memories.remember(note("Keep the queue short"));
+  await wait(5);
+  go(full);
+  await rejected;
+  await waits();
+  store.before = () => undefined;
+  go();
+  await second;
+  assert.equal((await memories.search({ text: "keep" })).total, 2);
+});
+
+test("records of one caller in two files are acknowledged with the second", async () => {
+  const { memories, store } = await openCounted();
+  const { go, waits } = gate(store);
+  const large = (word: string): NewRecord => event(`${word} `.repeat(9_000));
+  const many = memories.append(Array.from({ length: 30 }, (_, index) => large(`word${index}`)));
+  const rejected = assert.rejects(many, NotSavedError);
+  await waits();
+  go();
+  await waits();
+  go(full);
+  await rejected;
+  store.before = () => undefined;
+});
+
+test("a window that closes settles everybody who waits", async () => {
+  const { memories, store } = await openCounted();
+  store.before = (step) => {
+    if (step === "putNew") throw full;
+  };
+  const kept = [1, 2, 3].map((number) => memories.appendLater([event(`keystroke ${number}`)]));
+  const settled = Promise.allSettled(kept);
+  await wait(5);
+  await memories.dispose();
+  assert.ok((await settled).every(({ status }) => status === "rejected"));
 });

@@ -25,9 +25,16 @@ interface FlusherOptions {
 }
 
 interface Waiting {
+  /** How many records must be durable, counted from the beginning, so that its own are. */
+  readonly until: number;
+  /** Whether somebody waits who does not want to wait for the next attempt. */
+  readonly isUrgent: boolean;
   readonly resolve: () => void;
   readonly reject: (error: NotSavedError) => void;
 }
+
+/** What the flusher needs of the module. */
+type Core = Pick<Recollect, "nextFlush" | "flushed" | "flushFailed" | "pending">;
 
 const RETRY_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000];
 
@@ -53,15 +60,19 @@ interface Group {
 /**
  * Writes what the module has pending, one file at a time.
  *
- * What arrives while a file is being written goes into the next one.
- * After a failed write nothing is acknowledged; the module keeps the records and gives them
- * again under a new name, since the state of the old file is unknown.
+ * What arrives while a file is being written goes into the next one. Records are written in the
+ * order they came, so whoever waits is told as soon as the file with the last of its own is durable,
+ * whatever becomes of the files after it.
+ * After a failed write the module keeps the records and gives them again under a new name, since the
+ * state of the old file is unknown.
  */
 export class Flusher {
-  readonly #core: Pick<Recollect, "nextFlush" | "flushed" | "flushFailed">;
+  readonly #core: Core;
   readonly #options: FlusherOptions;
   readonly #delaysMs: readonly number[];
   #waiting: Waiting[] = [];
+  /** Records that are durable, counted from the beginning. */
+  #durable = 0;
   #writing: Promise<void> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
@@ -70,10 +81,7 @@ export class Flusher {
   #group: Group | undefined;
   #isDisposed = false;
 
-  constructor(
-    core: Pick<Recollect, "nextFlush" | "flushed" | "flushFailed">,
-    options: FlusherOptions,
-  ) {
+  constructor(core: Core, options: FlusherOptions) {
     this.#core = core;
     this.#options = options;
     this.#delaysMs = options.retryDelaysMs ?? RETRY_DELAYS_MS;
@@ -81,10 +89,7 @@ export class Flusher {
 
   /** Resolves once everything that is pending now is durable; rejects with {@link NotSavedError} otherwise. */
   flush(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      this.#start();
-    });
+    return this.#wait(true, () => this.#start());
   }
 
   /**
@@ -93,8 +98,7 @@ export class Flusher {
    * `records` and `bytes` tell how much has become pending.
    */
   flushSoon(records: number, bytes: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
+    return this.#wait(false, () => {
       // A write is under way or due, and takes along all that is pending then.
       if (this.#writing === undefined && this.#retry === undefined) this.#grow(records, bytes);
     });
@@ -117,6 +121,14 @@ export class Flusher {
     this.#start();
     await this.#writing;
     clearTimeout(this.#retry);
+  }
+
+  #wait(isUrgent: boolean, begin: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const until = this.#durable + this.#core.pending;
+      this.#waiting.push({ until, isUrgent, resolve, reject });
+      begin();
+    });
   }
 
   #grow(records: number, bytes: number): void {
@@ -143,31 +155,44 @@ export class Flusher {
   }
 
   async #writeAll(): Promise<void> {
-    // Those who wait now have their records in the module already.
-    let waiting = this.#takeWaiting();
-    try {
-      for (;;) {
-        const hasWritten = await this.#writeOne();
-        if (hasWritten) continue;
-        for (const { resolve } of waiting) resolve();
-        waiting = this.#takeWaiting();
-        if (waiting.length === 0) break;
+    for (let isLast = false; ;) {
+      try {
+        while (await this.#writeOne());
+        break;
+      } catch (error) {
+        const { cause, records } = failureOf(error);
+        // Whose records were in no file yet is not told of the failure of another's.
+        this.#reject(cause, isLast || this.#isDisposed ? undefined : this.#durable + records);
+        if (!isLast && this.#waiting.some(({ isUrgent }) => isUrgent)) {
+          isLast = true;
+          continue;
+        }
+        this.#retryLater(cause);
+        this.#writing = undefined;
+        return;
       }
-    } catch (error) {
-      const notSaved = new NotSavedError(error);
-      for (const { reject } of [...waiting, ...this.#takeWaiting()]) reject(notSaved);
-      this.#retryLater(error);
-      this.#writing = undefined;
-      return;
     }
+    // Nothing is pending, so that all who wait have what they wait for.
+    this.#resolve(Number.POSITIVE_INFINITY);
     if (this.#failures > 0 || this.#isPaused) this.#options.onSavedStateChange?.({ isSaved: true });
     this.#failures = 0;
     this.#isPaused = false;
-    // In the same turn as the last look at who waits: whoever comes next starts a new round.
+    // In the same turn as the last look at what is pending: whoever comes next starts a new round.
     this.#writing = undefined;
   }
 
-  /** Writes the next file; false if nothing is pending. */
+  /** Tells those who wait for no more than so many records that these are durable. */
+  #resolve(durable: number): void {
+    for (const { resolve } of this.#takeWaiting(durable)) resolve();
+  }
+
+  /** Tells those who wait for no more than so many records, or all, that these are not saved. */
+  #reject(cause: unknown, upTo = Number.POSITIVE_INFINITY): void {
+    const notSaved = new NotSavedError(cause);
+    for (const { reject } of this.#takeWaiting(upTo)) reject(notSaved);
+  }
+
+  /** Writes the next file; false if nothing is pending. Rejects with {@link FileFailure}. */
   async #writeOne(): Promise<boolean> {
     const file = this.#nextFile();
     if (file === undefined) return false;
@@ -175,9 +200,11 @@ export class Flusher {
       await this.#options.store.putNew(file.name, file.bytes);
     } catch (error) {
       this.#core.flushFailed(file.name);
-      throw error;
+      throw new FileFailure(error, file.records);
     }
     this.#core.flushed(file.name);
+    this.#durable += file.records;
+    this.#resolve(this.#durable);
     this.#options.onFlushed?.(file.records);
     return true;
   }
@@ -207,9 +234,26 @@ export class Flusher {
     });
   }
 
-  #takeWaiting(): Waiting[] {
+  /** Those who wait for no more than so many records; they wait no longer. */
+  #takeWaiting(upTo: number): Waiting[] {
     const waiting = this.#waiting;
-    this.#waiting = [];
-    return waiting;
+    this.#waiting = waiting.filter(({ until }) => until > upTo);
+    return waiting.filter(({ until }) => until <= upTo);
   }
+}
+
+/** A file that could not be written, and how many records it was to hold. */
+class FileFailure extends Error {
+  constructor(
+    override readonly cause: unknown,
+    readonly records: number,
+  ) {
+    super(describe(cause));
+  }
+}
+
+/** What failed; whatever is not about one file is about all that is pending. */
+function failureOf(error: unknown): { cause: unknown; records: number } {
+  if (error instanceof FileFailure) return error;
+  return { cause: error, records: Number.POSITIVE_INFINITY };
 }
