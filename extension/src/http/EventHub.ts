@@ -1,6 +1,6 @@
-import type { ObservationRow, SessionSummaryRow } from "./shapes.js";
+import type { ObservationRow, SessionSummaryRow, UserPromptRow } from "./shapes.js";
 
-/** What the stream tells, as claude-mem's guide publishes it. */
+/** What the stream tells: as claude-mem's guide publishes it, and under the names of today. */
 export type StreamEvent =
   | { type: "processing_status"; isProcessing: boolean; queueDepth: number }
   | { type: "session_started"; sessionDbId: number; project: string }
@@ -16,7 +16,11 @@ export type StreamEvent =
       prompt_number: number;
       prompt_text: string;
       created_at_epoch: number;
-    };
+      prompt: UserPromptRow;
+    }
+  | { type: "new_observation"; observation: ObservationRow; timestamp: number }
+  | { type: "new_summary"; summary: SessionSummaryRow; timestamp: number }
+  | { type: "initial_load"; projects: string[]; timestamp: number };
 
 /** A line without meaning keeps proxies from closing a quiet connection. */
 const KEEP_ALIVE_MS = 15_000;
@@ -46,8 +50,7 @@ export class EventHub {
   }
 
   send(event: StreamEvent): void {
-    // Without a name, since the published clients listen to `message`.
-    this.#write(`data: ${JSON.stringify(event)}\n\n`);
+    this.#write(told(event));
   }
 
   /** Carries out work that the stream shows as processing. */
@@ -62,8 +65,8 @@ export class EventHub {
     }
   }
 
-  /** A stream for one more client; it begins with the processing status. */
-  stream(): Response {
+  /** A stream for one more client; it begins with the processing status and the projects. */
+  stream(projects: string[]): Response {
     let own: Client | undefined;
     const body = new ReadableStream<Uint8Array>(
       {
@@ -71,7 +74,13 @@ export class EventHub {
           own = client;
           this.#clients.add(client);
           client.enqueue(this.#encoder.encode(`retry: ${RETRY_MS}\n\n`));
-          client.enqueue(this.#encoder.encode(`data: ${JSON.stringify(this.#status())}\n\n`));
+          const load = {
+            type: "initial_load",
+            projects,
+            timestamp: Date.now(),
+          } satisfies StreamEvent;
+          for (const event of [this.#status(), load])
+            client.enqueue(this.#encoder.encode(told(event)));
           this.#keepAlive ??= setInterval(() => this.#write(": still here\n\n"), KEEP_ALIVE_MS);
         },
         cancel: () => this.#drop(own),
@@ -126,4 +135,9 @@ export class EventHub {
     clearInterval(this.#keepAlive);
     this.#keepAlive = undefined;
   }
+}
+
+/** An event without a name, since the published clients listen to `message`. */
+function told(event: StreamEvent): string {
+  return `data: ${JSON.stringify(event)}\n\n`;
 }

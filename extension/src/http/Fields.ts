@@ -171,6 +171,20 @@ export class Fields {
     return value;
   }
 
+  /** Numbers of records, at most so many: a list, or as today's clients send it also a text of one. */
+  numbers(name: string, max: number): number[] {
+    const value = this.raw(name);
+    const parts =
+      typeof value === "string" ? value.replace(/^\s*\[|\]\s*$/g, "").split(",") : value;
+    const wanted = `a list of at most ${max} whole numbers`;
+    if (!Array.isArray(parts)) throw badField(name, wanted);
+    const numbers = parts
+      .filter((part) => typeof part !== "string" || part.trim() !== "")
+      .map((part) => (typeof part === "string" ? numberOf(part.trim()) : (part as unknown)));
+    if (numbers.length > max || !numbers.every(isRecordNumber)) throw badField(name, wanted);
+    return numbers;
+  }
+
   /** An object with any fields. */
   optionalObject(name: string): Record<string, unknown> | undefined {
     const value = this.raw(name);
@@ -227,6 +241,10 @@ export async function readBody(request: Request, isOptional = false): Promise<Fi
     throw new Refusal(400, "the body is not valid JSON");
   }
   return Fields.ofBody(body);
+}
+
+function isRecordNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 /** A number written with digits only; anything else is none. */

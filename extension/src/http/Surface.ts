@@ -3,7 +3,7 @@ import { describe, type Log } from "../common/Log.js";
 import { EventHub, type StreamEvent } from "./EventHub.js";
 import type { HttpMemories } from "./HttpMemories.js";
 import { Refusal } from "./Refusal.js";
-import { observationRow, promptResult, summaryRow, type Numbered } from "./rows.js";
+import { observationRow, promptResult, promptRow, summaryRow, type Numbered } from "./rows.js";
 import { SessionBook } from "./SessionBook.js";
 
 /** What a client of claude-mem keeps between its starts. */
@@ -60,10 +60,17 @@ export interface HandlerOptions {
   readonly trust?: () => Trust;
   /** How long a body may take to arrive, in milliseconds; half a minute, unless told. */
   readonly bodyLimitMs?: number;
+  /** Whether answers are today's claude-mem's where its guide has another shape. */
+  readonly isLikeToday?: boolean;
+  /** Observations of the injected context; as many as claude-mem injects, unless told. */
+  readonly contextObservations?: number;
   readonly log?: Log;
   /** Memories that a language model is to rewrite, and whether it is at work. */
   readonly rewriting?: () => { readonly depth: number; readonly isAsking: boolean };
 }
+
+/** As many observations as claude-mem injects unless it is told. */
+const CONTEXT_OBSERVATIONS = 50;
 
 /** What all endpoints work with. */
 export class Surface {
@@ -114,6 +121,17 @@ export class Surface {
     return { project, provenance, trust, ...(session === undefined ? {} : { session }) };
   }
 
+  /** The names of all projects, each once. */
+  async projectNames(): Promise<string[]> {
+    const projects = await this.memories.projects();
+    return [...new Set(projects.map(({ project }) => project.name))];
+  }
+
+  /** Most observations of the context that is injected. */
+  get contextObservations(): number {
+    return this.options.contextObservations ?? CONTEXT_OBSERVATIONS;
+  }
+
   /** Memories with their numbers. */
   async numbered(memories: readonly Memory[]): Promise<Numbered[]> {
     const numbers = await this.memories.aliases(memories.map(({ id }) => id));
@@ -134,8 +152,7 @@ export class Surface {
     this.#announcing = (async () => {
       await before;
       for (const numbered of await this.numbered(await this.memories.get([...ids]))) {
-        const event = eventOf(numbered);
-        if (event !== undefined) this.hub.send(event);
+        for (const event of eventsOf(numbered)) this.hub.send(event);
       }
     })().catch((error: unknown) => {
       this.options.log?.warn(`the stream was not told of new memories: ${describe(error)}`);
@@ -143,16 +160,28 @@ export class Surface {
   }
 }
 
-/** What the stream tells of a new memory, if anything. */
-function eventOf(numbered: Numbered): StreamEvent | undefined {
+/** What the stream tells of a new memory: under the guide's name, then under today's. */
+function eventsOf(numbered: Numbered): StreamEvent[] {
+  const timestamp = Date.now();
   switch (numbered.memory.kind) {
-    case "observation":
-      return { type: "observation_created", observation: observationRow(numbered) };
-    case "summary":
-      return { type: "summary_created", summary: summaryRow(numbered) };
+    case "observation": {
+      const observation = observationRow(numbered);
+      return [
+        { type: "observation_created", observation },
+        { type: "new_observation", observation, timestamp },
+      ];
+    }
+    case "summary": {
+      const summary = summaryRow(numbered);
+      return [
+        { type: "summary_created", summary },
+        { type: "new_summary", summary, timestamp },
+      ];
+    }
     case "prompt":
-      return { type: "new_prompt", ...promptResult(numbered) };
+      // Both have one name here: the guide's fields, and today's row in one of them.
+      return [{ type: "new_prompt", ...promptResult(numbered), prompt: promptRow(numbered) }];
     default:
-      return undefined;
+      return [];
   }
 }

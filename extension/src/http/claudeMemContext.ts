@@ -2,14 +2,12 @@ import type { Hono } from "hono";
 import type { Memory } from "recollect-wasm";
 import { ansi, contextText } from "./contextText.js";
 import { Fields, type IntegerRange } from "./Fields.js";
+import { toolContent } from "./foundText.js";
 import { observationResult, summaryResult } from "./rows.js";
 import type { Surface } from "./Surface.js";
 
 /** Sessions of the recent context. */
 const RECENT: IntegerRange = { min: 1, max: 50, byDefault: 3, isCapped: true };
-
-/** Observations that go with them, as many as claude-mem injects unless it is told. */
-const OBSERVATIONS = 50;
 
 /** Memories kept at hand that come first, however old. */
 const PINNED = 10;
@@ -29,10 +27,17 @@ export function addClaudeMemContext(app: Hono, surface: Surface): void {
       projects,
       fields.integer("limit", RECENT),
     );
-    return json({
+    const told = {
       summaries: (await surface.numbered(summaries)).map(summaryResult),
       observations: (await surface.numbered(observations)).map(observationResult),
-    });
+    };
+    // Under the guide's names, and under those that today's plugin for OpenClaw reads.
+    const today = {
+      session_summaries: told.summaries,
+      recent_observations: told.observations,
+      ...toolContent(await surface.numbered([...summaries, ...observations])),
+    };
+    return json({ ...told, ...today });
   });
 
   app.get("/api/context/preview", async ({ req, text }) => {
@@ -65,7 +70,7 @@ function projectsOf(fields: Fields): string[] {
 }
 
 async function latest(
-  { memories }: Surface,
+  { memories, contextObservations: most }: Surface,
   projects: string[],
   sessions: number,
 ): Promise<RecentContext> {
@@ -73,12 +78,12 @@ async function latest(
   const [summaries, pinned, observations] = await Promise.all([
     memories.recent({ ...common, kinds: ["summary"], limit: sessions }),
     memories.recent({ ...common, kinds: ["observation"], isPinned: true, limit: PINNED }),
-    memories.recent({ ...common, kinds: ["observation"], limit: OBSERVATIONS }),
+    memories.recent({ ...common, kinds: ["observation"], limit: most }),
   ]);
   const ids = new Set([...pinned.hits, ...observations.hits].map(({ id }) => id));
   return {
     summaries: await memories.get(summaries.hits.map(({ id }) => id)),
-    observations: await memories.get([...ids].slice(0, OBSERVATIONS)),
+    observations: await memories.get([...ids].slice(0, most)),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import type { MemoryKind } from "recollect-wasm";
 import { parseNumber } from "./claudeMemSessions.js";
-import { Fields } from "./Fields.js";
-import { PAGE, offsetOf } from "./pages.js";
-import { Refusal } from "./Refusal.js";
+import { asKey, Fields, readBody } from "./Fields.js";
+import { MAX_ITEMS, PAGE, offsetOf } from "./pages.js";
+import { badField, Refusal } from "./Refusal.js";
 import { observationRow, promptRow, summaryRow, type Numbered } from "./rows.js";
 import type { SdkSessionRow } from "./shapes.js";
 import type { Surface } from "./Surface.js";
@@ -52,15 +52,55 @@ export function addClaudeMemData(app: Hono, surface: Surface): void {
     });
   });
 
-  app.get("/api/projects", async ({ json }) => {
-    const projects = await memories.projects();
-    return json({ projects: [...new Set(projects.map(({ project }) => project.name))] });
+  app.get("/api/projects", async ({ json }) => json({ projects: await surface.projectNames() }));
+
+  // Before `/api/observation/:id`, whose path is another one.
+  app.post("/api/observations/batch", async ({ req, json }) => {
+    const body = await readBody(req.raw);
+    return json((await batch(surface, body)).map(observationRow));
+  });
+
+  app.get("/api/observations/by-file", async ({ req, json }) => {
+    const fields = Fields.ofAddress(req.url);
+    const files = new URL(req.url).searchParams.getAll("path").filter((path) => path !== "");
+    if (files.length === 0) throw badField("path", "a string, and is missing");
+    const { hits } = await memories.recent({
+      kinds: ["observation"],
+      files: files.map((path) => asKey("path", path)),
+      projects: fields.list("projects"),
+      limit: fields.integer("limit", PAGE),
+    });
+    const whole = await memories.get(hits.map(({ id }) => id));
+    const observations = (await surface.numbered(whole)).map(observationRow);
+    return json({ observations, count: observations.length });
   });
 
   app.get("/api/processing-status", ({ json }) => {
     const { depth, isAsking } = surface.options.rewriting?.() ?? { depth: 0, isAsking: false };
     return json({ isProcessing: hub.queued > 0 || isAsking, queueDepth: hub.queued + depth });
   });
+}
+
+/** Observations by their numbers, as they were asked for unless an order is; unknown ones are left out. */
+async function batch(surface: Surface, body: Fields): Promise<Numbered[]> {
+  const numbers = body.numbers("ids", MAX_ITEMS);
+  const order = body.oneOf("orderBy", ["date_desc", "date_asc", "relevance"]);
+  const limit = body.integer("limit", {
+    min: 1,
+    max: MAX_ITEMS,
+    byDefault: MAX_ITEMS,
+    isCapped: true,
+  });
+  const project = body.optionalKey("project");
+  const ids = await surface.memories.aliased([...new Set(numbers)]);
+  const whole = await surface.memories.get(ids.filter((id) => id !== ""));
+  const chosen = whole.filter(
+    ({ kind, project: { id, name } }) =>
+      kind === "observation" && (project === undefined || project === id || project === name),
+  );
+  if (order === "date_desc") chosen.sort((a, b) => b.at - a.at);
+  if (order === "date_asc") chosen.sort((a, b) => a.at - b.at);
+  return surface.numbered(chosen.slice(0, limit));
 }
 
 /** The list of one kind and, under the second path, a single one. */

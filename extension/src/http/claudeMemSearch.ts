@@ -2,10 +2,11 @@ import type { Context, Hono } from "hono";
 import type { MemoryKind, SearchRequest } from "recollect-wasm";
 import { searchAny, shortcutRequests, type Shortcut } from "../common/shortcuts.js";
 import { Fields, type IntegerRange } from "./Fields.js";
-import { foundMarkdown } from "./foundText.js";
+import { foundMarkdown, toolContent } from "./foundText.js";
 import { type Found, type FoundItem, foundOf } from "./found.js";
 import { PAGE, offsetOf } from "./pages.js";
 import { badField } from "./Refusal.js";
+import type { ToolContent } from "./shapes.js";
 import type { Surface } from "./Surface.js";
 import { endOf, startOf } from "./time.js";
 
@@ -33,7 +34,7 @@ const SHORTCUT_PATHS = {
 export function addClaudeMemSearch(app: Hono, surface: Surface): void {
   app.get("/api/search", async (context) => {
     const fields = Fields.ofAddress(context.req.url);
-    const request = { ...commonRequest(fields, PAGE), ...wideRequest(fields) };
+    const request = { ...commonRequest(fields, PAGE), ...wideRequest(fields, surface) };
     return answer(context, formatOf(fields), await search(surface, [request]));
   });
 
@@ -44,6 +45,16 @@ export function addClaudeMemSearch(app: Hono, surface: Surface): void {
       return answer(context, formatOf(fields), await search(surface, requests));
     });
   }
+
+  // What the plugins of today's claude-mem for other agents ask; each reads another part of it.
+  app.get("/api/search/observations", async ({ req, json }) => {
+    const fields = Fields.ofAddress(req.url);
+    const request = { ...commonRequest(fields, PAGE), ...wideRequest(fields, surface) };
+    formatOf(fields);
+    const items = await search(surface, [{ ...request, kinds: ["observation"] }]);
+    const { observations } = foundOf(items, "full");
+    return json({ observations, items: observations, count: items.length, ...toolContent(items) });
+  });
 
   app.get("/api/search/by-concept", (context) =>
     narrow(surface, context, (fields) => ({
@@ -95,20 +106,24 @@ function commonRequest(fields: Fields, page: IntegerRange): SearchRequest {
 }
 
 /** What only the unified search takes. */
-function wideRequest(fields: Fields): SearchRequest {
-  const types = fields.list("obs_type");
+function wideRequest(fields: Fields, { options }: Surface): SearchRequest {
+  const told = fields.list("type");
+  const areKinds = told.every((name) => name === "all" || Object.hasOwn(KINDS, name));
+  // Today's clients may name types of observations where the guide has kinds.
+  const areTypes = !areKinds && options.isLikeToday === true;
+  const types = [...fields.list("obs_type"), ...(areTypes ? told : [])];
   const concepts = fields.list("concepts");
   const files = fields.list("files");
   return {
-    kinds: kindsOf(fields),
+    kinds: areTypes ? ["observation"] : kindsOf(told),
     ...(types.length === 0 ? {} : { types }),
     ...(concepts.length === 0 ? {} : { concepts }),
     ...(files.length === 0 ? {} : { files }),
+    ...(fields.optionalText("orderBy") === "date_desc" ? { order: "newest" } : {}),
   };
 }
 
-function kindsOf(fields: Fields): MemoryKind[] {
-  const names = fields.list("type");
+function kindsOf(names: readonly string[]): MemoryKind[] {
   if (names.length === 0 || names.includes("all")) return Object.values(KINDS);
   return names.map((name) => {
     const kind = Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
@@ -140,6 +155,6 @@ function answer(context: Context, format: ResultFormat, items: readonly FoundIte
       "Content-Type": "text/markdown; charset=utf-8",
     });
   }
-  const found: Found = foundOf(items, format);
+  const found: Found & ToolContent = { ...foundOf(items, format), ...toolContent(items) };
   return context.json(found);
 }

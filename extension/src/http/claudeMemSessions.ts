@@ -25,6 +25,9 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
     const prompt = promptOf(body, "prompt");
     const told = await unlessSwitchedOff(async () => {
       const session = await begin(surface, key, body, project);
+      if (prompt === undefined) {
+        return { sessionDbId: session.number, promptNumber: await work.latestPrompt(session.key) };
+      }
       const { number, isPrivate } = await work.prompt(session, prompt);
       return {
         sessionDbId: session.number,
@@ -64,6 +67,13 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
     return json({ success: true, ...(hasEnded ? {} : { message: "No active session found" }) });
   });
 
+  // Today's name for the end of a session.
+  app.post("/api/sessions/session-end", async ({ req, json }) => {
+    const key = sessionKey(await readBody(req.raw));
+    await unlessSwitchedOff(() => work.complete(key));
+    return json({ status: "accepted" });
+  });
+
   app.post("/sessions/:sessionDbId/init", async ({ req, json }) => {
     const session = await byNumber(surface, req.param("sessionDbId"));
     const body = await readBody(req.raw);
@@ -71,6 +81,10 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
     const given = promptNumberOf(body, "promptNumber");
     return json(
       await unlessSwitchedOff(async () => {
+        if (text === undefined) {
+          const promptNumber = await work.latestPrompt(session.key);
+          return { status: "initialized", sessionDbId: session.number, promptNumber };
+        }
         const { number, isPrivate } = await work.prompt(session, text, given);
         if (isPrivate) return { status: "skipped", reason: "private" };
         return { status: "initialized", sessionDbId: session.number, promptNumber: number };
@@ -141,11 +155,13 @@ function promptNumberOf(body: Fields, name: string): number | undefined {
   return body.integer(name, { min: 1, max: MAX_PROMPT_NUMBER, byDefault: 1 });
 }
 
-/** What a person asked: as much of it as is kept of a prompt. */
-function promptOf(body: Fields, name: string): string {
+/** What today's hooks send for a prompt without words, such as a picture. */
+const WITHOUT_WORDS = "[media prompt]";
+
+/** What a person asked: as much of it as is kept of a prompt; nothing if it has no words. */
+function promptOf(body: Fields, name: string): string | undefined {
   const text = body.optionalLongText(name);
-  if (text === undefined || text.trim() === "") throw badField(name, "a string that is not empty");
-  return text;
+  return text === undefined || ["", WITHOUT_WORDS].includes(text.trim()) ? undefined : text;
 }
 
 function messages(body: Fields): [string | undefined, string | undefined] {

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
-import type { Anchor } from "recollect-wasm";
+import type { Anchor, TimelineRequest } from "recollect-wasm";
 import { Fields, type IntegerRange } from "./Fields.js";
+import { toolContent } from "./foundText.js";
 import { badField, Refusal } from "./Refusal.js";
 import { observationResult, promptResult, summaryResult, type Numbered } from "./rows.js";
 import type { Surface } from "./Surface.js";
@@ -13,18 +14,59 @@ export function addClaudeMemTimeline(app: Hono, surface: Surface): void {
   app.get("/api/timeline", async ({ req, json }) => {
     const fields = Fields.ofAddress(req.url);
     const project = fields.optionalKey("project");
-    const before = fields.integer("depth_before", DEPTH);
-    const after = fields.integer("depth_after", DEPTH);
     const anchor = await anchorOf(surface, fields, project);
-    const { items } = await surface.memories.timeline({
-      anchor,
-      before,
-      after,
-      ...(project === undefined ? {} : { projects: [project] }),
-    });
-    const whole = await surface.memories.get(items.map(({ id }) => id));
-    return json((await surface.numbered(whole)).map(itemOf));
+    const around = await aroundOf(surface, depthsOf(fields), anchor, project);
+    return json(surface.options.isLikeToday === true ? told(around) : around.items.map(itemOf));
   });
+
+  // The same for words alone; here every client reads today's shape.
+  app.get("/api/timeline/by-query", async ({ req, json }) => {
+    const fields = Fields.ofAddress(req.url);
+    const project = fields.optionalKey("project");
+    fields.key("query");
+    const depths = depthsOf(fields);
+    const best = await bestHit(surface, fields, project);
+    // A search for something that nobody remembers is no mistake of the one who asks.
+    if (best === undefined) return json(told({ items: [] }));
+    return json(told(await aroundOf(surface, depths, { id: best }, project)));
+  });
+}
+
+/** How many records before and after an anchor are wanted. */
+type Depths = Pick<TimelineRequest, "before" | "after">;
+
+/** Records in their order, and the number of the one that they stand around. */
+interface Around {
+  readonly items: readonly Numbered[];
+  readonly anchor?: number | undefined;
+}
+
+function depthsOf(fields: Fields): Depths {
+  return {
+    before: fields.integer("depth_before", DEPTH),
+    after: fields.integer("depth_after", DEPTH),
+  };
+}
+
+async function aroundOf(
+  surface: Surface,
+  depths: Depths,
+  anchor: Anchor,
+  project: string | undefined,
+): Promise<Around> {
+  const timeline = await surface.memories.timeline({
+    anchor,
+    ...depths,
+    ...(project === undefined ? {} : { projects: [project] }),
+  });
+  const whole = await surface.memories.get(timeline.items.map(({ id }) => id));
+  const items = await surface.numbered(whole);
+  return { items, anchor: items.find(({ memory }) => memory.id === timeline.anchor)?.number };
+}
+
+/** As today's claude-mem answers: a text for a model, and the records for programs. */
+function told({ items, anchor }: Around): object {
+  return { timeline: items.map(itemOf), anchor: anchor ?? null, ...toolContent(items) };
 }
 
 async function anchorOf(
@@ -57,19 +99,27 @@ async function bestOf(
   fields: Fields,
   project: string | undefined,
 ): Promise<Anchor> {
-  const text = fields.optionalText("query");
-  if (text === undefined) {
+  if (!fields.has("query")) {
     throw badField("anchor", "a record's id, a session's id or a time, and is missing");
   }
+  const id = await bestHit(surface, fields, project);
+  if (id === undefined) throw new Refusal(404, "query: nothing is found that it could be around");
+  return { id };
+}
+
+/** Id of the memory that answers the words best, if any does. */
+async function bestHit(
+  surface: Surface,
+  fields: Fields,
+  project: string | undefined,
+): Promise<string | undefined> {
   const { hits } = await surface.memories.search({
-    text,
+    text: fields.text("query"),
     kinds: ["observation", "summary", "prompt"],
     limit: 1,
     ...(project === undefined ? {} : { projects: [project] }),
   });
-  const [best] = hits;
-  if (best === undefined) throw new Refusal(404, "query: nothing is found that it could be around");
-  return { id: best.id };
+  return hits[0]?.id;
 }
 
 /** A record with its type, in the shape it has in a search. */

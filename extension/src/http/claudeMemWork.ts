@@ -38,7 +38,7 @@ export class ClaudeMemWork {
     hub.send({ type: "observation_queued", sessionDbId: session.number });
     return this.#process(session, async () => {
       const { cwd } = use;
-      const promptNumber = use.promptNumber ?? (await this.#latestPrompt(session.key));
+      const promptNumber = use.promptNumber ?? (await this.latestPrompt(session.key));
       const appended = await memories.observe(
         {
           name: use.name,
@@ -108,7 +108,7 @@ export class ClaudeMemWork {
   }
 
   /** Number of a session's latest prompt; 0 if there is none. */
-  async #latestPrompt(key: string): Promise<number> {
+  async latestPrompt(key: string): Promise<number> {
     const told = this.#latestPrompts.get(key);
     if (told !== undefined) return told;
     const { memories } = this.surface;

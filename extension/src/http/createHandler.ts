@@ -13,6 +13,8 @@ import { addOmniMemoryFacts } from "./omniMemoryFacts.js";
 import { addOpenMemory } from "./openMemory.js";
 import { addOpenMemoryIde } from "./openMemoryIde.js";
 import { addOpenMemoryUsers } from "./openMemoryUsers.js";
+import { isOpen, Readiness } from "./Readiness.js";
+import { forItsReaderOnly } from "./readerOnly.js";
 import { Refusal, refusalOf } from "./Refusal.js";
 import { Surface, type HandlerOptions } from "./Surface.js";
 import { addViewer } from "./viewer.js";
@@ -36,7 +38,9 @@ export interface Handler {
 export function createHandler(memories: HttpMemories, options: HandlerOptions): Handler {
   const surface = new Surface(memories, options);
   const app = new Hono();
+  const readiness = new Readiness(memories);
   addViewer(app, surface);
+  app.get("/api/readiness", () => readiness.answer());
   addClaudeMemSessions(app, surface);
   addClaudeMemMemory(app, surface);
   addClaudeMemData(app, surface);
@@ -59,13 +63,14 @@ export function createHandler(memories: HttpMemories, options: HandlerOptions): 
   const handle = async (request: Request): Promise<Response> => {
     try {
       const whole = await wholeRequest(request, options.bodyLimitMs ?? BODY_LIMIT_MS);
-      await ready(memories, whole);
-      return await app.fetch(whole);
+      if (!isOpen(whole)) await readiness.wait();
+      return forItsReaderOnly(await app.fetch(whole));
     } catch (error) {
       const refusal = refusalOf(error);
-      if (refusal !== undefined) return refused(refusal);
+      if (refusal !== undefined) return forItsReaderOnly(refused(refusal));
       options.log?.error(`a request failed: ${describe(error)}`);
-      return Response.json({ error: "the request failed; the log says why" }, { status: 500 });
+      const failed = { error: "the request failed; the log says why" };
+      return forItsReaderOnly(Response.json(failed, { status: 500 }));
     }
   };
   const endpoints = app.routes.map(({ method, path }) => `${method} ${path}`);
@@ -80,17 +85,4 @@ function refused({ status, message, retryAfterSeconds }: Refusal): Response {
       headers: retryAfterSeconds === undefined ? {} : { "Retry-After": String(retryAfterSeconds) },
     },
   );
-}
-
-/** Whether anybody is there can be asked before the memories are. */
-async function ready(memories: HttpMemories, { url }: Request): Promise<void> {
-  const { pathname } = new URL(url);
-  if (pathname === "/api/health" || pathname === "/health" || pathname.startsWith("/viewer.")) {
-    return;
-  }
-  try {
-    await memories.open();
-  } catch (error) {
-    throw new Refusal(503, `the memories are not ready: ${describe(error)}`, 1);
-  }
 }

@@ -119,7 +119,7 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
 
   app.post("/api/ide/session/end", async ({ req, json }) => {
     const key = (await readBody(req.raw)).key("session_id");
-    await requireSession(surface, key);
+    if ((await sessions.find(key)) === undefined) return json(endedWithNothing(key));
     const { endedAt, summary, statistics } = await memories.endSession(key);
     return json({
       success: true,
@@ -138,8 +138,8 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
 
   app.get("/api/ide/patterns/:session_id", async ({ req, json }) => {
     const key = asKey("session_id", req.param("session_id"));
-    await requireSession(surface, key);
-    const patterns = await memories.patterns({ session: key, limit: MAX_PATTERNS });
+    const isKnown = (await sessions.find(key)) !== undefined;
+    const patterns = isKnown ? await memories.patterns({ session: key, limit: MAX_PATTERNS }) : [];
     return json({
       success: true,
       session_id: key,
@@ -170,8 +170,13 @@ async function originOf(
   return surface.origin(session.project, "tool", key);
 }
 
-async function requireSession({ sessions }: Surface, key: string): Promise<void> {
-  if ((await sessions.find(key)) === undefined) {
-    throw new Refusal(404, "session_id: there is no such session");
-  }
+/** The end of a session that nothing was told of, as OpenMemory's server answers it. */
+function endedWithNothing(key: string): object {
+  return {
+    success: true,
+    session_id: key,
+    ended_at: Date.now(),
+    summary_memory_id: "",
+    statistics: { total_events: 0, sectors: {}, unique_files: 0, files: [] },
+  };
 }

@@ -32,12 +32,19 @@ export function observationResult({ number, memory }: Numbered): ObservationSear
 
 export function observationRow(numbered: Numbered): ObservationRow {
   const { facts, concepts, files_touched, ...rest } = observationResult(numbered);
+  const { memory } = numbered;
   return {
     ...rest,
     facts: JSON.stringify(facts),
     concepts: JSON.stringify(concepts),
     files_touched: JSON.stringify(files_touched),
-    sdk_session_id: numbered.memory.session ?? "",
+    sdk_session_id: memory.session ?? "",
+    memory_session_id: memory.session ?? "",
+    type: rest.obs_type,
+    narrative: memory.narrative ?? "",
+    files_read: JSON.stringify(memory.filesRead),
+    files_modified: JSON.stringify(memory.filesModified),
+    created_at: isoTime(memory.at),
   };
 }
 
@@ -55,12 +62,22 @@ export function summaryResult({ number, memory }: Numbered): SessionSummarySearc
 
 export function summaryRow(numbered: Numbered): SessionSummaryRow {
   const { facts, concepts, files_touched, ...rest } = summaryResult(numbered);
+  const { memory } = numbered;
+  const { request, investigated, learned, completed, nextSteps, notes } = memory.summary ?? {};
   return {
     ...rest,
     facts: JSON.stringify(facts),
     concepts: JSON.stringify(concepts),
     files_touched: JSON.stringify(files_touched),
-    sdk_session_id: numbered.memory.session ?? "",
+    sdk_session_id: memory.session ?? "",
+    memory_session_id: memory.session ?? "",
+    request: request ?? "",
+    investigated: investigated ?? "",
+    learned: learned ?? "",
+    completed: completed ?? "",
+    next_steps: nextSteps ?? "",
+    notes: notes ?? "",
+    created_at: isoTime(memory.at),
   };
 }
 
@@ -76,7 +93,18 @@ export function promptResult({ number, memory }: Numbered): UserPromptSearchResu
 }
 
 export function promptRow(numbered: Numbered): UserPromptRow {
-  return { ...promptResult(numbered), sdk_session_id: numbered.memory.session ?? "" };
+  const session = numbered.memory.session ?? "";
+  return {
+    ...promptResult(numbered),
+    sdk_session_id: session,
+    content_session_id: session,
+    memory_session_id: session,
+    created_at: isoTime(numbered.memory.at),
+  };
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString();
 }
 
 /** Each file that a memory names, once. */

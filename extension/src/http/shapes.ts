@@ -1,4 +1,7 @@
-/** The published shapes of claude-mem, as its integration guide names them. */
+/**
+ * The published shapes of claude-mem, as its integration guide names them. Rows have beside them the
+ * names that today's claude-mem gives the same values, since its viewer and tools read only these.
+ */
 
 /** A session, with its latest summary if it has one. */
 export interface SdkSessionRow {
@@ -29,6 +32,12 @@ export interface ObservationRow {
   project: string;
   created_at_epoch: number;
   prompt_number: number;
+  memory_session_id: string;
+  type: string;
+  narrative: string;
+  files_read: string;
+  files_modified: string;
+  created_at: string;
 }
 
 /** A summary; lists are JSON in strings. */
@@ -41,6 +50,14 @@ export interface SessionSummaryRow {
   files_touched: string;
   project: string;
   created_at_epoch: number;
+  memory_session_id: string;
+  request: string;
+  investigated: string;
+  learned: string;
+  completed: string;
+  next_steps: string;
+  notes: string;
+  created_at: string;
 }
 
 /** A prompt. */
@@ -52,6 +69,9 @@ export interface UserPromptRow {
   prompt_number: number;
   prompt_text: string;
   created_at_epoch: number;
+  content_session_id: string;
+  memory_session_id: string;
+  created_at: string;
 }
 
 /** An observation that was found; lists are lists. */
@@ -119,4 +139,9 @@ export interface SummaryIndexResult extends IndexResult {
 /** A prompt in a list. */
 export interface PromptIndexResult extends IndexResult {
   prompt_number: number;
+}
+
+/** A text as the tools of an MCP server answer it: what today's clients read of a search. */
+export interface ToolContent {
+  content: { type: "text"; text: string }[];
 }

@@ -14,9 +14,10 @@ const POLICY = [
 ].join("; ");
 
 /** The page that shows memories as they come, the stream behind it, and whether anybody is there. */
-export function addViewer(app: Hono, { hub, options }: Surface): void {
+export function addViewer(app: Hono, surface: Surface): void {
+  const { hub, options } = surface;
   app.get("/api/health", ({ json }) => json({ status: "ok" }));
-  app.get("/stream", () => hub.stream());
+  app.get("/stream", async () => hub.stream(await surface.projectNames()));
   app.get("/", ({ body, req }) => {
     // The script and the style are fetched with the token that the page was.
     const token = new URL(req.url).searchParams.get("token");
@@ -24,15 +25,10 @@ export function addViewer(app: Hono, { hub, options }: Surface): void {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Security-Policy": POLICY,
       "Referrer-Policy": "no-referrer",
-      "X-Content-Type-Options": "nosniff",
-      "Cache-Control": "no-store",
     });
   });
   app.get("/viewer.js", ({ body }) =>
-    body(viewerScript, 200, {
-      "Content-Type": "text/javascript; charset=utf-8",
-      "X-Content-Type-Options": "nosniff",
-    }),
+    body(viewerScript, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
   );
   app.get("/viewer.css", ({ body }) =>
     body(viewerStyle, 200, { "Content-Type": "text/css; charset=utf-8" }),

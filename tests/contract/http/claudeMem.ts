@@ -3,6 +3,7 @@ import type { Case, Step } from "./Case.js";
 import {
   boolean,
   id,
+  isoTime,
   jsonTexts,
   listOf,
   matching,
@@ -16,6 +17,9 @@ import {
 
 /** How a terminal's colours begin. */
 const ESCAPE = new RegExp(String.fromCharCode(27));
+
+/** What today's clients read of a search. */
+export const content: Shape = [{ type: "text", text }];
 
 const error = (pattern: RegExp): Shape => ({ error: matching(pattern) });
 
@@ -32,9 +36,16 @@ export const observationRow: Shape = {
   project: text,
   created_at_epoch: millis,
   prompt_number: number,
+  // Today's names for the same.
+  memory_session_id: text,
+  type: matching(/^(discovery|decision|bugfix|feature|refactor|change)$/),
+  narrative: text,
+  files_read: jsonTexts,
+  files_modified: jsonTexts,
+  created_at: isoTime,
 };
 
-const observationResult: Shape = {
+export const observationResult: Shape = {
   id,
   title: text,
   subtitle: optional(text),
@@ -71,9 +82,17 @@ const summaryRow: Shape = {
   files_touched: jsonTexts,
   project: text,
   created_at_epoch: millis,
+  memory_session_id: text,
+  request: text,
+  investigated: text,
+  learned: text,
+  completed: text,
+  next_steps: text,
+  notes: text,
+  created_at: isoTime,
 };
 
-const summaryResult: Shape = {
+export const summaryResult: Shape = {
   id,
   summary_text: text,
   facts: texts,
@@ -98,6 +117,18 @@ const promptRow: Shape = {
   id,
   claude_session_id: text,
   sdk_session_id: text,
+  project: text,
+  prompt_number: number,
+  prompt_text: text,
+  created_at_epoch: millis,
+  content_session_id: text,
+  memory_session_id: text,
+  created_at: isoTime,
+};
+
+export const promptResult = {
+  id,
+  claude_session_id: text,
   project: text,
   prompt_number: number,
   prompt_text: text,
@@ -135,7 +166,7 @@ const observe = (body: object): Step => ({
   answer: { status: "queued" },
 });
 
-const aDay: readonly Step[] = [
+export const aDay: readonly Step[] = [
   {
     request: [
       "POST",
@@ -293,19 +324,19 @@ export const claudeMem: readonly Case[] = [
       ...aDay,
       {
         request: ["GET", "/api/search?query=retry&type=observations"],
-        answer: { observations: listOf(observationIndex, 1), sessions: [], prompts: [] },
+        answer: { observations: listOf(observationIndex, 1), sessions: [], prompts: [], content },
       },
       {
         request: ["GET", "/api/search?query=retry&type=observations&format=full"],
-        answer: { observations: listOf(observationResult, 1), sessions: [], prompts: [] },
+        answer: { observations: listOf(observationResult, 1), sessions: [], prompts: [], content },
       },
       {
         request: ["GET", "/api/search?query=retries&type=sessions&format=full"],
-        answer: { observations: [], sessions: listOf(summaryResult, 1), prompts: [] },
+        answer: { observations: [], sessions: listOf(summaryResult, 1), prompts: [], content },
       },
       {
         request: ["GET", "/api/search?query=retries&type=prompts"],
-        answer: { observations: [], sessions: [], prompts: listOf(promptIndex, 1) },
+        answer: { observations: [], sessions: [], prompts: listOf(promptIndex, 1), content },
       },
       {
         request: ["GET", "/api/search?query=retry&format=text"],
@@ -313,11 +344,11 @@ export const claudeMem: readonly Case[] = [
       },
       {
         request: ["GET", "/api/search?type=observations&files=src/retry.ts"],
-        answer: { observations: listOf(observationIndex, 1), sessions: [], prompts: [] },
+        answer: { observations: listOf(observationIndex, 1), sessions: [], prompts: [], content },
       },
       {
         request: ["GET", "/api/search?query=retry&project=other"],
-        answer: { observations: [], sessions: [], prompts: [] },
+        answer: { observations: [], sessions: [], prompts: [], content },
       },
       {
         request: ["GET", "/api/search?query=retry&type=everything"],
@@ -347,23 +378,23 @@ export const claudeMem: readonly Case[] = [
       ...aDay,
       {
         request: ["GET", "/api/decisions"],
-        answer: { observations: listOf(observationIndex, 1), sessions: [], prompts: [] },
+        answer: { observations: listOf(observationIndex, 1), sessions: [], prompts: [], content },
       },
       {
         request: ["GET", "/api/decisions?format=full&limit=1&project=shop"],
-        answer: { observations: listOf(observationResult, 1), sessions: [], prompts: [] },
+        answer: { observations: listOf(observationResult, 1), sessions: [], prompts: [], content },
       },
       {
         request: ["GET", "/api/changes?limit=1"],
-        answer: { observations: listOf(observationIndex, 1), sessions: [], prompts: [] },
+        answer: { observations: listOf(observationIndex, 1), sessions: [], prompts: [], content },
       },
       {
         request: ["GET", "/api/how-it-works"],
-        answer: { observations: listOf(observationIndex), sessions: [], prompts: [] },
+        answer: { observations: listOf(observationIndex), sessions: [], prompts: [], content },
       },
       {
         request: ["GET", "/api/search/by-type?type=decision,bugfix&format=full"],
-        answer: { observations: listOf(observationResult, 1), sessions: [], prompts: [] },
+        answer: { observations: listOf(observationResult, 1), sessions: [], prompts: [], content },
       },
       {
         request: ["GET", "/api/search/by-file?filePath=src/retry.ts"],
@@ -371,11 +402,12 @@ export const claudeMem: readonly Case[] = [
           observations: listOf(observationIndex, 1),
           sessions: listOf(summaryIndex, 1),
           prompts: [],
+          content,
         },
       },
       {
         request: ["GET", "/api/search/by-concept?concept=no-such-label"],
-        answer: { observations: [], sessions: [], prompts: [] },
+        answer: { observations: [], sessions: [], prompts: [], content },
       },
       { request: ["GET", "/api/search/by-concept"], status: 400, answer: error(/^concept/) },
       { request: ["GET", "/api/search/by-file"], status: 400, answer: error(/^filePath/) },
@@ -397,7 +429,7 @@ export const claudeMem: readonly Case[] = [
       {
         request: ["GET", "/api/timeline?anchor={observation}"],
         answer: [
-          { type: "prompt", ...without(promptRow, "sdk_session_id") },
+          { type: "prompt", ...promptResult },
           { type: "observation", ...(observationResult as object) },
           { type: "observation", ...(observationResult as object), id: "{observation}" },
           { type: "session", ...(summaryResult as object), id: "{summary}" },
@@ -418,13 +450,13 @@ export const claudeMem: readonly Case[] = [
         request: ["GET", "/api/timeline?anchor=S{session}&depth_before=0&depth_after=1"],
         answer: [
           { type: "session", ...(summaryResult as object), id: "{session}" },
-          { type: "prompt", ...without(promptRow, "sdk_session_id") },
+          { type: "prompt", ...promptResult },
         ],
       },
       {
         request: ["GET", "/api/timeline?anchor=2020-01-01T00:00:00Z&depth_after=2"],
         answer: [
-          { type: "prompt", ...without(promptRow, "sdk_session_id") },
+          { type: "prompt", ...promptResult },
           { type: "observation", ...(observationResult as object) },
         ],
       },
@@ -448,6 +480,9 @@ export const claudeMem: readonly Case[] = [
         answer: {
           summaries: listOf(summaryResult, 1),
           observations: listOf(observationResult, 2),
+          session_summaries: listOf(summaryResult, 1),
+          recent_observations: listOf(observationResult, 2),
+          content,
         },
       },
       { request: ["GET", "/api/context/preview?project=shop"], text: ESCAPE },
@@ -621,8 +656,3 @@ export const claudeMem: readonly Case[] = [
     ],
   },
 ];
-
-function without(shape: Shape, field: string): Record<string, Shape> {
-  const fields = Object.entries(shape as Record<string, Shape>);
-  return Object.fromEntries(fields.filter(([name]) => name !== field));
-}

@@ -121,15 +121,18 @@ test("an EventSource receives the seven events of a session in order", async () 
     await last;
     assert.deepEqual(types, [
       "processing_status",
+      "initial_load",
       "session_started",
       "new_prompt",
       "observation_queued",
       "processing_status",
       "observation_created",
+      "new_observation",
       "processing_status",
       "summarize_queued",
       "processing_status",
       "summary_created",
+      "new_summary",
       "processing_status",
     ]);
   } finally {

@@ -1,5 +1,6 @@
 /** What each endpoint takes, as far as random requests need to know it. */
 import {
+  anySession,
   boolean,
   branch,
   filters,
@@ -11,6 +12,7 @@ import {
   needed,
   neededKey,
   number,
+  numbers,
   object,
   page,
   parameter,
@@ -49,17 +51,19 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   "GET /": {},
   "GET /stream": { isStream: true },
   "GET /api/health": {},
+  "GET /api/readiness": {},
   "POST /api/sessions/init": {
-    fields: { ...sessionName, prompt: needed, project: key, cwd: text },
+    fields: { ...sessionName, prompt: text, project: key, cwd: text },
   },
   "POST /api/sessions/observations": {
     fields: { ...sessionName, ...tool, prompt_number: number(1, 9) },
   },
   "POST /api/sessions/summarize": { fields: { ...sessionName, ...messages } },
   "POST /api/sessions/complete": { fields: sessionName },
+  "POST /api/sessions/session-end": { fields: sessionName },
   "POST /sessions/:sessionDbId/init": {
     places: bySession,
-    fields: { userPrompt: needed, promptNumber: number(1, 9) },
+    fields: { userPrompt: text, promptNumber: number(1, 9) },
   },
   "POST /sessions/:sessionDbId/observations": {
     places: bySession,
@@ -71,6 +75,10 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
   "GET /api/observations": listOf,
   "GET /api/summaries": listOf,
   "GET /api/prompts": listOf,
+  "POST /api/observations/batch": { fields: { ids: numbers, project: key } },
+  "GET /api/observations/by-file": {
+    fields: { path: { ...name, isRequired: true }, projects: query, limit: page.limit },
+  },
   "GET /api/observation/:id": { places: { id: recordNumber("observation") } },
   "GET /api/session/:id": { places: { id: recordNumber("session") } },
   "GET /api/prompt/:id": { places: { id: recordNumber("prompt") } },
@@ -84,6 +92,15 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
       obs_type: query,
       concepts: query,
       files: query,
+    },
+  },
+  "GET /api/search/observations": { fields: narrow },
+  "GET /api/timeline/by-query": {
+    fields: {
+      query: { ...name, isRequired: true },
+      depth_before: parameter(0, 100),
+      depth_after: parameter(0, 100),
+      project: name,
     },
   },
   "GET /api/timeline": {
@@ -135,8 +152,8 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     fields: { query: needed, k: number(1, 200), session_id: key, file_path: key },
   },
   "POST /api/ide/session/start": { fields: { user_id: key, project_name: key, ide_name: key } },
-  "POST /api/ide/session/end": { fields: { session_id: sessionKey } },
-  "GET /api/ide/patterns/:session_id": { places: { session_id: sessionKey } },
+  "POST /api/ide/session/end": { fields: { session_id: anySession } },
+  "GET /api/ide/patterns/:session_id": { places: { session_id: anySession } },
   "GET /health": {},
   "GET /sectors": {},
   "POST /memory/add": { fields: { content: needed, tags: labels, metadata: object } },

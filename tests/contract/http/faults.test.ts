@@ -25,7 +25,12 @@ async function post(open: OpenHandler, path: string, body: object): Promise<Json
 }
 
 function found(answer: Json): number {
-  return Object.values(answer).reduce<number>((sum, list) => sum + (list as unknown[]).length, 0);
+  return lengths(answer).reduce((sum, length) => sum + length, 0);
+}
+
+/** How many observations, sessions and prompts were found. */
+function lengths({ observations, sessions, prompts }: Json): number[] {
+  return [observations, sessions, prompts].map((list) => (list as unknown[]).length);
 }
 
 /** A line that names what the file is called for. */
@@ -59,10 +64,7 @@ test("type=all and comma lists find what each of them would", async () => {
   assert.equal(found(await get(open, "/api/search?query=kettle&type=all")), 3);
   assert.equal(found(await get(open, "/api/search?query=kettle")), 3);
   const two = await get(open, "/api/search?query=kettle&type=observations,prompts");
-  assert.deepEqual(
-    Object.values(two).map((list) => (list as unknown[]).length),
-    [1, 0, 1],
-  );
+  assert.deepEqual(lengths(two), [1, 0, 1]);
 });
 
 test("a filter alone is a search", async () => {
@@ -349,10 +351,11 @@ test("the stream keeps the order of requests, however long it takes to tell of o
   assert.deepEqual(
     types.filter((type) => type !== "processing_status"),
     [
+      "initial_load",
       ...["session_started", "new_prompt"],
-      ...["observation_queued", "observation_created"],
-      ...["observation_queued", "observation_created"],
-      ...["summarize_queued", "summary_created"],
+      ...["observation_queued", "observation_created", "new_observation"],
+      ...["observation_queued", "observation_created", "new_observation"],
+      ...["summarize_queued", "summary_created", "new_summary"],
     ],
   );
 });

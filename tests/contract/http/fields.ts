@@ -133,6 +133,21 @@ export const sessionKey: Field = {
   isRequired: true,
 };
 
+/** A session that may be one that nobody knows. */
+export const anySession: Field = {
+  right: (draw, known) => draw.of([known.key, "nobody's"]),
+  wrong: [" ", "x".repeat(600)],
+  isRequired: true,
+};
+
+/** Records' numbers, also of records that are none. */
+export const numbers: Field = {
+  right: (draw, known) =>
+    draw.of([[known.observation, known.prompt, 7], [], String(known.session)]),
+  wrong: [7, {}, ["a"], [-1], [1.5], "a,b", new Array(201).fill(1)],
+  isRequired: true,
+};
+
 export const sessionName = { claudeSessionId: neededKey };
 export const tool = {
   tool_name: neededKey,

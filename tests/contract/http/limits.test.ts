@@ -31,7 +31,7 @@ test("what is too much or says nothing is refused by the name that the client ga
     ["PATCH", `/memory/${id}`, { content: LONG }, 413, "content"],
     ["PATCH", `/memory/${id}`, { tags: many(33) }, 400, "tags"],
     ["POST", "/api/memory/save", { text: LONG }, 413, "text"],
-    ["POST", "/api/sessions/init", { claudeSessionId: "s", prompt: " " }, 400, "prompt"],
+    ["POST", "/api/sessions/init", { claudeSessionId: "s", prompt: 7 }, 400, "prompt"],
     [
       "POST",
       "/api/sessions/init",

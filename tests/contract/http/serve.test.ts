@@ -1,7 +1,9 @@
 /** The compatible endpoints through `serve`, and who it lets in. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { chmod, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { promisify } from "node:util";
 import { carryOut } from "./Case.js";
@@ -46,6 +48,44 @@ describe("who is let in", () => {
     assert.equal(await status(server, "/api/stats", { "X-Recollect-Token": token }), 200);
     assert.equal(await status(server, `/api/stats?token=${token}`, {}), 200);
     assert.equal(await status(server, `/?token=${token}`, {}), 200);
+    // OpenMemory's clients have a key, and an address may hold a user's name.
+    assert.equal(await status(server, "/api/stats", { "x-api-key": token }), 200);
+    assert.equal(await status(server, "/api/stats", { "X-API-Key": "wrong" }), 401);
+    const basic = (text: string): Record<string, string> => ({
+      Authorization: `Basic ${Buffer.from(text).toString("base64")}`,
+    });
+    assert.equal(await status(server, "/api/stats", basic(`${token}:`)), 200);
+    assert.equal(await status(server, "/api/stats", basic(`recollect:${token}`)), 200);
+    for (const text of ["", ":", "wrong:", `${token}x:`, `a:b:${token}`]) {
+      assert.equal(await status(server, "/api/stats", basic(text)), 401, text);
+    }
+    // One that is wrong does not take away what another header shows.
+    const both = { Authorization: "Bearer its-own", "X-API-Key": token };
+    assert.equal(await status(server, "/api/stats", both), 200);
+    const refused = await fetch(`${server.origin}/api/stats`);
+    assert.equal(refused.headers.get("X-Content-Type-Options"), "nosniff");
+    assert.equal(refused.headers.get("Cache-Control"), "no-store");
+  });
+
+  test("the token stays the same, in a file that its user alone can read", async () => {
+    await using server = await Server.start();
+    const path = join(server.folder, "serve.token");
+    assert.equal((await readFile(path, "utf8")).trim(), server.token);
+    assert.equal((await stat(path)).mode & 0o077, 0);
+    await server.stop();
+    await using again = await Server.start([], { folder: server.folder });
+    assert.equal(again.token, server.token);
+    await again.stop();
+    const start = (): Promise<unknown> =>
+      run(process.execPath, [cli, "serve", "--storage", server.folder, "--port", "0"]);
+    await chmod(path, 0o644);
+    await assert.rejects(start(), { code: 2, stderr: /can be read by other users/ });
+    await chmod(path, 0o600);
+    await writeFile(path, "short\n");
+    await assert.rejects(start(), { code: 2, stderr: /holds no token/ });
+    await rm(path);
+    await symlink(join(server.folder, "elsewhere"), path);
+    await assert.rejects(start(), { code: 2, stderr: /cannot be read/ });
   });
 
   test("no page of another address, whatever name it gives this machine", async () => {

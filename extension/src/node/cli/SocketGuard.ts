@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { forItsReaderOnly } from "../../http/readerOnly.js";
 import { Refusal } from "../../http/Refusal.js";
 
 /** Origins of the editor's own pages; the last two are every page of a web editor's hosts. */
@@ -12,7 +13,7 @@ const EDITOR_ORIGINS = [
 /** Names that lead to this machine and nowhere else. */
 const LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 
-const ALLOWED_HEADERS = "Authorization, Content-Type, X-Recollect-Token";
+const ALLOWED_HEADERS = "Authorization, Content-Type, X-API-Key, X-Recollect-Token";
 const ALLOWED_METHODS = "GET, POST, PATCH, DELETE, OPTIONS";
 
 /** Lets requests through that come from a program which was given the token. */
@@ -43,7 +44,7 @@ export class SocketGuard {
       const headers: Record<string, string> =
         error.status === 401 ? { "WWW-Authenticate": "Bearer" } : {};
       const refused = Response.json({ error: error.message }, { status: error.status, headers });
-      return readableBy(origin, refused);
+      return readableBy(origin, forItsReaderOnly(refused));
     }
   }
 
@@ -74,15 +75,31 @@ export class SocketGuard {
 
   #requireToken(request: Request): void {
     if (this.#token === undefined) return;
-    const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get("Authorization") ?? "") ?? [];
-    const given =
-      bearer ??
-      request.headers.get("X-Recollect-Token") ??
-      new URL(request.url).searchParams.get("token");
-    if (given === null || !isSame(given, this.#token)) {
+    const token = this.#token;
+    // Any of them is enough: a client may send something else of its own in another place.
+    if (!givenTokens(request).some((given) => isSame(given, token))) {
       throw new Refusal(401, "the token is missing or wrong: send it as Authorization: Bearer …");
     }
   }
+}
+
+/** Everything that could be the token, wherever clients of the compatible systems put theirs. */
+function givenTokens(request: Request): string[] {
+  const [, scheme = "", value = ""] =
+    /^(Bearer|Basic) +(\S+)$/i.exec(request.headers.get("Authorization") ?? "") ?? [];
+  return [
+    ...(scheme.toLowerCase() === "bearer" ? [value] : []),
+    ...(scheme.toLowerCase() === "basic" ? namesOf(value) : []),
+    request.headers.get("X-Recollect-Token"),
+    request.headers.get("X-API-Key"),
+    new URL(request.url).searchParams.get("token"),
+  ].filter((given) => given !== null);
+}
+
+/** User and password of an address such as `http://<token>@127.0.0.1`: either may be the token. */
+function namesOf(credentials: string): string[] {
+  const [user = "", ...password] = Buffer.from(credentials, "base64").toString("utf8").split(":");
+  return [user, password.join(":")];
 }
 
 /** An answer that a page of this origin may read, if there is one. */

@@ -11,6 +11,8 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
   port: { type: "string" },
   repository: { type: "string" },
+  like: { type: "string" },
+  "token-file": { type: "string" },
   "no-token": { type: "boolean" },
   "let-every-local-program-read-and-write": { type: "boolean" },
   limit: { type: "string" },
@@ -57,12 +59,27 @@ export function portOf(typed: string | undefined, env: NodeJS.ProcessEnv): numbe
   return 37_700 + ((process.getuid?.() ?? 0) % 100);
 }
 
+/** Whether `serve` answers as today's claude-mem where its guide has another shape. */
+export function isLikeToday(typed: string | undefined): boolean {
+  if (typed !== undefined && typed !== "claude-mem") {
+    throw new UsageError("--like knows claude-mem only");
+  }
+  return typed !== undefined;
+}
+
+/** Observations of the injected context, where claude-mem's variable says how many. */
+export function contextObservationsOf(env: NodeJS.ProcessEnv): number | undefined {
+  const name = "CLAUDE_MEM_CONTEXT_OBSERVATIONS";
+  const given = env[name];
+  return given === undefined || given === "" ? undefined : typedInteger(name, given, 1, 200);
+}
+
 /** The token of `serve`, or `undefined` if there is to be none, which must be said twice. */
 export function tokenOf(
   options: CommandLine["options"],
   env: NodeJS.ProcessEnv,
-  fresh: () => string,
-): string | undefined {
+  kept: () => Promise<string>,
+): Promise<string> | string | undefined {
   if (options["no-token"]) {
     if (options["let-every-local-program-read-and-write"]) return undefined;
     throw new UsageError(
@@ -70,7 +87,7 @@ export function tokenOf(
     );
   }
   const given = env["RECOLLECT_TOKEN"];
-  if (given === undefined || given === "") return fresh();
+  if (given === undefined || given === "") return kept();
   if (!/^[\w.~-]{16,256}$/.test(given)) {
     throw new UsageError(
       "RECOLLECT_TOKEN must be 16 to 256 letters, digits, dots, dashes, tildes and underscores",

@@ -7,15 +7,18 @@ import { oneLine } from "../../common/plainText.js";
 import { readIfThere } from "../files.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
 import {
+  type CommandLine,
+  contextObservationsOf,
+  isLikeToday,
   parseCommandLine,
   portOf,
   tokenOf,
   typedInteger,
   UsageError,
-  type CommandLine,
 } from "./options.js";
 import { newToken, serve } from "./serve.js";
 import { storageFolder } from "./storageFolder.js";
+import { keptToken } from "./tokenFile.js";
 import { USAGE } from "./usage.js";
 
 /** Larger than all memories that this extension is made for. */
@@ -61,17 +64,26 @@ async function runServe(
   open: FolderOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const token = tokenOf(options, process.env, newToken);
+  const tokenFile = options["token-file"] ?? join(open.folder, "serve.token");
+  const isOfFile = (process.env["RECOLLECT_TOKEN"] ?? "") === "" && options["no-token"] !== true;
+  const token = await tokenOf(options, process.env, () => keptToken(tokenFile, newToken));
   await serve(
     {
       ...open,
       port: portOf(options.port, process.env),
       token,
       repository: options.repository ?? process.cwd(),
+      isLikeToday: isLikeToday(options.like),
+      contextObservations: contextObservationsOf(process.env),
       onReady: (address) => {
         const { origin } = new URL(address);
         process.stdout.write(
-          `Memories: ${open.folder}\nViewer: ${address}\nListening on ${origin}\n`,
+          [
+            `Memories: ${open.folder}`,
+            ...(isOfFile ? [`Token: in ${tokenFile}`] : []),
+            `Viewer: ${address}`,
+            `Listening on ${origin}\n`,
+          ].join("\n"),
         );
       },
     },

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { describe } from "../../common/Log.js";
 import { createHandler } from "../../http/createHandler.js";
 import { FileSettings } from "./FileSettings.js";
 import { projectOfFolder } from "./gitProject.js";
@@ -16,6 +17,10 @@ export interface ServeOptions extends FolderOptions {
   readonly token: string | undefined;
   /** The folder whose repository the branch endpoints act on. */
   readonly repository: string;
+  /** Whether answers are today's claude-mem's where its guide has another shape. */
+  readonly isLikeToday: boolean;
+  /** Observations of the injected context, if somebody chose. */
+  readonly contextObservations: number | undefined;
   /** Called once requests are answered, with the address of the viewer. */
   readonly onReady: (address: string) => void;
 }
@@ -33,6 +38,10 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
     storagePath: join(folder, "mem1"),
     settings,
     tools: settings,
+    isLikeToday: options.isLikeToday,
+    ...(options.contextObservations === undefined
+      ? {}
+      : { contextObservations: options.contextObservations }),
     repository: () => gitRepository(options.repository),
     projectOf: (cwd) => projectOfFolder(memories, cwd),
   });
@@ -40,6 +49,8 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
     const guard = new SocketGuard(token, () => port);
     const server = await listen(options.port, (request) => guard.answer(request, handler));
     port = server.port;
+    // Hooks ask whether it is ready before they send anything; nobody should have to ask twice.
+    memories.open().catch((error: unknown) => log.warn(`not ready yet: ${describe(error)}`));
     options.onReady(`http://127.0.0.1:${port}/${token === undefined ? "" : `?token=${token}`}`);
     await aborted(signal);
     handler.close();

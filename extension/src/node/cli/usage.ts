@@ -16,6 +16,8 @@ Options of all commands:
 Options of serve:
   --port <number>        else CLAUDE_MEM_WORKER_PORT, else 37700 and the user's number modulo 100; 0 takes a free one
   --repository <folder>  the repository of the branch endpoints; else the current folder
+  --like claude-mem      answer as today's claude-mem where its guide has another shape
+  --token-file <file>    where the token is kept; else serve.token in the storage folder
   --no-token             ask for no token; needs --let-every-local-program-read-and-write
 
 Options of search:
@@ -24,6 +26,8 @@ Options of search:
   --json                 print JSON
 
 Environment:
-  RECOLLECT_TOKEN          the token of serve, at least 16 characters; a random one unless told
+  RECOLLECT_TOKEN          the token of serve, at least 16 characters; else that of the token file
+  CLAUDE_MEM_CONTEXT_OBSERVATIONS
+                           observations of the injected context, 1 to 200; 50 unless told
   RECOLLECT_RECOVERY_CODE  opens encrypted memories
 `;

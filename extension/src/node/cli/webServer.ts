@@ -45,7 +45,11 @@ async function answer(
   outgoing.once("close", () => ending.abort());
   const request = requestOf(incoming, ending.signal);
   if (request === undefined) {
-    outgoing.writeHead(400, { "Content-Type": "application/json" });
+    outgoing.writeHead(400, {
+      "Content-Type": "application/json",
+      "X-Content-Type-Options": "nosniff",
+      "Cache-Control": "no-store",
+    });
     outgoing.end(JSON.stringify({ error: "the address is not valid" }));
     return;
   }
