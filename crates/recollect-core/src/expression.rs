@@ -4,7 +4,7 @@
 //! expression of its own or an error.
 
 use crate::query::{Form, Need, Query, Term};
-use recollect_words::token::scan;
+use recollect_words::token::{folded, scan};
 
 /// Most terms that are searched for, which is as many as bits in a mask.
 const MAX_TERMS: usize = 64;
@@ -179,7 +179,7 @@ fn alternatives_of(text: &str, form: Form) -> Vec<Alternative> {
         } else {
             identifier = None;
             parts.push(token.text.to_owned());
-            last_word = text[token.start..token.end].to_lowercase();
+            last_word = folded(&text[token.start..token.end]);
         }
     });
     if parts.is_empty() {

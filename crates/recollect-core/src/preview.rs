@@ -2,7 +2,7 @@
 
 use recollect_words::excerpt::excerpt;
 use recollect_words::find::{Range, Terms};
-use recollect_words::token::scan;
+use recollect_words::token::{folded, scan};
 
 use crate::expression::parts_of;
 use crate::memory::Memory;
@@ -25,10 +25,12 @@ pub(crate) fn terms_of(query: &Query) -> Terms {
         }
         scan(&term.text, &mut |token| terms.add(token.text.to_owned()));
         if term.form == Form::Prefix
-            && let Some(last) = term.text.split(|c: char| !c.is_alphanumeric()).next_back()
+            && let Some(last) = folded(&term.text)
+                .split(|c: char| !c.is_alphanumeric())
+                .next_back()
             && !last.is_empty()
         {
-            terms.add_prefix(last.to_lowercase());
+            terms.add_prefix(last.to_owned());
         }
     }
     terms
@@ -81,6 +83,18 @@ mod tests {
         check("cach*", "Caching caches", "[Caching] [caches]");
         check("größe", "die GROSSE Größe", "die [GROSSE] [Größe]");
         check("数据库", "使用数据库吗", "使用[数据库]吗");
+        check("cafe", "ein cafe\u{301}, ﬁn", "ein [cafe\u{301}], ﬁn");
+        check("fin", "ein cafe\u{301}, ﬁn", "ein cafe\u{301}, [ﬁn]");
+        check("バックアップ", "毎日ﾊﾞｯｸｱｯﾌﾟする", "毎日[ﾊﾞｯｸｱｯﾌﾟ]する");
+        check("ｂａｃｋｕｐｓ", "a backup", "a [backup]");
+        check(
+            "split",
+            "in\u{200B}visible sp\u{AD}lit.",
+            "in\u{200B}visible [sp\u{AD}lit].",
+        );
+        check("محمد", "قال مُحَمَّد.", "قال [مُحَمَّد].");
+        check("👍", "ok 👍🏽 go", "ok [👍🏽] go");
+        check("ｃａｃｈ*", "Caching", "[Caching]");
         check("-no yes", "no yes", "no [yes]");
         check("", "nothing", "nothing");
     }

@@ -354,3 +354,43 @@ fn whoever_holds_all_words_comes_first_however_little_it_says_of_them() {
     };
     assert_eq!(find(&store, &short)[0], "both");
 }
+
+#[test]
+fn a_word_is_found_however_it_is_typed() {
+    let nfd = "\u{1100}\u{1165}\u{11B7}\u{1109}\u{1162}\u{11A8}";
+    let store = store_of(vec![
+        told(&format!("{nfd} 품질"), ""),
+        told("毎日ﾊﾞｯｸｱｯﾌﾟする", ""),
+        told("كتب مُحَمَّد", ""),
+        told("an in\u{200B}visible\u{AD}split here", ""),
+        told("shipped 🚀 with 👍🏽", ""),
+        told("Zu gro\u{308}ß", ""),
+    ]);
+    for (query, title) in [
+        ("검색", 0),
+        (nfd, 0),
+        ("\"검색\"", 0),
+        ("バックアップ", 1),
+        ("\"バックアップ\"", 1),
+        ("ﾊﾞｯｸ*", 1),
+        ("محمد", 2),
+        ("invisiblesplit", 3),
+        ("invisiblespl*", 3),
+        ("+invisible\u{200D}split", 3),
+        ("🚀", 4),
+        ("+👍", 4),
+        ("👍🏿", 4),
+        ("\"shipped 🚀\"", 4),
+        ("ｓｈｉｐｐｅｄ", 4),
+        ("grösz NOT 🚀 groß", 5),
+    ] {
+        let hits = find(&store, &asked(query));
+        let expected = find(&store, &asked(""));
+        assert_eq!(
+            hits,
+            [expected[expected.len() - 1 - title].clone()],
+            "{query}"
+        );
+    }
+    assert_eq!(find(&store, &asked("-🚀")).len(), 5);
+}

@@ -13,7 +13,7 @@
 //! Every text is a query: what is malformed or unknown is searched as the words
 //! it is made of. A query prints as a text that parses to the same query again.
 //!
-//! This module knows neither the index nor how it cuts texts into tokens.
+//! This module does not know the index, and of tokens only whether a text has any.
 //! Read [`Query`], then `parse`, `field` and [`Moment`], then `print`.
 
 mod field;
@@ -21,6 +21,8 @@ mod moment;
 mod parse;
 mod print;
 mod stop;
+
+use recollect_words::token::has_word;
 
 pub use field::{Field, State};
 pub use moment::Moment;
@@ -114,11 +116,6 @@ impl Query {
     pub fn has_wanted_terms(&self) -> bool {
         self.terms.iter().any(|term| term.need != Need::Excluded)
     }
-}
-
-/// Whether there is a letter or a digit to search for.
-fn has_word(text: &str) -> bool {
-    text.contains(char::is_alphanumeric)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! verified, and never the truth.
 //!
 //! ```text
-//! 8 bytes   RECOLIM2
+//! 8 bytes   RECOLIM3
 //! 4 bytes   number of the schema, little-endian, as the rest
 //! 4 bytes   version of SQLite
 //! 24 bytes  lengths of the three parts that follow
@@ -28,7 +28,7 @@ use crate::index::{self, Index, Snapshot};
 use crate::name::SegmentName;
 use crate::time::UnixMillis;
 
-const MAGIC: &[u8; 8] = b"RECOLIM2";
+const MAGIC: &[u8; 8] = b"RECOLIM3";
 const CHECKSUM_BYTES: usize = 4;
 
 /// Where a segment's ids are cut apart.

@@ -55,8 +55,12 @@ fn other_base(c: char) -> Option<char> {
         'ώ' => 'ω',
         'ς' => 'σ',
         'ё' => 'е',
-        'й' => 'и',
+        'ѐ' => 'е',
+        'й' | 'ѝ' => 'и',
         'ї' => 'і',
+        'ѓ' => 'г',
+        'ќ' => 'к',
+        'ў' => 'у',
         _ => return None,
     })
 }
@@ -65,6 +69,7 @@ fn other_base(c: char) -> Option<char> {
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(c,
         '\u{0E00}'..='\u{0EFF}'       // Thai, Lao
+        | '\u{1100}'..='\u{11FF}'     // letters of Hangul
         | '\u{1000}'..='\u{109F}'     // Myanmar
         | '\u{1780}'..='\u{17FF}'     // Khmer
         | '\u{3005}'..='\u{3007}'     // Chinese iteration mark, zero
@@ -76,6 +81,51 @@ pub(super) fn is_unspaced(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{3FFFF}'
     )
+}
+
+/// Whether a character is no part of a word with those beside it.
+pub(super) fn stands_alone(c: char) -> bool {
+    is_unspaced(c) || is_symbol(c)
+}
+
+/// The combining key around the sign before it.
+pub(super) const KEYCAP: char = '\u{20E3}';
+
+/// Signs that people search for: emoji, and the marks and dingbats beside them. Signs
+/// of mathematics, boxes and plain arrows are not: they stand in every second text.
+pub(super) fn is_symbol(c: char) -> bool {
+    matches!(c,
+        KEYCAP
+        | '\u{2194}'..='\u{2199}'
+        | '\u{21A9}'..='\u{21AA}'
+        | '\u{231A}'..='\u{231B}'
+        | '\u{2328}'
+        | '\u{23CF}'
+        | '\u{23E9}'..='\u{23FA}'
+        | '\u{25AA}'..='\u{25AB}'
+        | '\u{25B6}'
+        | '\u{25C0}'
+        | '\u{25FB}'..='\u{25FE}'
+        | '\u{2600}'..='\u{27BF}'
+        | '\u{2934}'..='\u{2935}'
+        | '\u{2B05}'..='\u{2B07}'
+        | '\u{2B1B}'..='\u{2B1C}'
+        | '\u{2B50}'
+        | '\u{2B55}'
+        | '\u{3030}'
+        | '\u{303D}'
+        | '\u{1F000}'..='\u{1F0FF}'
+        | '\u{1F170}'..='\u{1F1FF}'
+        | '\u{1F300}'..='\u{1F3FA}'
+        | '\u{1F400}'..='\u{1F64F}'
+        | '\u{1F680}'..='\u{1F7FF}'
+        | '\u{1F900}'..='\u{1FAFF}'
+    )
+}
+
+/// Whether a flag is made of two of these.
+pub(super) fn is_regional(c: char) -> bool {
+    matches!(c, '\u{1F1E6}'..='\u{1F1FF}')
 }
 
 #[cfg(test)]

@@ -15,6 +15,10 @@
 //! | `std::fmt::Display` | `std` `fmt` `displai` | |
 //! | `C++` `C#` | `c++` `c#` | |
 //! | `数据库` | `数据` `据库` | pairs, where words have no spaces |
+//! | `🚀` `👍🏽` `👩‍💻` `🇩🇪` `1️⃣` | `🚀` `👍` `👩` `💻` `🇩🇪` `1⃣` | signs that people search for |
+//!
+//! What is typed in another way is the same word: see `normal`, and for letter case
+//! and diacritics `letter`.
 //!
 //! Parts stand where the identifier stood, so that phrases go across them;
 //! wholes stand behind the text: a title, a story, one of the facts or files.
@@ -22,9 +26,13 @@
 mod ascii;
 mod cuts;
 mod letter;
+mod normal;
+mod place;
 mod stem;
 
 use cuts::Cuts;
+use normal::Normal;
+pub use normal::folded;
 
 /// Longest token, in bytes; what is longer is no word that somebody searches for.
 const MAX_TOKEN_BYTES: usize = 64;
@@ -107,13 +115,18 @@ pub(crate) fn scan_while(text: &str, initials: Initials, sink: &mut dyn Sink) {
         sink,
         goes_on: true,
         initials,
+        normal_to: 0,
         buffer: Vec::new(),
         whole: String::new(),
+        normal: None,
     };
-    let mut at = 0;
-    while let Some(next) = scanner.next_compound(at).filter(|_| scanner.goes_on) {
-        at = next;
-    }
+    scanner.run();
+}
+
+/// Whether there is something that a token can be made of: a letter, a digit or an emoji.
+#[must_use]
+pub fn has_word(text: &str) -> bool {
+    text.contains(|c: char| c.is_alphanumeric() || letter::is_symbol(c))
 }
 
 struct Scanner<'a, 'e> {
@@ -121,10 +134,14 @@ struct Scanner<'a, 'e> {
     sink: &'e mut dyn Sink,
     goes_on: bool,
     initials: Initials,
+    /// Up to here all is as it is compared.
+    normal_to: usize,
     /// The stem of a word, or a whole.
     buffer: Vec<u8>,
     /// The parts of a compound.
     whole: String,
+    /// Words in the form in which they are compared.
+    normal: Option<Box<Normal>>,
 }
 
 /// First bytes of tokens; a stem begins as its word does.
@@ -147,19 +164,79 @@ impl Initials {
 }
 
 impl Scanner<'_, '_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while let Some(next) = self.next_compound(at).filter(|_| self.goes_on) {
+            at = next;
+        }
+    }
+
     /// Takes the words joined by `_` or `-` that begin at `at` or behind it;
     /// gives where they end, or nothing at the end of the text.
     fn next_compound(&mut self, at: usize) -> Option<usize> {
         let start = self.next_start(at)?;
         match ascii::end(self.text.as_bytes(), start) {
             Some(end) => Some(self.ascii(start, end)),
-            None => self.any(start),
+            None => self.any(at, start),
         }
     }
 
-    /// Takes what begins at `start`, whatever its letters.
-    fn any(&mut self, start: usize) -> Option<usize> {
+    /// Takes what begins at `start`, the first after `at`, whatever its letters; gives
+    /// where it ends.
+    #[inline(never)]
+    fn any(&mut self, at: usize, start: usize) -> Option<usize> {
+        if start >= self.normal_to {
+            let bytes = self.text.as_bytes();
+            let length = bytes[start..].iter().position(u8::is_ascii_whitespace);
+            let end = length.map_or(bytes.len(), |length| start + length);
+            if !normal::is_all_plain(&self.text[start..end]) {
+                // `#` and `*` may be of a keycap.
+                let is_key = start > at && matches!(bytes[start - 1], b'#' | b'*');
+                self.normalized(start - usize::from(is_key), end);
+                return Some(end);
+            }
+            self.normal_to = end;
+        }
+        self.normal(start)
+    }
+
+    /// Takes the words between two places, which need to be brought to the form in
+    /// which they are compared.
+    #[cold]
+    #[inline(never)]
+    fn normalized(&mut self, start: usize, end: usize) {
+        let mut normal = self.normal.take().unwrap_or_default();
+        normal.read(&self.text[start..end]);
+        let mut scanner = Scanner {
+            text: &normal.text,
+            sink: &mut place::Placed {
+                sink: self.sink,
+                normal: &normal,
+                start,
+            },
+            goes_on: true,
+            initials: self.initials,
+            normal_to: normal.text.len(),
+            buffer: std::mem::take(&mut self.buffer),
+            whole: std::mem::take(&mut self.whole),
+            normal: None,
+        };
+        scanner.run();
+        self.goes_on &= scanner.goes_on;
+        self.buffer = std::mem::take(&mut scanner.buffer);
+        self.whole = std::mem::take(&mut scanner.whole);
+        self.normal = Some(normal);
+    }
+
+    /// Takes what begins at `start` and is as it is compared; gives where it ends.
+    fn normal(&mut self, start: usize) -> Option<usize> {
         let first = self.text[start..].chars().next()?;
+        if let Some(end) = self.symbol(start, first) {
+            return Some(end);
+        }
+        if !first.is_alphanumeric() {
+            return Some(start + first.len_utf8());
+        }
         if letter::is_unspaced(first) {
             return Some(self.unspaced(start));
         }
@@ -173,17 +250,37 @@ impl Scanner<'_, '_> {
         Some(end)
     }
 
-    /// Where the next letter or digit stands.
+    /// Where the next ASCII letter or digit, or any other character, stands.
     fn next_start(&self, at: usize) -> Option<usize> {
         let rest = self.text.as_bytes().get(at..)?;
         let skipped = rest
             .iter()
             .position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
-        let at = at + skipped;
-        if rest[skipped].is_ascii() {
-            return Some(at);
-        }
-        Some(at + self.text[at..].find(char::is_alphanumeric)?)
+        Some(at + skipped)
+    }
+
+    /// Takes an emoji that begins at `start`: a flag is two letters, a keycap is the
+    /// sign before it and itself.
+    fn symbol(&mut self, start: usize, first: char) -> Option<usize> {
+        let behind = start + first.len_utf8();
+        let next = self.text[behind..].chars().next();
+        let is_flag = letter::is_regional(first) && next.is_some_and(letter::is_regional);
+        let (from, end) = match next {
+            Some(next) if is_flag => (start, behind + next.len_utf8()),
+            Some(letter::KEYCAP) if first.is_ascii_digit() => {
+                (start, behind + letter::KEYCAP.len_utf8())
+            }
+            _ if first == letter::KEYCAP => {
+                if !self.text[..start].ends_with(['#', '*']) {
+                    return Some(behind);
+                }
+                (start - 1, behind)
+            }
+            _ if letter::is_symbol(first) => (start, behind),
+            _ => return None,
+        };
+        self.slice(from, end);
+        Some(end)
     }
 
     /// Takes the words joined by `_` or `-` that begin at `start`; gives where
@@ -199,7 +296,7 @@ impl Scanner<'_, '_> {
                 && rest[1..]
                     .chars()
                     .next()
-                    .is_some_and(|c| c.is_alphanumeric() && !letter::is_unspaced(c));
+                    .is_some_and(|c| c.is_alphanumeric() && !letter::stands_alone(c));
             if !joins {
                 if parts > 1 && whole.len() <= MAX_TOKEN_BYTES {
                     self.goes_on &= self.sink.take(Token {
@@ -228,8 +325,7 @@ impl Scanner<'_, '_> {
             } else if c == '’' {
                 position > 0 && self.is_apostrophe(from + position, c.len_utf8())
             } else {
-                (c.is_alphanumeric() || matches!(c, '\u{0300}'..='\u{036F}'))
-                    && !letter::is_unspaced(c)
+                (c.is_alphanumeric() || normal::is_letter_mark(c)) && !letter::stands_alone(c)
             };
             if !is_inside {
                 break;
@@ -369,18 +465,19 @@ impl Scanner<'_, '_> {
             let at = start + position;
             end = at + c.len_utf8();
             if let Some(previous) = previous {
-                self.pair(previous, end);
+                self.slice(previous, end);
                 has_pair = true;
             }
             previous = Some(at);
         }
         if !has_pair {
-            self.pair(start, end);
+            self.slice(start, end);
         }
         end
     }
 
-    fn pair(&mut self, start: usize, end: usize) {
+    /// Takes a token that is as it stands in the text.
+    fn slice(&mut self, start: usize, end: usize) {
         self.goes_on &= self.sink.take(Token {
             text: &self.text[start..end],
             start,
