@@ -7,8 +7,8 @@ mod common;
 use common::{NOW, draft, flush, keep, recent, search, store, told};
 use recollect_core::record::{Body, Fact};
 use recollect_core::{
-    Error, FactRequest, Flush, Operation, Outcome, Page, RecordId, Store, UnixMillis, UseOf, admit::Draft,
-    name::SegmentName,
+    Error, FactRequest, Flush, Operation, Outcome, Page, RecordId, Store, UnixMillis, UseOf,
+    admit::Draft, name::SegmentName,
 };
 
 const PROJECT: &str = "file:///a/app";

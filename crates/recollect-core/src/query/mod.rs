@@ -6,7 +6,7 @@
 //! "retry queue"        a phrase
 //! cach*                words that begin so
 //! +word  a AND b       must be there
-//! -word  NOT word      must not be there
+//! -word  NOT word      must not be there; `-Wall` is an option and searched
 //! type:bugfix,decision file:"my file.ts" since:7d -is:archived
 //! ```
 //!
@@ -18,6 +18,7 @@
 
 mod field;
 mod moment;
+mod option;
 mod parse;
 mod print;
 mod stop;

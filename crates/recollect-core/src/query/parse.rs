@@ -7,6 +7,7 @@
 //! another follows: that is what makes a printed query parse to itself.
 
 use super::field::named;
+use super::option::CommandLine;
 use super::stop::is_filler;
 use super::{Condition, Form, MAX_CONDITIONS, MAX_WORDS, Need, Query, Term, has_word};
 
@@ -14,6 +15,7 @@ pub(super) fn parse(text: &str, is_prefix: bool) -> Query {
     let ends_open = !text.ends_with(|last: char| last.is_whitespace() || last == '"');
     let mut parser = Parser {
         rest: text,
+        is_alone: !text.trim().contains(char::is_whitespace),
         is_prefix: is_prefix && ends_open,
         ..Parser::default()
     };
@@ -77,6 +79,10 @@ struct Parser<'a> {
     rest: &'a str,
     /// Whether the text ends with a word that is still being typed.
     is_prefix: bool,
+    /// Whether the text is a single part.
+    is_alone: bool,
+    /// What says that the text is a command line.
+    line: CommandLine,
     query: Query,
     /// The last term, which an `AND` behind it makes required.
     held: Option<Term>,
@@ -126,9 +132,20 @@ impl<'a> Parser<'a> {
             "AND" => self.operator("and"),
             "OR" => self.operator("or"),
             "NOT" => self.operator("not"),
+            _ if is_signed && need == Need::Excluded && skipped == 1 && self.is_option(word) => {
+                // A phrase, since no option is a filler.
+                self.term(chunk, Form::Phrase, Need::Optional);
+            }
             _ if is_signed => self.word(word, need),
-            _ => self.word(chunk, Need::Optional),
+            _ => {
+                self.line.note(chunk);
+                self.word(chunk, Need::Optional);
+            }
         }
+    }
+
+    fn is_option(&self, word: &str) -> bool {
+        !self.is_negated && self.line.is_option(word, self.is_alone)
     }
 
     /// `AND` and `OR` stand between two others and `NOT` before one; else they are words.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::option::may_be_option;
 use super::parse::{is_bare, is_excludable};
 use super::{Condition, Field, Form, Need, Query, Term};
 
@@ -31,11 +32,16 @@ fn separate(out: &mut String) {
 }
 
 impl Term {
+    fn may_be_option(&self) -> bool {
+        self.form == Form::Word && may_be_option(&self.text)
+    }
+
     fn print(&self, out: &mut String) {
         out.push_str(match self.need {
             Need::Optional => "",
             Need::Required => "+",
-            Need::Excluded if self.form == Form::Phrase || is_excludable(&self.text) => "-",
+            Need::Excluded if self.form == Form::Phrase => "-",
+            Need::Excluded if is_excludable(&self.text) && !self.may_be_option() => "-",
             // The plus keeps `NOT -word` from being read as `-word`.
             Need::Excluded if self.text.starts_with('-') => "NOT +",
             Need::Excluded => "NOT ",

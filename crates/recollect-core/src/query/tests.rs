@@ -165,7 +165,7 @@ fn a_minus_may_belong_to_a_word() {
         ("foo - bar", "foo | bar"),
         ("error -32601 NOT 404", "error | -32601 | -404"),
         ("NOT -5 ++i C++", "--5 | ++i | C++"),
-        ("NOT +-x NOT -y", "--x | -y"),
+        ("NOT +-x NOT -y NOT y", "--x | -y"),
         ("-", "-"),
     ]);
 }
@@ -359,4 +359,147 @@ mod properties {
             }
         }
     }
+}
+
+/// What a query wants, and what it leaves out, without quotes and signs.
+fn wanted_and_left_out(text: &str) -> (Vec<String>, Vec<String>) {
+    let query = Query::parse(text, false);
+    assert_eq!(Query::parse(&query.to_string(), false), query, "{text}");
+    let texts = |is_excluded: bool| {
+        let terms = query.terms.iter();
+        let terms = terms.filter(|term| (term.need == Need::Excluded) == is_excluded);
+        terms.map(|term| term.text.clone()).collect()
+    };
+    (texts(false), texts(true))
+}
+
+#[test]
+fn a_command_line_means_its_options() {
+    for text in [
+        "-Wall",
+        "gcc -Wall",
+        "gcc -Wall -Wextra -Werror",
+        "-Wno-unused-variable",
+        "clang++ -std=c++17 -O2",
+        "gcc-12 -fPIC -shared",
+        "gcc -DNDEBUG -I/usr/include -L./lib -lpthread",
+        "cc -march=native -mavx2",
+        "-fno-exceptions",
+        "git push -f",
+        "git commit -am wip",
+        "git log -p -n10",
+        "docker run -it",
+        "docker run -d -p8080 nginx",
+        "npm i --save-dev",
+        "npm install -D typescript",
+        "npm i -g",
+        "ls -la",
+        "ls -ltrh",
+        "-la",
+        "-it",
+        "-- -x",
+        "cargo test -- -nocapture",
+        "rm -rf node_modules",
+        "rm -rf",
+        "tar -xzvf archive",
+        "tar -czf archive",
+        "rsync -avzP",
+        "ps -aux",
+        "ps -eLf",
+        "ps -ef",
+        "netstat -tulpn",
+        "find src -name parser -type f -exec rm",
+        "java -jar app.jar -Xmx2g",
+        "java -XX:+UseG1GC",
+        "mvn -DskipTests package",
+        "curl -sSL https://example.org",
+        "curl -X POST -H accept",
+        "grep -rn needle",
+        "/usr/bin/grep -E needle",
+        "sudo chown -R joe",
+        "kubectl get pods -A",
+        "kubectl get pods -n kube-system",
+        "terraform apply -auto-approve",
+        "openssl req -nodes -days",
+        "go test -run Parser -race",
+        "Remove-Item dist -Recurse -Force",
+        "make -j8",
+        "make -j",
+        "cmake -DCMAKE_BUILD_TYPE=Release",
+        "error with -O3?",
+        "ssh -vvv host",
+    ] {
+        let (wanted, left_out) = wanted_and_left_out(text);
+        assert!(left_out.is_empty(), "{text}: {left_out:?}");
+        for option in text
+            .split_whitespace()
+            .filter(|word| word.len() > 1 && word.starts_with('-') && *word != "--")
+        {
+            assert!(
+                wanted.iter().any(|word| word == option),
+                "{text}: {option} of {wanted:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_minus_before_a_word_leaves_it_out() {
+    for text in [
+        "retry -queue",
+        "queue -kafka",
+        "-kafka",
+        "docker -kubernetes",
+        "docker compose -swarm",
+        "git -svn",
+        "git -submodule",
+        "npm -yarn",
+        "npm -css",
+        "node -deno -bun",
+        "python -django",
+        "java -spring",
+        "go -generics",
+        "react -Redux",
+        "editor -Windows",
+        "desktop -Wayland",
+        "gcc -fortran",
+        "gcc -linux",
+        "clang -llvm",
+        "find -replace",
+        "make -cmake",
+        "storage -s3",
+        "api -v1",
+        "hash -sha256",
+        "network -DNS",
+        "attack -DDOS",
+        "design -DDD",
+        "api -http",
+        "api -grpc",
+        "auth -jwt",
+        "style -css -html",
+        "database -sql -mysql",
+        "search -ui",
+        "yes -no",
+        "retry -qu",
+        "deploy -prod",
+        "-draft",
+        "retry -(it)",
+        "docs -README.md",
+        "files -src/api",
+        "größe -grün",
+        "数据库 -索引",
+        "docker -🚀",
+        "tests -e2e",
+        "docker -IBM",
+        "git -GitHub",
+    ] {
+        let (_, left_out) = wanted_and_left_out(text);
+        let signed = text
+            .split_whitespace()
+            .filter(|word| word.starts_with('-'))
+            .count();
+        assert_eq!(left_out.len(), signed, "{text}: {left_out:?}");
+    }
+    assert_eq!(wanted_and_left_out("docker NOT it").1, ["it"]);
+    assert_eq!(wanted_and_left_out("ls -\"la\"").1, ["la"]);
 }
