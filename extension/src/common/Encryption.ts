@@ -3,7 +3,8 @@ import type { Image, ImageStore } from "./IndexCache.js";
 import type { Keyring } from "./Keyring.js";
 import { describe, type Log } from "./Log.js";
 import { keyInCode, recoveryCode } from "./recoveryCode.js";
-import { keyOf, newKey, type SegmentKey } from "./segmentCipher.js";
+import { hex, keyOf, newKey, type SegmentKey } from "./segmentCipher.js";
+import { SegmentExistsError } from "./SegmentStore.js";
 
 /** The code is well formed, but no file here was encrypted with its key. */
 export class WrongCodeError extends Error {
@@ -31,11 +32,16 @@ export interface Offer {
 
 interface EncryptionOptions {
   readonly keyring: Keyring;
-  /** All folders whose files are to be encrypted. */
+  /**
+   * All folders whose files are to be encrypted: the memories first, then copies of what was found
+   * damaged, to which plain files go that cannot be believed.
+   */
   readonly folders: readonly EncryptedSegmentStore[];
   /** Images of the index, which are never encrypted and therefore removed. */
   readonly images?: Pick<ImageStore, "deleteAll"> | undefined;
   readonly log: Log;
+  /** Called with the names of plain files that nobody with the key has written. */
+  readonly onForeign?: (names: readonly string[]) => void;
 }
 
 /** A file that could not be converted is not tried again at once. */
@@ -51,6 +57,7 @@ export class Encryption {
 
   constructor(options: EncryptionOptions) {
     this.#options = options;
+    for (const folder of options.folders.slice(1)) folder.asQuarantine();
   }
 
   get state(): "off" | "on" | "locked" {
@@ -63,7 +70,7 @@ export class Encryption {
   async offer(): Promise<Offer> {
     const { keyring, folders } = this.#options;
     for (const folder of folders) {
-      for await (const id of folder.keyIds()) {
+      for await (const id of folder.keyIds({ ofSegments: true })) {
         if ((await keyring.find(id)) === undefined) throw new KeyMissingError();
       }
     }
@@ -78,7 +85,12 @@ export class Encryption {
     onProgress?: (share: number) => void,
   ): Promise<Converted> {
     if ((await keyOf(await keyInCode(typed))).id !== key.id) throw new WrongCodeError();
-    await this.#options.keyring.use(key);
+    const { keyring, folders } = this.#options;
+    await keyring.refresh();
+    const [memories] = folders;
+    // Where the key of a folder was lost, its plain files are not believed for that.
+    const isOthers = keyring.size === 0 && (await memories?.isEncrypted()) === true;
+    await (isOthers ? keyring.use(key) : keyring.begin(key));
     return this.convert(onProgress);
   }
 
@@ -102,6 +114,8 @@ export class Encryption {
 
   /** Writes everything as plain text again. */
   async turnOff(onProgress?: (share: number) => void): Promise<Converted> {
+    // Nothing that is not believed now is to be believed afterwards.
+    await this.#putForeignAside();
     await this.#options.keyring.turnOff();
     return this.convert(onProgress);
   }
@@ -114,17 +128,62 @@ export class Encryption {
   }
 
   async #convert(onProgress: (share: number) => void): Promise<Converted> {
-    const { folders, images } = this.#options;
+    const { keyring, folders, images } = this.#options;
     const all = { converted: 0, left: 0 };
     let problem: string | undefined;
+    await this.#tell();
     for (const [index, folder] of folders.entries()) {
       const one = await folder.convert((share) => onProgress((index + share) / folders.length));
       all.converted += one.converted;
       all.left += one.left;
       problem ??= one.problem;
     }
-    if (this.state === "on") await images?.deleteAll();
+    if (keyring.isOn) await images?.deleteAll();
+    const aside = await this.#putForeignAside();
+    all.left += aside.left;
+    problem ??= aside.problem;
+    if (aside.names.length > 0) Object.assign(all, { putAside: aside.names.length });
     return { ...all, ...(problem === undefined ? {} : { problem }) };
+  }
+
+  /** Has the folders say that they are encrypted, and which plain files are believed until they are. */
+  async #tell(): Promise<void> {
+    const { keyring, folders } = this.#options;
+    if (!keyring.isOn) return;
+    for (const folder of folders) await folder.mark();
+    if (!keyring.isBeginning) return;
+    // Whoever wrote a plain file after the mark was there has seen it and does not leave the file.
+    await folders[0]?.vouch();
+    await keyring.begun();
+  }
+
+  /** Moves plain files that are not believed to the copies of damaged ones, and reports them. */
+  async #putForeignAside(): Promise<{ names: string[]; left: number; problem?: string }> {
+    const { folders, log, onForeign } = this.#options;
+    const [memories, quarantine] = folders;
+    const names: string[] = [];
+    let left = 0;
+    let problem: string | undefined;
+    if (memories === undefined) return { names, left };
+    for await (const [name, bytes] of memories.foreign()) {
+      try {
+        if (bytes === undefined) throw new Error(`${name} is plain and cannot be read`);
+        if (quarantine === undefined) throw new Error(`${name} is plain and nobody vouches for it`);
+        await keepCopy(quarantine, name, bytes);
+        await memories.removeForeign(name);
+        names.push(name);
+      } catch (error) {
+        left += 1;
+        problem = describe(error);
+      }
+    }
+    if (names.length > 0) {
+      log.warn(
+        `plain files that were not written with the key were put aside: ${names.join(", ")}`,
+      );
+      onForeign?.(names);
+    }
+    return { names, left, ...(problem === undefined ? {} : { problem }) };
   }
 
   /** Converts what was left, or written by a window that did not know yet. Never rejects. */
@@ -165,13 +224,37 @@ export class Encryption {
   }
 }
 
+/** Keeps exact bytes under a name, or under one like it if that is taken by others. */
+async function keepCopy(
+  quarantine: EncryptedSegmentStore,
+  name: string,
+  bytes: Uint8Array,
+): Promise<void> {
+  try {
+    await quarantine.putNew(name, bytes);
+  } catch (error) {
+    if (!(error instanceof SegmentExistsError)) throw error;
+    const there = await quarantine.read(name);
+    if (there?.length === bytes.length && there.every((byte, at) => byte === bytes[at])) return;
+    const writer = hex(crypto.getRandomValues(new Uint8Array(4)));
+    await quarantine.putNew(name.replace(/-[0-9a-z]{8}-/, `-${writer}-`), bytes);
+  }
+}
+
 /** Images of the index, as long as files are not encrypted: an image is plain. */
 export class PlainImages implements ImageStore {
   readonly #images: ImageStore;
   readonly #keyring: Keyring;
+  readonly #folder: Pick<EncryptedSegmentStore, "isEncrypted"> | undefined;
 
-  constructor(images: ImageStore, keyring: Keyring) {
+  /** `folder` says whether files are encrypted where the keyring does not know. */
+  constructor(
+    images: ImageStore,
+    keyring: Keyring,
+    folder?: Pick<EncryptedSegmentStore, "isEncrypted">,
+  ) {
     this.#images = images;
+    this.#folder = folder;
     this.#keyring = keyring;
   }
 
@@ -192,6 +275,7 @@ export class PlainImages implements ImageStore {
 
   async #mayBeKept(): Promise<boolean> {
     await this.#keyring.refresh();
-    return !this.#keyring.isOn && !this.#keyring.isLocked;
+    if (this.#keyring.isOn || this.#keyring.isLocked) return false;
+    return (await this.#folder?.isEncrypted()) !== true;
   }
 }

@@ -28,6 +28,8 @@ export const KEYS_SECRET = "recollect.encryption";
 /** What is kept as a secret. */
 interface Kept {
   readonly isOn: boolean;
+  /** Whether nobody has written down yet which plain files were there when it was turned on. */
+  readonly isBeginning?: boolean;
   /** In base64; the first one encrypts, and all of them decrypt. */
   readonly keys: readonly string[];
 }
@@ -45,6 +47,7 @@ export class Keyring {
   readonly #onChange: () => void;
   #keys: SegmentKey[] = [];
   #isOn = false;
+  #isBeginning = false;
   #isLocked = false;
   #queue: Promise<void> = Promise.resolve();
   #hasRead = false;
@@ -59,6 +62,14 @@ export class Keyring {
   /** Whether new files are encrypted. */
   get isOn(): boolean {
     return this.#isOn;
+  }
+
+  /**
+   * Whether encryption is being turned on, so that plain files are still what they were before. An
+   * end of the program leaves it so, and whoever turns it on next goes on from there.
+   */
+  get isBeginning(): boolean {
+    return this.#isOn && this.#isBeginning;
   }
 
   /** Whether the key turned out to be missing. */
@@ -111,12 +122,31 @@ export class Keyring {
     return this.#keys.find((key) => key.id === id);
   }
 
-  /** Takes a key for new files. Once this settles, it is kept. */
+  /** Turns encryption on with this key, unless it is on. Once this settles, the key is kept. */
+  begin(key: SegmentKey): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#read();
+      if (!this.#isOn) this.#isBeginning = true;
+      await this.#take(key);
+    });
+  }
+
+  /** Which plain files are to be believed is written down: from here on no other is. */
+  begun(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#read();
+      if (!this.#isBeginning) return;
+      this.#isBeginning = false;
+      await this.#keep();
+      this.#onChange();
+    });
+  }
+
+  /** Takes a key for new files, of a folder that is encrypted already. Once this settles, it is kept. */
   use(key: SegmentKey): Promise<void> {
     return this.#inTurn(async () => {
       await this.#read();
-      this.#keys = [key, ...this.#keys.filter(({ id }) => id !== key.id)];
-      await this.#set(true);
+      await this.#take(key);
     });
   }
 
@@ -134,6 +164,7 @@ export class Keyring {
   turnOff(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#read();
+      this.#isBeginning = false;
       await this.#set(false);
     });
   }
@@ -150,6 +181,11 @@ export class Keyring {
     } catch (error) {
       this.#log.warn(`the keys were not read: ${describe(error)}`);
     }
+  }
+
+  async #take(key: SegmentKey): Promise<void> {
+    this.#keys = [key, ...this.#keys.filter(({ id }) => id !== key.id)];
+    await this.#set(true);
   }
 
   /** One after the other: what was read before a change must not undo it. */
@@ -178,6 +214,7 @@ export class Keyring {
     const hasChanged = kept.isOn !== this.#isOn || keys[0]?.id !== this.#keys[0]?.id;
     this.#keys = [...keys, ...known.values()];
     this.#isOn = kept.isOn;
+    this.#isBeginning = kept.isBeginning === true;
     if (this.#keys.length > 0) this.#setLocked(false);
     // Two windows made a key at once: both stay.
     if (known.size > 0) await this.#keep();
@@ -198,7 +235,11 @@ export class Keyring {
     const keys = this.#keys.map(({ bytes }) => toBase64(bytes));
     await this.#secrets.store(
       KEYS_SECRET,
-      JSON.stringify({ isOn: this.#isOn, keys } satisfies Kept),
+      JSON.stringify({
+        isOn: this.#isOn,
+        ...(this.isBeginning ? { isBeginning: true } : {}),
+        keys,
+      } satisfies Kept),
     );
   }
 
@@ -213,9 +254,13 @@ export class Keyring {
 function parseKept(text: string | undefined): Kept | undefined {
   if (text === undefined || text === "") return undefined;
   // What another version of this extension wrote may have any shape.
-  const { isOn, keys } = JSON.parse(text) as { isOn?: unknown; keys?: unknown };
+  const { isOn, isBeginning, keys } = JSON.parse(text) as Partial<Record<keyof Kept, unknown>>;
   if (typeof isOn !== "boolean" || !Array.isArray(keys)) throw new Error("unknown kind of keys");
-  return { isOn, keys: keys.filter((key) => typeof key === "string") };
+  return {
+    isOn,
+    isBeginning: isBeginning === true,
+    keys: keys.filter((key) => typeof key === "string"),
+  };
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -70,6 +70,27 @@ export class LazyMemories {
     return opened;
   }
 
+  /** Like {@link LazyMemories.use}, to store something; rejects while nothing may be written. */
+  async toStore(): Promise<OpenMemories> {
+    const opened = await this.use();
+    await this.#requireWritable();
+    return opened;
+  }
+
+  /** Like {@link LazyMemories.toStore}, for something that nobody waits for. */
+  async toStoreLater(): Promise<OpenMemories> {
+    const opened = await this.open();
+    await this.#requireWritable();
+    return opened;
+  }
+
+  /** The memories, once all of them have been read, to store something that depends on them. */
+  async wholeToStore(): Promise<OpenMemories> {
+    const opened = await this.whole();
+    await this.#requireWritable();
+    return opened;
+  }
+
   /** Takes in what other windows wrote, if the memories are in use at all. Never rejects. */
   refresh(): Promise<void> {
     return this.#inBackground(this.#opened?.refresh());
@@ -94,6 +115,11 @@ export class LazyMemories {
   dispose(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  /** What is taken in and cannot be written would wait, and be stored after all was refused. */
+  async #requireWritable(): Promise<void> {
+    await this.#options.store.requireWritable?.();
   }
 
   async #close(): Promise<void> {

@@ -22,6 +22,7 @@ import {
   type PatternRequest,
   type Project,
   type ProjectStats,
+  type Provenance,
   type SearchRequest,
   type SearchResult,
   type Seen,
@@ -51,7 +52,7 @@ import {
   type Imported,
   type Progress,
 } from "./transfer.js";
-import { askerOf, type Asker } from "./WriteGuard.js";
+import { askerOf, askerOfRecord, type Asker } from "./WriteGuard.js";
 
 /** What {@link Memories} needs from its host. */
 export interface MemoriesOptions extends LazyOptions {
@@ -77,13 +78,23 @@ const PURGE_LIMIT_MS = 20_000;
  */
 export class Memories {
   /** Hears of everything that is remembered and forgotten here. */
-  readonly changes = new Changes();
+  readonly changes: Changes;
   readonly #options: MemoriesOptions;
   readonly #lazy: LazyMemories;
+  /** Who speaks, where it is not to be told from each record. */
+  readonly #by: Asker | undefined;
 
-  constructor(options: MemoriesOptions) {
+  constructor(options: MemoriesOptions, { by, of }: { by?: Asker; of?: Memories } = {}) {
     this.#options = options;
-    this.#lazy = new LazyMemories(options, () => this.changes.tell({}));
+    this.#by = by;
+    this.changes = of === undefined ? new Changes() : of.changes;
+    const onNews = (): void => this.changes.tell({});
+    this.#lazy = of === undefined ? new LazyMemories(options, onNews) : of.#lazy;
+  }
+
+  /** The same memories, for somebody who is none of the user's own hands. */
+  askedBy(by: Asker): Memories {
+    return new Memories(this.#options, { by, of: this });
   }
 
   /** How much has been read, in percent, while that is not all; answers are from that much. */
@@ -189,8 +200,8 @@ export class Memories {
 
   /** Counts a use of each of these memories, durably; unknown ids are passed over. */
   async used(ids: string[], how: UseOf): Promise<void> {
-    const opened = await this.#lazy.use();
-    this.#lazy.admit("capture", opened);
+    const opened = await this.#lazy.toStore();
+    this.#lazy.admit(this.#by ?? "capture", opened);
     opened.core.used(ids, how, Date.now());
     opened.core.keepUses(Date.now());
     await opened.flusher.flush();
@@ -239,8 +250,8 @@ export class Memories {
 
   /** Stores one text; `skipped` if nothing but private text was in it. */
   async remember(note: Note): Promise<Appended> {
-    const opened = await this.#lazy.use();
-    const asker = askerOf(note.origin.provenance);
+    const opened = await this.#lazy.toStore();
+    const asker = this.#askerOf(note.origin.provenance);
     this.#lazy.admit(asker, opened);
     const appended = pausing(opened, () => opened.core.remember(note, Date.now()));
     if (asker === "assistant") this.#tellAssistantWrite([appended]);
@@ -250,8 +261,8 @@ export class Memories {
 
   /** Stores records; the answers are in the order of the records. */
   async append(records: NewRecord[]): Promise<Appended[]> {
-    const opened = await this.#lazy.use();
-    const askers = records.map(askerOfRecord);
+    const opened = await this.#lazy.toStore();
+    const askers = records.map((record) => askerOfRecord(record, this.#by));
     for (const asker of askers) this.#lazy.admit(asker, opened);
     const appended = pausing(opened, () => opened.core.append(records, Date.now()));
     this.#tellAssistantWrite(appended.filter((_, index) => askers[index] === "assistant"));
@@ -263,8 +274,8 @@ export class Memories {
 
   /** Keeps what is worth keeping of a tool's use, by rules; `nothing` if that is nothing. */
   async observe(use: ToolUse, origin: Origin): Promise<Appended> {
-    const opened = await this.#lazy.use();
-    this.#lazy.admit(askerOf(origin.provenance), opened);
+    const opened = await this.#lazy.toStore();
+    this.#lazy.admit(this.#by === undefined ? askerOf(origin.provenance) : "capture", opened);
     const appended = pausing(opened, () => opened.core.observe(use, origin, Date.now()));
     await this.#written(opened, [appended]);
     this.#options.onMadeByRules?.(pendingIds([appended]));
@@ -276,7 +287,7 @@ export class Memories {
    * or the memory is gone. The files it names stay.
    */
   async rewrite(id: string, rewriting: Rewriting): Promise<boolean> {
-    const opened = await this.#lazy.open();
+    const opened = await this.#lazy.toStoreLater();
     // Nobody waits for it and nobody has asked for this one.
     this.#lazy.admit("capture", opened);
     const edit: NewRecord = { kind: "edit", of: id, isRewriting: true, ...rewriting };
@@ -296,7 +307,7 @@ export class Memories {
 
   /** Sums a session up and ends it; one that has ended already stays as it is. */
   async endSession(key: string): Promise<EndedSession> {
-    const opened = await this.#lazy.whole();
+    const opened = await this.#lazy.wholeToStore();
     this.#lazy.admit("capture", opened);
     const ended = pausing(opened, () => opened.core.endSession(key, Date.now()));
     if (ended.isNew) await opened.flusher.flush();
@@ -313,7 +324,7 @@ export class Memories {
    * to say.
    */
   async summariseSession(key: string, closing?: string): Promise<Appended | undefined> {
-    const opened = await this.#lazy.whole();
+    const opened = await this.#lazy.wholeToStore();
     this.#lazy.admit("capture", opened);
     const summarise = (): Appended | undefined =>
       opened.core.summariseSession(key, closing, Date.now());
@@ -331,7 +342,7 @@ export class Memories {
    * paused, while too much waits to be written already.
    */
   async appendLater(records: NewRecord[]): Promise<Appended[]> {
-    const opened = await this.#lazy.open();
+    const opened = await this.#lazy.toStoreLater();
     this.#lazy.admit("capture", opened);
     const appended = pausing(opened, () => opened.core.capture(records, Date.now()));
     const pending = appended.filter(isPending).length;
@@ -344,7 +355,7 @@ export class Memories {
 
   /** Makes memories of commits; a commit that is known already is not stored again. */
   async learn(project: Project, commits: Commit[]): Promise<Learned> {
-    const opened = await this.#lazy.whole();
+    const opened = await this.#lazy.wholeToStore();
     this.#lazy.admit("user", opened);
     const learned = pausing(opened, () => opened.core.learn(project, commits, Date.now()));
     if (learned.pending > 0) {
@@ -365,8 +376,10 @@ export class Memories {
    * Rejects with a `NotSavedError` if that they are forgotten could not be written.
    */
   async forget(selection: ForgetSelection): Promise<ForgetReport> {
-    const opened = await this.#lazy.whole();
+    const opened = await this.#lazy.wholeToStore();
     const { core, flusher, cache, maintenance } = opened;
+    // The user may forget whatever the switches say.
+    if (this.#by !== undefined && this.#by !== "user") this.#lazy.admit(this.#by, opened);
     const forgotten = core.forget(selection, Date.now());
     try {
       await flusher.flush();
@@ -413,7 +426,7 @@ export class Memories {
 
   /** Takes in an export: filtered again, with the ids it has, and nothing of more than this trust. */
   async import(bytes: Uint8Array, trust: Trust, progress: Progress): Promise<Imported> {
-    const opened = await this.#lazy.whole();
+    const opened = await this.#lazy.wholeToStore();
     const take = async (text: string): Promise<ImportReport> => {
       opened.touch();
       // Also makes room for what the chunk holds.
@@ -447,6 +460,11 @@ export class Memories {
     this.changes.tell({ remembered: pendingIds(appended) });
   }
 
+  #askerOf(provenance: Provenance | undefined): Asker {
+    const asker = askerOf(provenance);
+    return this.#by === undefined || this.#by === "user" ? asker : "assistant";
+  }
+
   #tellAssistantWrite(appended: readonly Appended[]): void {
     const ids = pendingIds(appended);
     if (ids.length > 0) this.#options.onAssistantWrite?.(ids);
@@ -455,12 +473,6 @@ export class Memories {
 
 function isAll(selection: ForgetSelection): boolean {
   return selection.isEverything === true && Object.keys(selection).length === 1;
-}
-
-/** Who asks for a record; a change of a memory is always the user's. */
-function askerOfRecord(record: NewRecord): Asker {
-  if (record.kind === "edit") return "user";
-  return "origin" in record ? askerOf(record.origin.provenance) : "capture";
 }
 
 function pendingIds(appended: readonly Appended[]): string[] {

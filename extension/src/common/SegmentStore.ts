@@ -16,6 +16,9 @@ export interface SegmentStore {
   /** Removes one file; it is no error if it has gone already. */
   delete(name: string): Promise<void>;
 
+  /** Rejects while nothing may be written here at all, so that nothing is taken in for it. */
+  requireWritable?(): Promise<void>;
+
   /**
    * Removes what writes that were cut off have left behind, where a file is not written in one
    * step: it may hold what is forgotten since.

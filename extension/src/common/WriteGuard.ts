@@ -1,9 +1,12 @@
-import type { Provenance } from "recollect-wasm";
+import type { NewRecord, Provenance } from "recollect-wasm";
 import type { KeptValues } from "./Keyring.js";
 import { RateLimit } from "./RateLimit.js";
 
-/** Who wants something to be remembered: a person, a model, or nobody who would notice. */
-export type Asker = "user" | "assistant" | "capture";
+/**
+ * Who wants something to be written: a person, a model, a program through the endpoints or the API,
+ * or nobody who would notice.
+ */
+export type Asker = "user" | "assistant" | "client" | "capture";
 
 /** Nothing is stored at the moment, because the user has said so. */
 export class NotRecordingError extends Error {
@@ -80,6 +83,33 @@ export class WriteGuard {
     const waitMs = this.#assistant.take(now);
     if (waitMs > 0) throw new TooManyWritesError(waitMs);
   }
+}
+
+/** Who asks in a process without an editor; its switches are an editor's, but nobody writes without end. */
+export function unswitchedGuard(): WriteGuard {
+  const values = new Map<string, unknown>();
+  return new WriteGuard({
+    get: (name) => values.get(name),
+    update: (name, value) => {
+      values.set(name, value);
+      return Promise.resolve();
+    },
+  });
+}
+
+/**
+ * Who asks for a record. `by` is who speaks, where that is known: no program speaks as the user, and
+ * what it tells of its own accord counts like what a model remembers, however it names its author.
+ */
+export function askerOfRecord(record: NewRecord, by: Asker | undefined): Asker {
+  const asker = writerOf(record);
+  if (by === undefined || by === "user") return record.kind === "edit" ? (by ?? "user") : asker;
+  if (record.kind === "edit" || record.kind === "fact") return "assistant";
+  return asker === "assistant" ? "assistant" : "capture";
+}
+
+function writerOf(record: NewRecord): Asker {
+  return "origin" in record ? askerOf(record.origin.provenance) : "capture";
 }
 
 /** Who asks for something of this provenance to be remembered. */

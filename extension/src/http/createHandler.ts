@@ -35,7 +35,9 @@ export interface Handler {
  * Never rejects: what cannot be answered is a response with a status and `{ "error": … }`.
  * It asks for no token, since it listens nowhere; whoever gives it a socket guards that.
  */
-export function createHandler(memories: HttpMemories, options: HandlerOptions): Handler {
+export function createHandler(given: HttpMemories, options: HandlerOptions): Handler {
+  // Whatever a client says of itself, it is not the user.
+  const memories = given.askedBy("client");
   const surface = new Surface(memories, options);
   const app = new Hono();
   const readiness = new Readiness(memories);

@@ -13,7 +13,9 @@ export interface OfferedApi extends vscode.Disposable {
 
 /** The API over what the editor uses itself. Nothing is loaded before it is called. */
 export function offerApi(app: App): OfferedApi {
-  const { memories } = app;
+  const { memories, projects } = app;
+  // Another extension is not the user, whatever it says of itself.
+  const asked = { memories: memories.askedBy("client"), projects };
   const changed = new vscode.EventEmitter<{ remembered: readonly string[]; forgotten: number }>();
   const stopListening = memories.changes.listen((change) => changed.fire(change));
   let handler: Promise<Handler> | undefined;
@@ -21,7 +23,7 @@ export function offerApi(app: App): OfferedApi {
     version: 1,
     async remember({ text, title, author = "tool", file, concepts }) {
       const appended = await rememberText(
-        app,
+        asked,
         {
           text,
           ...(title === undefined ? {} : { title }),

@@ -23,7 +23,7 @@ export function encryptedStorage(
   const tidy = (): void => void encryption.tidy();
   const store = new EncryptedSegmentStore(storage.store, keyring, tidy);
   const quarantine = new EncryptedSegmentStore(storage.quarantine, keyring, tidy);
-  const images = storage.images && new PlainImages(storage.images, keyring);
+  const images = storage.images && new PlainImages(storage.images, keyring, store);
   const encryption = new Encryption({ keyring, folders: [store, quarantine], images, log });
   const subscription = secrets.onDidChange(({ key }) => {
     if (key === KEYS_SECRET) void keyring.hear().then(tidy);

@@ -4,7 +4,7 @@ import type { App } from "./App.js";
 
 /** Remembers a text in the project at hand. In Restricted Mode it is marked as low trust. */
 export async function rememberText(
-  app: App,
+  app: Pick<App, "memories" | "projects">,
   note: Omit<Note, "origin">,
   provenance: Provenance,
 ): Promise<Appended> {

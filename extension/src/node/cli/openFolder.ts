@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EncryptedSegmentStore } from "../../common/EncryptedSegmentStore.js";
-import { Encryption } from "../../common/Encryption.js";
+import { Encryption, PlainImages } from "../../common/Encryption.js";
 import { Keyring, type KeptValues, type SecretStore } from "../../common/Keyring.js";
 import type { Log } from "../../common/Log.js";
 import { Memories } from "../../common/Memories.js";
+import { unswitchedGuard } from "../../common/WriteGuard.js";
+import { FileImageStore } from "../FileImageStore.js";
 import { FileSegmentStore } from "../FileSegmentStore.js";
 
 /** Small files are folded together above this many, as in an editor of a desktop. */
@@ -27,6 +29,9 @@ export async function openFolder(options: FolderOptions): Promise<Memories> {
   const keyring = new Keyring(new HeldSecrets(), new HeldValues(), log);
   const store = new EncryptedSegmentStore(new FileSegmentStore(mem1), keyring);
   const quarantine = new EncryptedSegmentStore(new FileSegmentStore(mem1, "bad"), keyring);
+  // Images are the editor's to begin with, but what is forgotten here must go from them too.
+  const images = new PlainImages(new FileImageStore(mem1), keyring, store);
+  quarantine.asQuarantine();
   if (recoveryCode !== undefined) {
     const encryption = new Encryption({ keyring, folders: [store, quarantine], log });
     await encryption.unlock(recoveryCode);
@@ -34,6 +39,8 @@ export async function openFolder(options: FolderOptions): Promise<Memories> {
   return new Memories({
     store,
     quarantine,
+    images,
+    guard: unswitchedGuard(),
     compactAbove: COMPACT_ABOVE,
     readModule: () => readFile(join(__dirname, "recollect.wasm")),
     app: version,
