@@ -1,12 +1,6 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { Refusal } from "../../http/Refusal.js";
 import type { BranchStatus, Repository } from "../../http/Surface.js";
-
-const run = promisify(execFile);
-
-/** A remote that does not answer must not hold a request for ever. */
-const LIMIT_MS = 60_000;
+import { ownGit, runsCommands } from "./ownGit.js";
 
 /** What git says of a working tree. */
 interface State extends BranchStatus {
@@ -16,7 +10,7 @@ interface State extends BranchStatus {
 /** The repository that a folder is in, or `undefined` if it is in none or there is no git. */
 export async function gitRepository(folder: string): Promise<Repository | undefined> {
   try {
-    await run("git", ["rev-parse", "--is-inside-work-tree"], { cwd: folder, timeout: LIMIT_MS });
+    await ownGit(folder, ["rev-parse", "--is-inside-work-tree"]);
   } catch {
     return undefined;
   }
@@ -37,20 +31,32 @@ class GitRepository implements Repository {
   }
 
   async switchTo(branch: string): Promise<void> {
+    await this.#requireNoCommands();
     await this.#requireClean();
     if (!(await this.#exists(branch))) throw new Refusal(404, "branch: there is no such branch");
     await this.#git("switch", branch);
   }
 
   async update(): Promise<boolean> {
+    await this.#requireNoCommands();
     await this.#requireClean();
     const { remote } = await this.#state();
     if (remote === null)
       throw new Refusal(409, "this branch follows none that it could be updated from");
-    await this.#git("fetch", "--quiet");
+    await this.#git("fetch", "--quiet", "--no-recurse-submodules");
     const before = await this.#git("rev-parse", "HEAD");
-    await this.#git("merge", "--ff-only", "--quiet", "@{upstream}");
+    await this.#git("merge", "--ff-only", "--quiet", "--no-stat", "@{upstream}");
     return (await this.#git("rev-parse", "HEAD")) !== before;
+  }
+
+  /** What the repository names would run with the rights of whoever serves. */
+  async #requireNoCommands(): Promise<void> {
+    if (await runsCommands(this.#folder)) {
+      throw new Refusal(
+        409,
+        "the repository's own configuration names commands that git would run",
+      );
+    }
   }
 
   async #requireClean(): Promise<void> {
@@ -68,7 +74,9 @@ class GitRepository implements Repository {
   }
 
   async #state(): Promise<State> {
-    const lines = (await this.#git("status", "--porcelain=v2", "--branch")).split("\n");
+    const lines = (
+      await this.#git("status", "--porcelain=v2", "--branch", "--ignore-submodules=all")
+    ).split("\n");
     const head = (name: string): string | undefined =>
       lines.find((line) => line.startsWith(`# branch.${name} `))?.slice(`# branch.${name} `.length);
     const [, ahead = "0", behind = "0"] = /^\+(\d+) -(\d+)$/.exec(head("ab") ?? "") ?? [];
@@ -83,10 +91,8 @@ class GitRepository implements Repository {
   }
 
   async #git(...args: string[]): Promise<string> {
-    const env = { ...process.env, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
     try {
-      const { stdout } = await run("git", args, { cwd: this.#folder, env, timeout: LIMIT_MS });
-      return stdout.trim();
+      return await ownGit(this.#folder, args);
     } catch {
       // What git says may hold an address with a password.
       throw new Refusal(409, `git could not ${args[0] ?? "do this"}`);
