@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import type { Commit } from "recollect-wasm";
 import type { FolderReader } from "../src/common/FolderReader.js";
-import { findGitFolder, remoteUrl, remoteUrlIn } from "../src/common/gitFolder.js";
+import { chooseRemote, readGitConfig } from "../src/common/gitConfig.js";
+import { findGitFolder } from "../src/common/gitFolder.js";
 import { GitFolderHistory } from "../src/common/GitFolderHistory.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
@@ -20,6 +21,8 @@ const disk: FolderReader = {
 };
 
 const run = promisify(execFile);
+
+const remoteIn = (config: string): string | undefined => chooseRemote(readGitConfig(config));
 
 async function git(folder: string, ...args: string[]): Promise<string> {
   const identity = [
@@ -162,7 +165,8 @@ test("a linked working tree has the history and the remote of its repository", a
     ["side", "feat: begin"],
   );
   const found = await findGitFolder(disk, linked);
-  assert.equal(found && (await remoteUrl(disk, found)), "https://example.com/team/project.git");
+  const config = await readFile(join(found?.commonFolder ?? "", "config"), "utf8");
+  assert.equal(remoteIn(config), "https://example.com/team/project.git");
 });
 
 test("a folder inside a repository belongs to it", async () => {
@@ -188,7 +192,7 @@ test("reading stops when it is cancelled", async () => {
 test("the remote is origin, or else the first one", () => {
   const other = '[remote "upstream"]\n\turl = git@host:up/stream.git\n\tfetch = x\n';
   const origin = '[core]\n\turl = no\n[remote "origin"]\n\tURL = "https://host/or/igin"\n';
-  assert.equal(remoteUrlIn(other + origin), "https://host/or/igin");
-  assert.equal(remoteUrlIn(other), "git@host:up/stream.git");
-  assert.equal(remoteUrlIn("[core]\n\tbare = false\n"), undefined);
+  assert.equal(remoteIn(other + origin), "https://host/or/igin");
+  assert.equal(remoteIn(other), "git@host:up/stream.git");
+  assert.equal(remoteIn("[core]\n\tbare = false\n"), undefined);
 });

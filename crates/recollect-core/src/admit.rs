@@ -107,7 +107,8 @@ pub(crate) fn shorten(draft: &mut Draft) {
         | Body::Use(_)
         | Body::Edit(_)
         | Body::Del(_)
-        | Body::Wipe(_) => return,
+        | Body::Wipe(_)
+        | Body::Alias(_) => return,
     };
     if let Some(text) = text.filter(|_| excess > 0) {
         *text = cut_unread(text, text.len().saturating_sub(excess));
@@ -233,7 +234,8 @@ fn is_denied(body: &mut Body, rules: &UserRules) -> bool {
         | Body::Use(_)
         | Body::Edit(_)
         | Body::Del(_)
-        | Body::Wipe(_) => false,
+        | Body::Wipe(_)
+        | Body::Alias(_) => false,
     }
 }
 
@@ -259,6 +261,7 @@ fn redact_named(body: &mut Body) {
         | Body::Use(_)
         | Body::Edit(_)
         | Body::Del(_)
-        | Body::Wipe(_) => {}
+        | Body::Wipe(_)
+        | Body::Alias(_) => {}
     }
 }

@@ -52,7 +52,7 @@ pub use filter::{Filter, Page};
 pub use id::{NotAnId, RecordId};
 pub use index::Index;
 pub use memory::Memory;
-pub use project::Project;
+pub use project::{Place, Project, Repository};
 pub use query::Query;
 pub use recollect_words::find::Range;
 pub use recollect_words::token::indexed_text;

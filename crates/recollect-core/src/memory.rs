@@ -193,7 +193,12 @@ impl Memory {
                 }
                 ContextItem::Memory { id, key } => self.title = format!("memory: {key} ({id})"),
             },
-            Body::SessionEnd(_) | Body::Use(_) | Body::Edit(_) | Body::Del(_) | Body::Wipe(_) => {}
+            Body::SessionEnd(_)
+            | Body::Use(_)
+            | Body::Edit(_)
+            | Body::Del(_)
+            | Body::Wipe(_)
+            | Body::Alias(_) => {}
         }
     }
 

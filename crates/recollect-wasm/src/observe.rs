@@ -31,6 +31,10 @@ pub struct ToolUse {
     /// The folder in which the agent works.
     #[tsify(optional)]
     pub cwd: Option<String>,
+    /// The root of the working tree that this folder is in, in every spelling that is
+    /// known; files are named from there.
+    #[tsify(optional)]
+    pub roots: Option<Vec<String>>,
     /// What the agent was asked, to tell the type of work by; none of it is kept.
     #[tsify(optional)]
     pub prompt: Option<String>,
@@ -48,6 +52,11 @@ fn tool_use(json: &str) -> Result<observe::ToolUse, String> {
         Value::Null => Ok(None),
         _ => Err([key, ": invalid type, expected a string"].concat()),
     };
+    let texts = |value: Value| match value {
+        Value::Null => Ok(Vec::new()),
+        value => serde_json::from_value(value)
+            .map_err(|_| "roots: invalid type, expected a list of strings".to_owned()),
+    };
     let name = text(take("name"), "name")?;
     let number = take("promptNumber");
     Ok(observe::ToolUse {
@@ -55,6 +64,7 @@ fn tool_use(json: &str) -> Result<observe::ToolUse, String> {
         input: take("input"),
         response: take("response"),
         cwd: text(take("cwd"), "cwd")?,
+        roots: texts(take("roots"))?,
         prompt: text(take("prompt"), "prompt")?,
         prompt_number: number
             .as_u64()

@@ -15,8 +15,9 @@ use crate::requests::{
 };
 use crate::room;
 use crate::types::{
-    Appended, AppendedList, ContextBlock, ImportReport, Learned, MemoryList, Outcome, Project,
-    ProjectList, ProjectStats, SearchResult, SegmentReport, Selected, Stats, TimelineResult, Trust,
+    Appended, AppendedList, ContextBlock, ImportReport, Learned, MemoryList, Outcome, Place,
+    Project, ProjectList, ProjectStats, SearchResult, SegmentReport, Selected, Stats,
+    TimelineResult, Trust,
 };
 
 pub(crate) type Thrown<T> = Result<T, JsValue>;
@@ -341,6 +342,25 @@ impl Recollect {
             (Outcome::Failed, _) => recollect_core::Outcome::Failed,
         };
         self.store.complete(outcome, millis(now)).map_err(thrown)
+    }
+
+    /// The project that a place belongs to. What was recorded under other ids of it is
+    /// found from here on; a record says so along with the next memory of it.
+    #[wasm_bindgen(js_name = projectAt)]
+    pub fn project_at(&mut self, place: Ts<Place>) -> Thrown<Ts<Project>> {
+        let place = read(&place)?.into();
+        let project = self.store.project_at(&place).map_err(thrown)?;
+        out(&Project::from(project))
+    }
+
+    /// The project of an id, or of a name that it has or had; of several the one that
+    /// was used last.
+    #[wasm_bindgen(js_name = projectNamed)]
+    pub fn project_named(&self, name: &str) -> Thrown<Option<Ts<Project>>> {
+        let project = self.store.project_named(name);
+        project
+            .map(|project| out(&Project::from(project)))
+            .transpose()
     }
 
     /// Best first; without words, newest first.

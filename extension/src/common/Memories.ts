@@ -1,6 +1,5 @@
 import {
   inspectSegment,
-  projectOf,
   stripPrivate,
   type Appended,
   type Commit,
@@ -20,6 +19,7 @@ import {
   type Origin,
   type Pattern,
   type PatternRequest,
+  type Place,
   type Project,
   type ProjectStats,
   type Provenance,
@@ -117,10 +117,14 @@ export class Memories {
     return this.#lazy.refreshNow();
   }
 
-  /** The project of a folder, by its git remote if it has one. */
-  async projectOf(remote: string | undefined, folder: string): Promise<Project> {
-    await this.#lazy.open();
-    return projectOf(remote, folder);
+  /** The project that a place belongs to; what it was called before is found from here on. */
+  async projectAt(place: Place): Promise<Project> {
+    return (await this.#lazy.open()).core.projectAt(place);
+  }
+
+  /** The project of an id, or of a name that it has or had. */
+  async projectNamed(name: string): Promise<Project | undefined> {
+    return (await this.#lazy.fresh()).core.projectNamed(name);
   }
 
   async search(request: SearchRequest): Promise<SearchResult> {

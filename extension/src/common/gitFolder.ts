@@ -28,43 +28,8 @@ export async function findGitFolder(
   return undefined;
 }
 
-/** URL of the remote `origin`, or of the first one. Credentials in it are the caller's to drop. */
-export async function remoteUrl(
-  reader: FolderReader,
-  { commonFolder }: GitFolder,
-): Promise<string | undefined> {
-  const config = await readText(reader, `${commonFolder}/config`);
-  return config === undefined ? undefined : remoteUrlIn(config);
-}
-
 /** What the line of a `.git` file begins with that names the folder. */
 const GIT_FOLDER = "gitdir:";
-
-/** Name in a section's head such as `[remote "origin"]`. */
-const REMOTE_SECTION = /^\s*\[\s*remote\s+"((?:[^"\\]|\\.)*)"\s*\]/i;
-const SECTION = /^\s*\[/;
-
-/** Like {@link remoteUrl}, from the text of a git config. */
-export function remoteUrlIn(config: string): string | undefined {
-  const urls = new Map<string, string>();
-  let remote: string | undefined;
-  for (const line of config.split(/\r?\n/)) {
-    if (SECTION.test(line)) remote = REMOTE_SECTION.exec(line)?.[1];
-    const url = urlIn(line);
-    if (remote !== undefined && url && !urls.has(remote)) urls.set(remote, url);
-  }
-  return urls.get("origin") ?? [...urls.values()][0];
-}
-
-/** The value of a line such as `url = "…"`. */
-function urlIn(line: string): string | undefined {
-  const sign = line.indexOf("=");
-  if (sign < 0 || line.slice(0, sign).trim().toLowerCase() !== "url") return undefined;
-  return line
-    .slice(sign + 1)
-    .trim()
-    .replace(/^"(.*)"$/, "$1");
-}
 
 /** The ref that the text of `HEAD` names, or `undefined` where it is a commit. */
 export function refIn(head: string): string | undefined {
@@ -74,7 +39,9 @@ export function refIn(head: string): string | undefined {
 async function gitFolderIn(reader: FolderReader, root: string): Promise<GitFolder | undefined> {
   const dotGit = `${root}/.git`;
   if ((await reader.list(dotGit)) !== undefined) {
-    return { root, gitFolder: dotGit, commonFolder: dotGit };
+    // An empty folder of that name is no repository, and git looks further up.
+    const isOne = (await reader.read(`${dotGit}/HEAD`)) !== undefined;
+    return isOne ? { root, gitFolder: dotGit, commonFolder: dotGit } : undefined;
   }
   // In a linked working tree or a submodule, `.git` is a file that names the folder.
   const lines = ((await readText(reader, dotGit)) ?? "").split("\n");
@@ -82,7 +49,7 @@ async function gitFolderIn(reader: FolderReader, root: string): Promise<GitFolde
     .find((line) => line.startsWith(GIT_FOLDER))
     ?.slice(GIT_FOLDER.length)
     .trim();
-  if (target === undefined || target === "") return undefined;
+  if (target === undefined || target === "") return bareIn(reader, root);
   const gitFolder = resolvePath(root, target);
   const common = await readText(reader, `${gitFolder}/commondir`);
   return {
@@ -90,6 +57,14 @@ async function gitFolderIn(reader: FolderReader, root: string): Promise<GitFolde
     gitFolder,
     commonFolder: common === undefined ? gitFolder : resolvePath(gitFolder, common.trim()),
   };
+}
+
+/** The repository that a folder itself is, without a working tree. */
+async function bareIn(reader: FolderReader, root: string): Promise<GitFolder | undefined> {
+  const head = await readText(reader, `${root}/HEAD`);
+  if (head === undefined || !/^(?:ref:|[0-9a-f]{40})/.test(head)) return undefined;
+  if ((await reader.list(`${root}/objects`)) === undefined) return undefined;
+  return { root, gitFolder: root, commonFolder: root };
 }
 
 /** The file's text, or `undefined` if there is none. */

@@ -2,7 +2,6 @@ import type { NewRecord, Origin, Project, Session } from "recollect-wasm";
 import type { EventHub } from "./EventHub.js";
 import type { HttpMemories } from "./HttpMemories.js";
 import { Refusal } from "./Refusal.js";
-import { withoutEnd } from "../common/withoutEnd.js";
 
 /** A session that has begun. */
 export interface OpenSession {
@@ -48,8 +47,7 @@ export class SessionBook {
     this.#memories = memories;
     this.#hub = hub;
     this.#originOf = originOf;
-    this.#projectOf =
-      projectOf ?? ((folder) => memories.projectOf(undefined, folderAddress(folder)));
+    this.#projectOf = projectOf ?? ((folder) => memories.projectAt({ folder, otherFolders: [] }));
   }
 
   /** The session of a key; it begins now if nothing is known of it. */
@@ -111,10 +109,9 @@ export class SessionBook {
 
   /** The project of a name: the one that is known by it, else one of that name. */
   async projectNamed(name: string): Promise<Project> {
-    for (const { project } of await this.#memories.projects()) {
-      if (project.id === name || project.name === name) return project;
-    }
-    return { id: name, name };
+    const known = await this.#memories.projectNamed(name);
+    if (known !== undefined) return known;
+    return isFolder(name) ? this.#projectOf(name) : { id: name, name };
   }
 
   /** Where something belongs that a client names a folder or a project for, or neither. */
@@ -157,12 +154,7 @@ export class SessionBook {
   }
 }
 
-/** A path or a URI as the URI of a folder. */
-export function folderAddress(folder: string): string {
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(folder)) return folder;
-  // Half of a character, which no address can hold, is none.
-  const whole = folder.replace(/\p{Surrogate}/gu, "\ufffd");
-  const slashed = withoutEnd(whole.replaceAll("\\", "/"), "/");
-  const path = slashed.startsWith("/") ? slashed : `/${slashed}`;
-  return `file://${encodeURI(path).replaceAll("?", "%3F").replaceAll("#", "%23")}`;
+/** Whether a client names a folder where it could name a project. */
+function isFolder(text: string): boolean {
+  return /^(?:[/~\\]|[a-z]:[\\/]|[a-z][a-z0-9+.-]+:\/\/)/i.test(text);
 }

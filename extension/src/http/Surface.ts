@@ -56,6 +56,8 @@ export interface HandlerOptions {
   readonly repository?: () => Promise<Repository | undefined>;
   /** The project of a folder that a client names; by its address alone, unless told. */
   readonly projectOf?: (folder: string) => Promise<Project>;
+  /** The root of the working tree that a folder is in, in every spelling; files are named from there. */
+  readonly rootsOf?: (folder: string) => Promise<readonly string[]>;
   /** How far what clients tell may be believed; `high`, unless told. */
   readonly trust?: () => Trust;
   /** How long a body may take to arrive, in milliseconds; half a minute, unless told. */

@@ -30,6 +30,8 @@ export class ClaudeMemWork {
    */
   readonly #latestPrompts = new Map<string, number>();
 
+  #lastRoots: { cwd: string; roots: Promise<readonly string[]> } | undefined;
+
   constructor(readonly surface: Surface) {}
 
   /** Keeps what is worth keeping of a tool's use. */
@@ -39,12 +41,14 @@ export class ClaudeMemWork {
     return this.#process(session, async () => {
       const { cwd } = use;
       const promptNumber = use.promptNumber ?? (await this.latestPrompt(session.key));
+      const roots = cwd === undefined ? [] : await this.#rootsOf(cwd);
       const appended = await memories.observe(
         {
           name: use.name,
           input: use.input,
           response: use.response,
           ...(cwd === undefined ? {} : { cwd }),
+          ...(roots.length === 0 ? {} : { roots: [...roots] }),
           ...(promptNumber === 0 ? {} : { promptNumber }),
         },
         this.#origin(session, "tool"),
@@ -118,6 +122,17 @@ export class ClaudeMemWork {
     // One may have been told of meanwhile.
     if (!this.#latestPrompts.has(key)) this.#latestPrompts.set(key, number);
     return this.#latestPrompts.get(key) ?? number;
+  }
+
+  /** Roots of the working tree that a folder is in; the folder that was asked about last stays known. */
+  async #rootsOf(cwd: string): Promise<readonly string[]> {
+    const { rootsOf } = this.surface.options;
+    if (rootsOf === undefined || cwd === "") return [];
+    if (this.#lastRoots?.cwd !== cwd) this.#lastRoots = { cwd, roots: rootsOf(cwd) };
+    const roots = await this.#lastRoots.roots.catch(() => []);
+    // It may become a repository.
+    if (roots.length === 0) this.#lastRoots = undefined;
+    return roots;
   }
 
   #origin({ project, key }: OpenSession, provenance: Provenance): Origin {

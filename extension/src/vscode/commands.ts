@@ -75,12 +75,9 @@ async function rememberSelection(app: App): Promise<void> {
   }
   const { uri } = editor.document;
   // Only a file of the project is named; a path elsewhere would say more than was asked for.
-  const isInProject = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
-  await rememberAndSay(
-    app,
-    text,
-    isInProject ? { file: vscode.workspace.asRelativePath(uri, false) } : {},
-  );
+  await app.projects.current();
+  const file = app.projects.fileName(uri);
+  await rememberAndSay(app, text, file === undefined ? {} : { file });
 }
 
 async function remember(app: App): Promise<void> {

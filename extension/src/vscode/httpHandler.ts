@@ -24,15 +24,27 @@ export async function httpHandler(app: App): Promise<Handler> {
       if (folder === undefined || !vscode.workspace.isTrusted) return undefined;
       return gitExtensionRepository(folder);
     },
-    projectOf: (folder) => projects.of(folderUri(folder)),
+    projectOf: async (folder) => {
+      const uri = folderUri(folder);
+      const alone = { place: { folder, otherFolders: [] } };
+      return memories.projectAt((uri === undefined ? alone : await projects.placeOf(uri)).place);
+    },
+    rootsOf: async (folder) => {
+      const uri = folderUri(folder);
+      return uri === undefined ? [] : (await projects.placeOf(uri)).roots;
+    },
   });
 }
 
-/** A path or a URI that a client names. */
-function folderUri(folder: string): vscode.Uri {
-  return /^[a-z][a-z0-9+.-]+:\/\//i.test(folder)
-    ? vscode.Uri.parse(folder)
-    : vscode.Uri.file(folder);
+/**
+ * The folder that a client names by a path or a URI; none for a path that does not say where it
+ * begins, which is known by its address alone.
+ */
+function folderUri(folder: string): vscode.Uri | undefined {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(folder)) return vscode.Uri.parse(folder);
+  return /^(?:[/\\]|[a-z]:[\\/])/i.test(folder)
+    ? vscode.Uri.file(folder.replaceAll("\\", "/"))
+    : undefined;
 }
 
 function keptSettings(values: vscode.Memento): KeptSettings {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Near, Project } from "recollect-wasm";
-import { findGitFolder, remoteUrl } from "../common/gitFolder.js";
+import { findPlace, type FoundPlace, type RootCommits } from "../common/findPlace.js";
 import { describe, type Log } from "../common/Log.js";
 import type { Memories } from "../common/Memories.js";
 import { folderReader } from "./fileSystem.js";
@@ -10,10 +10,13 @@ const NO_FOLDER: Project = { id: "user", name: "user" };
 
 /** Finds out which project a window works on. */
 export class Projects {
-  readonly #memories: Pick<Memories, "projectOf">;
+  readonly #memories: Pick<Memories, "projectAt">;
   readonly #log: Log;
+  readonly #known: RootCommits = new Map();
+  /** Paths of folders below the roots of their repositories, by the folder's URI. */
+  readonly #prefixes = new Map<string, string>();
 
-  constructor(memories: Pick<Memories, "projectOf">, log: Log) {
+  constructor(memories: Pick<Memories, "projectAt">, log: Log) {
     this.#memories = memories;
     this.#log = log;
   }
@@ -34,11 +37,20 @@ export class Projects {
   /** What is at hand for ranking: the project, and the active file as memories name it. */
   near(project: Project | undefined): Near {
     const active = vscode.window.activeTextEditor?.document.uri;
-    const isInFolder = active !== undefined && vscode.workspace.getWorkspaceFolder(active);
+    const file = active === undefined ? undefined : this.fileName(active);
     return {
       ...(project === undefined ? {} : { project: project.id }),
-      ...(isInFolder ? { file: vscode.workspace.asRelativePath(active, false) } : {}),
+      ...(file === undefined ? {} : { file }),
     };
+  }
+
+  /** A file of an open folder as memories name it: from the root of its repository. */
+  fileName(file: vscode.Uri): string | undefined {
+    const folder = vscode.workspace.getWorkspaceFolder(file);
+    if (folder === undefined) return undefined;
+    const prefix = this.#prefixes.get(folder.uri.toString()) ?? "";
+    const path = vscode.workspace.asRelativePath(file, false);
+    return prefix === "" ? path : `${prefix}/${path}`;
   }
 
   /** The project that a new memory belongs to. */
@@ -48,20 +60,26 @@ export class Projects {
 
   /** The project of a folder. */
   async of(folder: vscode.Uri): Promise<Project> {
-    return this.#memories.projectOf(await this.#remote(folder), addressOf(folder));
+    return this.#memories.projectAt((await this.placeOf(folder)).place);
   }
 
-  /** URL of the folder's git remote, where reading it is allowed and possible. */
-  async #remote(folder: vscode.Uri): Promise<string | undefined> {
+  /** Where a folder is, as far as reading its repository is allowed and possible. */
+  async placeOf(folder: vscode.Uri): Promise<FoundPlace> {
+    const folderOnly = { place: { folder: addressOf(folder), otherFolders: [] } };
+    const alone: FoundPlace = { ...folderOnly, roots: [], prefix: "" };
     // In Restricted Mode nothing is read from the project.
-    if (!vscode.workspace.isTrusted) return undefined;
+    if (!vscode.workspace.isTrusted) return alone;
     try {
-      const reader = folderReader(vscode.workspace.fs, folder);
-      const git = await findGitFolder(reader, folder.path);
-      return git === undefined ? undefined : await remoteUrl(reader, git);
+      const host = {
+        reader: folderReader(vscode.workspace.fs, folder),
+        addressOf: (path: string) => addressOf(folder.with({ path })),
+      };
+      const found = await findPlace(host, folder.path, this.#known);
+      this.#prefixes.set(folder.toString(), found.prefix);
+      return found;
     } catch (error) {
-      this.#log.debug(`the git remote could not be read: ${describe(error)}`);
-      return undefined;
+      this.#log.debug(`the repository could not be read: ${describe(error)}`);
+      return alone;
     }
   }
 }

@@ -5,7 +5,7 @@ use super::{
     MAX_TITLE_BYTES,
 };
 use crate::error::{Error, Result};
-use crate::record::{Body, Context, ContextItem, Edit, Summary};
+use crate::record::{Alias, Body, Context, ContextItem, Edit, Summary};
 
 /// The field without which a record says nothing, if it is blank.
 pub(super) fn blank_field(body: &Body) -> Option<&'static str> {
@@ -67,6 +67,7 @@ pub(super) fn blank_field(body: &Body) -> Option<&'static str> {
             changes_nothing.then_some("edit")
         }
         Body::SessionEnd(end) => is_blank(&end.session).then_some("session"),
+        Body::Alias(alias) => alias.of.is_empty().then_some("of"),
         Body::Session(_) | Body::Use(_) | Body::Del(_) | Body::Wipe(_) => None,
     }
 }
@@ -122,6 +123,7 @@ pub(super) fn check_limits(draft: &Draft) -> Result<()> {
             limit_text("session", &end.session, MAX_TITLE_BYTES)?;
             limit_count("statistics", end.statistics.len(), MAX_METADATA_KEYS)
         }
+        Body::Alias(alias) => limit_count("of", alias.of.len(), Alias::MAX),
         Body::Session(_)
         | Body::Prompt(_)
         | Body::Context(_)

@@ -57,7 +57,8 @@ pub(crate) fn tidy(body: &mut Body) {
         | Body::SessionEnd(_)
         | Body::Use(_)
         | Body::Del(_)
-        | Body::Wipe(_) => {}
+        | Body::Wipe(_)
+        | Body::Alias(_) => {}
     }
 }
 

@@ -18,6 +18,11 @@ impl Writer<'_> {
         self.transaction
             .prepare_cached("DELETE FROM session_end WHERE id = ?1")?
             .execute([id.as_bytes()])?;
+        let aliases = self
+            .transaction
+            .prepare_cached("DELETE FROM alias WHERE id = ?1")?
+            .execute([id.as_bytes()])?;
+        self.ingested.has_aliased |= aliases > 0;
         self.end_uses(id)?;
         let inserted = self
             .transaction
@@ -50,6 +55,8 @@ impl Writer<'_> {
         let others = self.ids(
             "SELECT id FROM session_end WHERE stamp < ?1 AND (?2 IS NULL OR project = ?2)
              UNION ALL
+             SELECT id FROM alias WHERE stamp < ?1 AND (?2 IS NULL OR project = ?2)
+             UNION ALL
              -- Of memories that this process never saw, or no longer can.
              SELECT of FROM edit WHERE of_stamp < ?1 AND (?2 IS NULL OR of_project = ?2)
              UNION ALL
@@ -68,9 +75,10 @@ impl Writer<'_> {
 
     fn wiped_rows(&self, wipe: &Wipe) -> Vec<RecordId> {
         let before = StampKey::new(&wipe.before);
-        let project = wipe.project.as_ref().map(|id| self.rows.project_number(id));
+        let projects = &self.rows.projects;
+        let project = wipe.project.as_ref().map(|id| projects.own_number(id));
         let is_wiped = |row: &super::rows::Row| {
-            row.stamp < before && project.is_none_or(|project| project == Some(row.project))
+            row.stamp < before && project.is_none_or(|project| project == Some(row.own_project))
         };
         let wiped = self.rows.iter().filter(|(_, row)| is_wiped(row));
         wiped.map(|(_, row)| row.id).collect()

@@ -36,14 +36,11 @@ impl Index {
     /// [`Error::Unknown`] if nothing is recorded of it.
     pub(crate) fn known_project(&self, name: &str) -> Result<u32> {
         let rows = self.rows();
-        let named = |number: u32| {
-            let project = rows.project(number);
-            project.is_some_and(|project| project.id == name || project.name == name)
-        };
+        let named = rows.projects_named(name);
         let number = rows.project_number(name).or_else(|| {
             let newest = rows.newest_first(None);
             let mut projects = newest.map(|(_, row)| row.project);
-            projects.find(|number| named(*number))
+            projects.find(|number| named.contains(number))
         });
         number
             .filter(|number| rows.iter().any(|(_, row)| row.project == *number))

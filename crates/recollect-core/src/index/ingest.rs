@@ -25,6 +25,8 @@ pub(crate) struct Ingested {
     pub(crate) met_dead: bool,
     /// Whether a wipe was among these records that was not known before.
     pub(crate) has_wiped: bool,
+    /// Whether ids may be of other projects than before.
+    pub(super) has_aliased: bool,
 }
 
 /// A change of the index under way.
@@ -75,16 +77,22 @@ impl Index {
         &mut self,
         change: impl FnOnce(&mut Writer<'_>) -> Result<()>,
     ) -> Result<Ingested> {
-        let mut writer = Writer {
-            transaction: self.database.transaction()?,
-            rows: &mut self.rows,
-            text: &mut self.text,
-            exceptions: &mut self.exceptions,
-            ingested: Ingested::default(),
+        let ingested = {
+            let mut writer = Writer {
+                transaction: self.database.transaction()?,
+                rows: &mut self.rows,
+                text: &mut self.text,
+                exceptions: &mut self.exceptions,
+                ingested: Ingested::default(),
+            };
+            change(&mut writer)?;
+            writer.transaction.commit()?;
+            writer.ingested
         };
-        change(&mut writer)?;
-        writer.transaction.commit()?;
-        Ok(writer.ingested)
+        if ingested.has_aliased {
+            self.regroup()?;
+        }
+        Ok(ingested)
     }
 
     /// Makes rows and texts anew from the records in the database.
@@ -99,6 +107,8 @@ impl Index {
         while let Some(row) = stored.next()? {
             records.push((row.get(0)?, row.get(1)?));
         }
+        drop(stored);
+        drop(statement);
         for (number, json) in records {
             let Ok(record) = Record::from_json(&json) else {
                 continue;
@@ -117,7 +127,7 @@ impl Index {
             self.rows.insert_at(number, row);
         }
         self.exceptions = Exceptions::read(&self.database)?;
-        Ok(())
+        self.regroup()
     }
 
     /// Whether a deletion or a wipe ended what this record says.
@@ -189,6 +199,7 @@ impl Index {
                 "SELECT 1 FROM dead WHERE id = ?1
                  UNION ALL SELECT 1 FROM edit WHERE id = ?1
                  UNION ALL SELECT 1 FROM session_end WHERE id = ?1
+                 UNION ALL SELECT 1 FROM alias WHERE id = ?1
                  UNION ALL SELECT 1 FROM use_line WHERE record = ?1
                  UNION ALL SELECT 1 FROM unknown WHERE id = ?1",
             )?
@@ -205,6 +216,7 @@ impl Writer<'_> {
             Body::Edit(edit) => self.take_edit(&record, edit, json),
             Body::SessionEnd(end) => self.take_session_end(&record, end, json),
             Body::Use(batch) => self.take_uses(&record, batch),
+            Body::Alias(_) => self.take_alias(&record, json),
             Body::Session(_)
             | Body::Prompt(_)
             | Body::Observation(_)

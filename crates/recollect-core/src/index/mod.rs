@@ -8,13 +8,16 @@
 //! full-text engine, then `ingest`.
 
 mod alias;
+mod alias_record;
 mod end;
 mod facts;
 mod fields;
+mod files;
 mod fold;
 mod ingest;
 mod mark;
 pub(crate) mod names;
+pub(crate) mod projects;
 mod read;
 pub(crate) mod rows;
 mod schema;
@@ -36,6 +39,7 @@ use crate::error::Result;
 use crate::salience::{Fading, HalfLives};
 use crate::time::UnixMillis;
 use names::Name;
+use projects::Claim;
 use rows::Rows;
 use text::TextIndex;
 
@@ -46,6 +50,8 @@ pub struct Index {
     rows: Rows,
     text: TextIndex,
     exceptions: Exceptions,
+    /// What was told of places and is in no record that is durable yet.
+    told: Vec<Claim>,
     /// The latest moment that was told.
     now: UnixMillis,
     /// How fast memories fade.
@@ -89,6 +95,7 @@ impl Index {
             text: TextIndex::default(),
             rows: Rows::default(),
             exceptions: Exceptions::default(),
+            told: Vec::new(),
             now: UnixMillis::default(),
             half_lives: HalfLives::default(),
             database,
@@ -105,14 +112,17 @@ impl Index {
         };
         // An image is made when nothing waits.
         text.set_given(rows.next_number().saturating_sub(1));
-        Ok(Some(Self {
+        let mut index = Self {
             exceptions: Exceptions::read(&database)?,
+            told: Vec::new(),
             now: UnixMillis::default(),
             half_lives: HalfLives::default(),
             rows,
             text,
             database,
-        }))
+        };
+        index.regroup()?;
+        Ok(Some(index))
     }
 
     /// What an image holds beside the database, once that holds all texts.

@@ -96,7 +96,7 @@ impl Index {
         let row = self.rows.by_id(id)?;
         Some(Target {
             h: row.stamp.stamp(),
-            project: self.rows.project(row.project)?.id.clone(),
+            project: self.rows.own_project(row)?.id.clone(),
         })
     }
 
@@ -110,6 +110,7 @@ impl Index {
         let others = newest(
             "SELECT max(stamp) FROM (SELECT stamp FROM edit
              UNION ALL SELECT stamp FROM session_end
+             UNION ALL SELECT stamp FROM alias
              UNION ALL SELECT stamp FROM use_line)",
         )?;
         Ok((

@@ -19,6 +19,7 @@ use super::alias::Aliases;
 use super::fold;
 use super::mark::Marked;
 use super::names::{Name, Names};
+use super::projects::Projects;
 use super::sessions::Sessions;
 use super::slots::Slots;
 
@@ -63,8 +64,12 @@ pub(crate) struct Row {
     pub(crate) id: RecordId,
     pub(crate) at: UnixMillis,
     pub(crate) stamp: StampKey,
-    /// Number of the project.
+    /// Number of the project that it belongs to.
     pub(crate) project: u32,
+    /// Number of the id that its record names.
+    pub(super) own_project: u32,
+    /// What its record calls the project.
+    pub(super) project_name: Name,
     pub(crate) kind: Kind,
     pub(crate) memory_type: Name,
     pub(crate) session: Name,
@@ -104,13 +109,6 @@ impl Row {
     }
 }
 
-#[derive(Clone, Debug)]
-pub(super) struct KnownProject {
-    pub(super) project: Project,
-    /// Of the record that the name is from: the newest spells it.
-    pub(super) named_at: StampKey,
-}
-
 /// Stands for no moment.
 pub(super) const NEVER: UnixMillis = UnixMillis(i64::MAX);
 
@@ -136,7 +134,7 @@ pub(crate) struct Rows {
     /// No row expires before, and none is replaced by one that has; none if none will.
     next_expiry: Option<UnixMillis>,
     expired: Vec<Expired>,
-    pub(super) projects: Vec<KnownProject>,
+    pub(super) projects: Projects,
     pub(crate) names: Names,
     pub(super) aliases: Aliases,
 }
@@ -253,16 +251,46 @@ impl Rows {
     }
 
     pub(crate) fn project(&self, number: u32) -> Option<&Project> {
-        Some(&self.projects.get(number as usize)?.project)
+        self.projects.shown(number)
+    }
+
+    /// The id of its project that a row's record names.
+    pub(crate) fn own_project(&self, row: &Row) -> Option<&Project> {
+        self.projects.own(row.own_project)
+    }
+
+    /// The projects that have this id or had this name.
+    pub(crate) fn projects_named(&self, text: &str) -> Vec<u32> {
+        let name_of = |name| self.names.text(name).map(str::to_owned);
+        self.projects.named(text, name_of)
+    }
+
+    /// The ids of all projects.
+    pub(crate) fn projects(&self) -> &Projects {
+        &self.projects
+    }
+
+    /// Puts each row where the id that its record names belongs now.
+    pub(super) fn regroup(&mut self) {
+        let moved: Vec<RecordId> = self
+            .iter()
+            .filter(|(_, row)| row.project != self.projects.group(row.own_project))
+            .map(|(_, row)| row.id)
+            .collect();
+        for id in moved {
+            if let Some((number, mut row)) = self.remove(id) {
+                row.project = self.projects.group(row.own_project);
+                self.insert_at(number, row);
+            }
+        }
+        for one in &mut self.expired {
+            one.project = self.projects.group(one.project);
+        }
     }
 
     /// The project of that id.
     pub(crate) fn project_number(&self, id: &str) -> Option<u32> {
-        let position = self
-            .projects
-            .iter()
-            .position(|known| known.project.id == id)?;
-        u32::try_from(position).ok()
+        self.projects.group_of(id)
     }
 
     /// The row of a memory, to be put in.
@@ -275,11 +303,14 @@ impl Rows {
     ) -> Row {
         let sectors = memory.sectors.unwrap_or_else(|| sector::classify(memory));
         let initial = salience::initial(memory.kind, sectors);
+        let own_project = self.projects.note(&memory.project, stamp);
         Row {
             id: memory.id,
             at: memory.at,
             stamp,
-            project: self.name_project(&memory.project, stamp),
+            project: self.projects.group(own_project),
+            own_project,
+            project_name: self.names.intern(Some(&memory.project.name)),
             kind: memory.kind,
             memory_type: self.names.intern(memory.memory_type.as_deref()),
             session: self.names.intern(memory.session.as_deref()),
@@ -310,25 +341,6 @@ impl Rows {
         }
     }
 
-    fn name_project(&mut self, project: &Project, stamp: StampKey) -> u32 {
-        let number = self.project_number(&project.id).unwrap_or_else(|| {
-            self.projects.push(KnownProject {
-                project: project.clone(),
-                named_at: stamp,
-            });
-            u32::try_from(self.projects.len() - 1).unwrap_or(u32::MAX)
-        });
-        if let Some(known) = self.projects.get_mut(number as usize)
-            && stamp > known.named_at
-        {
-            known.named_at = stamp;
-            if known.project.name != project.name {
-                known.project.name.clone_from(&project.name);
-            }
-        }
-        number
-    }
-
     /// Puts a row in under a number that none has.
     pub(super) fn insert_at(&mut self, number: u32, mut row: Row) {
         let slot = (number as usize).saturating_sub(1);
@@ -336,6 +348,8 @@ impl Rows {
         self.aliases.note_new(row.id);
         self.by_time.insert((row.at, row.stamp, number));
         self.by_session.note(row.session, number, true);
+        self.projects
+            .count_name(row.own_project, row.project_name, true);
         if row.content != 0 {
             row.next_same = self.by_content.insert(row.content, number).unwrap_or(0);
         }
@@ -362,6 +376,8 @@ impl Rows {
         self.marked.end(number);
         self.by_time.remove(&(row.at, row.stamp, number));
         self.by_session.note(row.session, number, false);
+        self.projects
+            .count_name(row.own_project, row.project_name, false);
         self.unchain(&row, number);
         self.fold(row.content, row.project);
         Some((number, row))

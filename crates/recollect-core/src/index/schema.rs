@@ -29,6 +29,15 @@ CREATE TABLE session_end (
 ) STRICT;
 CREATE INDEX session_end_by_session ON session_end(session, at);
 
+-- Which ids are a project's own.
+CREATE TABLE alias (
+    id      BLOB PRIMARY KEY,
+    project TEXT NOT NULL,              -- id
+    at      INTEGER NOT NULL,           -- Unix milliseconds
+    stamp   TEXT NOT NULL,
+    record  TEXT NOT NULL
+) STRICT;
+
 -- Lines of use records; those of memories that are gone go with them.
 CREATE TABLE use_line (
     record     BLOB NOT NULL,

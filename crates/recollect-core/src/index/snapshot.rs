@@ -17,7 +17,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::Name;
-use super::rows::{KnownProject, Row, Rows, StampKey};
+use super::rows::{Row, Rows, StampKey};
 use crate::id::RecordId;
 use crate::project::Project;
 use crate::record::{Flag, Kind, Provenance, Trust};
@@ -26,7 +26,7 @@ use crate::time::UnixMillis;
 use recollect_words::postings::Postings;
 
 /// Of each row, at least.
-const ROW_BYTES: usize = 100;
+const ROW_BYTES: usize = 104;
 
 /// What an image holds beside the database.
 pub(crate) struct Snapshot {
@@ -66,18 +66,18 @@ impl Snapshot {
 fn written(rows: &Rows) -> Vec<u8> {
     let mut writer = Writer::default();
     writer.number(rows.projects.len());
-    let used: HashSet<u32> = rows.iter().map(|(_, row)| row.project).collect();
-    for (number, known) in (0_u32..).zip(&rows.projects) {
+    let used: HashSet<u32> = rows.iter().map(|(_, row)| row.own_project).collect();
+    for (number, (project, named_at)) in (0_u32..).zip(rows.projects.iter()) {
         // Numbers of the projects behind it stay as they are.
         let is_used = used.contains(&number);
-        writer.text(if is_used { &known.project.id } else { "" });
-        writer.text(if is_used { &known.project.name } else { "" });
-        writer.stamp(known.named_at);
+        writer.text(if is_used { &project.id } else { "" });
+        writer.text(if is_used { &project.name } else { "" });
+        writer.stamp(named_at);
     }
     let mut numbers: HashMap<Name, u32> = HashMap::new();
     let mut names: Vec<&str> = Vec::new();
     for (_, row) in rows.iter() {
-        for name in [row.memory_type, row.session] {
+        for name in [row.memory_type, row.session, row.project_name] {
             if let Some(text) = rows.names.text(name)
                 && !numbers.contains_key(&name)
             {
@@ -101,7 +101,10 @@ fn write_row(writer: &mut Writer, number: u32, row: &Row, number_of: impl Fn(Nam
         id,
         at,
         stamp,
-        project,
+        // Where it belongs follows from the records of the kind `alias`.
+        project: _,
+        own_project,
+        project_name,
         kind,
         memory_type,
         session,
@@ -125,7 +128,8 @@ fn write_row(writer: &mut Writer, number: u32, row: &Row, number_of: impl Fn(Nam
     writer.0.extend_from_slice(id.as_bytes());
     writer.0.extend_from_slice(&at.0.to_le_bytes());
     writer.stamp(*stamp);
-    writer.u32(*project);
+    writer.u32(*own_project);
+    writer.u32(number_of(*project_name));
     writer.u32(number_of(*memory_type));
     writer.u32(number_of(*session));
     writer.0.extend_from_slice(&[
@@ -154,14 +158,14 @@ fn place<T: PartialEq>(all: &[T], one: T) -> u8 {
 
 fn read_rows(reader: &mut Reader<'_>) -> Option<Rows> {
     let mut rows = Rows::default();
+    let mut projects = Vec::new();
     for _ in 0..reader.u32()? {
-        rows.projects.push(KnownProject {
-            project: Project {
-                id: reader.text()?,
-                name: reader.text()?,
-            },
-            named_at: reader.stamp()?,
-        });
+        let project = Project {
+            id: reader.text()?,
+            name: reader.text()?,
+        };
+        // Those that no row names are left out.
+        projects.push(rows.projects.note(&project, reader.stamp()?));
     }
     let mut names = vec![Name::default()];
     for _ in 0..reader.u32()? {
@@ -171,9 +175,10 @@ fn read_rows(reader: &mut Reader<'_>) -> Option<Rows> {
     rows.reserve((count as usize).min(reader.0.len() / ROW_BYTES));
     for _ in 0..count {
         let number = reader.u32()?;
-        let row = read_row(reader, &names)?;
-        if number == 0 || rows.get(number).is_some() || row.project as usize >= rows.projects.len()
-        {
+        let mut row = read_row(reader, &names)?;
+        row.own_project = *projects.get(row.own_project as usize)?;
+        row.project = rows.projects.group(row.own_project);
+        if number == 0 || rows.get(number).is_some() {
             return None;
         }
         rows.insert_at(number, row);
@@ -185,7 +190,8 @@ fn read_row(reader: &mut Reader<'_>, names: &[Name]) -> Option<Row> {
     let id = RecordId::from_bytes(reader.array()?);
     let at = UnixMillis(i64::from_le_bytes(reader.array()?));
     let stamp = reader.stamp()?;
-    let project = reader.u32()?;
+    let own_project = reader.u32()?;
+    let project_name = *names.get(reader.u32()? as usize)?;
     let memory_type = *names.get(reader.u32()? as usize)?;
     let session = *names.get(reader.u32()? as usize)?;
     let [kind, provenance, is_low, is_flagged, is_pinned, is_archived] = reader.array()?;
@@ -193,7 +199,9 @@ fn read_row(reader: &mut Reader<'_>, names: &[Name]) -> Option<Row> {
         id,
         at,
         stamp,
-        project,
+        project: own_project,
+        own_project,
+        project_name,
         kind: *Kind::ALL.get(usize::from(kind))?,
         memory_type,
         session,

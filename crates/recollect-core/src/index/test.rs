@@ -254,7 +254,10 @@ impl Index {
                     vec![Sector::parse(name).map_or(Trait::Nothing, Trait::Sector)],
                 ),
                 Field::File(path) if condition.is_excluded => {
-                    self.exclude(test, &column_phrase("files", path).unwrap_or_default())?;
+                    let set = test.without.get_or_insert_default();
+                    if !self.add_rows_of_file(path, set)? {
+                        self.exclude(test, &column_phrase("files", path).unwrap_or_default())?;
+                    }
                     continue;
                 }
                 Field::Concept(label) if condition.is_excluded => {
@@ -291,12 +294,17 @@ impl Index {
         debug_assert!(COLUMNS.contains(&column));
         let mut has_values = false;
         let mut phrases = Vec::new();
+        let mut set = RowSet::default();
         for value in values {
             has_values = true;
+            if column == "files" && self.add_rows_of_file(value, &mut set)? {
+                continue;
+            }
             phrases.extend(column_phrase(column, value));
         }
         if has_values {
-            sets.push(self.matching(&phrases.join(" OR "))?);
+            self.collect(&phrases.join(" OR "), &mut set)?;
+            sets.push(set);
         }
         Ok(())
     }
@@ -333,25 +341,10 @@ fn session_trait(rows: &Rows, key: &str) -> Trait {
     rows.names.find(key).map_or(Trait::Nothing, Trait::Session)
 }
 
-/// Of the projects with that id or name; letter case counts only if it helps.
+/// Of the projects that have that id or had that name.
 fn project_traits(rows: &Rows, name: &str) -> Vec<Trait> {
-    let numbered = || {
-        (0_u32..)
-            .zip(&rows.projects)
-            .map(|(number, known)| (number, &known.project))
-    };
-    let mut traits: Vec<Trait> = numbered()
-        .filter(|(_, project)| project.id == name || project.name == name)
-        .map(|(number, _)| Trait::Project(number))
-        .collect();
-    if traits.is_empty() {
-        let name = name.to_lowercase();
-        traits.extend(
-            numbered()
-                .filter(|(_, project)| project.name.to_lowercase() == name)
-                .map(|(number, _)| Trait::Project(number)),
-        );
-    }
+    let numbers = rows.projects_named(name);
+    let mut traits: Vec<Trait> = numbers.into_iter().map(Trait::Project).collect();
     if traits.is_empty() {
         traits.push(Trait::Nothing);
     }

@@ -25,7 +25,7 @@ mod file_kind;
 mod generic;
 mod output;
 mod parts;
-mod path;
+pub(crate) mod path;
 mod prose;
 mod raw;
 mod read;
@@ -68,6 +68,9 @@ pub struct ToolUse {
     pub response: Value,
     /// The folder in which the agent works.
     pub cwd: Option<String>,
+    /// The root of the working tree that this folder is in, in every spelling that
+    /// is known; files are named from there.
+    pub roots: Vec<String>,
     /// What the agent was asked, to tell the type of work by; nothing of it is
     /// taken into the observation.
     pub prompt: Option<String>,
@@ -103,6 +106,7 @@ pub fn observe_with(tool_use: ToolUse, rules: &UserRules) -> Option<Observation>
         input,
         response,
         cwd,
+        roots,
         prompt,
         prompt_number,
     } = tool_use;
@@ -127,6 +131,7 @@ pub fn observe_with(tool_use: ToolUse, rules: &UserRules) -> Option<Observation>
         input: &input.value,
         response: &response.value,
         folder: cwd.as_deref().unwrap_or_default(),
+        roots: &roots,
         asked: asked(&prompt),
         rules,
     };
@@ -178,6 +183,7 @@ struct Scene<'a> {
     input: &'a Value,
     response: &'a Value,
     folder: &'a str,
+    roots: &'a [String],
     /// The kind of work that was asked for.
     asked: Option<ObservationType>,
     rules: &'a UserRules,
@@ -190,7 +196,7 @@ impl<'a> Scene<'a> {
     }
 
     fn relative(&self, path: &str) -> String {
-        path::relative(path, self.folder)
+        path::relative_to(path, self.folder, self.roots)
     }
 
     /// The type of a change: what was asked for, if that was to change something.

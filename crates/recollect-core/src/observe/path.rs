@@ -1,5 +1,28 @@
 //! Paths as people know them: relative to the folder, with `/`.
 
+use crate::project;
+
+/// A path relative to the first of some roots that holds it, else to the folder;
+/// one that begins nowhere begins in the folder.
+pub(super) fn relative_to(path: &str, folder: &str, roots: &[String]) -> String {
+    if roots.is_empty() || path.trim().is_empty() {
+        return relative(path, folder);
+    }
+    let begins = |path: &str| project::place_key(path).is_some();
+    let whole = match begins(path) || !begins(folder) {
+        true => path.to_owned(),
+        false => [folder.trim_end_matches(['/', '\\']), "/", path].concat(),
+    };
+    let mut inside = roots.iter().filter_map(|root| project::below(&whole, root));
+    inside.next().unwrap_or_else(|| {
+        let is_root = |root: &String| project::place_key(root) == project::place_key(&whole);
+        match roots.iter().any(is_root) {
+            true => ".".to_owned(),
+            false => relative(path, folder),
+        }
+    })
+}
+
 /// A path relative to a folder, if it lies there; else a home folder is `~`.
 ///
 /// Takes paths of all systems, with `\` or `/`, and `file:` URIs.
@@ -22,7 +45,11 @@ pub(super) fn relative(path: &str, folder: &str) -> String {
             return rest.to_owned();
         }
     }
-    at_home(&path).unwrap_or(path)
+    let home = |path: &str| at_home(path).unwrap_or_else(|| path.to_owned());
+    let below = project::below(&path, &folder);
+    below
+        .or_else(|| project::below(&home(&path), &home(&folder)))
+        .unwrap_or_else(|| home(&path))
 }
 
 /// Whether a path is of something that nobody keeps: a temporary file outside
@@ -60,7 +87,7 @@ pub(super) fn extension(path: &str) -> &str {
 
 /// `/home/ada/x`, `/Users/ada/x` and `C:/Users/ada/x` as `~/x`: who it was says
 /// nothing.
-fn at_home(path: &str) -> Option<String> {
+pub(crate) fn at_home(path: &str) -> Option<String> {
     let rest = match path.as_bytes().get(1) {
         Some(b':') => path.get(2..)?,
         _ => path,

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::Kind;
 use super::kinds::{
-    Context, ContextItem, Deletion, Edit, Event, Fact, Observation, Prompt, Session, SessionEnd,
-    Summary, Wipe,
+    Alias, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, Prompt, Session,
+    SessionEnd, Summary, Wipe,
 };
 use super::read::Fields;
 use crate::salience::UseBatch;
@@ -26,6 +26,7 @@ pub enum Body {
     Edit(Edit),
     Del(Deletion),
     Wipe(Wipe),
+    Alias(Alias),
 }
 
 /// Keys of records that are in the body of no memory.
@@ -60,6 +61,7 @@ impl Body {
             Self::Edit(_) => Kind::Edit,
             Self::Del(_) => Kind::Del,
             Self::Wipe(_) => Kind::Wipe,
+            Self::Alias(_) => Kind::Alias,
         }
     }
 
@@ -77,6 +79,7 @@ impl Body {
             Self::Edit(body) => serde_json::to_string(body),
             Self::Del(body) => serde_json::to_string(body),
             Self::Wipe(body) => serde_json::to_string(body),
+            Self::Alias(body) => serde_json::to_string(body),
         }
     }
 
@@ -224,6 +227,7 @@ impl Body {
             }
             Self::Use(UseBatch { uses: _ }) | Self::Del(Deletion { of: _ }) => {}
             Self::Wipe(Wipe { project, before: _ }) => project.iter_mut().for_each(each),
+            Self::Alias(Alias { of }) => of.iter_mut().for_each(each),
         }
     }
 }

@@ -349,6 +349,21 @@ pub struct Wipe {
     pub before: Stamp,
 }
 
+/// Other ids of the record's project: what was recorded under them belongs to it.
+///
+/// A place or a first commit stays with the project that took it first; a remote
+/// goes to the one that took it last, which is how a repository moves.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Alias {
+    /// At most [`Alias::MAX`] ids.
+    pub of: Vec<String>,
+}
+
+impl Alias {
+    /// Most ids in one record.
+    pub const MAX: usize = 16;
+}
+
 fn is_false(value: &bool) -> bool {
     !value
 }

@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use body::Body;
 pub use kinds::{
-    Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
+    Alias, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
     Session, SessionEnd, Summary, Target, Wipe,
 };
 
@@ -62,11 +62,13 @@ pub enum Kind {
     Del,
     /// The end of all records of a project, or of all, up to a moment.
     Wipe,
+    /// Other ids of a project.
+    Alias,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Session,
         Self::SessionEnd,
         Self::Prompt,
@@ -79,6 +81,7 @@ impl Kind {
         Self::Edit,
         Self::Del,
         Self::Wipe,
+        Self::Alias,
     ];
 
     /// The name in JSON, in the index and in filters.
@@ -97,6 +100,7 @@ impl Kind {
             Self::Edit => "edit",
             Self::Del => "del",
             Self::Wipe => "wipe",
+            Self::Alias => "alias",
         }
     }
 

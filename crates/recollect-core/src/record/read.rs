@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use super::body::Body;
 use super::kinds::{
-    Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
+    Alias, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
     Session, SessionEnd, Summary, Target, Wipe,
 };
 use super::{Flag, Head, Kind, Origin, Provenance, Trust};
@@ -336,6 +336,9 @@ impl Fields {
                     Value::Array(ids) => ids.into_iter().map(parsed).collect::<Read<_>>()?,
                     other => return Err(mistyped(&other, "a sequence")),
                 },
+            }),
+            Kind::Alias => Body::Alias(Alias {
+                of: this.texts("of")?,
             }),
             Kind::Wipe => Body::Wipe(Wipe {
                 project: this.text_if_any("project")?,

@@ -260,7 +260,7 @@ impl Index {
         let rows = self.rows();
         let row = rows.first_of_session(key)?;
         Some(Origin {
-            project: rows.project(row.project)?.clone(),
+            project: rows.own_project(row)?.clone(),
             provenance: row.provenance,
             trust: row.trust,
             flag: None,
@@ -281,7 +281,9 @@ impl Index {
     /// The events of a session, if it has any.
     pub(crate) fn worked(&self, name: Name) -> Option<Worked> {
         let rows = self.rows();
-        let project = self.outline(name, &SessionRequest::default())?.project;
+        let project = self
+            .outline(name, &SessionRequest::default(), None)?
+            .project;
         let numbers = rows.of_session(name).iter();
         let numbered = numbers.filter_map(|number| Some((*number, rows.get(*number)?)));
         let mut events: Vec<(u32, &Row)> = numbered
@@ -304,14 +306,22 @@ impl Index {
     }
 
     fn outlines(&self, request: &SessionRequest) -> Vec<Outline> {
-        let names = self.rows().sessions();
+        let rows = self.rows();
+        let wanted = request.project.as_ref();
+        let wanted = wanted.map(|project| rows.projects_named(project));
+        let names = rows.sessions();
         names
-            .filter_map(|name| self.outline(name, request))
+            .filter_map(|name| self.outline(name, request, wanted.as_deref()))
             .collect()
     }
 
     /// What the rows of a session tell, if the session is one that is asked for.
-    fn outline(&self, name: Name, request: &SessionRequest) -> Option<Outline> {
+    fn outline(
+        &self,
+        name: Name,
+        request: &SessionRequest,
+        wanted: Option<&[u32]>,
+    ) -> Option<Outline> {
         let rows = self.rows();
         let numbers = rows.of_session(name).iter();
         let all: Vec<&Row> = numbers.filter_map(|number| rows.get(*number)).collect();
@@ -319,11 +329,8 @@ impl Index {
         let of_session = || all.iter().filter(|row| row.kind == Kind::Session);
         let first = all.iter().min_by_key(|row| place(row))?;
         let named = of_session().max_by_key(|row| place(row)).unwrap_or(first);
-        if let Some(wanted) = &request.project {
-            let project = rows.project(named.project)?;
-            if project.id != *wanted && !project.name.eq_ignore_ascii_case(wanted) {
-                return None;
-            }
+        if wanted.is_some_and(|wanted| !wanted.contains(&named.project)) {
+            return None;
         }
         let is_archived = of_session().any(|row| row.is_archived);
         if request.is_archived.is_some_and(|is| is != is_archived) {

@@ -191,6 +191,10 @@ impl Store {
             let problem = "counts of uses, which take a trusted workspace";
             return Ok(Taken::Refused(problem.to_owned()));
         }
+        if let (Body::Alias(_), Some(_)) = (&record.body, lowered) {
+            let problem = "other ids of a project, which take a trusted workspace";
+            return Ok(Taken::Refused(problem.to_owned()));
+        }
         if let (Body::Edit(edit), Some(lowered)) = (&record.body, lowered)
             && !lowered.contains(&edit.of)
             && !self.is_low(edit.of)?

@@ -84,8 +84,8 @@ impl Selection {
         }
     }
 
-    /// The end of a whole project, or of everything, as one record that ends
-    /// also what this process has not seen.
+    /// The end of a whole project, or of everything, which ends also what this
+    /// process has not seen.
     fn wipes(&self) -> Option<Option<String>> {
         match self {
             Self {
@@ -147,7 +147,10 @@ impl Store {
                 // Stamps of a clock that is far ahead are not followed, so a wipe
                 // does not reach them.
                 let ahead = self.index.stamped_after(&before, &selected.ids)?;
-                self.push(Body::Wipe(Wipe { project, before }), now)?;
+                for project in self.index.wiped_ids(project) {
+                    let before = before.clone();
+                    self.push(Body::Wipe(Wipe { project, before }), now)?;
+                }
                 self.end(ahead, now)?;
             }
             None => self.end(selected.ids, now)?,
@@ -199,6 +202,21 @@ impl Store {
 }
 
 impl Index {
+    /// What wipes of all ids of a project name, or that of everything.
+    fn wiped_ids(&self, project: Option<String>) -> Vec<Option<String>> {
+        let Some(id) = project else {
+            return vec![None];
+        };
+        let projects = self.rows().projects();
+        let group = self.rows().project_number(&id);
+        let ids = group.into_iter().flat_map(|group| projects.ids(group));
+        let mut ids: Vec<String> = ids.map(str::to_owned).collect();
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+        ids.into_iter().map(Some).collect()
+    }
+
     fn candidates_by_id(&self, ids: &[RecordId]) -> Result<Vec<Candidate>> {
         let mut known = HashSet::new();
         let mut candidates = Vec::with_capacity(ids.len());
@@ -217,9 +235,10 @@ impl Index {
             .filter(|row| row.stamp >= place)
             .map(|row| row.id)
             .collect();
-        let mut statement = self
-            .database()
-            .prepare_cached("SELECT id FROM session_end WHERE stamp >= ?1")?;
+        let mut statement = self.database().prepare_cached(
+            "SELECT id FROM session_end WHERE stamp >= ?1
+                 UNION ALL SELECT id FROM alias WHERE stamp >= ?1",
+        )?;
         let ends = statement.query_map([before.to_string()], |row| {
             row.get(0).map(RecordId::from_bytes)
         })?;
@@ -258,18 +277,15 @@ impl Index {
             .text
             .as_ref()
             .map(|text| text.trim().to_lowercase());
-        let project = selection.project.as_ref();
+        let rows = self.rows();
+        let project = selection.project.as_ref().map(|id| rows.project_number(id));
         let is_in_time = |at: UnixMillis| {
             selection.since.is_none_or(|since| at >= since)
                 && selection.before.is_none_or(|before| at < before)
         };
         let mut matching = Vec::new();
         for (number, row) in self.rows().newest_first(None) {
-            let is_in_project = project.is_none_or(|id| {
-                self.rows()
-                    .project(row.project)
-                    .is_some_and(|project| project.id == *id)
-            });
+            let is_in_project = project.is_none_or(|project| project == Some(row.project));
             if !is_in_project || !is_in_time(row.at) {
                 continue;
             }
@@ -281,15 +297,19 @@ impl Index {
             }
             matching.push(Candidate::of(row));
         }
-        let mut statement = self
-            .database()
-            .prepare_cached("SELECT id, record, at, stamp, project FROM session_end")?;
+        let mut statement = self.database().prepare_cached(
+            "SELECT id, record, at, stamp, project FROM session_end
+                 UNION ALL SELECT id, record, at, stamp, project FROM alias",
+        )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let id = RecordId::from_bytes(row.get(0)?);
             let (json, at) = (row.get::<_, String>(1)?, UnixMillis(row.get(2)?));
             let stamp: Option<Stamp> = row.get::<_, String>(3)?.parse().ok();
-            let is_in_project = project.is_none() || project == row.get(4).ok().as_ref();
+            let theirs: Option<String> = row.get(4)?;
+            let theirs = theirs.and_then(|id| self.rows().project_number(&id));
+            let is_in_project =
+                project.is_none_or(|project| project.is_some() && project == theirs);
             let says_it = match &text {
                 None => true,
                 Some(text) => self.says(id, &json, text)?,

@@ -68,6 +68,15 @@ impl Store {
                 None => results.push(Appended::Private),
             }
         }
+        for pending in &ready {
+            let origin = pending
+                .record
+                .as_ref()
+                .and_then(|record| record.origin.as_ref());
+            if let Some(origin) = origin {
+                self.push_claims(&origin.project.id, now)?;
+            }
+        }
         self.pending.extend(ready);
         self.thin_facts(&keys, now)?;
         Ok(results)
@@ -127,7 +136,7 @@ impl Store {
             }
             let at = UnixMillis(commit.at.clamp(0, UnixMillis::MAX.0));
             let id = RecordId::of_commit(at, &project.id, &commit.hash);
-            if waiting.contains(&id) || self.index.knows(id)? {
+            if waiting.contains(&id) || self.knows_commit(at, project, &commit.hash)? {
                 learned.known += 1;
                 continue;
             }
@@ -150,6 +159,7 @@ impl Store {
             match self.admit(draft) {
                 Ok(Some(draft)) => {
                     let pending = self.seal(Some(id), draft, now)?;
+                    self.push_claims(&project.id, now)?;
                     self.pending.push_back(pending);
                     waiting.insert(id);
                     learned.pending += 1;
@@ -161,6 +171,21 @@ impl Store {
             }
         }
         Ok(learned)
+    }
+
+    /// Whether a commit was learned under any id of its project, or forgotten since.
+    fn knows_commit(&self, at: UnixMillis, project: &Project, hash: &str) -> Result<bool> {
+        let rows = self.index.rows();
+        let group = rows.project_number(&project.id);
+        let ids = group
+            .into_iter()
+            .flat_map(|group| rows.projects().ids(group));
+        for id in ids.chain([project.id.as_str()]) {
+            if self.index.knows(RecordId::of_commit(at, id, hash))? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Refuses more while what waits cannot be written.

@@ -14,6 +14,7 @@ mod forget;
 mod intake;
 mod observe;
 mod patterns;
+mod places;
 mod rewrite;
 mod segments;
 mod sessions;
@@ -42,6 +43,7 @@ use crate::error::{Error, Result};
 use crate::fence::{self, ContextBlock};
 use crate::id::RecordId;
 use crate::index::Index;
+use crate::index::projects::Claim;
 use crate::memory::Memory;
 use crate::name::{SegmentName, WRITER_LENGTH, base32};
 use crate::order;
@@ -159,6 +161,8 @@ pub struct Store {
     /// What was used and is not pending yet.
     uses: UseBatch,
     mined: Mined,
+    /// Other ids of projects, to be written along with their next memory.
+    claims: Vec<Claim>,
 }
 
 impl Store {
@@ -189,6 +193,7 @@ impl Store {
             rules: UserRules::default(),
             uses: UseBatch::default(),
             mined: Mined::default(),
+            claims: Vec::new(),
         })
     }
 

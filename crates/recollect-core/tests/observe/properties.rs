@@ -320,7 +320,7 @@ proptest! {
         cwd in prop::option::of("[/a-zA-Z:\\\\.]{0,12}"),
         prompt in prop::option::of(text()),
     ) {
-        let tool_use = ToolUse { name: name.to_owned(), input, response, cwd, prompt, prompt_number: Some(3) };
+        let tool_use = ToolUse { name: name.to_owned(), input, response, cwd, roots: Vec::new(), prompt, prompt_number: Some(3) };
         let first = observe(tool_use.clone());
         prop_assert_eq!(&first, &observe(tool_use));
         if let Some(observation) = first {

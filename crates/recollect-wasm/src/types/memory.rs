@@ -407,3 +407,65 @@ impl From<record::Summary> for SummaryParts {
 /// Memories by their ids.
 #[derive(Debug, Serialize, Tsify)]
 pub struct MemoryList(pub Vec<Memory>);
+
+/// Where somebody works, as a host can tell.
+#[derive(Debug, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Place {
+    /// The folder, as a path or a URI.
+    pub folder: String,
+    /// Other addresses of it, and of the working tree that it is in.
+    #[serde(default)]
+    #[tsify(optional)]
+    pub other_folders: Vec<String>,
+    /// The repository that it is in, if it is in one.
+    #[serde(default)]
+    #[tsify(optional)]
+    pub repository: Option<Repository>,
+}
+
+/// What a host can tell of a repository.
+#[derive(Debug, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Repository {
+    /// Address of its remote, as git has it; what is secret in it is dropped.
+    #[serde(default)]
+    #[tsify(optional)]
+    pub remote: Option<String>,
+    /// The commit that its history begins with, in hexadecimal.
+    #[serde(default)]
+    #[tsify(optional)]
+    pub root_commit: Option<String>,
+    /// Address of its main working tree; without one, of the folder with its data.
+    pub home: String,
+}
+
+impl From<Place> for recollect_core::Place {
+    fn from(place: Place) -> Self {
+        let Place {
+            folder,
+            other_folders,
+            repository,
+        } = place;
+        Self {
+            folder,
+            other_folders,
+            repository: repository.map(Into::into),
+        }
+    }
+}
+
+impl From<Repository> for recollect_core::Repository {
+    fn from(repository: Repository) -> Self {
+        let Repository {
+            remote,
+            root_commit,
+            home,
+        } = repository;
+        Self {
+            remote,
+            root_commit,
+            home,
+        }
+    }
+}

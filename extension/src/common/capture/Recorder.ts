@@ -12,6 +12,8 @@ export interface CapturedFolder extends NamedFiles {
   readonly project: Project;
   /** The folder's address, the same in every kind of extension host. */
   readonly workspace: string;
+  /** Its path below the root of its repository, from which memories name files; empty or absent for that root. */
+  readonly prefix?: string;
 }
 
 interface RecorderOptions {
@@ -130,7 +132,8 @@ export class Recorder {
 
   #records({ happening, folder, files, content, metadata }: Kept): NewRecord[] {
     const { session, ide } = this.#options;
-    const { at, type, file } = happening;
+    const { at, type } = happening;
+    const file = happening.file === undefined ? undefined : fromRoot(folder, happening.file);
     const { key, isNew } = session.enter(at);
     const { project, workspace } = folder;
     const origin: Origin = { project, workspace, session: key, provenance: "tool" };
@@ -145,7 +148,7 @@ export class Recorder {
     const importance = importanceOf(type);
     const touched: [string, number | undefined][] = [
       ...(file === undefined ? [] : [[file, importance] satisfies [string, number | undefined]]),
-      ...files.map((path): [string, number] => [path, COMMITTED]),
+      ...files.map((path): [string, number] => [fromRoot(folder, path), COMMITTED]),
     ];
     for (const [path, importance] of touched) {
       if (importance === undefined || !this.#isRaised(key, project, path, importance)) continue;
@@ -174,6 +177,11 @@ interface Kept {
   readonly metadata: Record<string, unknown>;
 }
 
+/** A file of the folder as memories name it. */
+function fromRoot({ prefix = "" }: CapturedFolder, path: string): string {
+  return prefix === "" ? path : `${prefix}/${path}`;
+}
+
 async function screened(happening: Happening, folder: CapturedFolder): Promise<Kept | undefined> {
   const { file, cwd = "", naming, details } = happening;
   for (const path of [file ?? "", cwd.replace(/\/$/, "")])
@@ -198,7 +206,7 @@ async function screened(happening: Happening, folder: CapturedFolder): Promise<K
     ...happening.metadata,
     ...details?.(),
     ...named,
-    ...(files.length === 0 ? {} : { files }),
+    ...(files.length === 0 ? {} : { files: files.map((path) => fromRoot(folder, path)) }),
   };
   return { happening, folder, files, content, metadata };
 }

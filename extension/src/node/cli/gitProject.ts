@@ -1,62 +1,154 @@
+import { execFile } from "node:child_process";
 import { readdir, realpath } from "node:fs/promises";
-import { isAbsolute, resolve } from "node:path";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import type { Project } from "recollect-wasm";
+import { findPlace, type FoundPlace, type PlaceHost } from "../../common/findPlace.js";
 import type { FolderReader } from "../../common/FolderReader.js";
-import { findGitFolder, remoteUrl } from "../../common/gitFolder.js";
+import type { GitFolder } from "../../common/gitFolder.js";
 import type { Memories } from "../../common/Memories.js";
 import { readIfThere } from "../files.js";
-import { folderAddress } from "../../http/SessionBook.js";
 
 /** Files that tell of a repository are small; anything larger is none of them. */
 const MAX_BYTES = 1024 * 1024;
 
+/** How long git may take to tell where a history begins. */
+const GIT_LIMIT_MS = 3_000;
+
+const run = promisify(execFile);
+
+/** First commits that were found, by the folder of the repository's data. */
+export type KnownRoots = Map<string, string>;
+
 /** The project of a folder on this machine, as an editor that has the folder open names it. */
 export async function projectOfFolder(
-  memories: Pick<Memories, "projectOf">,
+  memories: Pick<Memories, "projectAt">,
   folder: string,
+  known?: KnownRoots,
 ): Promise<Project> {
-  const path = pathOf(folder);
-  // A folder of another machine is known by its address.
-  if (path === undefined) return memories.projectOf(undefined, folderAddress(folder));
-  const uri = pathToFileURL(path);
-  let remote: string | undefined;
-  try {
-    const git = await findGitFolder(reader, decodeURIComponent(uri.pathname));
-    remote = git && (await remoteUrl(reader, git));
-  } catch {
-    // A folder that cannot be read is known by its address.
-  }
-  return memories.projectOf(remote, uri.href);
+  return memories.projectAt((await placeOfFolder(folder, known)).place);
 }
 
-/** The path of a folder on this machine, if that is what a path or a URI names. */
-function pathOf(folder: string): string | undefined {
-  const isOfWindows = /^[a-z]:[\\/]/i.test(folder);
-  if (isOfWindows && !isAbsolute(folder)) return undefined;
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(folder)) return resolve(folder);
+/** Where a folder is that a client names; one of another machine is known by its address alone. */
+export async function placeOfFolder(folder: string, known?: KnownRoots): Promise<FoundPlace> {
+  const path = pathOf(folder);
+  const alone: FoundPlace = { place: { folder, otherFolders: [] }, roots: [], prefix: "" };
+  if (path === undefined) return alone;
   try {
-    return fileURLToPath(folder);
+    return await findPlace(host, uriPath(path), known);
   } catch {
-    return undefined;
+    // A folder that cannot be read is known by its address.
+    return alone;
   }
+}
+
+/**
+ * The path of a folder on this machine, if that is what a path or a URI names. A path that does not
+ * say where it begins is none: it is the client's, and this process may be anywhere.
+ */
+export function pathOf(folder: string): string | undefined {
+  const told = folder.trim();
+  if (told === "~" || /^~[\\/]/.test(told)) return join(homedir(), told.slice(1));
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(told)) {
+    if (!/^file:/i.test(told)) return undefined;
+    try {
+      const path = fileURLToPath(told);
+      return isOfThisSystem(path) ? resolve(path) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+  if (process.platform === "win32") {
+    // As Git Bash writes a drive.
+    const [, drive, rest] = /^\/([a-z])(\/.*)?$/i.exec(told) ?? [];
+    if (drive !== undefined) return resolve(`${drive}:${rest ?? "/"}`);
+  }
+  return isOfThisSystem(told) ? resolve(told) : undefined;
+}
+
+function isOfThisSystem(path: string): boolean {
+  if (process.platform === "win32") return /^[a-z]:[\\/]/i.test(path) || /^[\\/]{2}/.test(path);
+  return isAbsolute(path) && !/^\/[a-z]:(?:\/|$)/i.test(path) && !path.startsWith("//");
+}
+
+function uriPath(path: string): string {
+  return decodeURIComponent(pathToFileURL(path).pathname);
+}
+
+function systemPath(path: string): string {
+  return process.platform === "win32" ? path.replace(/^\/(?=[a-z]:)/i, "") : path;
 }
 
 const reader: FolderReader = {
   async read(path) {
     try {
       // A link is followed here, as git does; what it leads to must be a file all the same.
-      return await readIfThere(await realpath(path), MAX_BYTES);
+      return await readIfThere(await realpath(systemPath(path)), MAX_BYTES);
     } catch {
       return undefined;
     }
   },
   async list(path) {
     try {
-      const items = await readdir(path, { withFileTypes: true });
+      const items = await readdir(systemPath(path), { withFileTypes: true });
       return items.map((item) => ({ name: item.name, isFolder: item.isDirectory() }));
     } catch {
       return undefined;
     }
   },
 };
+
+const host: PlaceHost = {
+  reader,
+  addressOf: (path) => systemPath(path),
+  async realPath(path) {
+    return uriPath(await nearestReal(systemPath(path)));
+  },
+  rootCommit,
+  configs: userConfigs().map(uriPath),
+};
+
+/** The path without links; of what is gone, as much as there is. */
+async function nearestReal(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const above = dirname(path);
+    if (above === path) return path;
+    return join(await nearestReal(above), path.slice(above.length));
+  }
+}
+
+function userConfigs(env = process.env): string[] {
+  const told = env["GIT_CONFIG_GLOBAL"];
+  if (told !== undefined && told !== "") return isAbsolute(told) ? [told] : [];
+  const folder = env["XDG_CONFIG_HOME"] ?? join(homedir(), ".config");
+  return [join(homedir(), ".gitconfig"), join(folder, "git", "config")].filter(isAbsolute);
+}
+
+/** Asks git, which knows more shapes of a repository than its files tell us. */
+async function rootCommit({ gitFolder, commonFolder }: GitFolder): Promise<string | undefined> {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_")),
+  );
+  // The main working tree's history first, so that the others agree with it.
+  for (const folder of new Set([commonFolder, gitFolder])) {
+    try {
+      const { stdout } = await run(
+        "git",
+        [
+          ...["--git-dir", systemPath(folder), "rev-list", "--first-parent", "--max-parents=0"],
+          ...["HEAD", "--"],
+        ],
+        { env: { ...env, LC_ALL: "C" }, timeout: GIT_LIMIT_MS },
+      );
+      const [hash] = stdout.trim().split("\n");
+      if (hash !== undefined && /^[0-9a-f]{40,64}$/.test(hash)) return hash;
+    } catch {
+      // There is no git, or no commit.
+    }
+  }
+  return undefined;
+}

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe } from "../../common/Log.js";
 import { createHandler } from "../../http/createHandler.js";
 import { FileSettings } from "./FileSettings.js";
-import { projectOfFolder } from "./gitProject.js";
+import { placeOfFolder, type KnownRoots } from "./gitProject.js";
 import { gitRepository } from "./gitRepository.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
 import { SocketGuard } from "./SocketGuard.js";
@@ -30,6 +30,7 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
   const { folder, token, log, version } = options;
   const memories = await openFolder(options);
   const settings = new FileSettings(join(folder, "serve.json"));
+  const roots: KnownRoots = new Map();
   let port = options.port;
   const handler = createHandler(memories, {
     version,
@@ -43,7 +44,8 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
       ? {}
       : { contextObservations: options.contextObservations }),
     repository: () => gitRepository(options.repository),
-    projectOf: (cwd) => projectOfFolder(memories, cwd),
+    projectOf: async (cwd) => memories.projectAt((await placeOfFolder(cwd, roots)).place),
+    rootsOf: async (cwd) => (await placeOfFolder(cwd, roots)).roots,
   });
   try {
     const guard = new SocketGuard(token, () => port);

@@ -71,6 +71,7 @@ export class CaptureFolders implements vscode.Disposable {
         project: await this.#projects.of(folder.uri),
         workspace: addressOf(folder.uri),
         root: folder.uri.path,
+        prefix: (await this.#projects.placeOf(folder.uri)).prefix,
         verdict: (path) => exclusions.verdict(path),
         isFile: (path) => isFile(folder.uri, path),
       },
