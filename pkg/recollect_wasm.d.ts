@@ -740,6 +740,11 @@ export interface ToolUse {
      */
     cwd?: string;
     /**
+     * The root of the working tree that this folder is in, in every spelling that is
+     * known; files are named from there.
+     */
+    roots?: string[];
+    /**
      * What the agent was asked, to tell the type of work by; none of it is kept.
      */
     prompt?: string;
@@ -936,6 +941,24 @@ export interface SummaryParts {
      * Anything else.
      */
     notes?: string;
+}
+
+/**
+ * What a host can tell of a repository.
+ */
+export interface Repository {
+    /**
+     * Address of its remote, as git has it; what is secret in it is dropped.
+     */
+    remote?: string;
+    /**
+     * The commit that its history begins with, in hexadecimal.
+     */
+    rootCommit?: string;
+    /**
+     * Address of its main working tree; without one, of the folder with its data.
+     */
+    home: string;
 }
 
 /**
@@ -1282,6 +1305,24 @@ export interface Origin {
      * URI of the workspace folder.
      */
     workspace?: string;
+}
+
+/**
+ * Where somebody works, as a host can tell.
+ */
+export interface Place {
+    /**
+     * The folder, as a path or a URI.
+     */
+    folder: string;
+    /**
+     * Other addresses of it, and of the working tree that it is in.
+     */
+    otherFolders?: string[];
+    /**
+     * The repository that it is in, if it is in one.
+     */
+    repository?: Repository;
 }
 
 /**
@@ -1690,6 +1731,16 @@ export class Recollect {
      */
     patterns(request: PatternRequest, now: number): PatternList;
     /**
+     * The project that a place belongs to. What was recorded under other ids of it is
+     * found from here on; a record says so along with the next memory of it.
+     */
+    projectAt(place: Place): Project;
+    /**
+     * The project of an id, or of a name that it has or had; of several the one that
+     * was used last.
+     */
+    projectNamed(name: string): Project | undefined;
+    /**
      * Projects, the most recently used first.
      */
     projects(now?: number | null): ProjectList;
@@ -1854,6 +1905,8 @@ export interface InitOutput {
     readonly recollect_observe: (a: number, b: any, c: any, d: number) => [number, number, number];
     readonly recollect_patterns: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_pending: (a: number) => number;
+    readonly recollect_projectAt: (a: number, b: any) => [number, number, number];
+    readonly recollect_projectNamed: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_projects: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_promptPrivacy: (a: number, b: number, c: number, d: number) => number;
     readonly recollect_recent: (a: number, b: any, c: number, d: number) => [number, number, number];

@@ -230,7 +230,7 @@ test("files are named from the root of the repository, wherever the agent works"
     const origin = { project, provenance: "tool" as const };
     const appended = await memories.observe({ ...use, cwd, roots: [...roots] }, origin);
     assert.equal(appended.status, "pending");
-    const [memory] = await memories.get(appended.status === "pending" ? [appended.id] : []);
+    const [memory] = await memories.get([appended.id]);
     assert.deepEqual(memory?.filesModified, ["packages/ui/b.ts"], `${file} in ${cwd}`);
   }
   const { total } = await memories.recent({ files: [join(shop, "packages", "ui", "b.ts")] });

@@ -88,7 +88,9 @@ fn clones_and_worktrees_without_a_remote_are_one_project() {
         .collect();
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
     assert_eq!(of_project(&store, "shop"), ["a", "b", "c", "d", "e"]);
-    assert_eq!(store.index().projects().unwrap().len(), 1);
+    let projects = store.index().projects().unwrap();
+    assert_eq!(projects.len(), 1);
+    assert_eq!(projects[0].project.name, "shop");
 }
 
 #[test]

@@ -119,7 +119,9 @@ export class Memories {
 
   /** The project that a place belongs to; what it was called before is found from here on. */
   async projectAt(place: Place): Promise<Project> {
-    return (await this.#lazy.open()).core.projectAt(place);
+    // Half of a character, which no address can hold, is none.
+    const folder = place.folder.replace(/\p{Surrogate}/gu, "\ufffd");
+    return (await this.#lazy.open()).core.projectAt({ ...place, folder });
   }
 
   /** The project of an id, or of a name that it has or had. */

@@ -116,6 +116,10 @@ impl Repository {
     /// The project by where it keeps its data.
     pub(crate) fn by_home(&self) -> Project {
         let mut project = Project::of(None, &self.home);
+        // A clone of a repository on this machine is called as that one.
+        if let Some(name) = self.remote.as_deref().and_then(address::name) {
+            project.name = name;
+        }
         // A folder of data alone is `shop.git`.
         if let Some(name) = project
             .name

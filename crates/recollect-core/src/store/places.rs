@@ -40,7 +40,14 @@ impl Store {
         let home = repository.by_home();
         let commit = repository.by_commit();
         let remote = repository.by_remote();
-        let base = self.base(remote.as_ref(), commit.as_ref(), &home);
+        let mut base = self.base(remote.as_ref(), commit.as_ref(), &home);
+        if remote.is_none() {
+            // Whoever comes later does not rename it.
+            let known = self.known_as(base.clone());
+            if project::key(&known.id) == project::key(&base.id) {
+                base = known;
+            }
+        }
         let mut of: Vec<Project> = commit.into_iter().chain([home]).collect();
         let projects = self.index.rows().projects();
         if remote.is_some() {
