@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, rename, symlink, writeFile } from "node:fs/promises";
+import { access, mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, join } from "node:path";
 import { test } from "node:test";
@@ -244,4 +244,20 @@ test("a repository that moves keeps its memories by its first commit", async () 
   const moved = `${shop}-moved`;
   await rename(shop, moved);
   assert.equal((await projectOfFolder(memories, moved)).id, id);
+});
+
+test("a repository runs nothing when its project is looked for", async () => {
+  const shop = await repository();
+  const marker = join(await temporaryFolder(), "ran");
+  const head = await git(shop, "rev-parse", "HEAD");
+  await git(shop, "config", "core.sshCommand", `touch ${marker};`);
+  await git(shop, "config", "core.fsmonitor", `touch ${marker};`);
+  await git(shop, "config", "remote.origin.url", "ssh://example.invalid/a");
+  await git(shop, "config", "remote.origin.promisor", "true");
+  await git(shop, "config", "core.repositoryFormatVersion", "1");
+  await git(shop, "config", "extensions.partialClone", "origin");
+  await rm(join(shop, ".git", "objects", head.slice(0, 2), head.slice(2)));
+  const { place } = await placeOfFolder(shop);
+  assert.equal(place.repository?.rootCommit, undefined);
+  await assert.rejects(access(marker));
 });

@@ -128,6 +128,18 @@ function userConfigs(env = process.env): string[] {
   return [join(homedir(), ".gitconfig"), join(folder, "git", "config")].filter(isAbsolute);
 }
 
+/**
+ * What git runs with. The repository is anybody's, and one that names a command as its transport
+ * and lacks an object would have git run it.
+ */
+const GIT_ENVIRONMENT = {
+  GIT_ALLOW_PROTOCOL: "none",
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_OPTIONAL_LOCKS: "0",
+  GIT_TERMINAL_PROMPT: "0",
+  LC_ALL: "C",
+};
+
 /** Asks git, which knows more shapes of a repository than its files tell us. */
 async function rootCommit({ gitFolder, commonFolder }: GitFolder): Promise<string | undefined> {
   const env = Object.fromEntries(
@@ -142,7 +154,7 @@ async function rootCommit({ gitFolder, commonFolder }: GitFolder): Promise<strin
           ...["--git-dir", systemPath(folder), "rev-list", "--first-parent", "--max-parents=0"],
           ...["HEAD", "--"],
         ],
-        { env: { ...env, LC_ALL: "C" }, timeout: GIT_LIMIT_MS },
+        { env: { ...env, ...GIT_ENVIRONMENT }, timeout: GIT_LIMIT_MS },
       );
       const [hash] = stdout.trim().split("\n");
       if (hash !== undefined && /^[0-9a-f]{40,64}$/.test(hash)) return hash;
