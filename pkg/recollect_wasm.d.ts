@@ -1791,9 +1791,9 @@ export class Recollect {
     setHalfLives(half_lives: HalfLives): void;
     /**
      * What is kept out from here on, besides what the module knows of itself.
-     * The message of an error says which of the rules is wrong; nothing changes then.
+     * Gives what is wrong with each rule that cannot be used; the others hold.
      */
-    setPrivacyRules(rules: PrivacyRules): void;
+    setPrivacyRules(rules: PrivacyRules): string[];
     /**
      * Lets phrases be found in some more of the memories, for a few milliseconds;
      * whether others are left. A question for one waits for the rest, so call it in
@@ -1847,6 +1847,11 @@ export function inspectSegment(name: string, bytes: Uint8Array | number[]): Segm
  * The project of a folder and, if it has one, of its git remote.
  */
 export function projectOf(remote: string | null | undefined, folder: string): Project;
+
+/**
+ * A text with a marker for each secret in it, as it would be kept.
+ */
+export function redactSecrets(text: string): string;
 
 /**
  * Has the next call run in a new instance of the module: after a trap the memory of

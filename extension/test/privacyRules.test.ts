@@ -20,13 +20,25 @@ test("a user's own pattern keeps a text out as soon as it is set", async () => {
   assert.doesNotMatch(texts.join(""), /EMP-000002/);
 });
 
-test("while a pattern is wrong nothing is stored, and the error says which", async () => {
+test("a wrong pattern is told once and loses nothing, and the others hold", async () => {
   const folder = await temporaryFolder();
-  let rules: PrivacyRules = { patterns: ["fine", "("] };
-  const memories = openMemories(folder, { privacyRules: () => rules });
-  await assert.rejects(memories.remember(note("Ask about tabs")), /pattern 2 /);
-  assert.equal((await memories.stats()).memories, 0);
+  const told: string[] = [];
+  let rules: PrivacyRules = { patterns: ["EMP-[0-9]{6}", "(", "[a-z]{1,400}9"] };
+  const memories = openMemories(folder, {
+    privacyRules: () => rules,
+    onRuleProblems: (problems) => told.push(...problems),
+  });
+  await memories.remember(note("Ask EMP-000001 about tabs"));
+  await memories.remember(note("Ask EMP-000002 about spaces"));
+  assert.equal((await memories.stats()).memories, 2);
+  assert.equal(told.length, 2);
+  assert.match(told[0] ?? "", /^pattern 2 is no regular expression/);
+  assert.match(told[1] ?? "", /^pattern 3 would take too long/);
+  const segments = join(folder, "mem1", "seg");
+  const names = await readdir(segments);
+  const texts = await Promise.all(names.map((name) => readFile(join(segments, name), "utf8")));
+  assert.doesNotMatch(texts.join(""), /EMP-00000/);
   rules = { patterns: ["fine"] };
-  await memories.remember(note("Ask about tabs"));
-  assert.equal((await memories.stats()).memories, 1);
+  memories.checkRules();
+  assert.equal(told.length, 2);
 });

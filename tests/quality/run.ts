@@ -4,6 +4,9 @@
  * `-- --fit-sectors` first fits the weights of sectors and ends; build the module again after it.
  * `-- --record` also records the baseline that `npm test` compares with, `--misses` shows what was
  * not found, `--explain <query>` what one query finds; `--set <name>` keeps these two to one set.
+ *
+ * `-- secrets` measures instead how many secrets are found and how many harmless lines are marked,
+ * with `--histories <folder>` also in the messages of the histories there.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,10 +17,14 @@ import { fitSectors } from "./fitSectors.js";
 import { explain, showMisses } from "./inspect.js";
 import { measureSet, readSets } from "./measureSet.js";
 import { report } from "./report.js";
+import { measureSecrets } from "./secrets/measure.js";
+import { secretReport, writeSecretBaseline, writeServices } from "./secrets/report.js";
 import { measureSectors, writeSectorBaseline } from "./sectors.js";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    histories: { type: "string" },
     "fit-sectors": { type: "boolean", default: false },
     record: { type: "boolean", default: false },
     misses: { type: "boolean", default: false },
@@ -29,7 +36,14 @@ const { values } = parseArgs({
 const { sets, missing } = readSets();
 const isShown = (name: string) => values.set === undefined || values.set === name;
 
-if (values["fit-sectors"]) {
+if (positionals[0] === "secrets") {
+  const figures = await measureSecrets(values.histories);
+  console.log(secretReport(figures));
+  if (values.record) {
+    await writeSecretBaseline(figures);
+    writeServices();
+  }
+} else if (values["fit-sectors"]) {
   fitSectors();
 } else if (values.explain !== undefined) {
   for (const set of sets) {

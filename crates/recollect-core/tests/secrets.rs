@@ -234,12 +234,35 @@ fn a_user_adds_patterns_and_learns_which_one_is_wrong() {
         (vec!["a".repeat(513)], "pattern 1 has more than 512 bytes"),
         (
             vec!["a{1000}{1000}".to_owned()],
-            "pattern 1 is no regular expression",
+            "pattern 1 would take too long",
+        ),
+        (
+            vec!["b".to_owned(), "[a-z]{1,400}9".to_owned()],
+            "pattern 2 would take too long",
         ),
         (vec!["a".to_owned(); 65], "65 patterns, more than the 64"),
     ] {
         let error = UserRules::new(&patterns).unwrap_err().to_string();
         assert!(error.contains(problem), "{error}");
+    }
+}
+
+#[test]
+fn a_pattern_that_cannot_be_used_leaves_the_others_in_force() {
+    let patterns = ["(", "EMP-[0-9]{6}", "[a-z]{1,400}9", "x*"].map(String::from);
+    let globs = ["notes/**".to_owned(), "{".repeat(300)];
+    let (rules, problems) = UserRules::usable(&patterns, &globs);
+    assert_eq!(rules.redact("EMP-123456").text, "[redacted:custom]");
+    assert!(rules.denies("notes/a.md"));
+    let named = [
+        "pattern 1 is",
+        "pattern 3 would",
+        "pattern 4 matches",
+        "excluded path 2 ",
+    ];
+    assert_eq!(problems.len(), named.len(), "{problems:?}");
+    for (problem, begin) in problems.iter().zip(named) {
+        assert!(problem.starts_with(begin), "{problem}");
     }
 }
 

@@ -157,18 +157,20 @@ pub struct PrivacyRules {
 }
 
 impl PrivacyRules {
-    pub(crate) fn into_core(self) -> Result<UserRules, Error> {
+    /// The rules that can be used, and what is wrong with each of the others.
+    pub(crate) fn into_core(self) -> (UserRules, Vec<String>) {
         let Self {
             patterns,
             excluded_paths,
             has_personal_data,
         } = self;
-        let rules = UserRules::new(&patterns)?.with_excluded_paths(&excluded_paths)?;
-        Ok(if has_personal_data {
+        let (rules, problems) = UserRules::usable(&patterns, &excluded_paths);
+        let rules = if has_personal_data {
             rules.with_personal_data()
         } else {
             rules
-        })
+        };
+        (rules, problems)
     }
 }
 

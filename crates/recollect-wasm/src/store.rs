@@ -156,12 +156,12 @@ impl Recollect {
     }
 
     /// What is kept out from here on, besides what the module knows of itself.
-    /// The message of an error says which of the rules is wrong; nothing changes then.
+    /// Gives what is wrong with each rule that cannot be used; the others hold.
     #[wasm_bindgen(js_name = setPrivacyRules)]
-    pub fn set_privacy_rules(&mut self, rules: Ts<PrivacyRules>) -> Thrown<()> {
-        let rules = read(&rules)?.into_core().map_err(thrown)?;
+    pub fn set_privacy_rules(&mut self, rules: Ts<PrivacyRules>) -> Thrown<Vec<String>> {
+        let (rules, problems) = read(&rules)?.into_core();
         self.store.set_user_rules(rules);
-        Ok(())
+        Ok(problems)
     }
 
     /// Takes records in, all or none; results stand in the order of `records`.
@@ -497,6 +497,12 @@ pub fn indexed_text(text: &str) -> String {
 pub fn strip_private(text: &str) -> Option<String> {
     let stripped = privacy::strip(text);
     (!stripped.is_private_as_a_whole()).then(|| stripped.text.into_owned())
+}
+
+/// A text with a marker for each secret in it, as it would be kept.
+#[wasm_bindgen(js_name = redactSecrets)]
+pub fn redact_secrets(text: &str) -> String {
+    privacy::redact(text).text.into_owned()
 }
 
 fn drafts(records: &Ts<NewRecordList>) -> Thrown<Vec<recollect_core::admit::Draft>> {

@@ -14,6 +14,8 @@ export interface LazyOptions extends StorageOptions {
   readonly guard?: Pick<WriteGuard, "admit">;
   /** What is kept out besides what the module knows of itself; asked before each write. */
   readonly privacyRules?: () => PrivacyRules;
+  /** Told what is wrong with rules that cannot be used, once for each change. */
+  readonly onRuleProblems?: (problems: string[]) => void;
   /** How fast memories fade; asked before each use. The documented half-lives, unless told. */
   readonly halfLives?: () => HalfLives;
 }
@@ -108,7 +110,17 @@ export class LazyMemories {
    */
   admit(asker: Asker, opened: OpenMemories): void {
     this.#options.guard?.admit(asker, Date.now());
-    opened.keepTo(this.#options.privacyRules?.() ?? {});
+    this.#keepToRules(opened);
+  }
+
+  /** Keeps to the user's rules as they are now, if the memories are open. */
+  checkRules(): void {
+    if (this.#opened !== undefined) this.#keepToRules(this.#opened);
+  }
+
+  #keepToRules(opened: OpenMemories): void {
+    const problems = opened.keepTo(this.#options.privacyRules?.() ?? {});
+    if (problems.length > 0) this.#options.onRuleProblems?.(problems);
   }
 
   /** Writes what still waits, once, and frees the module. Nothing can be asked afterwards. */

@@ -117,6 +117,11 @@ export class Memories {
     return this.#lazy.refreshNow();
   }
 
+  /** Keeps to the user's privacy rules as they are now, and tells what is wrong with them. */
+  checkRules(): void {
+    this.#lazy.checkRules();
+  }
+
   /** The project that a place belongs to; what it was called before is found from here on. */
   async projectAt(place: Place): Promise<Project> {
     // Half of a character, which no address can hold, is none.

@@ -129,14 +129,14 @@ export class OpenMemories {
   /**
    * Keeps to these rules from here on.
    *
-   * Throws an `InvalidInput` error that says which of them is wrong: better nothing is stored
-   * than something that was to be kept out.
+   * Returns what is wrong with those that cannot be used, once for each change; the others hold.
    */
-  keepTo(rules: PrivacyRules): void {
+  keepTo(rules: PrivacyRules): string[] {
     const text = JSON.stringify(rules);
-    if (text === this.#rules) return;
-    this.core.setPrivacyRules(rules);
+    if (text === this.#rules) return [];
+    const problems = this.core.setPrivacyRules(rules);
     this.#rules = text;
+    return problems;
   }
 
   /** Lets memories fade by these half-lives from here on. Throws an `InvalidInput` error for one out of range. */

@@ -20,6 +20,7 @@ import { MemoryDocuments } from "./memoryDocument.js";
 import { Projects } from "./project.js";
 import { ReportDocuments } from "./reportDocument.js";
 import { RecordingStatus } from "./RecordingStatus.js";
+import { followPrivacyRules, showRuleProblems } from "./ruleProblems.js";
 import { readHalfLives, readPrivacyRules } from "./settings.js";
 import { DamageNotice, LimitNotice } from "./storageStatus.js";
 import { createRewriter, followRewriteSettings } from "./rewriting.js";
@@ -86,6 +87,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     log,
     guard,
     privacyRules: readPrivacyRules,
+    onRuleProblems: showRuleProblems,
     halfLives: readHalfLives,
     onAssistantWrite: (ids) => written.writes.note(ids),
     onMadeByRules: (ids) => rewriter.add(ids),
@@ -133,6 +135,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     capture.onDidChange(showState),
     rewriter,
     followRewriteSettings(rewriter),
+    followPrivacyRules(memories),
     offered,
   );
   rewriter.resume();

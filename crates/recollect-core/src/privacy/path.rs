@@ -33,7 +33,7 @@ pub fn is_denied(path: &str) -> bool {
 }
 
 /// Most patterns of a user.
-const MAX_GLOBS: usize = 64;
+pub(super) const MAX_GLOBS: usize = 64;
 /// Most bytes of one.
 const MAX_GLOB_BYTES: usize = 256;
 

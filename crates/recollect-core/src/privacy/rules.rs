@@ -14,11 +14,21 @@ pub const MAX_PATTERNS: usize = 64;
 /// Most bytes of one.
 pub const MAX_PATTERN_BYTES: usize = 512;
 
-/// Most matches in one line; behind them the whole line goes.
+/// Most bytes of a compiled pattern.
 ///
-/// A search may read to the end of the line to find a short match, so this is
-/// what keeps the time linear.
+/// The engine's work for a byte of text grows with the pattern's states, so this
+/// bounds it: some fifty states, or a tenth of a second for 64 KiB of the worst text.
+const MAX_PATTERN_COST: usize = 4 * 1024;
+
+/// Most matches in one line of a pattern that repeats without end; behind them
+/// the whole line goes.
+///
+/// Such a search may read to the end of the line to find a short match, so this
+/// is what keeps the time linear.
 const MAX_MATCHES: usize = 100;
+/// The same for a line that is longer than this.
+const LONG_LINE: usize = 8 * 1024;
+const MAX_MATCHES_IN_LONG_LINE: usize = 8;
 
 /// Rules beside the built-in ones, which cannot be switched off.
 ///
@@ -31,12 +41,107 @@ const MAX_MATCHES: usize = 100;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct UserRules {
-    patterns: Vec<Regex>,
+    patterns: Vec<Pattern>,
     globs: Vec<Glob>,
     drops_personal_data: bool,
 }
 
+#[derive(Clone, Debug)]
+struct Pattern {
+    regex: Regex,
+    /// Whether a part of it may repeat without end.
+    is_endless: bool,
+}
+
+impl Pattern {
+    /// The pattern, or why it cannot be used.
+    fn new(pattern: &str) -> std::result::Result<Self, String> {
+        if pattern.len() > MAX_PATTERN_BYTES {
+            return Err(format!("has more than {MAX_PATTERN_BYTES} bytes"));
+        }
+        let regex = RegexBuilder::new(pattern)
+            .size_limit(MAX_PATTERN_COST)
+            .build()
+            .map_err(|error| {
+                let problem = error.to_string();
+                if problem.contains("size limit") {
+                    "would take too long on some texts: it is long or repeats too much".to_owned()
+                } else {
+                    format!("is no regular expression: {problem}")
+                }
+            })?;
+        if regex.is_match("") {
+            return Err("matches an empty text".to_owned());
+        }
+        Ok(Self {
+            regex,
+            is_endless: pattern.contains(['*', '+']) || pattern.contains(",}"),
+        })
+    }
+
+    /// Matches in a line after which the rest of it goes.
+    fn max_matches(&self, line: &str) -> usize {
+        match (self.is_endless, line.len() > LONG_LINE) {
+            (false, _) => usize::MAX,
+            (true, false) => MAX_MATCHES,
+            (true, true) => MAX_MATCHES_IN_LONG_LINE,
+        }
+    }
+}
+
 impl UserRules {
+    /// The rules that can be used of these, and what is wrong with each of the
+    /// others, counted from 1: a slip in one of them must neither lose what is
+    /// to be remembered nor switch the others off.
+    ///
+    /// ```
+    /// use recollect_core::privacy::UserRules;
+    ///
+    /// let patterns = ["(".to_owned(), "EMP-[0-9]{6}".to_owned()];
+    /// let (rules, problems) = UserRules::usable(&patterns, &[]);
+    /// assert_eq!(rules.redact("ask EMP-123456").text, "ask [redacted:custom]");
+    /// assert!(problems[0].starts_with("pattern 1 is no regular expression"));
+    /// ```
+    #[must_use]
+    pub fn usable(patterns: &[String], excluded_paths: &[String]) -> (Self, Vec<String>) {
+        let mut problems = Vec::new();
+        let mut compiled = Vec::new();
+        for (position, pattern) in patterns.iter().enumerate() {
+            if position == MAX_PATTERNS {
+                problems.push(too_many(patterns));
+                break;
+            }
+            match Pattern::new(pattern) {
+                Ok(pattern) => compiled.push(pattern),
+                Err(problem) => problems.push(format!("pattern {} {problem}", position + 1)),
+            }
+        }
+        let mut globs = Vec::new();
+        for (position, glob) in excluded_paths.iter().enumerate() {
+            if position == path::MAX_GLOBS {
+                problems.push(format!(
+                    "{} excluded paths, more than the {} that are used",
+                    excluded_paths.len(),
+                    path::MAX_GLOBS
+                ));
+                break;
+            }
+            match path::globs(std::slice::from_ref(glob)) {
+                Ok(mut good) => globs.append(&mut good),
+                Err(_) => problems.push(format!(
+                    "excluded path {} is no glob that can be used",
+                    position + 1
+                )),
+            }
+        }
+        let rules = Self {
+            patterns: compiled,
+            globs,
+            drops_personal_data: false,
+        };
+        (rules, problems)
+    }
+
     /// Rules that drop what the regular expressions match, each within one line.
     ///
     /// # Errors
@@ -45,26 +150,14 @@ impl UserRules {
     pub fn new(patterns: &[String]) -> Result<Self> {
         const FIELD: &str = "patterns";
         if patterns.len() > MAX_PATTERNS {
-            let found = patterns.len();
-            let problem = format!("{found} patterns, more than the {MAX_PATTERNS} that are used");
-            return Err(Error::invalid(FIELD, problem));
+            return Err(Error::invalid(FIELD, too_many(patterns)));
         }
         let mut compiled = Vec::with_capacity(patterns.len());
         for (position, pattern) in patterns.iter().enumerate() {
-            let wrong = |problem: String| {
+            let pattern = Pattern::new(pattern).map_err(|problem| {
                 Error::invalid(FIELD, format!("pattern {} {problem}", position + 1))
-            };
-            if pattern.len() > MAX_PATTERN_BYTES {
-                return Err(wrong(format!("has more than {MAX_PATTERN_BYTES} bytes")));
-            }
-            let regex = RegexBuilder::new(pattern)
-                .size_limit(64 * 1024)
-                .build()
-                .map_err(|error| wrong(format!("is no regular expression: {error}")))?;
-            if regex.is_match("") {
-                return Err(wrong("matches an empty text".to_owned()));
-            }
-            compiled.push(regex);
+            })?;
+            compiled.push(pattern);
         }
         Ok(Self {
             patterns: compiled,
@@ -122,9 +215,10 @@ impl UserRules {
         for whole in text.split_inclusive('\n') {
             let line = whole.trim_end_matches(['\n', '\r']);
             let markers = secret::markers(line);
-            for regex in &self.patterns {
-                for (count, hit) in regex.find_iter(line).enumerate() {
-                    let is_last = count == MAX_MATCHES;
+            for pattern in &self.patterns {
+                let most = pattern.max_matches(line);
+                for (count, hit) in pattern.regex.find_iter(line).enumerate() {
+                    let is_last = count == most;
                     let range = hit.start()..if is_last { line.len() } else { hit.end() };
                     let is_ours = |marker: &Range<usize>| {
                         marker.start < hit.end() && hit.start() < marker.end
@@ -163,4 +257,9 @@ impl UserRules {
         }
         had_secret
     }
+}
+
+fn too_many(patterns: &[String]) -> String {
+    let found = patterns.len();
+    format!("{found} patterns, more than the {MAX_PATTERNS} that are used")
 }

@@ -426,7 +426,7 @@ fn placed() -> Vec<Case> {
             &["cookie: theme", "cookies are set", "Cookie: ${cookie}"],
         ),
         around(
-            "curl-password",
+            "command-password",
             "curl -u ann:{} https://a.test",
             ALNUM,
             14,

@@ -1,41 +1,19 @@
 //! Values that the name they are assigned to makes secrets.
 
 use super::Span;
-use super::scan::{ALNUM, Class, DIGIT, HEX, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds};
-
-/// Parts of names that make a look at what follows worth while.
-pub(super) const KEYWORDS: &[&str] = &[
-    "passw",
-    "passphrase",
-    "pwd",
-    "secret",
-    "token",
-    "key",
-    "credential",
-    "auth",
-];
+use super::name::{Promise, promise};
+use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, URL_SAFE};
+use super::value::{self, LOOK, Look};
+use super::{apart, sentence};
 
 /// Longest part of a name on either side of the keyword.
 const NAME: usize = 48;
-/// Longest beginning of a value that decides whether it is a secret.
-const LOOK: usize = 256;
 
-const NAME_CLASS: Class = URL_SAFE.and(".");
-
-/// What a name says of its value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Promise {
-    /// Something that a person may have chosen.
-    Password,
-    /// Something that a machine has drawn.
-    Key,
-    /// Just `key`, which most often is none.
-    Perhaps,
-}
+pub(super) const NAME_CLASS: Class = URL_SAFE.and(".");
 
 /// How a value is written.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
     Quoted,
     /// `name("value")`, `("name", "value")`, where many values are names.
     Argument,
@@ -47,6 +25,27 @@ enum Place {
     Code,
 }
 
+/// Where a value stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Value {
+    pub place: Place,
+    pub from: usize,
+    /// Behind as much of it as decides.
+    pub to: usize,
+    /// What the value's characters are, to read it to its end.
+    pub rest: Rest,
+}
+
+/// What a value goes on with, where it is longer than what decides.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Rest {
+    /// Up to the closing quote of a depth.
+    Quote(u8, u8),
+    /// Characters of a class, as deep as the sign before it at least.
+    Class(Class, u8),
+    Nothing,
+}
+
 /// Finds the value of a name of which a keyword is a part.
 pub(super) fn assignment(
     scan: &Scan<'_>,
@@ -54,307 +53,318 @@ pub(super) fn assignment(
     end: usize,
     found: &mut Vec<Span>,
 ) -> usize {
-    let mut first = scan.start_of(start, NAME_CLASS, NAME);
-    // The letter of `\n` is no part of the name.
-    while first < start && scan.back(first, 1) == b'\\' && b"nrtbf".contains(&scan.byte(first)) {
-        first += 1;
-    }
+    let first = scan.start_of(start, NAME_CLASS, NAME);
     let (_, behind) = scan.run(end, NAME_CLASS, NAME);
-    let Some(promise) = promise(scan.slice(first, behind)) else {
+    let name = scan.slice(first, behind);
+    // The colon of `password.` or a hyphen at the end belongs to the sentence.
+    let told = promise(name);
+    let told = match told {
+        Some(Promise::Perhaps) => promise(scan.slice(words_before(scan, first), behind)).or(told),
+        _ => told,
+    };
+    let Some(promise) = told else {
         return behind;
     };
-    let Some((place, from, to)) = value(scan, first, behind) else {
-        return behind;
-    };
-    if !is_secret(scan.slice(from, to), promise, place) {
-        return behind;
+    let before = found.len();
+    values(scan, first, behind, &mut |value| {
+        // A number for a sentence in quotes, `"without a password": 30`, is one of many.
+        let is_sentence = QUOTE.has(scan.byte(behind)) && scan.back(first, 1) == b' ';
+        let is_count = is_sentence && value::look(scan.slice(value.from, value.to)) == Look::Number;
+        if !is_count && is_secret(scan, first, value, promise) {
+            push(scan, value, found);
+        }
+    });
+    if found.len() == before {
+        apart::value(scan, first, behind, promise, found);
     }
+    if found.len() == before {
+        sentence::said(scan, first, behind, promise, found);
+    }
+    found[before..]
+        .iter()
+        .map(|span| span.end)
+        .fold(behind, usize::max)
+}
+
+/// Where one or two words begin that stand before a place: `api key`.
+fn words_before(scan: &Scan<'_>, at: usize) -> usize {
+    const WORD: usize = 16;
+    if scan.back(at, 1) != b' ' {
+        return at;
+    }
+    scan.start_of(at - 1, ALNUM, WORD)
+}
+
+pub(super) fn push(scan: &Scan<'_>, value: Value, found: &mut Vec<Span>) {
     found.push(Span {
         rule: "secret",
-        start: from,
-        end: to,
+        start: value.from,
+        end: value.end(scan),
     });
-    to
+}
+
+impl Value {
+    /// Behind the whole value, however long it is.
+    fn end(&self, scan: &Scan<'_>) -> usize {
+        if self.to - self.from < LOOK {
+            return self.to;
+        }
+        let mut at = self.to;
+        match self.rest {
+            Rest::Nothing => {}
+            Rest::Quote(quote, depth) => {
+                let ends = |at: usize| {
+                    let byte = scan.byte(at);
+                    byte == 0 || (byte == quote || SPACE.has(byte)) && scan.depth(at) <= depth
+                };
+                while !ends(at) {
+                    at += 1;
+                }
+            }
+            Rest::Class(class, depth) => at = run_deep(scan, at, class, depth, usize::MAX),
+        }
+        at
+    }
+}
+
+/// Behind the characters of a class, and behind those that are deeper escaped
+/// than the name's sign and so no part of the text around the value.
+fn run_deep(scan: &Scan<'_>, from: usize, class: Class, depth: u8, limit: usize) -> usize {
+    let mut at = from;
+    while at - from < limit {
+        let byte = scan.byte(at);
+        let is_deeper = byte != 0 && byte != b'\n' && scan.depth(at) > depth && !QUOTE.has(byte);
+        if !class.has(byte) && byte < 128 && !is_deeper {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// Whether a value is a secret because of the name it is kept under.
-pub(super) fn is_named_secret(name: &str, value: &str) -> bool {
-    !value.contains(char::is_whitespace)
-        && promise(name).is_some_and(|promise| is_secret(value, promise, Place::Quoted))
-}
-
-/// What a name promises, as its words say.
-fn promise(name: &str) -> Option<Promise> {
-    const MAX_WORDS: usize = 24;
-    let mut words = [""; MAX_WORDS];
-    let mut count = 0;
-    for word in Words(name).take(MAX_WORDS) {
-        words[count] = word;
-        count += 1;
-    }
-    let words = &words[..count];
-    let is = |word: &str, list: &[&str]| list.iter().any(|other| word.eq_ignore_ascii_case(other));
-    let last = words.last()?;
-    let about = [
-        "id",
-        "ids",
-        "name",
-        "names",
-        "type",
-        "types",
-        "url",
-        "uri",
-        "endpoint",
-        "path",
-        "file",
-        "dir",
-        "folder",
-        "count",
-        "counts",
-        "length",
-        "len",
-        "limit",
-        "max",
-        "min",
-        "size",
-        "expiry",
-        "expires",
-        "ttl",
-        "at",
-        "header",
-        "prefix",
-        "suffix",
-        "field",
-        "label",
-        "hint",
-        "placeholder",
-        "regex",
-        "pattern",
-        "policy",
-        "provider",
-        "store",
-        "manager",
-        "index",
-        "format",
-        "scope",
-        "scopes",
-        "class",
-        "error",
-        "env",
-        "var",
-        "ref",
-        "algorithm",
-        "alg",
-        "version",
-        "method",
-        "mode",
-        "kind",
-        "map",
-        "list",
-        "set",
-        "hash",
-    ];
-    let known = [
-        "public",
-        "publishable",
-        "primary",
-        "foreign",
-        "sort",
-        "cache",
-        "partition",
-    ];
-    if is(last, &about) || words.iter().any(|word| is(word, &known)) {
-        return None;
-    }
-    let ends = |word: &str, list: &[&str]| {
-        list.iter().any(|end| {
-            let from = word.len().checked_sub(end.len());
-            let tail = from.and_then(|from| word.get(from..));
-            tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
-        })
+pub(super) fn is_named_secret(name: &str, text: &str) -> bool {
+    let Some(promise) = promise(name) else {
+        return false;
     };
-    let chosen = [
-        "password",
-        "passwd",
-        "passphrase",
-        "passwort",
-        "pwd",
-        "secret",
-        "secrets",
-        "credential",
-        "credentials",
-    ];
-    if words.iter().any(|word| ends(word, &chosen)) {
-        return Some(Promise::Password);
-    }
-    let drawn = [
-        "token",
-        "apikey",
-        "secretkey",
-        "accesskey",
-        "authkey",
-        "accountkey",
-    ];
-    if words.iter().any(|word| ends(word, &drawn)) || is(last, &["auth"]) {
-        return Some(Promise::Key);
-    }
-    let of = [
-        "api",
-        "access",
-        "private",
-        "signing",
-        "sign",
-        "encryption",
-        "encrypt",
-        "master",
-        "account",
-        "client",
-        "auth",
-        "app",
-        "application",
-        "deploy",
-        "license",
-        "storage",
-        "shared",
-        "service",
-        "admin",
-        "session",
-        "hmac",
-        "jwt",
-        "webhook",
-        "subscription",
-        "functions",
-        "host",
-        "consumer",
-    ];
-    let is_key_of = words
-        .windows(2)
-        .any(|pair| is(pair[1], &["key"]) && is(pair[0], &of));
-    if is_key_of {
-        return Some(Promise::Key);
-    }
-    (words.len() == 1 && is(last, &["key"])).then_some(Promise::Perhaps)
+    let look = value::look(text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text));
+    !text.contains(char::is_whitespace) && holds_secret(look, text, promise, Place::Quoted, true)
 }
 
-/// The words of `aName`, `a_name` and `A-NAME2`; digits belong to none.
-struct Words<'a>(&'a str);
-
-impl<'a> Iterator for Words<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        let text = self
-            .0
-            .trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-        let bytes = text.as_bytes();
-        if bytes.is_empty() {
-            return None;
-        }
-        let mut end = 1;
-        while end < bytes.len() && bytes[end].is_ascii_alphabetic() {
-            let is_upper = bytes[end].is_ascii_uppercase();
-            let follows_lower = bytes[end - 1].is_ascii_lowercase();
-            let leads_lower = bytes.get(end + 1).is_some_and(u8::is_ascii_lowercase);
-            if is_upper && (follows_lower || leads_lower) {
-                break;
-            }
-            end += 1;
-        }
-        let (word, rest) = text.split_at(end);
-        self.0 = rest;
-        Some(word)
-    }
-}
-
-/// Where the value of a name stands that ends at a place.
-fn value(scan: &Scan<'_>, first: usize, behind: usize) -> Option<(Place, usize, usize)> {
+/// Tells of each value that a name has which ends at a place.
+fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Value)) {
     let mut at = behind;
-    let (meant, width) = scan.read(at);
-    let is_quoted_name = QUOTE.has(meant);
+    let is_quoted_name = QUOTE.has(scan.byte(at));
     if is_quoted_name {
-        at += width;
+        at += 1;
         at = scan.expect(at, b']').unwrap_or(at);
     }
-    let next = scan.skip_blanks(at);
+    // What makes a name bold, and the cell of a table.
+    let marked = scan.run(at, Class::of("*_`"), 3).1;
+    let next = scan.skip_blanks(marked);
     let has_blank = next > at;
-    let (meant, width) = scan.read(next);
-    let after = next + width;
-    match meant {
+    let after = next + 1;
+    let depth = scan.depth(next);
+    match scan.byte(next) {
         b'=' => {
             let from = scan.run(after, Class::of("=>~"), 2).1;
             let start = scan.skip_blanks(from);
             let is_tight = !has_blank && start == from && from == after;
-            quoted(scan, start).or_else(|| {
-                let place = if is_tight { Place::Tight } else { Place::Code };
-                let is_constant = is_tight && is_constant(scan.slice(first, behind));
-                unquoted(scan, start, place, is_constant)
-            })
+            let place = if is_tight { Place::Tight } else { Place::Code };
+            let is_constant = is_tight && is_constant(scan.slice(first, behind));
+            listed(scan, start, tell, &|at| {
+                quoted(scan, at).or_else(|| unquoted(scan, at, place, is_constant, depth))
+            });
         }
         b':' => {
             // A path of a program, `token::Kind`, assigns nothing.
             if scan.byte(after) == b':' {
-                return None;
+                return;
             }
             let from = scan.expect(after, b'=').unwrap_or(after);
-            let start = scan.skip_blanks(from);
-            quoted(scan, start)
-                .or_else(|| typed(scan, start))
-                .or_else(|| unquoted(scan, start, Place::Loose, false))
+            let from = scan.run(from, Class::of("*_"), 3).1;
+            let start = next_line(scan, scan.skip_blanks(from));
+            listed(scan, start, tell, &|at| {
+                quoted(scan, at)
+                    .or_else(|| typed(scan, at))
+                    .or_else(|| unquoted(scan, at, Place::Loose, false, depth))
+            });
         }
-        b',' if is_quoted_name => argument(quoted(scan, scan.skip_blanks(after))),
-        b'(' if !is_quoted_name => argument(quoted(scan, after)),
+        b'?' | b'|' if scan.byte(after) == b'=' || scan.slice(next, next + 3) == "||=" => {
+            let from = scan.skip_blanks(scan.run(after, Class::of("|="), 2).1);
+            if let Some(value) =
+                quoted(scan, from).or_else(|| unquoted(scan, from, Place::Code, false, depth))
+            {
+                tell(value);
+            }
+        }
+        // The cell beside that of the name.
+        b'|' if scan.back(scan.start_of(first, Class::of(" *`"), 4), 1) == b'|' => {
+            let from = scan.run(scan.skip_blanks(after), Class::of("`*"), 3).1;
+            if let Some(value) = unquoted(scan, from, Place::Loose, false, depth) {
+                tell(value);
+            }
+        }
+        b',' if is_quoted_name => argument(quoted(scan, scan.skip_blanks(after)), tell),
+        b'(' if !is_quoted_name => argument(quoted(scan, after), tell),
         b'>' if !is_quoted_name && !has_blank => {
-            let (_, to) = scan.run(after, ALNUM.and("!#$%&*+-./:=?@^_|~"), LOOK);
-            (scan.byte(to) == b'<').then_some((Place::Quoted, after, to))
+            let class = ALNUM.and("!#$%&*+-./:=?@^_|~,;()[]{}\"'`");
+            let to = run_deep(scan, after, class, depth, LOOK);
+            if scan.byte(to) == b'<' || to - after == LOOK {
+                tell(Value {
+                    place: Place::Quoted,
+                    from: after,
+                    to,
+                    rest: Rest::Class(class, depth),
+                });
+            }
         }
-        _ if has_blank && !is_quoted_name && scan.slice(first, behind).starts_with("--") => {
-            quoted(scan, next).or_else(|| unquoted(scan, next, Place::Tight, true))
+        _ if has_blank && !is_quoted_name && takes_next_word(scan, first, next) => {
+            if let Some(value) =
+                quoted(scan, next).or_else(|| unquoted(scan, next, Place::Tight, true, depth))
+            {
+                tell(value);
+            }
         }
-        _ => None,
+        _ => {}
     }
+}
+
+/// The values of a list, or the one there.
+fn listed(
+    scan: &Scan<'_>,
+    start: usize,
+    tell: &mut dyn FnMut(Value),
+    one: &dyn Fn(usize) -> Option<Value>,
+) {
+    const MOST: usize = 16;
+    let item = scan
+        .expect(start, b'-')
+        .and_then(|at| scan.expect(at, b' '));
+    let opened = scan.expect(start, b'[').map(|at| scan.run(at, SPACE, 32).1);
+    let Some(mut at) = opened else {
+        let at = item.unwrap_or(start);
+        if let Some(value) = apart::in_object(scan, at).or_else(|| one(at)) {
+            tell(value);
+        }
+        return;
+    };
+    for _ in 0..MOST {
+        let Some(value) = quoted(scan, at) else {
+            return;
+        };
+        tell(value);
+        let (_, behind) = scan.run(value.to, QUOTE, 1);
+        let Some(next) = scan.expect(behind, b',') else {
+            return;
+        };
+        at = scan.run(next, SPACE, 32).1;
+    }
+}
+
+/// The place itself, or the first word of the next line where this one ends
+/// behind the name and the next is set in.
+fn next_line(scan: &Scan<'_>, at: usize) -> usize {
+    let block = scan.run(at, Class::of("|>-+"), 2).1;
+    let end = scan.skip_blanks(block);
+    if scan.byte(end) != b'\n' {
+        return at;
+    }
+    let (blanks, begin) = scan.run(end + 1, BLANK, 32);
+    if blanks >= 1 { begin } else { at }
+}
+
+/// Whether the word behind the name is its value: that of an option, of a
+/// definition, of a variable of an image, of a line in `.netrc`, of a statement.
+fn takes_next_word(scan: &Scan<'_>, first: usize, next: usize) -> bool {
+    const BEFORE: usize = 96;
+    if scan.slice(first, first + 1) == "-" {
+        return scan.byte(first + 1) == b'-'
+            || QUOTE.has(scan.byte(next))
+            || scan.back(next, 1) == b' ';
+    }
+    if scan.back(first, 1) == b'/' || !BLANK.has(scan.back(first, 1)) {
+        return false;
+    }
+    let mut from = first.saturating_sub(BEFORE);
+    while !scan.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = scan
+        .slice(from, first)
+        .rsplit('\n')
+        .next()
+        .unwrap_or("")
+        .trim();
+    let is_quoted = scan.byte(next) == b'\'' || scan.byte(next) == b'"';
+    let last = before.rsplit(' ').next().unwrap_or("");
+    let makes = [
+        "#define", "define", "ENV", "ARG", "setenv", "setx", "set", "SetEnv", "export", "put",
+    ];
+    makes.contains(&last)
+        || before.contains("machine ") && before.contains("login ")
+        || before.contains("config set")
+        || before.contains("config:set")
+        || before.contains("configure set")
+        || is_quoted
+            && ["with", "encrypted", "role", "user", "identified", "set"]
+                .iter()
+                .any(|word| before.to_ascii_lowercase().contains(word))
 }
 
 /// A name as environments have them, whose value ends at white space only.
 fn is_constant(name: &str) -> bool {
-    name.len() > 2
+    name.len() > 1
         && !name
             .bytes()
             .any(|byte| byte.is_ascii_lowercase() || byte == b'.')
 }
 
 /// A value between quotes that holds no white space.
-fn quoted(scan: &Scan<'_>, at: usize) -> Option<(Place, usize, usize)> {
+pub(super) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Value> {
     let mut at = at;
     // Marks of string literals: `b"`, `r#"`, `f'`, `@"`.
-    let (marks, behind) = scan.run(at, Class::of("bBrRfFuU@#"), 3);
-    if marks > 0 && QUOTE.has(scan.read(behind).0) {
+    let (marks, behind) = scan.run(at, Class::of("bBrRfFuUL@#$"), 3);
+    if marks > 0 && QUOTE.has(scan.byte(behind)) {
         at = behind;
     }
-    let (quote, width) = scan.read(at);
+    let quote = scan.byte(at);
     if !QUOTE.has(quote) {
         return None;
     }
-    let from = at + width;
+    let depth = scan.depth(at);
+    let from = at + 1;
     let mut to = from;
-    while to - from < LOOK * 2 {
-        let (meant, wide) = scan.read(to);
-        if meant == quote && wide <= width {
-            return Some((Place::Quoted, from, to));
+    let is_over = |at: usize| scan.depth(at) <= depth;
+    while to - from < LOOK {
+        let byte = scan.byte(to);
+        if byte == quote && is_over(to) {
+            break;
         }
-        if meant == 0 || SPACE.has(meant) && wide <= width {
+        if byte == 0 || SPACE.has(byte) && is_over(to) {
             return None;
         }
-        to += wide;
+        to += 1;
     }
-    None
+    Some(Value {
+        place: Place::Quoted,
+        from,
+        to,
+        rest: Rest::Quote(quote, depth),
+    })
 }
 
-fn argument(value: Option<(Place, usize, usize)>) -> Option<(Place, usize, usize)> {
-    value.map(|(_, from, to)| (Place::Argument, from, to))
+fn argument(value: Option<Value>, tell: &mut dyn FnMut(Value)) {
+    if let Some(value) = value {
+        tell(Value {
+            place: Place::Argument,
+            ..value
+        });
+    }
 }
 
 /// The value of `name: Type = "value"`.
-fn typed(scan: &Scan<'_>, at: usize) -> Option<(Place, usize, usize)> {
+fn typed(scan: &Scan<'_>, at: usize) -> Option<Value> {
     let (length, behind) = scan.run(at, ALNUM.and("&'<>[]?_. |"), 40);
     if length == 0 {
         return None;
@@ -363,118 +373,148 @@ fn typed(scan: &Scan<'_>, at: usize) -> Option<(Place, usize, usize)> {
 }
 
 /// A value without quotes, unless it is an expression.
-fn unquoted(
+pub(super) fn unquoted(
     scan: &Scan<'_>,
     from: usize,
     place: Place,
     is_constant: bool,
-) -> Option<(Place, usize, usize)> {
+    depth: u8,
+) -> Option<Value> {
     const CLASS: Class = ALNUM.and("!#$%*+-./:=?@^_~");
     let class = if is_constant {
         CLASS.and("&();|{}[]<>,")
     } else {
         CLASS
     };
-    let (_, to) = scan.run(from, class, LOOK);
-    let is_expression = !is_constant && matches!(scan.byte(to), b'(' | b'[' | b'{' | b'<');
+    let to = run_deep(scan, from, class, depth, LOOK);
+    let after = scan.byte(to);
+    let is_call = after == b'(' || after == b'[' || after == b'<';
+    let is_expression = !is_constant && is_call && value::look(scan.slice(from, to)) != Look::Drawn;
+    // Signs that only a password has.
+    let to = if !is_constant
+        && matches!(place, Place::Tight | Place::Loose)
+        && b"&(){}[]<>".contains(&after)
+        && place == Place::Loose
+    {
+        run_deep(
+            scan,
+            to,
+            CLASS.and("&(){}[]<>"),
+            depth,
+            LOOK.saturating_sub(to - from),
+        )
+    } else {
+        to
+    };
     // The full stop or comma of a sentence is no part of it.
-    let trimmed = scan
-        .slice(from, to)
-        .trim_end_matches(['.', ',', ';', ':', ')']);
-    (!is_expression && !trimmed.is_empty()).then_some((place, from, from + trimmed.len()))
+    let said = scan.slice(from, to);
+    let trimmed = said
+        .trim_end_matches(['.', ',', ';', ':', ')', ']', '}', '*', '`'])
+        .len();
+    let trimmed = if is_constant { said.len() } else { trimmed };
+    (!is_expression && trimmed > 0).then_some(Value {
+        place,
+        from,
+        to: from + if to - from == LOOK { LOOK } else { trimmed },
+        rest: Rest::Class(class, depth),
+    })
 }
 
-fn is_secret(value: &str, promise: Promise, place: Place) -> bool {
-    if is_reference(value) || is_stopped(value) {
+pub(super) fn is_secret(scan: &Scan<'_>, first: usize, value: Value, promise: Promise) -> bool {
+    let text = scan.slice(value.from, value.to);
+    let look = value::look(text);
+    let is_like_code = value.place == Place::Loose
+        && text.contains(['[', ']', '(', ')', '{', '}', '<', '>'])
+        && (!text.bytes().any(|byte| byte.is_ascii_digit()) || text.contains('{'));
+    if is_like_code || matches!(look, Look::StandIn | Look::Name) {
         return false;
     }
-    let length = value.chars().count();
-    let has = |is: fn(&u8) -> bool| value.bytes().any(|byte| is(&byte));
-    let digits = value.bytes().filter(|&byte| DIGIT.has(byte)).count();
-    let has_letter = has(u8::is_ascii_alphabetic);
-    let has_symbol = has(|byte| b"!@#$%^&*+=?~".contains(byte));
-    let is_hex = length >= 32 && value.bytes().all(|byte| HEX.has(byte));
-    let needed = if is_hex { 3.0 } else { 3.5 };
-    let is_drawn = digits > 0 && has_letter && entropy(value) >= needed;
+    let mut place = value.place;
+    let alone = value.to - value.from >= LOOK || is_alone(scan, value.to);
+    // A line of an INI or TOML file that has no quotes.
+    if place == Place::Code && ends_line(scan, value.to) && begins_line(scan, first) {
+        place = Place::Loose;
+    }
+    // `CI pass: node20` says how it went.
+    let is_bare = scan
+        .slice(first, first + 5)
+        .trim_end_matches([':', '=', ' '])
+        .len()
+        <= 4;
+    if promise == Promise::Pass && look == Look::Chosen && place == Place::Loose && is_bare {
+        return alone && begins_line(scan, first);
+    }
+    holds_secret(look, text, promise, place, alone)
+}
+
+fn holds_secret(look: Look, text: &str, promise: Promise, place: Place, alone: bool) -> bool {
+    let length = text.chars().count();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let is_written = matches!(place, Place::Quoted | Place::Tight);
+    let has_upper = text.bytes().any(|byte| byte.is_ascii_uppercase());
+    let has_lower = text.bytes().any(|byte| byte.is_ascii_lowercase());
+    let has_sign = text.bytes().any(|byte| b"!@#$%^&*+=?~".contains(&byte));
+    // Letters of one case may be a word of some language.
+    let is_mixed = digits > 0 || has_sign || has_upper && has_lower;
     match (promise, place) {
-        (Promise::Password, Place::Quoted | Place::Tight) => {
-            length >= 8 && has_letter && (digits > 0 || has_symbol) && entropy(value) >= 2.75
+        _ if matches!(look, Look::StandIn | Look::Name) => false,
+        (Promise::Pin, Place::Argument) => false,
+        (Promise::Pin, _) => look == Look::Number && (4..=12).contains(&length) && alone,
+        (Promise::Password, Place::Quoted | Place::Tight | Place::Loose)
+            if look == Look::Number =>
+        {
+            length >= 6 && (is_written || alone)
         }
-        (Promise::Password, Place::Loose) => {
-            length >= 8 && has_letter && digits > 0 && entropy(value) >= 3.0 && !is_name(value)
-        }
-        (Promise::Key, Place::Quoted | Place::Tight) => length >= 10 && is_drawn,
-        (Promise::Key, Place::Loose) => length >= 16 && is_drawn && !is_name(value),
+        _ if look == Look::Number => false,
         (_, Place::Code | Place::Argument) => {
-            length >= 16 && digits >= 2 && is_drawn && !is_name(value)
+            length >= 16 && digits >= 2 && look == Look::Drawn && value::entropy_of(text) >= 3.5
         }
-        (Promise::Perhaps, Place::Tight) => length >= 20 && digits >= 2 && is_drawn,
-        (Promise::Perhaps, _) => false,
+        (Promise::Password, _) => match look {
+            Look::Chosen => length >= 5 && (is_written || alone) && is_mixed,
+            _ => length >= 5 && is_mixed && (is_written || alone || length >= 10) || length >= 12,
+        },
+        (Promise::Pass, _) => match look {
+            Look::Chosen => length >= 6 && (is_written || alone) && is_mixed,
+            _ => length >= 6 && is_mixed && (is_written || alone),
+        },
+        (Promise::Key, _) => {
+            look == Look::Drawn
+                && length >= if is_written { 8 } else { 10 }
+                && (is_mixed || length >= 20)
+                && value::entropy_of(text) >= if digits > 0 { 2.5 } else { 3.0 }
+        }
+        (Promise::Perhaps, Place::Tight | Place::Quoted) => {
+            look == Look::Drawn && length >= 20 && digits >= 2 && value::entropy_of(text) >= 3.5
+        }
+        _ => false,
     }
 }
 
-/// Whether it is a name in a program rather than a text.
-fn is_name(value: &str) -> bool {
-    let inner = value.trim_end_matches(|c: char| c.is_ascii_digit());
-    value.contains('.') && !value.contains(['+', '/', '='])
-        || inner
-            .bytes()
-            .all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+/// Whether nothing but the end of a sentence, a value or a line follows.
+pub(super) fn is_alone(scan: &Scan<'_>, at: usize) -> bool {
+    let mut at = scan.run(at, Class::of(".,;:!)*`"), 3).1;
+    if scan.byte(at) != b' ' {
+        let byte = scan.byte(at);
+        return byte == 0 || SPACE.has(byte) || QUOTE.has(byte) || b"&}]|<>\\/(".contains(&byte);
+    }
+    if at > 0 && b".,;)".contains(&scan.back(at, 1)) {
+        return true;
+    }
+    at = scan.skip_blanks(at);
+    let (_, behind) = scan.run(at, ALNUM, 8);
+    let goes_on = [
+        "and", "or", "for", "on", "in", "at", "und", "oder", "et", "y", "e", "für", "then", "as",
+        "but",
+    ];
+    let word = scan.slice(at, behind);
+    word.is_empty() || goes_on.contains(&word) || matches!(scan.byte(behind), b':' | b'=')
 }
 
-/// Whether it says where a secret is rather than what it is.
-pub(super) fn is_reference(value: &str) -> bool {
-    let begins = [
-        "$", "{", "<", "%s", "%(", "%{", "op://", "vault:", "arn:", "./", "../", "~/",
-    ];
-    let holds_any = [
-        "${",
-        "{{",
-        "$(",
-        "://",
-        "::",
-        "[redacted:",
-        "process.env",
-        "os.environ",
-    ];
-    begins.iter().any(|begin| value.starts_with(begin))
-        || holds_any.iter().any(|part| value.contains(part))
-        || value.starts_with('%') && value.ends_with('%')
-        || value.starts_with('/') && !value.ends_with('=') && !value.contains('+')
-        || ["sha1-", "sha256-", "sha384-", "sha512-", "sha256:"]
-            .iter()
-            .any(|hash| value.starts_with(hash))
+fn ends_line(scan: &Scan<'_>, at: usize) -> bool {
+    matches!(scan.byte(scan.skip_blanks(at)), 0 | b'\n' | b'\r' | b'#')
 }
 
-/// Whether it is a stand-in, or made of words.
-fn is_stopped(value: &str) -> bool {
-    let words = [
-        "example",
-        "changeme",
-        "change_me",
-        "change-me",
-        "your_",
-        "your-",
-        "yourpass",
-        "xxxx",
-        "placeholder",
-        "dummy",
-        "****",
-        "....",
-        "1234567890",
-        "0123456789",
-        "abcdefgh",
-        "getenv",
-        "environ",
-        "redacted",
-        "insert_",
-        "insert-",
-        "replace_",
-        "replace-",
-        "localhost",
-    ];
-    let is_words = value.bytes().all(|byte| {
-        byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b' ')
-    });
-    is_words || words.iter().any(|word| holds(value, word))
+fn begins_line(scan: &Scan<'_>, first: usize) -> bool {
+    let start = scan.start_of(first, BLANK, 16);
+    matches!(scan.back(start, 1), 0 | b'\n' | b'\r') || QUOTE.has(scan.back(start, 1))
 }

@@ -1,49 +1,49 @@
 //! Secrets in texts: found by their published formats and by where they stand.
 //!
-//! | rule | what it looks like |
+//! Where each kind is looked for:
+//!
+//! | module | what |
 //! | --- | --- |
-//! | `aws-access-key`, `aws-secret-key` | 20 capitals and digits that begin with `AKIA`, `ASIA`, `ABIA`, `ACCA` or `A3T`; the 40 characters within 200 bytes of one |
-//! | `private-key` | a PEM, OpenSSH or PGP block, split over string literals or not; without its end, all to the end of the text |
-//! | `github-token`, `github-pat` | `ghp_`, `gho_`, `ghu_`, `ghs_`, `ghr_`; `github_pat_` |
-//! | `gitlab-token` | `glpat-`, `gldt-`, `glrt-`, `glptt-`, `glsoat-`, `glcbt-` |
-//! | `openai-key` | `sk-proj-`, `sk-svcacct-`, `sk-admin-`, or `sk-` with the mark of older keys in the middle |
-//! | `anthropic-key`, `openrouter-key`, `sk-key` | `sk-ant-`; `sk-or-`; `sk-` of others, if random |
-//! | `google-api-key`, `gcp-key-id` | `AIza` and 35 more; the id beside a service account's private key |
-//! | `azure-key`, `azure-signature`, `azure-secret` | the value of `AccountKey=` or `SharedAccessKey=`; of `sig=`; an application's secret, with `Q~` in it |
-//! | `slack-token` | `xoxa-` and its relatives, `xapp-` |
-//! | `webhook` | the path of a Slack, Discord or Teams address that may be posted to |
-//! | `stripe-key` | `sk_live_`, `rk_live_`, both for tests, `whsec_` |
-//! | `npm-token`, `pypi-token` | `npm_`, the value of `_authToken=`; `pypi-` |
-//! | `sendgrid-key`, `twilio-key`, `mailgun-key` | `SG.` and two parts; `SK` or `key-` and 32 hexadecimal digits |
-//! | `jwt` | three parts, the first of which is a JSON object in Base64 |
-//! | `authorization`, `cookie`, `curl-password` | the value of the header; values of cookies that are long or named for a session; behind `curl -u name:` |
-//! | `url-password` | the password in `scheme://user:password@host` |
-//! | `huggingface-token`, `replicate-token`, `groq-key`, `perplexity-key` | `hf_`, `r8_`, `gsk_`, `pplx-` |
-//! | `digitalocean-token`, `heroku-key`, `fly-token`, `netlify-token` | `dop_v1_` and its relatives; `HRKU-`; `fo1_`, `fm1r_`, `fm2_`; `nfp_` |
-//! | `vault-token`, `doppler-token`, `age-key`, `1password-token` | `hvs.`, `hvb.`; `dp.pt.` and its relatives; `AGE-SECRET-KEY-1`; `ops_`, `A3-` |
-//! | `telegram-token`, `shopify-token`, `databricks-token`, `sentry-token`, `grafana-token`, `newrelic-key`, `linear-key`, `notion-token`, `postman-key` | a bot's number and 35 characters; `shpat_`, `shpss_`; `dapi`; `sntrys_`, `sntryu_`; `glsa_`, `glc_`; `NRAK-`; `lin_api_`; `ntn_`; `PMAK-` |
-//! | `secret` | the random value of a name such as `password`, `apiKey` or `AUTH_TOKEN` |
-//! | `email`, `phone`, `iban`, `card` | only if asked for; the last two with their checksum |
-//! | `custom` | what a pattern of the user matches |
+//! | [`formats`] | keys that carry their own mark, one a line of `formats.txt`: a maintainer adds a line |
+//! | [`shape`] | keys whose mark is more than a fixed part, or whose place tells: AWS, JSON web tokens, Azure, webhooks |
+//! | [`block`] | private keys, plain and in Base64 |
+//! | [`web`] | headers, cookies, addresses, connection strings |
+//! | [`command`] | options and words of command lines |
+//! | [`assign`], [`apart`] | the value of a name such as `password` or `API_KEY`, next to it or in a field of its own |
+//! | [`sentence`] | what a sentence tells: `my password is …` |
+//! | [`services`] | a random value behind the name of a service whose keys have no mark |
+//! | [`personal`] | addresses, telephone numbers, accounts and cards, only if asked for |
+//!
+//! What a value looks like ([`value`]) decides as much as its name ([`name`]): what
+//! is made of words and few digits is a name or a path and stays.
 //!
 //! One pass of an Aho-Corasick automaton finds keywords, and only there is it
 //! looked whether what stands around one is a secret: characters of the right
 //! kind, enough of them, random enough, and no stand-in such as `your_token`.
 //! No rule goes back further than a fixed number of bytes, so the time is linear
 //! in the length of the text whatever it holds; the tests count the steps.
-//! Texts are read as their escapes mean them, so that a secret in JSON inside
-//! JSON is the same secret.
+//! Texts are read as their escapes mean them ([`view`]), so that a secret in JSON
+//! inside JSON or in a URL is the same secret. A rule that looks at a bounded
+//! beginning replaces the whole value.
 //!
 //! The families are those that gitleaks tells apart; the descriptions are ours.
 //! A list of formats misses the ones it does not know: not capturing what is not
 //! needed is the better protection.
 
+mod apart;
 mod assign;
+mod block;
+mod command;
+mod formats;
 mod keywords;
+mod name;
 mod personal;
 mod scan;
+mod sentence;
+mod services;
 mod shape;
-mod token;
+mod value;
+mod view;
 mod web;
 
 use std::borrow::Cow;
@@ -53,6 +53,7 @@ use std::sync::LazyLock;
 use keywords::Keywords;
 use scan::Scan;
 use shape::Shape;
+use view::View;
 
 /// A secret in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,9 +67,12 @@ pub(super) struct Span {
 /// What is looked at where a keyword stands.
 #[derive(Clone, Copy)]
 enum Look {
-    Token(&'static token::Token),
+    Format(usize),
     Shape(Shape),
     Request(Shape),
+    Command,
+    Service,
+    Noun,
     Name,
     BlockBegin,
     BlockEnd,
@@ -78,13 +82,24 @@ struct Rules {
     keywords: Keywords,
     /// For each keyword its length and what is looked at.
     looks: Vec<(usize, Look)>,
+    formats: Vec<formats::Format>,
 }
 
 /// Made at the first text; all rules together take less than a millisecond.
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let tokens = token::TOKENS
+    let formats = formats::all();
+    let marked = formats
         .iter()
-        .map(|token| (token.prefix, Look::Token(token)));
+        .enumerate()
+        .map(|(number, format)| (format.keyword, Look::Format(number)));
+    let encoded = block::ENCODED
+        .iter()
+        .map(|&keyword| (keyword, Look::Shape(block::encoded)));
+    let commands = command::keywords().map(|keyword| (keyword, Look::Command));
+    let services = services::NAMES
+        .iter()
+        .map(|&keyword| (keyword, Look::Service));
+    let nouns = sentence::NOUNS.iter().map(|&keyword| (keyword, Look::Noun));
     let blocks = [
         ("-----begin", Look::BlockBegin),
         ("---- begin", Look::BlockBegin),
@@ -97,14 +112,16 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let requests = web::REQUESTS
         .iter()
         .map(|&(keyword, shape)| (keyword, Look::Request(shape)));
-    let names = assign::KEYWORDS
-        .iter()
-        .map(|&keyword| (keyword, Look::Name));
+    let names = name::KEYWORDS.iter().map(|&keyword| (keyword, Look::Name));
     let all: Vec<(&str, Look)> = blocks
         .into_iter()
-        .chain(tokens)
+        .chain(marked)
+        .chain(encoded)
         .chain(shapes)
         .chain(requests)
+        .chain(commands)
+        .chain(services)
+        .chain(nouns)
         .chain(names)
         .collect();
     let words: Vec<&str> = all.iter().map(|&(keyword, _)| keyword).collect();
@@ -113,7 +130,11 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         .into_iter()
         .map(|(keyword, look)| (keyword.len(), look))
         .collect();
-    Rules { keywords, looks }
+    Rules {
+        keywords,
+        looks,
+        formats,
+    }
 });
 
 /// What [`redact`] leaves of a text.
@@ -148,11 +169,22 @@ pub(super) fn is_named_secret(name: &str, value: &str) -> bool {
 
 /// Finds what only a setting drops.
 pub(super) fn find_personal(text: &str, found: &mut Vec<Span>) {
-    personal::find(&Scan::new(text), found);
+    find_in_view(text, found, personal::find);
 }
 
 pub(super) fn find_secrets(text: &str, found: &mut Vec<Span>) {
-    find(&Scan::new(text), found);
+    find_in_view(text, found, find);
+}
+
+/// Finds in the plain view of a text, and leads back to the text.
+fn find_in_view(text: &str, found: &mut Vec<Span>, find: fn(&Scan<'_>, &mut Vec<Span>)) {
+    let view = View::new(text);
+    let before = found.len();
+    find(&Scan::new(&view), found);
+    for span in &mut found[before..] {
+        span.start = text.floor_char_boundary(view.place(span.start));
+        span.end = text.ceil_char_boundary(view.place(span.end));
+    }
 }
 
 /// Where markers stand in a text.
@@ -233,15 +265,28 @@ fn replaced(text: &str, found: &mut [Span]) -> String {
 fn is_general(rule: &str) -> bool {
     matches!(
         rule,
-        "secret" | "sk-key" | "authorization" | "cookie" | "curl-password" | "url-password"
+        "secret" | "sk-key" | "authorization" | "cookie" | "command-password" | "url-password"
     )
 }
 
+/// Before these places of a text there is nothing more to find.
+#[derive(Default)]
+struct From {
+    format: usize,
+    request: usize,
+    command: usize,
+    service: usize,
+    name: usize,
+}
+
 fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
-    let Rules { keywords, looks } = &*RULES;
+    let Rules {
+        keywords,
+        looks,
+        formats,
+    } = &*RULES;
     let mut state = 0;
-    // Before these places there is nothing more to find.
-    let (mut format_from, mut request_from, mut name_from) = (0, 0, 0);
+    let mut from = From::default();
     let mut block = None;
     for at in 0..scan.text.len() {
         state = keywords.step(state, scan.byte(at));
@@ -250,44 +295,63 @@ fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
             let (length, look) = looks[usize::from(number)];
             let start = end - length;
             match look {
-                Look::BlockBegin if block.is_none() && label_end(scan, end).is_some() => {
-                    block = Some(start);
+                Look::BlockBegin if block.is_none() => {
+                    let behind = block::label_end(scan, end);
+                    block = behind
+                        .filter(|&behind| block::has_body(scan, behind))
+                        .map(|_| start);
                 }
                 Look::BlockEnd => {
-                    if let Some((begin, behind)) = block.zip(label_end(scan, end)) {
+                    if let Some((begin, behind)) = block.zip(block::label_end(scan, end)) {
                         found.push(Span {
                             rule: "private-key",
                             start: begin,
                             end: behind,
                         });
                         block = None;
-                        (format_from, request_from, name_from) = (behind, behind, behind);
+                        from = From {
+                            format: behind,
+                            request: behind,
+                            command: behind,
+                            service: behind,
+                            name: behind,
+                        };
                     }
                 }
                 _ if block.is_some() => {}
                 Look::BlockBegin => {}
-                Look::Token(token) => {
-                    if start >= format_from
-                        && let Some(stop) = token.end(scan, start)
+                Look::Format(number) => {
+                    let format = &formats[number];
+                    if start >= from.format
+                        && let Some((begin, stop)) = format.find(scan, start)
                     {
                         found.push(Span {
-                            rule: token.rule,
-                            start,
+                            rule: format.rule,
+                            start: begin,
                             end: stop,
                         });
-                        format_from = stop;
+                        from.format = stop;
                     }
                 }
-                Look::Shape(shape) if start >= format_from => {
-                    format_from = format_from.max(shape(scan, start, end, found));
+                Look::Shape(shape) if start >= from.format => {
+                    from.format = from.format.max(shape(scan, start, end, found));
                 }
-                Look::Request(shape) if start >= request_from => {
-                    request_from = request_from.max(shape(scan, start, end, found));
+                Look::Request(shape) if start >= from.request => {
+                    from.request = from.request.max(shape(scan, start, end, found));
                 }
-                Look::Name if start >= name_from => {
-                    name_from = name_from.max(assign::assignment(scan, start, end, found));
+                Look::Command if start >= from.command => {
+                    from.command = from.command.max(command::command(scan, start, end, found));
                 }
-                Look::Shape(_) | Look::Request(_) | Look::Name => {}
+                Look::Service if start >= from.service => {
+                    from.service = from.service.max(services::service(scan, start, end, found));
+                }
+                Look::Noun => {
+                    from.name = from.name.max(sentence::noun(scan, start, end, found));
+                }
+                Look::Name if start >= from.name => {
+                    from.name = from.name.max(assign::assignment(scan, start, end, found));
+                }
+                Look::Shape(_) | Look::Request(_) | Look::Command | Look::Service | Look::Name => {}
             }
         }
     }
@@ -298,34 +362,6 @@ fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
             end: scan.text.len(),
         });
     }
-}
-
-/// Behind the label and the dashes of a private key's first or last line; none
-/// if the label is another one, such as that of a certificate.
-fn label_end(scan: &Scan<'_>, from: usize) -> Option<usize> {
-    const LABEL: &[u8] = b"PRIVATEKEY";
-    const LONGEST: usize = 96;
-    let mut matched = 0;
-    let mut at = from;
-    while at < from + LONGEST {
-        let (meant, width) = scan.read(at);
-        at += width;
-        // Between the letters there may be the quotes and signs of a program
-        // that puts the line together.
-        if meant == LABEL[matched] {
-            matched += 1;
-        } else if meant.is_ascii_alphanumeric() {
-            matched = usize::from(meant == LABEL[0]);
-        }
-        if matched == LABEL.len() {
-            let dashes = scan.run(at, scan::ALNUM.and(" "), 24).1;
-            return Some(scan.run(dashes, scan::Class::of("-"), 5).1);
-        }
-        if meant == 0 || meant == b'-' {
-            return None;
-        }
-    }
-    None
 }
 
 #[cfg(test)]

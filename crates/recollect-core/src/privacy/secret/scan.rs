@@ -1,4 +1,6 @@
-//! Reading a text byte by byte, as it is and as its escapes mean it.
+//! Reading a text byte by byte.
+
+use super::view::View;
 
 /// A set of ASCII characters.
 #[derive(Clone, Copy, Debug)]
@@ -36,21 +38,20 @@ pub(super) const QUOTE: Class = Class::of("\"'`");
 pub(super) const BLANK: Class = Class::of(" \t");
 pub(super) const SPACE: Class = BLANK.and("\n\r");
 
-/// More backslashes than this in a row are no escape.
-const MAX_BACKSLASHES: usize = 8;
-
-/// A text to read at any place.
+/// A text to read at any place, as its [`View`] shows it.
 pub(super) struct Scan<'a> {
     pub text: &'a str,
+    depths: &'a [u8],
     /// Bytes looked at, to show that the time is linear.
     #[cfg(test)]
     pub steps: std::cell::Cell<usize>,
 }
 
 impl<'a> Scan<'a> {
-    pub fn new(text: &'a str) -> Self {
+    pub fn new(view: &'a View<'_>) -> Self {
         Self {
-            text,
+            text: view.text(),
+            depths: view.depths(),
             #[cfg(test)]
             steps: std::cell::Cell::new(0),
         }
@@ -68,30 +69,10 @@ impl<'a> Scan<'a> {
         at.checked_sub(distance).map_or(0, |at| self.byte(at))
     }
 
-    /// What the text means there and how many bytes say it: `\/`, `\\\"`, `\n`
-    /// and `\u003d` are one character, as in JSON inside JSON.
-    pub fn read(&self, at: usize) -> (u8, usize) {
-        let first = self.byte(at);
-        if first != b'\\' {
-            return (first, 1);
-        }
-        let mut count = 1;
-        while count < MAX_BACKSLASHES && self.byte(at + count) == b'\\' {
-            count += 1;
-        }
-        match self.byte(at + count) {
-            quote @ (b'"' | b'\'' | b'`' | b'/') => (quote, count + 1),
-            b'n' | b'r' => (b'\n', count + 1),
-            b't' => (b'\t', count + 1),
-            b'u' => {
-                let digits = self.text.get(at + count + 1..at + count + 5);
-                match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-                    Some(meant) if meant < 128 => (meant, count + 5),
-                    _ => (b'\\', count),
-                }
-            }
-            _ => (b'\\', count),
-        }
+    /// How many characters escape the one there: a quote inside a quoted text
+    /// has more of them than the quotes around it.
+    pub fn depth(&self, at: usize) -> u8 {
+        self.depths.get(at).copied().unwrap_or(0)
     }
 
     /// Reads characters of a class, `limit` at most: how many, and up to where.
@@ -99,11 +80,10 @@ impl<'a> Scan<'a> {
         let mut at = from;
         let mut count = 0;
         while count < limit {
-            let (meant, width) = self.read(at);
-            if !class.has(meant) {
+            if !class.has(self.byte(at)) {
                 break;
             }
-            at += width;
+            at += 1;
             count += 1;
         }
         (count, at)
@@ -125,8 +105,7 @@ impl<'a> Scan<'a> {
 
     /// Behind a character if it is meant there.
     pub fn expect(&self, at: usize, wanted: u8) -> Option<usize> {
-        let (meant, width) = self.read(at);
-        (meant == wanted).then_some(at + width)
+        (self.byte(at) == wanted).then_some(at + 1)
     }
 
     /// Behind blanks, which are few where they are between a name and a value.
@@ -134,29 +113,9 @@ impl<'a> Scan<'a> {
         self.run(at, BLANK, 16).1
     }
 
-    /// Whether a word can begin there: after no letter, or after an escape that
-    /// ends with one.
+    /// Whether a word can begin there.
     pub fn is_word_start(&self, at: usize) -> bool {
-        let last = self.back(at, 1);
-        if !WORD.has(last) {
-            return true;
-        }
-        let is_letter_escape =
-            matches!(last, b'n' | b'r' | b't' | b'b' | b'f' | b'0') && self.back(at, 2) == b'\\';
-        let is_hex = |distance| HEX.has(self.back(at, distance));
-        let is_percent = self.back(at, 3) == b'%' && is_hex(1) && is_hex(2);
-        let is_unicode =
-            self.back(at, 5) == b'u' && self.back(at, 6) == b'\\' && (1..=4).all(is_hex);
-        is_letter_escape || is_percent || is_unicode || self.is_after_colour(at)
-    }
-
-    /// Whether a terminal's colour, such as `ESC [ 1 ; 31 m`, ends there.
-    fn is_after_colour(&self, at: usize) -> bool {
-        if self.back(at, 1) != b'm' {
-            return false;
-        }
-        let numbers = self.start_of(at - 1, DIGIT.and(";"), 12);
-        self.back(numbers, 1) == b'[' && matches!(self.back(numbers, 2), 0x1b | b'b' | b'3')
+        !WORD.has(self.back(at, 1))
     }
 
     pub fn slice(&self, from: usize, to: usize) -> &'a str {

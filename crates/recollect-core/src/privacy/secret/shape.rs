@@ -16,17 +16,14 @@ pub(super) const SHAPES: &[(&str, Shape)] = &[
     ("t3blbkfj", openai),
     ("sk-", sk),
     ("eyj", jwt),
-    ("sg.", sendgrid),
     ("accountkey", azure_storage),
     ("sharedaccesskey", azure_storage),
     ("sig=", azure_signature),
-    ("sig\\u003d", azure_signature),
     ("q~", azure_secret),
     ("hooks.slack.com", webhook),
     ("webhook.office.com", webhook),
     ("webhooks", discord),
     (":aa", telegram),
-    ("%3aaa", telegram),
     ("private_key_id", google_key_id),
     ("_authtoken", npm),
 ];
@@ -139,21 +136,6 @@ fn jwt(scan: &Scan<'_>, start: usize, _: usize, found: &mut Vec<Span>) -> usize 
     push(found, "jwt", start, scan.end_of(end, URL_SAFE.and(".")))
 }
 
-fn sendgrid(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
-    if scan.slice(start, end) != "SG." || !scan.is_word_start(start) {
-        return 0;
-    }
-    let (first, dot) = scan.run(end, URL_SAFE, 40);
-    if first < 16 || scan.byte(dot) != b'.' {
-        return 0;
-    }
-    let (second, stop) = scan.run(dot + 1, URL_SAFE, 80);
-    if second < 32 || entropy(scan.slice(dot + 1, stop)) < 3.0 {
-        return 0;
-    }
-    push(found, "sendgrid-key", start, scan.end_of(stop, URL_SAFE))
-}
-
 /// `AccountKey=` and its like in a connection string.
 fn azure_storage(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
     let Some(from) = scan.expect(scan.skip_blanks(end), b'=') else {
@@ -210,7 +192,7 @@ fn webhook(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usiz
 
 fn discord(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
     const CLASS: Class = URL_SAFE.and("/");
-    let before = scan.start_of(start, CLASS.and("\\.:"), 48);
+    let before = scan.start_of(start, CLASS.and(".:"), 48);
     if !holds(scan.slice(before, start), "discord") {
         return 0;
     }
@@ -237,13 +219,7 @@ fn telegram(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) ->
 
 /// Belongs to a key that is dropped as a private key is.
 fn google_key_id(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
-    let mut at = end;
-    for _ in 0..8 {
-        match scan.read(at) {
-            (b'"' | b'\'' | b':' | b'=' | b' ', width) => at += width,
-            _ => break,
-        }
-    }
+    let at = scan.run(end, Class::of("\"': ="), 8).1;
     let (length, stop) = scan.run(at, HEX, 41);
     if length != 40 {
         return 0;

@@ -1,37 +1,42 @@
 //! Secrets of requests: headers, cookies, command lines, addresses.
 
 use super::Span;
-use super::assign::is_reference;
-use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds};
+use super::scan::{ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds};
 use super::shape::Shape;
+use super::value::{self, is_reference};
 
 pub(super) const REQUESTS: &[(&str, Shape)] = &[
     ("authorization", authorization),
     ("bearer ", bearer),
     ("cookie", cookie),
     ("://", address),
-    ("-u ", curl_user),
-    ("--user ", curl_user),
+    ("jdbc:oracle:thin:", oracle),
+    ("jdbc:oracle:oci:", oracle),
+    ("jdbc:oracle:oci8:", oracle),
+    ("password", key_value),
+    ("identified by", identified),
+    (" by '", identified),
+    (":5432:", pgpass),
+    (":5433:", pgpass),
+    (":6432:", pgpass),
+    (":*:", pgpass),
 ];
 
 /// Longest beginning of a value that decides whether it is a secret.
 const LOOK: usize = 256;
-/// Longest line of a command or of cookies that is looked at.
+/// Longest line of cookies that is looked at.
 const LINE: usize = 1_024;
-
-const VALUE: Class = ALNUM.and("!#$%&()*+-./:;<=>?@[]^_{|}~,");
 
 /// Skips what stands between the name of a header and its value.
 fn to_value(scan: &Scan<'_>, mut at: usize) -> Option<usize> {
     let mut has_separator = false;
     for _ in 0..12 {
-        let (meant, width) = scan.read(at);
-        match meant {
+        match scan.byte(at) {
             b':' | b'=' | b',' => has_separator = true,
-            _ if QUOTE.has(meant) || BLANK.has(meant) || meant == b']' => {}
+            byte if QUOTE.has(byte) || BLANK.has(byte) || byte == b']' => {}
             _ => break,
         }
-        at += width;
+        at += 1;
     }
     has_separator.then_some(at)
 }
@@ -42,6 +47,17 @@ fn authorization(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -
     };
     let (scheme, behind) = scan.run(at, URL_SAFE, 32);
     let named = scan.skip_blanks(behind);
+    // What names its fields is looked at by the names.
+    if scan.byte(behind) == b'=' || holds(scan.slice(at, behind), "digest") {
+        return 0;
+    }
+    let field = scan
+        .run(named, Class::of("abcdefghijklmnopqrstuvwxyz-_"), 24)
+        .1;
+    let opens = scan.byte(field) == b'=' && QUOTE.has(scan.byte(field + 1));
+    if field > named && opens && ALNUM.has(scan.byte(field + 2)) {
+        return 0;
+    }
     // One word is a value without a scheme.
     let from = if scheme > 0 && named > behind {
         named
@@ -90,6 +106,9 @@ fn is_placeholder(said: &str) -> bool {
         "placeholder",
         "redacted",
         "changeme",
+        "tiger",
+        "…",
+        "...",
     ];
     is_reference(said) || words.iter().any(|word| holds(said, word))
 }
@@ -160,67 +179,198 @@ fn address(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> 
     if scan.start_of(start, ALNUM.and("+.-"), 1) == start {
         return 0;
     }
-    const PART: Class = ALNUM.and("!#$%&()*+-.:;=?@[]^_{|}~,");
-    // A `/` or a quote ends the part that can hold a password.
-    let (_, stop) = scan.run(end, PART, LOOK);
-    let part = scan.slice(end, stop);
-    let Some((login, _)) = part.rsplit_once('@') else {
+    const USER: Class = ALNUM.and("!$%&*+-._~=");
+    const PASSWORD: Class = ALNUM.and("!#$%&()*+-./:;=?@[]^_{|}~,");
+    let (user, behind) = scan.run(end, USER, LOOK);
+    if scan.byte(behind) == b'@' {
+        return token_login(scan, end, behind, found);
+    }
+    let Some(from) = scan.expect(behind, b':') else {
         return 0;
     };
-    let (user, password) = match login.split_once(':') {
-        Some((user, password)) => (user.len() + 1, password),
-        None => (0, login),
+    // A port is no login.
+    let (_, port) = scan.run(from, DIGIT, 6);
+    if port > from && matches!(scan.byte(port), b'/' | b'?' | b'#' | b':' | 0) || user > LOOK {
+        return 0;
+    }
+    let (_, stop) = scan.run(from, PASSWORD, LOOK);
+    let part = scan.slice(from, stop);
+    // Up to the first path the last `@` counts; one behind it counts where a
+    // host follows and nothing before it could be one.
+    let authority = part.find(['/', '?', '#']).unwrap_or(part.len());
+    let at = part[..authority].rfind('@').or_else(|| {
+        let at = part.find('@')?;
+        let host = &part[at + 1..];
+        host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
+            .then_some(at)
+    });
+    let Some(password) = at.map(|at| &part[..at]) else {
+        return 0;
     };
-    let is_token = login.len() >= 20
-        && login.bytes().any(|byte| byte.is_ascii_digit())
-        && entropy(login) >= 3.0;
     let common = ["password", "pass", "passwd", "pw", "pwd", "secret", "token"];
-    let is_kept = (user == 0 && !is_token)
-        || password.is_empty()
+    let is_kept = password.is_empty()
         || is_reference(password)
         || is_placeholder(password)
-        || password.bytes().all(|byte| matches!(byte, b'*' | b'.' | b'x' | b'X'))
-        || common.iter().any(|word| password.eq_ignore_ascii_case(word))
-        // Part of a query or a fragment: `https://host?mail=a@b`.
-        || login.contains(['?', '#']) && user == 0;
+        || password
+            .bytes()
+            .all(|byte| matches!(byte, b'*' | b'.' | b'x' | b'X'))
+        || common
+            .iter()
+            .any(|word| password.eq_ignore_ascii_case(word));
     if is_kept {
         return 0;
     }
-    let from = end + user;
     found.push(Span {
         rule: "url-password",
         start: from,
-        end: end + login.len(),
+        end: from + password.len(),
     });
-    end + login.len()
+    from + password.len()
 }
 
-/// The password in `curl -u user:…`.
-fn curl_user(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
-    let mut line = start.saturating_sub(LOOK);
-    while line < start && !scan.text.is_char_boundary(line) {
-        line += 1;
-    }
-    let before = scan.slice(line, start);
-    let command = before.rsplit('\n').next().unwrap_or(before);
-    if !BLANK.has(scan.back(start, 1)) || !holds(command, "curl") {
+/// A token in place of a user: `https://<token>@host`.
+fn token_login(scan: &Scan<'_>, from: usize, to: usize, found: &mut Vec<Span>) -> usize {
+    let login = scan.slice(from, to);
+    let is_token = login.len() >= 20
+        && login.bytes().any(|byte| byte.is_ascii_digit())
+        && entropy(login) >= 3.0
+        && !is_placeholder(login);
+    if !is_token {
         return 0;
     }
-    let at = scan.skip_blanks(end);
-    let (meant, width) = scan.read(at);
-    let from = if QUOTE.has(meant) { at + width } else { at };
-    let (_, stop) = scan.run(from, VALUE, LOOK);
-    let Some((user, password)) = scan.slice(from, stop).split_once(':') else {
-        return 0;
-    };
-    if password.len() < 3 || is_reference(password) || is_placeholder(password) {
-        return 0;
-    }
-    let start = from + user.len() + 1;
     found.push(Span {
-        rule: "curl-password",
-        start,
+        rule: "url-password",
+        start: from,
+        end: to,
+    });
+    to
+}
+
+/// `jdbc:oracle:thin:scott/tiger@//host`.
+fn oracle(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    let (user, slash) = scan.run(end, ALNUM.and("_$#"), 64);
+    if user == 0 || scan.byte(slash) != b'/' {
+        return 0;
+    }
+    let from = slash + 1;
+    let (_, stop) = scan.run(from, ALNUM.and("!#$%&*+-./:;=?^_~,"), LOOK);
+    let password = scan.slice(from, stop);
+    if scan.byte(stop) != b'@'
+        || password.is_empty()
+        || is_reference(password)
+        || is_placeholder(password)
+    {
+        return 0;
+    }
+    found.push(Span {
+        rule: "url-password",
+        start: from,
         end: stop,
     });
     stop
+}
+
+/// `password='two words'` in a connection string of PostgreSQL.
+fn key_value(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    const AROUND: usize = 96;
+    let next = scan.skip_blanks(end);
+    let Some(open) = scan.expect(next, b'=').map(|at| scan.skip_blanks(at)) else {
+        return 0;
+    };
+    if scan.byte(open) != b'\'' || !scan.is_word_start(start) {
+        return 0;
+    }
+    let (mut low, mut high) = (start.saturating_sub(AROUND), open + AROUND);
+    while !scan.text.is_char_boundary(low) {
+        low += 1;
+    }
+    while high < scan.text.len() && !scan.text.is_char_boundary(high) {
+        high += 1;
+    }
+    let around = scan.slice(low, high.min(scan.text.len()));
+    let is_string = ["host=", "dbname=", "user=", "port=", "hostaddr="]
+        .iter()
+        .any(|key| holds(around, key));
+    let to = (open + 1..open + LOOK).find(|&at| matches!(scan.byte(at), 0 | b'\n' | b'\''));
+    let Some(to) = to.filter(|&to| is_string && scan.byte(to) == b'\'') else {
+        return 0;
+    };
+    let said = scan.slice(open + 1, to);
+    if said.len() < 3 || is_reference(said) || is_placeholder(said) {
+        return 0;
+    }
+    found.push(Span {
+        rule: "secret",
+        start: open + 1,
+        end: to,
+    });
+    to
+}
+
+/// `IDENTIFIED BY '…'`, also with a plugin between the words.
+fn identified(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    const BEFORE: usize = 64;
+    let mut low = start.saturating_sub(BEFORE);
+    while !scan.text.is_char_boundary(low) {
+        low += 1;
+    }
+    if !holds(scan.slice(low, end), "identified") {
+        return 0;
+    }
+    let at = scan.run(end, BLANK, 8).1;
+    let open = if scan.back(end, 1) == b'\'' {
+        end - 1
+    } else {
+        at
+    };
+    let quote = scan.byte(open);
+    let from = open + 1;
+    let ends = |at: usize| matches!(scan.byte(at), 0 | b'\n') || scan.byte(at) == quote;
+    let to = (from..from + LOOK)
+        .find(|&at| ends(at))
+        .unwrap_or(from + LOOK);
+    let said = scan.slice(from, to);
+    let is_word = QUOTE.has(quote) && scan.byte(to) == quote && !said.contains(' ');
+    if !is_word || said.len() < 3 || is_reference(said) || is_placeholder(said) {
+        return 0;
+    }
+    found.push(Span {
+        rule: "secret",
+        start: from,
+        end: to,
+    });
+    to
+}
+
+/// A line of `.pgpass`: `host:port:database:user:password`.
+fn pgpass(scan: &Scan<'_>, start: usize, _: usize, found: &mut Vec<Span>) -> usize {
+    const FIELD: Class = ALNUM.and("*.-_");
+    let first = scan.start_of(start, FIELD.and(":"), 96);
+    let begins_word = matches!(scan.back(first, 1), 0 | b'\n' | b'\r' | b' ' | b'"' | b'\'');
+    let mut at = first;
+    for _ in 0..4 {
+        let (length, end) = scan.run(at, FIELD, 64);
+        if length == 0 || scan.byte(end) != b':' {
+            return 0;
+        }
+        at = end + 1;
+    }
+    let (length, to) = scan.run(at, ALNUM.and("!#$%&*+-./:=?@^_~"), LOOK);
+    let said = scan.slice(at, to);
+    let is_password = begins_word
+        && length >= 5
+        && matches!(
+            value::look(said),
+            value::Look::Drawn | value::Look::Chosen | value::Look::Number
+        )
+        && said.bytes().any(|byte| byte.is_ascii_digit());
+    if !is_password {
+        return 0;
+    }
+    found.push(Span {
+        rule: "secret",
+        start: at,
+        end: to,
+    });
+    to
 }

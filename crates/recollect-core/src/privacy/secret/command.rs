@@ -1,0 +1,521 @@
+//! Secrets on command lines: `mysql -uroot -p…`, `echo … | docker login --password-stdin`.
+
+use super::Span;
+use super::scan::{QUOTE, Scan};
+use super::value::{self, Look};
+
+/// How a command takes a secret.
+#[derive(Clone, Copy)]
+enum Takes {
+    /// Behind an option, as its own word or joined to it.
+    Option(&'static str),
+    /// Joined to an option and never apart from it.
+    Joined(&'static str),
+    /// As what stands behind the colon of an option's `user:password`.
+    Login(&'static str),
+    /// As a word that is no option, counted from 1.
+    Word(usize),
+    /// As what stands behind a sign in a word: `scott/tiger`, `user%password`.
+    Behind(char),
+}
+
+use Takes::{Behind, Joined, Login, Option as Opt, Word};
+
+/// Commands, a word that must follow, and how they take a secret.
+const COMMANDS: &[(&str, &str, Takes)] = &[
+    ("mysql", "", Joined("-p")),
+    ("mysqldump", "", Joined("-p")),
+    ("mysqladmin", "", Joined("-p")),
+    ("mysqladmin", "password", Word(2)),
+    ("mysqlimport", "", Joined("-p")),
+    ("mysqlshow", "", Joined("-p")),
+    ("mysqlcheck", "", Joined("-p")),
+    ("mariadb", "", Joined("-p")),
+    ("mariadb-dump", "", Joined("-p")),
+    ("mariadb-admin", "", Joined("-p")),
+    ("mycli", "", Joined("-p")),
+    ("mongo", "", Opt("-p")),
+    ("mongosh", "", Opt("-p")),
+    ("mongodump", "", Opt("-p")),
+    ("mongorestore", "", Opt("-p")),
+    ("mongoimport", "", Opt("-p")),
+    ("mongoexport", "", Opt("-p")),
+    ("sqlcmd", "", Opt("-P")),
+    ("bcp", "", Opt("-P")),
+    ("isql", "", Opt("-P")),
+    ("osql", "", Opt("-P")),
+    ("tsql", "", Opt("-P")),
+    ("cqlsh", "", Opt("-p")),
+    ("redis-cli", "", Opt("-a")),
+    ("valkey-cli", "", Opt("-a")),
+    ("influx", "", Opt("-password")),
+    ("sqlplus", "", Behind('/')),
+    ("impdp", "", Behind('/')),
+    ("expdp", "", Behind('/')),
+    ("sqlldr", "", Behind('/')),
+    ("rman", "", Behind('/')),
+    ("curl", "", Login("-u")),
+    ("curl", "", Login("--user")),
+    ("curl", "", Login("-U")),
+    ("curl", "", Login("--proxy-user")),
+    ("wget", "", Opt("--http-password")),
+    ("ab", "", Login("-A")),
+    ("httpie", "", Login("-a")),
+    ("http", "", Login("-a")),
+    ("https", "", Login("-a")),
+    ("http", "", Login("--auth")),
+    ("xh", "", Login("-a")),
+    ("siege", "", Login("-u")),
+    ("docker", "login", Opt("-p")),
+    ("podman", "login", Opt("-p")),
+    ("buildah", "login", Opt("-p")),
+    ("skopeo", "login", Opt("-p")),
+    ("nerdctl", "login", Opt("-p")),
+    ("skopeo", "", Login("--creds")),
+    ("skopeo", "", Login("--src-creds")),
+    ("skopeo", "", Login("--dest-creds")),
+    ("podman", "", Login("--creds")),
+    ("crane", "login", Opt("-p")),
+    ("oras", "login", Opt("-p")),
+    ("helm", "login", Opt("-p")),
+    ("az", "login", Opt("-p")),
+    ("cf", "login", Opt("-p")),
+    ("oc", "login", Opt("-p")),
+    ("ibmcloud", "login", Opt("-p")),
+    ("vault", "login", Word(2)),
+    ("npm", "adduser", Opt("-p")),
+    ("twine", "upload", Opt("-p")),
+    ("openssl", "", Behind('\0')),
+    ("openssl", "", Opt("-k")),
+    ("htpasswd", "", Word(3)),
+    ("sshpass", "", Opt("-p")),
+    ("ldapsearch", "", Opt("-w")),
+    ("ldapmodify", "", Opt("-w")),
+    ("ldapadd", "", Opt("-w")),
+    ("ldapdelete", "", Opt("-w")),
+    ("ldappasswd", "", Opt("-w")),
+    ("ldapwhoami", "", Opt("-w")),
+    ("smbclient", "", Behind('%')),
+    ("rpcclient", "", Behind('%')),
+    ("winexe", "", Behind('%')),
+    ("rabbitmqctl", "add_user", Word(3)),
+    ("rabbitmqctl", "change_password", Word(3)),
+    ("rabbitmqctl", "authenticate_user", Word(3)),
+    ("rabbitmqadmin", "", Opt("-p")),
+    ("mosquitto_pub", "", Opt("-P")),
+    ("mosquitto_sub", "", Opt("-P")),
+    ("mosquitto_passwd", "", Word(3)),
+    ("zip", "", Opt("-P")),
+    ("unzip", "", Opt("-P")),
+    ("7z", "", Joined("-p")),
+    ("7za", "", Joined("-p")),
+    ("rar", "", Joined("-p")),
+    ("unrar", "", Joined("-p")),
+    ("lftp", "", Behind(',')),
+    ("xfreerdp", "", Joined("/p:")),
+    ("xfreerdp3", "", Joined("/p:")),
+    ("rdesktop", "", Opt("-p")),
+    ("wpa_passphrase", "", Word(2)),
+    ("nmcli", "password", Word(2)),
+    ("ipmitool", "", Opt("-P")),
+    ("snmpwalk", "", Opt("-A")),
+    ("snmpget", "", Opt("-A")),
+    ("keytool", "", Opt("-storepass")),
+    ("keytool", "", Opt("-keypass")),
+    ("jarsigner", "", Opt("-storepass")),
+    ("jarsigner", "", Opt("-keypass")),
+    ("signtool", "", Opt("/p")),
+    ("security", "unlock-keychain", Opt("-p")),
+    ("security", "create-keychain", Opt("-p")),
+    ("security", "import", Opt("-P")),
+    ("cmdkey", "", Joined("/pass:")),
+    ("ansible-vault", "", Opt("--vault-password")),
+    ("gpg", "", Opt("--passphrase")),
+    ("gpg2", "", Opt("--passphrase")),
+    ("restic", "", Opt("--password")),
+    ("svn", "", Opt("--password")),
+    ("psexec", "", Opt("-p")),
+    ("evil-winrm", "", Opt("-p")),
+    ("clickhouse-client", "", Opt("--password")),
+    ("pscp", "", Opt("-pw")),
+    ("plink", "", Opt("-pw")),
+    ("putty", "", Opt("-pw")),
+    ("winscp", "", Opt("/password=")),
+];
+
+/// Words that make a command take a secret from its input.
+const READS: &[&str] = &[
+    "--password-stdin",
+    "--passphrase-fd",
+    "--stdin",
+    "chpasswd",
+    "--with-token",
+    "-S",
+    "--api-key-stdin",
+    "--token-stdin",
+    "--secret-stdin",
+    "--passphrase-file=-",
+    "stdin",
+    "pass:stdin",
+    "password-stdin",
+];
+
+/// Names that the automaton looks for: one word for several commands that it begins.
+pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
+    let mut last = "";
+    COMMANDS
+        .iter()
+        .map(|&(command, _, _)| command)
+        .filter(move |&command| std::mem::replace(&mut last, command) != command)
+        .chain(["echo", "printf", "<<<"])
+}
+
+/// Longest command that is read.
+const LINE: usize = 1_024;
+/// Longest secret that is looked at.
+const LOOK: usize = 256;
+
+/// One word of a command line, without its quotes.
+#[derive(Clone, Copy, Default)]
+struct Item {
+    from: usize,
+    to: usize,
+    is_quoted: bool,
+}
+
+/// Finds the secrets of the command that begins at a place, and of all others on
+/// its line; gives the end of the line.
+pub(super) fn command(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    let is_begin =
+        |byte: u8| byte == 0 || byte.is_ascii_whitespace() || b"\"'`|;&($/\\={[,:".contains(&byte);
+    let after = scan.byte(end);
+    let ends = after.is_ascii_whitespace() || QUOTE.has(after) || after == b'.' || after == b'<';
+    if !is_begin(scan.back(start, 1)) || !ends && end - start > 3 {
+        return 0;
+    }
+    let mut line = Line::default();
+    // A word of a list keeps its quotes, so that those of the others pair.
+    let word = scan.run(start, super::scan::URL_SAFE, 24).1;
+    let is_listed = QUOTE.has(scan.byte(word)) && scan.byte(word) == scan.back(start, 1);
+    let begin = start - usize::from(is_listed);
+    let mut at = begin;
+    while at - begin < LINE {
+        let takes_blanks = line.pending.is_some() || matches!(line.command, "echo" | "printf");
+        let (next, item, sign) = next_item(scan, at, takes_blanks);
+        if let Some(item) = item {
+            line.take(scan, item, found);
+        }
+        match sign {
+            b'|' => line.pipe(),
+            b';' | b'&' => line = Line::default(),
+            0 | b'\n' => return next.max(start + 1),
+            _ => {}
+        }
+        at = next;
+    }
+    at
+}
+
+/// What is known of a line so far.
+#[derive(Default)]
+struct Line {
+    command: &'static str,
+    /// Words behind the command that are no options.
+    words: usize,
+    said: [&'static str; 2],
+    /// The option whose value comes next.
+    pending: Option<Takes>,
+    /// What `echo` prints.
+    printed: Option<Item>,
+    is_piped: bool,
+    is_here: bool,
+    has_reader: bool,
+    /// Whether the command is a quoted word of a list, as its values then are too.
+    is_list: bool,
+}
+
+impl Line {
+    fn pipe(&mut self) {
+        let printed = self
+            .printed
+            .take()
+            .filter(|_| matches!(self.command, "echo" | "printf"));
+        *self = Self {
+            printed,
+            is_piped: printed.is_some(),
+            ..Self::default()
+        };
+    }
+
+    fn take(&mut self, scan: &Scan<'_>, item: Item, found: &mut Vec<Span>) {
+        let text = scan.slice(item.from, item.to);
+        if let Some(takes) = self.pending.take()
+            && !text.starts_with("--")
+        {
+            match takes {
+                Takes::Login(_) => login(scan, item, ':', found),
+                Takes::Behind(_) => {}
+                _ => secret(scan, item, found),
+            }
+            return;
+        }
+        let base = text.rsplit(['/', '\\']).next().unwrap_or(text);
+        let base = base.strip_suffix(".exe").unwrap_or(base);
+        let is_option = text.starts_with('-')
+            || text.starts_with('/') && self.command.starts_with(['x', 'c', 's', 'w']);
+        if !is_option {
+            let known = COMMANDS.iter().map(|row| row.0).chain(["echo", "printf"]);
+            if let Some(command) = known.into_iter().find(|&name| name == base)
+                && !(self.command == command || matches!(self.command, "echo" | "printf"))
+            {
+                let (printed, is_piped) = (self.printed, self.is_piped);
+                *self = Self {
+                    command,
+                    printed,
+                    is_piped,
+                    is_list: item.is_quoted,
+                    ..Self::default()
+                };
+                return;
+            }
+        }
+        self.read_input(scan, item, text, found);
+        if self.command.is_empty() || self.is_list && !item.is_quoted {
+            return;
+        }
+        if matches!(self.command, "echo" | "printf") {
+            if !is_option && (self.printed.is_none() || self.command == "printf") && !self.is_piped
+            {
+                self.printed = Some(item);
+            }
+            return;
+        }
+        if !is_option {
+            self.words += 1;
+            if let Some(&(_, word, _)) = COMMANDS.iter().find(|&&(command, word, _)| {
+                command == self.command && !word.is_empty() && word == text
+            }) {
+                self.said = [word, self.said[0]];
+                if self.words > 1 {
+                    self.words = 1;
+                }
+            }
+        }
+        for &(command, word, takes) in COMMANDS {
+            if command == self.command && (word.is_empty() || self.said.contains(&word)) {
+                self.apply(scan, item, text, takes, is_option, found);
+            }
+        }
+    }
+
+    fn apply(
+        &mut self,
+        scan: &Scan<'_>,
+        item: Item,
+        text: &str,
+        takes: Takes,
+        is_option: bool,
+        found: &mut Vec<Span>,
+    ) {
+        match takes {
+            Takes::Option(option) | Takes::Login(option) if text == option => {
+                self.pending = Some(takes)
+            }
+            Takes::Option(option) | Takes::Joined(option) | Takes::Login(option) => {
+                let Some(rest) = text.strip_prefix(option) else {
+                    return;
+                };
+                // `-print` is another option than `-p`, and `--user-agent` than `--user`.
+                let is_long = option.len() > 2 && option.starts_with('-');
+                let value = match rest.strip_prefix('=') {
+                    Some(value) => value,
+                    None if is_long || rest.is_empty() => return,
+                    None => rest,
+                };
+                let from = item.to - value.len();
+                let item = Item { from, ..item };
+                match takes {
+                    Takes::Login(_) => login(scan, item, ':', found),
+                    _ => secret(scan, item, found),
+                }
+            }
+            Takes::Word(number) => {
+                let is_it = !is_option && self.words == number;
+                if is_it {
+                    secret(scan, item, found);
+                }
+            }
+            // The phrase of `-passin pass:…`.
+            Takes::Behind('\0') => {
+                if let Some(value) = text.strip_prefix("pass:") {
+                    let from = item.to - value.len();
+                    secret(scan, Item { from, ..item }, found);
+                }
+            }
+            Takes::Behind(sign) => {
+                if !is_option && !text.starts_with("//") && !text.contains(".sql") {
+                    login(scan, item, sign, found);
+                }
+            }
+        }
+    }
+
+    /// A command that takes a secret from its input.
+    fn read_input(&mut self, scan: &Scan<'_>, item: Item, text: &str, found: &mut Vec<Span>) {
+        if self.is_here {
+            self.is_here = false;
+            if self.has_reader {
+                printed(scan, item, found);
+            }
+        }
+        self.is_here = text == "<<<";
+        self.has_reader |= READS.contains(&text);
+        if READS.contains(&text)
+            && self.is_piped
+            && let Some(item) = self.printed.take()
+        {
+            printed(scan, item, found);
+        }
+    }
+}
+
+/// What was printed to a command: a secret, or a user and a secret.
+fn printed(scan: &Scan<'_>, item: Item, found: &mut Vec<Span>) {
+    if scan.slice(item.from, item.to).contains(':') {
+        login(scan, item, ':', found);
+    } else {
+        secret(scan, item, found);
+    }
+}
+
+fn login(scan: &Scan<'_>, item: Item, sign: char, found: &mut Vec<Span>) {
+    let text = scan.slice(item.from, item.to);
+    let Some((user, rest)) = text.split_once(sign) else {
+        return;
+    };
+    if user.is_empty() || user.contains(['/', '.']) && sign == '/' {
+        return;
+    }
+    // The database behind `scott/tiger@`.
+    let length = match sign {
+        '/' => rest.rfind('@').unwrap_or(rest.len()),
+        _ => rest.len(),
+    };
+    let from = item.from + user.len() + sign.len_utf8();
+    secret(
+        scan,
+        Item {
+            from,
+            to: from + length,
+            ..item
+        },
+        found,
+    );
+}
+
+fn secret(scan: &Scan<'_>, item: Item, found: &mut Vec<Span>) {
+    let mut item = item;
+    let is_in_quotes = item.to > item.from + 1
+        && QUOTE.has(scan.byte(item.from))
+        && scan.byte(item.from) == scan.byte(item.to - 1);
+    if is_in_quotes {
+        (item.from, item.to) = (item.from + 1, item.to - 1);
+    }
+    let text = scan.slice(item.from, item.to);
+    let begin = text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text);
+    let is_none = text.len() < 3
+        || text.starts_with('-')
+        || text.starts_with('$') && !item.is_quoted
+        || text.starts_with("$(")
+        || text.chars().all(|c| c.is_ascii_uppercase() || c == '_')
+        || value::look(begin) == Look::StandIn;
+    if !is_none {
+        found.push(Span {
+            rule: "command-password",
+            start: item.from,
+            end: item.to,
+        });
+    }
+}
+
+/// The next word, where it ends, and the sign that parts it from what follows.
+fn next_item(scan: &Scan<'_>, from: usize, takes_blanks: bool) -> (usize, Option<Item>, u8) {
+    let mut at = from;
+    while b" \t,(){}[]:".contains(&scan.byte(at)) {
+        at += 1;
+        if at - from >= LINE {
+            return (at, None, b' ');
+        }
+    }
+    if QUOTE.has(scan.byte(at)) {
+        return match closing(scan, at) {
+            // A command within quotes is read word by word.
+            Some(end) if takes_blanks || !scan.slice(at, end).contains(' ') => {
+                let item = Item {
+                    from: at + 1,
+                    to: end,
+                    is_quoted: true,
+                };
+                (end + 1, Some(item), b' ')
+            }
+            _ => (at + 1, None, b' '),
+        };
+    }
+    let start = at;
+    let mut is_quoted = false;
+    while at - start < LOOK {
+        let byte = scan.byte(at);
+        if QUOTE.has(byte) {
+            let before = scan.slice(start, at);
+            let opens = before.starts_with(['-', '/'])
+                && (before.len() == 2 || before.ends_with(['=', ':']));
+            let Some(end) = closing(scan, at).filter(|_| opens) else {
+                break;
+            };
+            at = end + 1;
+            is_quoted = true;
+            continue;
+        }
+        let is_end = byte == 0 || b" \t\n\r|;{}()".contains(&byte);
+        if is_end || byte == b'&' && scan.byte(at + 1) == b'&' {
+            break;
+        }
+        at += 1;
+    }
+    let sign = scan.byte(at);
+    let item = (at > start).then_some(Item {
+        from: start,
+        to: at,
+        is_quoted,
+    });
+    // A line that goes on in the next one.
+    let goes_on = scan.back(at, 1) == b'\\';
+    let sign = match sign {
+        b'\n' | b'\r' if goes_on => b' ',
+        b'\r' => b'\n',
+        _ => sign,
+    };
+    (
+        if item.is_some() && sign != b'\n' {
+            at
+        } else {
+            at + 1
+        },
+        item,
+        sign,
+    )
+}
+
+/// Where the quote closes that opens at a place, on the same line.
+fn closing(scan: &Scan<'_>, open: usize) -> Option<usize> {
+    let (quote, depth) = (scan.byte(open), scan.depth(open));
+    let mut at = open + 1;
+    while at - open < LOOK {
+        match scan.byte(at) {
+            0 | b'\n' => return None,
+            byte if byte == quote && scan.depth(at) <= depth => return Some(at),
+            _ => at += 1,
+        }
+    }
+    None
+}
