@@ -90,6 +90,12 @@ export class Fields {
     return value;
   }
 
+  /** A text of any length, for a caller that filters it before it cuts it. */
+  optionalWholeText(name: string): string | undefined {
+    const value = this.raw(name);
+    return typeof value === "string" ? value : this.optionalText(name);
+  }
+
   /** A text of any length, of which more than a memory holds is not kept. */
   optionalLongText(name: string): string | undefined {
     const value = this.raw(name);
@@ -206,6 +212,12 @@ export class Fields {
     }
     return metadata;
   }
+}
+
+/** As much of a text as a memory holds beside others. It must have been filtered: a cut may end a secret. */
+export function roomFor(filtered: string, others: readonly string[]): string {
+  const taken = others.reduce((sum, text) => sum + new TextEncoder().encode(text).length, 0);
+  return beginningOf(filtered, Math.max(0, MAX_TEXT_BYTES - RESERVE_BYTES - taken));
 }
 
 /** Texts that one memory is to hold; refused if they have too many bytes, by the name of the longest. */

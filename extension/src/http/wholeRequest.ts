@@ -1,7 +1,7 @@
 import { badField, Refusal } from "./Refusal.js";
 
 /** Largest body that is read, in bytes. */
-export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
 /** How long a body may take to arrive, in milliseconds, unless told. */
 export const BODY_LIMIT_MS = 30_000;

@@ -219,7 +219,7 @@ test("a body that is no JSON, too large or too deep is refused", async () => {
   const large = await open.send(
     "POST",
     path,
-    edit("s", "/a.ts", { tool_response: "x".repeat(5e6) }),
+    edit("s", "/a.ts", { tool_response: "x".repeat(17e6) }),
   );
   assert.equal(large.status, 413);
   const deep = `{"event_type":"build","metadata":{"a":${"[".repeat(1e5)}${"]".repeat(1e5)}}}`;

@@ -47,7 +47,6 @@ test("what is too much or says nothing is refused by the name that the client ga
       "cwd",
     ],
     ["POST", "/api/ide/events", { event_type: "й".repeat(300) }, 400, "event_type"],
-    ["POST", "/api/ide/events", { event_type: "build", content: LONG }, 413, "content"],
     ["POST", "/api/ide/events", { event_type: "build", metadata: named(65) }, 400, "metadata"],
     [
       "POST",
@@ -151,4 +150,23 @@ test("a long prompt that is private as a whole stays so", async () => {
   const init = await open.send("POST", "/api/sessions/init", { ...session, prompt });
   assert.equal(((await init.json()) as { reason?: string }).reason, "private");
   assert.equal((await open.memories.stats()).byKind["prompt"], undefined);
+});
+
+test("an event that is too long is cut, after what is private was taken out", async () => {
+  await using open = await openHandler();
+  const secret = `ghp_${"aB3dE5gH7j".repeat(4).slice(0, 36)}`;
+  // Wherever the cut falls, no part of the secret is kept.
+  for (const words of [11_900, 12_270, 12_275, 12_280, 13_100]) {
+    const content = `${"word ".repeat(words)}${secret} ${LONG}<private>hidden ${LONG}`;
+    const response = await open.send("POST", "/api/ide/events", { event_type: "build", content });
+    assert.equal(response.status, 200);
+    const { memory_id } = (await response.json()) as { memory_id: string };
+    const kept = await (await open.send("GET", `/memory/${memory_id}`)).text();
+    assert.match(kept, /word word/);
+    assert.doesNotMatch(kept, /ghp_|hidden/);
+  }
+  const content = `<private>${LONG}</private>`;
+  const event = { event_type: "build", content };
+  const response = await open.send("POST", "/api/ide/events", event);
+  assert.equal(response.status, 200, await response.text());
 });
