@@ -570,6 +570,10 @@ export interface EndedSession {
      */
     summary?: string;
     /**
+     * Whether that summary was added now.
+     */
+    isSummaryNew: boolean;
+    /**
      * What happened in it, in numbers.
      */
     statistics: SessionStatistics;

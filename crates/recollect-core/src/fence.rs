@@ -10,8 +10,8 @@ use crate::text::{cut, one_line};
 
 /// Tokens of a block when nothing else is asked for.
 pub const DEFAULT_TOKENS: u32 = 3_000;
-/// Most memories in one block.
-pub const MAX_ITEMS: usize = 50;
+/// Most memories in one block: as many as a client may ask for, with their sessions.
+pub const MAX_ITEMS: usize = 250;
 /// Bytes that count as one token.
 const TOKEN_BYTES: usize = 4;
 /// Bytes that every memory may use, however many there are.

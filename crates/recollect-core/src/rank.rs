@@ -51,6 +51,20 @@ pub fn recency(at: UnixMillis, now: UnixMillis, half_life_days: f64) -> f64 {
     half_to_the(age_days / half_life_days)
 }
 
+/// The moment at which memories are ranked that are asked for now: the end of the
+/// hour, so that equal questions soon after each other have equal scores. All ages
+/// grow by the same, and nothing lies behind it that did not before.
+#[must_use]
+pub(crate) fn ranking_moment(now: UnixMillis) -> UnixMillis {
+    const HOUR: i64 = 3_600_000;
+    UnixMillis(
+        now.0
+            .div_euclid(HOUR)
+            .saturating_add(1)
+            .saturating_mul(HOUR),
+    )
+}
+
 /// The parts of a score.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Explanation {
@@ -81,5 +95,17 @@ mod tests {
             recency(UnixMillis(i64::MIN), UnixMillis(i64::MAX), 30.0),
             0.0
         );
+    }
+
+    #[test]
+    fn one_hour_has_one_moment() {
+        let moment = |now| ranking_moment(UnixMillis(now)).0;
+        assert_eq!(moment(0), moment(3_599_999));
+        assert_eq!(moment(3_600_000), 7_200_000);
+        assert_eq!(moment(-1), 0);
+        for now in [i64::MIN, -7, 0, 1_760_000_000_123, i64::MAX - 1] {
+            assert!(moment(now) > now);
+        }
+        assert_eq!(moment(i64::MAX), i64::MAX);
     }
 }

@@ -136,10 +136,11 @@ impl Index {
                 self.list(search, &test)
             };
         }
+        let moment = crate::rank::ranking_moment(search.now);
         let ranking = Ranking {
             order: search.order,
-            now: search.now,
-            fading: self.fading(search.now),
+            now: moment,
+            fading: self.fading(moment),
             near: self.near(search)?,
             keep: search.page.end(),
         };

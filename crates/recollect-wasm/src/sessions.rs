@@ -330,6 +330,8 @@ pub struct EndedSession {
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
+    /// Whether that summary was added now.
+    pub is_summary_new: bool,
     /// What happened in it, in numbers.
     pub statistics: SessionStatistics,
     /// Whether it ended now; else it had ended before, and nothing was added.
@@ -390,6 +392,7 @@ impl Recollect {
             key,
             ended_at,
             summary,
+            is_summary_new,
             statistics,
             is_new,
         } = ended;
@@ -397,6 +400,7 @@ impl Recollect {
             key,
             ended_at: ended_at.0 as f64,
             summary: summary.map(|id| id.to_string()),
+            is_summary_new,
             statistics: statistics.into(),
             is_new,
         })

@@ -322,8 +322,8 @@ export class Memories {
     this.#lazy.admit("capture", opened);
     const ended = pausing(opened, () => opened.core.endSession(key, Date.now()));
     if (ended.isNew) await opened.flusher.flush();
-    const { isNew, summary } = ended;
-    if (isNew && summary !== undefined) {
+    const { isSummaryNew, summary } = ended;
+    if (isSummaryNew && summary !== undefined) {
       this.changes.tell({ remembered: [summary] });
       this.#options.onMadeByRules?.([summary]);
     }

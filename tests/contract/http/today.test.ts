@@ -97,3 +97,33 @@ test("the stream names the projects at its beginning, and gives what it tells un
   const [prompt] = told("new_prompt");
   assert.equal(prompt?.["prompt"]?.["prompt_text"], prompt?.["prompt_text"]);
 });
+
+test("the injected context holds as many observations as were asked for", async () => {
+  for (const contextObservations of [1, 3, 60]) {
+    await using open = await openHandler({ contextObservations });
+    for (let index = 0; index < 61; index += 1) {
+      const text = `The kettle number ${index} is blue`;
+      await open.send("POST", "/api/memory/save", { text, project: "shop" });
+    }
+    const injected = await (await open.send("GET", "/api/context/inject?project=shop")).text();
+    assert.equal(injected.match(/^\[m\d+\]/gm)?.length, contextObservations);
+  }
+});
+
+test("a session that is summed up and ends tells of one summary", async () => {
+  await using open = await openHandler();
+  const stream = await open.send("GET", "/stream");
+  await carryOut(aDay, open.send);
+  await open.send("POST", "/api/sessions/complete", { claudeSessionId: "abc123" });
+  open.handler.close();
+  assert.equal((await stream.text()).match(/"type":"summary_created"/g)?.length, 1);
+});
+
+test("equal requests have equal ranks", async () => {
+  await using open = await openHandler();
+  await carryOut(aDay, open.send);
+  const path = "/api/search?query=retry%20retries&format=full";
+  const first = await json(open, path);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.deepEqual(await json(open, path), first);
+});

@@ -18,6 +18,8 @@ pub struct EndedSession {
     pub ended_at: UnixMillis,
     /// Its latest summary, if it has one.
     pub summary: Option<RecordId>,
+    /// Whether that summary was added now.
+    pub is_summary_new: bool,
     /// What happened in it, in numbers.
     pub statistics: Statistics,
     /// Whether it ended now; else it had ended before, and nothing was added.
@@ -51,6 +53,7 @@ impl Store {
         let is_new = !whole.is_closed;
         let ended_at = whole.session.ended_at.unwrap_or(now);
         let mut summary = whole.summary().map(|part| part.id);
+        let mut is_summary_new = false;
         let mut statistics = whole.session.statistics.clone();
         if is_new {
             let duration = ended_at.0.saturating_sub(whole.session.started_at.0);
@@ -68,12 +71,14 @@ impl Store {
             let appended = self.capture(drafts, now)?;
             if let (true, Some(Appended::Pending(id))) = (has_summary, appended.first()) {
                 summary = Some(*id);
+                is_summary_new = true;
             }
         }
         Ok(EndedSession {
             key: key.to_owned(),
             ended_at,
             summary,
+            is_summary_new,
             statistics,
             is_new,
         })
