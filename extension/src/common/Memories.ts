@@ -22,6 +22,7 @@ import {
   type Place,
   type Project,
   type ProjectStats,
+  type Recollect,
   type Provenance,
   type SearchRequest,
   type SearchResult,
@@ -107,6 +108,11 @@ export class Memories {
     await this.#lazy.open();
   }
 
+  /** Resolves once everything that is there has been read. */
+  async readAll(): Promise<void> {
+    await this.#lazy.whole();
+  }
+
   /** Takes in what other windows wrote, if the memories are in use at all. Never rejects. */
   refresh(): Promise<void> {
     return this.#lazy.refresh();
@@ -143,34 +149,29 @@ export class Memories {
   }
 
   async get(ids: string[]): Promise<Memory[]> {
-    const opened = await this.#lazy.fresh();
-    const found = opened.core.get(ids, Date.now());
-    if (found.length === ids.length || opened.loadedPercent === undefined) return found;
-    return (await this.#lazy.whole()).core.get(ids, Date.now());
+    const isMissing = (found: Memory[]): boolean => found.length < ids.length;
+    return this.#certain((core) => core.get(ids, Date.now()), isMissing);
   }
 
   async timeline(request: TimelineRequest): Promise<TimelineResult> {
-    const opened = await this.#lazy.fresh();
-    try {
-      return opened.core.timeline(request, Date.now());
-    } catch (error) {
-      // What it is around may not have been read yet.
-      if (opened.loadedPercent === undefined) throw error;
-      return (await this.#lazy.whole()).core.timeline(request, Date.now());
-    }
+    return this.#certain((core) => core.timeline(request, Date.now()));
   }
 
   /** Whole numbers for memories, for clients that know no UUIDs; 0 for an id that is not here. */
   async aliases(ids: string[]): Promise<number[]> {
-    return [...(await this.#lazy.fresh()).core.aliases(ids)];
+    const numbers = await this.#certain(
+      (core) => core.aliases(ids),
+      (found) => found.includes(0),
+    );
+    return [...numbers];
   }
 
   /** The ids that {@link Memories.aliases} gave these numbers; empty for a number that none has. */
   async aliased(numbers: number[]): Promise<string[]> {
-    const opened = await this.#lazy.fresh();
-    const ids = opened.core.aliased(Float64Array.from(numbers));
-    if (opened.loadedPercent === undefined || !ids.includes("")) return ids;
-    return (await this.#lazy.whole()).core.aliased(Float64Array.from(numbers));
+    return this.#certain(
+      (core) => core.aliased(Float64Array.from(numbers)),
+      (ids) => ids.includes(""),
+    );
   }
 
   /** Sessions, the one with the newest record first. */
@@ -180,19 +181,22 @@ export class Memories {
 
   /** A session with its latest summary; rejects with a `NotFound` error if nothing is recorded of it. */
   async session(key: string): Promise<SessionDetail> {
-    return (await this.#lazy.fresh()).core.session(key, Date.now());
+    return this.#certain((core) => core.session(key, Date.now()));
   }
 
   /** Values of a project under their keys; each counts as recalled where something may be stored. */
   async facts(request: FactRequest): Promise<FactList> {
-    const list = (await this.#lazy.fresh()).core.facts(request, Date.now());
+    const isEmpty = ({ total }: FactList): boolean => total === 0;
+    const list = await this.#certain((core) => core.facts(request, Date.now()), isEmpty);
     await this.recalled(list.facts.map(({ id }) => id));
     return list;
   }
 
   /** The value under a key; rejects with a `NotFound` error whose message begins with what is missing. */
   async fact(project: string, key: string): Promise<Fact> {
-    const fact = (await this.#lazy.fresh()).core.fact(project, key, Date.now());
+    // A newer value may stand in a file that is not read yet.
+    const { core } = await this.#lazy.whole();
+    const fact = core.fact(project, key, Date.now());
     await this.recalled([fact.id]);
     return fact;
   }
@@ -211,7 +215,7 @@ export class Memories {
 
   /** Counts a use of each of these memories, durably; unknown ids are passed over. */
   async used(ids: string[], how: UseOf): Promise<void> {
-    const opened = await this.#lazy.toStore();
+    const opened = await this.#lazy.wholeToStore();
     this.#lazy.admit(this.#by ?? "capture", opened);
     opened.core.used(ids, how, Date.now());
     opened.core.keepUses(Date.now());
@@ -236,7 +240,7 @@ export class Memories {
 
   /** Whether a session's latest prompt is private as a whole, so that nothing follows from it. */
   async isPromptPrivate(session: string): Promise<boolean> {
-    return (await this.#lazy.open()).core.promptPrivacy(session);
+    return (await this.#lazy.whole()).core.promptPrivacy(session);
   }
 
   /** What the privacy filter leaves of a text; nothing if all of it is private. */
@@ -272,7 +276,9 @@ export class Memories {
 
   /** Stores records; the answers are in the order of the records. */
   async append(records: NewRecord[]): Promise<Appended[]> {
-    const opened = await this.#lazy.toStore();
+    // What an edit is of may not have been read yet.
+    const isOfOthers = records.some(({ kind }) => kind === "edit");
+    const opened = await (isOfOthers ? this.#lazy.wholeToStore() : this.#lazy.toStore());
     const askers = records.map((record) => askerOfRecord(record, this.#by));
     for (const asker of askers) this.#lazy.admit(asker, opened);
     const appended = pausing(opened, () => opened.core.append(records, Date.now()));
@@ -469,6 +475,22 @@ export class Memories {
     if (!appended.some(isPending)) return;
     await opened.flusher.flush();
     this.changes.tell({ remembered: pendingIds(appended) });
+  }
+
+  /** What is asked of all memories, if not all are read and something is missing in the answer. */
+  async #certain<Answer>(
+    ask: (core: Recollect) => Answer,
+    isMissing: (answer: Answer) => boolean = () => false,
+  ): Promise<Answer> {
+    const opened = await this.#lazy.fresh();
+    if (opened.loadedPercent === undefined) return ask(opened.core);
+    try {
+      const answer = ask(opened.core);
+      if (!isMissing(answer)) return answer;
+    } catch (error) {
+      if (!(error instanceof Error && error.name === "NotFound")) throw error;
+    }
+    return ask((await this.#lazy.whole()).core);
   }
 
   #askerOf(provenance: Provenance | undefined): Asker {

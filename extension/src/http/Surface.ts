@@ -62,6 +62,8 @@ export interface HandlerOptions {
   readonly trust?: () => Trust;
   /** How long a body may take to arrive, in milliseconds; half a minute, unless told. */
   readonly bodyLimitMs?: number;
+  /** How long a request waits while a large store is read, in milliseconds; five seconds, unless told. */
+  readonly readingLimitMs?: number;
   /** Whether answers are today's claude-mem's where its guide has another shape. */
   readonly isLikeToday?: boolean;
   /** Observations of the injected context; as many as claude-mem injects, unless told. */

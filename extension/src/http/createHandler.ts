@@ -40,7 +40,7 @@ export function createHandler(given: HttpMemories, options: HandlerOptions): Han
   const memories = given.askedBy("client");
   const surface = new Surface(memories, options);
   const app = new Hono();
-  const readiness = new Readiness(memories);
+  const readiness = new Readiness(memories, options.readingLimitMs);
   addViewer(app, surface);
   app.get("/api/readiness", () => readiness.answer());
   addClaudeMemSessions(app, surface);
@@ -65,8 +65,9 @@ export function createHandler(given: HttpMemories, options: HandlerOptions): Han
   const handle = async (request: Request): Promise<Response> => {
     try {
       const whole = await wholeRequest(request, options.bodyLimitMs ?? BODY_LIMIT_MS);
-      if (!isOpen(whole)) await readiness.wait();
-      return forItsReaderOnly(await app.fetch(whole));
+      if (!isOpen(whole)) await readiness.wait(whole);
+      const answer = async (): Promise<Response> => app.fetch(whole);
+      return forItsReaderOnly(await readiness.answered(whole, answer));
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal !== undefined) return forItsReaderOnly(refused(refusal));
