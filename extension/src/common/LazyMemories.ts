@@ -1,5 +1,5 @@
 import type { HalfLives, PrivacyRules } from "recollect-wasm";
-import { loadCore } from "./loadCore.js";
+import { loadCore, ModuleFailedError, watched } from "./loadCore.js";
 import { describe } from "./Log.js";
 import { OpenMemories, type StorageOptions } from "./OpenMemories.js";
 import type { Asker, WriteGuard } from "./WriteGuard.js";
@@ -20,6 +20,9 @@ export interface LazyOptions extends StorageOptions {
   readonly halfLives?: () => HalfLives;
 }
 
+/** A module that fails so often while files are read fails whatever is left out. */
+const MAX_ATTEMPTS = 8;
+
 /** Memories that are opened when they are first used, once, and closed once. */
 export class LazyMemories {
   readonly #options: LazyOptions;
@@ -27,6 +30,8 @@ export class LazyMemories {
   #opening: Promise<OpenMemories> | undefined;
   #opened: OpenMemories | undefined;
   #closing: Promise<void> | undefined;
+  /** Files that are not read: the module has failed over them, or they are too large. */
+  readonly #leftAlone = new Set<string>();
 
   /** `onNews` is called when something was read that another window wrote. */
   constructor(options: LazyOptions, onNews: () => void) {
@@ -159,27 +164,60 @@ export class LazyMemories {
     }
   }
 
+  /** Opens the memories, and again without a file that the module has failed over. */
   async #load(): Promise<OpenMemories> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#loadOnce();
+      } catch (error) {
+        if (!(error instanceof ModuleFailedError) || attempt >= MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** The module has failed: what was opened is let go, and the next use opens it anew. */
+  #giveUp(opened: OpenMemories): void {
+    const { log } = this.#options;
+    log.error("the module failed and is opened anew; what was not written yet is lost");
+    if (this.#opened === opened) {
+      this.#opened = undefined;
+      this.#opening = undefined;
+    }
+    // Once whoever called it has been told.
+    void Promise.resolve().then(() => opened.abandon());
+  }
+
+  async #loadOnce(): Promise<OpenMemories> {
     const { readModule, app, log, onLoaded } = this.#options;
     const startedAt = performance.now();
     const elapsed = (): number => Math.round(performance.now() - startedAt);
-    const core = loadCore(await readModule(), app);
-    log.info(`module ready after ${elapsed()} ms`);
-    const opened: OpenMemories = new OpenMemories(core, {
-      ...this.#options,
-      onIdle: () => this.#keepUses(opened),
-      onLoaded: (stats) => {
-        log.info(`${stats.segments} segments read after ${elapsed()} ms`);
-        onLoaded?.(stats);
-      },
-      onNews: this.#onNews,
+    let hasFailed = false;
+    const core = watched(loadCore(await readModule(), app), () => {
+      if (hasFailed) return;
+      hasFailed = true;
+      this.#giveUp(opened);
     });
+    log.info(`module ready after ${elapsed()} ms`);
+    const opened: OpenMemories = new OpenMemories(
+      core,
+      {
+        ...this.#options,
+        onIdle: () => this.#keepUses(opened),
+        onLoaded: (stats) => {
+          log.info(`${stats.segments} segments read after ${elapsed()} ms`);
+          onLoaded?.(stats);
+        },
+        onNews: this.#onNews,
+      },
+      this.#leftAlone,
+    );
     try {
       await opened.start();
     } catch (error) {
-      await opened.dispose();
+      if (!hasFailed) await opened.dispose();
       throw error;
     }
+    if (hasFailed) throw new ModuleFailedError("while the files were read");
     this.#opened = opened;
     return opened;
   }

@@ -9,6 +9,7 @@ import {
 import { atMost } from "./atMost.js";
 import { UnknownKeyError } from "./EncryptedSegmentStore.js";
 import { Flusher, type GROUPING, type SavedState } from "./Flusher.js";
+import { ModuleFailedError } from "./loadCore.js";
 import { IDLE, IdleTimer } from "./IdleTimer.js";
 import { IndexCache, type ImageStore } from "./IndexCache.js";
 import { describe, type Log } from "./Log.js";
@@ -77,7 +78,7 @@ export class OpenMemories {
   readonly cache: IndexCache | undefined;
   readonly #options: StorageOptions;
   readonly #idle: IdleTimer;
-  readonly #leftAlone = new Set<string>();
+  readonly #leftAlone: Set<string>;
   #idleWorkAt = performance.now();
   #listedAt = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | undefined;
@@ -91,7 +92,9 @@ export class OpenMemories {
   /** The half-lives that the module has, as JSON. */
   #halfLives = "{}";
 
-  constructor(core: Recollect, options: StorageOptions) {
+  /** `leftAlone` are files that are not read; those that the module fails over are added. */
+  constructor(core: Recollect, options: StorageOptions, leftAlone = new Set<string>()) {
+    this.#leftAlone = leftAlone;
     const { store, quarantine, log, compactAbove = 64 } = options;
     const { images, imagesAbove: above = 5_000 } = options;
     this.core = core;
@@ -194,6 +197,17 @@ export class OpenMemories {
     ]);
     clearTimeout(this.#change);
     this.core.free();
+  }
+
+  /** The module is gone with all that was in it: whoever waits is told, and nothing goes on. */
+  async abandon(): Promise<void> {
+    this.#isDisposed = true;
+    clearTimeout(this.#change);
+    await Promise.allSettled([
+      this.flusher.dispose(),
+      this.maintenance?.dispose(),
+      this.#idle.dispose(),
+    ]);
   }
 
   #tellChange(): void {
@@ -314,7 +328,17 @@ export class OpenMemories {
   }
 
   #ingest(name: string, bytes: Uint8Array): number {
-    const report = this.core.ingest(name, bytes, Date.now());
+    let report: SegmentReport;
+    try {
+      report = this.core.ingest(name, bytes, Date.now());
+    } catch (error) {
+      // Others are read all the same, and it stays where it is.
+      this.#leftAlone.add(name);
+      this.#options.log.error(`segment ${name} is left out: ${describe(error)}`);
+      this.#options.onDamage?.(unreadReport(name));
+      if (error instanceof ModuleFailedError) throw error;
+      return 0;
+    }
     this.cache?.note(report.records);
     if (report.ended > 0) void this.cache?.drop();
     if (!report.isWhole || report.isNewer) {
@@ -328,4 +352,11 @@ export class OpenMemories {
     }
     return report.records;
   }
+}
+
+/** What is told of a file that the module could not take in. */
+function unreadReport(name: string): SegmentReport {
+  const problem = "the module could not take it in";
+  const nothing = { records: 0, added: 0, damagedLines: 0, ended: 0 };
+  return { name, ...nothing, isWhole: false, isNewer: false, problem };
 }
