@@ -191,10 +191,10 @@ export class LazyMemories {
     const { readModule, app, log, onLoaded } = this.#options;
     const startedAt = performance.now();
     const elapsed = (): number => Math.round(performance.now() - startedAt);
-    let hasFailed = false;
+    const failure = new AbortController();
     const core = watched(loadCore(await readModule(), app), () => {
-      if (hasFailed) return;
-      hasFailed = true;
+      if (failure.signal.aborted) return;
+      failure.abort();
       this.#giveUp(opened);
     });
     log.info(`module ready after ${elapsed()} ms`);
@@ -214,10 +214,10 @@ export class LazyMemories {
     try {
       await opened.start();
     } catch (error) {
-      if (!hasFailed) await opened.dispose();
+      if (!failure.signal.aborted) await opened.dispose();
       throw error;
     }
-    if (hasFailed) throw new ModuleFailedError("while the files were read");
+    if (failure.signal.aborted) throw new ModuleFailedError("while the files were read");
     this.#opened = opened;
     return opened;
   }

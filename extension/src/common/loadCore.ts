@@ -36,7 +36,9 @@ export function watched(core: Recollect, onTrap: () => void): Recollect {
       const value: unknown = guarded(() => Reflect.get(target, name, target));
       if (typeof value !== "function") return value;
       return (...values: unknown[]): unknown =>
-        guarded(() => Reflect.apply(value as (...all: unknown[]) => unknown, target, values));
+        guarded((): unknown =>
+          Reflect.apply(value as (...all: unknown[]) => unknown, target, values),
+        );
     },
   });
 }
