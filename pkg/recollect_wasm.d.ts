@@ -1927,13 +1927,14 @@ export interface InitOutput {
     readonly recollect_session: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_sessions: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_setHalfLives: (a: number, b: any) => [number, number];
-    readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number];
+    readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number, number, number];
     readonly recollect_settle: (a: number) => [number, number, number];
     readonly recollect_stats: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_timeline: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_used: (a: number, b: number, c: number, d: any, e: number) => [number, number];
     readonly startAnew: () => void;
+    readonly redactSecrets: (a: number, b: number) => [number, number];
     readonly stripPrivate: (a: number, b: number) => [number, number];
     readonly rust_sqlite_wasm_host_sleep: (a: bigint, b: number) => void;
     readonly rust_sqlite_wasm_host_random: (a: number, b: number) => number;

@@ -67,6 +67,12 @@ The age of a hand-written memory is drawn from its key, so that being new is no 
 - \`npm test\` compares the report half with \`tests/quality/baseline.json\`, question by question, and fails if a measure drops beyond noise: if at least 97.5 % of 2,000 bootstrap samples of the questions show a drop.
   With a hundred questions that is about four that get worse while none gets better.
   \`npm run quality -- --record\` records a new baseline.
+
+## Secrets
+
+\`npm run quality -- secrets\` draws true values for each format and for names, puts each into an environment, JSON, YAML, a URL, a command line and behind a service's name, and counts how many are gone. It also counts the harmless lines that are marked: this repository's sources, lock files and messages, and with \`--histories <folder>\` the messages of others.
+Wanted are 95 % of values with a mark of their own, 90 % where only the name tells, and at most 0.05 wrong marks in 1,000 lines; \`npm test\` fails below that, or below \`tests/quality/secrets/baseline.json\`, which \`--record\` writes together with the README's list of services.
+A new format is a line of \`formats.txt\` in the core, with an example.
 `;
 }
 

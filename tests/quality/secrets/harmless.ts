@@ -6,9 +6,9 @@ import { gunzipSync } from "node:zlib";
 
 const ROOT = join(import.meta.dirname, "../../..");
 
-/** Where secrets are made on purpose, to show that they are found. */
+/** Where secrets are made on purpose: to show that they are found, and in examples of addresses. */
 const MADE =
-  /(^|\/)(tests?|cases|fixtures|privacy|fuzz|node_modules)\/|secrets?[/.]|\.test\.|project\.rs$/;
+  /(^|\/)(tests?|cases|fixtures|privacy|fuzz|node_modules)\/|secrets?[/.]|\.test\.|project\.rs$|[gG]it[^/]*$|project\/[^/]*$/;
 const BINARY = /\.(gz|png|wasm|br|vsix|seg|ico|woff2?)$/;
 
 /** Lines of the files that git keeps here, but of those that make secrets. */
