@@ -819,6 +819,10 @@ export interface Pattern {
      */
     lift: number;
     /**
+     * Whether the cases are so few that it could still be chance.
+     */
+    isFew: boolean;
+    /**
      * Keys of the newest sessions with it, newest first; at most 3.
      */
     sessions: string[];

@@ -76,6 +76,8 @@ pub struct Pattern {
     pub confidence: f64,
     /// How many times as often as by chance.
     pub lift: f64,
+    /// Whether the cases are so few that it could still be chance.
+    pub is_few: bool,
     /// Keys of the newest sessions with it, newest first; at most 3.
     pub sessions: Vec<String>,
     /// Files it is about, if it is about single ones.
@@ -99,6 +101,7 @@ impl From<pattern::Pattern> for Pattern {
             times,
             confidence,
             lift,
+            is_few,
             sessions,
             files,
             detected_at,
@@ -114,6 +117,7 @@ impl From<pattern::Pattern> for Pattern {
             count: times,
             confidence,
             lift,
+            is_few,
             sessions,
             files,
             detected_at: detected_at.0 as f64,

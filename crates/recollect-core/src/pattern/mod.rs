@@ -20,6 +20,10 @@
 //! of sequences in 1 of 100.
 //! The reasons stand beside each threshold.
 //!
+//! None of that can be reached in the first weeks. In a project of at most 20
+//! sessions, what is in 3 of them and often enough, or never otherwise, is listed
+//! all the same: the 5 most surprising of each kind, marked as few.
+//!
 //! # Costs
 //!
 //! Of an event only those parts of its line are read that patterns depend on, and
@@ -109,6 +113,8 @@ pub struct Pattern {
     pub confidence: f64,
     /// How many times as often as by chance.
     pub lift: f64,
+    /// Whether the cases are so few that it could still be chance.
+    pub is_few: bool,
     /// Keys of the newest sessions with it, newest first; at most 3.
     pub sessions: Vec<String>,
     /// Files it is about, if it is about single ones.

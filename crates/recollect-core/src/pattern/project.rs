@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::chance::{Age, MIN_FEW_SESSIONS};
 use super::digest::{Digest, ProjectNames};
 use super::event::SessionEvents;
 use super::rules::{self, Rule};
@@ -13,6 +14,8 @@ use crate::time::UnixMillis;
 
 /// Most patterns of a kind that are listed: the best supported.
 const MAX_LISTED: usize = 64;
+/// Most patterns of a kind that are few.
+const MAX_FEW: usize = 5;
 /// Most sessions that a pattern names.
 const MAX_EXAMPLES: usize = 3;
 /// Days in which the salience of a pattern that is not seen again halves.
@@ -98,26 +101,36 @@ impl Project {
             });
         }
         let texts = &self.names.texts;
-        for rule in rules::co_changes(&self.tallies, texts) {
+        let age = Age::of(self.sessions.len());
+        for rule in rules::co_changes(&self.tallies, texts, age) {
             found.push(rule.map(|(rarer, other)| Shape::CoChange(rarer, other)));
         }
-        for rule in rules::fixes(&self.tallies, texts) {
+        for rule in rules::fixes(&self.tallies, texts, age) {
             found.push(rule.map(|(failure, files)| Shape::Fix(failure, files)));
         }
-        for rule in rules::habits(&self.tallies) {
+        for rule in rules::habits(&self.tallies, age) {
             found.push(rule.map(|(activity, part)| Shape::Habit(activity, part)));
         }
 
         sort_by_rank(&mut found, |rule| {
             let support = u64::from(rule.sessions) << 32 | u64::from(rule.times);
-            (!support, self.id(id, &rule.what).as_u64_pair().0)
+            match rule.lift.is_few {
+                false => (!support, self.id(id, &rule.what).as_u64_pair().0),
+                // So few say little by their number: the most surprising of them first.
+                true => (u64::MAX, !rule.lift.times.to_bits()),
+            }
         });
-        let mut listed = [0; 4];
+        let mut listed = [[0; 4]; 2];
         let mut patterns = Vec::new();
         for rule in &found {
-            let listed = &mut listed[rule.what.kind() as usize];
+            let listed = &mut listed[usize::from(rule.lift.is_few)][rule.what.kind() as usize];
             *listed += 1;
-            if *listed <= MAX_LISTED && shown.is_none_or(|digest| rule.what.is_in(digest)) {
+            let most = if rule.lift.is_few {
+                MAX_FEW
+            } else {
+                MAX_LISTED
+            };
+            if *listed <= most && shown.is_none_or(|digest| rule.what.is_in(digest)) {
                 patterns.push(self.pattern(id, rule, &by_time, now));
             }
         }
@@ -150,6 +163,10 @@ impl Project {
             Kind::Fix => rules::MIN_FIX_SESSIONS,
             Kind::Habit => rules::MIN_HABIT_SESSIONS,
         };
+        let least = match rule.lift.is_few {
+            true => MIN_FEW_SESSIONS,
+            false => least,
+        };
         let detected = by_time.iter().filter(has_it).nth(least as usize - 1);
         let end = |session: Option<&&(&str, &Digest)>| {
             UnixMillis(session.map_or(0, |(_, digest)| digest.end))
@@ -170,11 +187,12 @@ impl Project {
             id: self.id(project, shape).hyphenated().to_string(),
             kind,
             project: project.to_owned(),
-            description: sentence.end(rule.times, rule.all, cases, rule.sessions),
+            description: sentence.end(rule, cases),
             support: rule.sessions,
             times: rule.times,
             confidence,
-            lift: rule.lift,
+            lift: rule.lift.times,
+            is_few: rule.lift.is_few,
             sessions: examples.iter().map(|(key, _)| (*key).to_owned()).collect(),
             files: match shape {
                 Shape::CoChange(..) => words.iter().copied().map(str::to_owned).collect(),

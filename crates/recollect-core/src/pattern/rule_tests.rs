@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::chance::lift;
+use super::chance::Age;
+use super::chance::tests::proved as lift;
 use super::digest::{Digest, ProjectNames, SEPARATOR};
 use super::rules;
 use super::tally::{Tallies, count};
@@ -219,7 +220,7 @@ proptest! {
             let name = names.texts.name(file);
             FILES.iter().position(|other| *other == name).unwrap_or(FILES.len())
         };
-        let mut found: Vec<_> = rules::co_changes(&tallies, &names.texts)
+        let mut found: Vec<_> = rules::co_changes(&tallies, &names.texts, Age::Grown)
             .into_iter()
             .map(|rule| {
                 let mut pair = [place(rule.what.0), place(rule.what.1)];
@@ -236,7 +237,7 @@ proptest! {
         let mut names = ProjectNames::default();
         let tallies = tallies(&sessions, &mut names);
         let name = |id: &u32| names.texts.name(*id).to_owned();
-        let mut found: Vec<_> = rules::fixes(&tallies, &names.texts)
+        let mut found: Vec<_> = rules::fixes(&tallies, &names.texts, Age::Grown)
             .iter()
             .map(|rule| (name(&rule.what.0), rule.what.1.iter().map(name).collect()))
             .collect();

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::chance::lift;
+use super::chance::{Age, Cases, Lift, MIN_FEW_SESSIONS, lift};
 use super::names::Names;
 use super::tally::{Of, Tallies, Tally, at, parts};
 
@@ -29,7 +29,7 @@ pub(super) struct Rule<T> {
     pub sessions: u32,
     pub times: u32,
     pub all: u32,
-    pub lift: f64,
+    pub lift: Lift,
 }
 
 /// Pairs of files, the rarer first: when it changes, so does the other.
@@ -43,7 +43,7 @@ pub(super) struct Rule<T> {
 /// The base rate is the share of baskets with the other file, or the share that
 /// these have of the changes of all but the other file, if that is higher: what
 /// changes at all is likely to do so in a large basket, where most else is too.
-pub(super) fn co_changes(tallies: &Tallies, names: &Names) -> Vec<Rule<(u32, u32)>> {
+pub(super) fn co_changes(tallies: &Tallies, names: &Names, age: Age) -> Vec<Rule<(u32, u32)>> {
     let baskets = at(tallies, Of::Changes.key(0, 0));
     let candidates = || {
         Of::CoChange
@@ -64,13 +64,9 @@ pub(super) fn co_changes(tallies: &Tallies, names: &Names) -> Vec<Rule<(u32, u32
             let beside_other = |of: Tally| (of.expected - u64::from(with_other.times)) as f64;
             let of_files = beside_other(with_other) / beside_other(baskets);
             let base = of_baskets.max(of_files);
-            Some(Rule {
-                what: (rarer, other),
-                sessions: tally.sessions,
-                times: tally.times,
-                all,
-                lift: lift(tally.times, all, base, MIN_LIFT, count)?,
-            })
+            let cases = tally.cases(all, age);
+            let lift = lift(cases, base, MIN_LIFT, count)?;
+            Some(Rule::of((rarer, other), cases, lift))
         })
         .filter(is_usual)
         .collect()
@@ -80,7 +76,7 @@ pub(super) fn co_changes(tallies: &Tallies, names: &Names) -> Vec<Rule<(u32, u32
 ///
 /// The base rate is how often a file changes at all: a file that is in every
 /// change mends nothing in particular.
-pub(super) fn fixes(tallies: &Tallies, names: &Names) -> Vec<Rule<(u32, Vec<u32>)>> {
+pub(super) fn fixes(tallies: &Tallies, names: &Names, age: Age) -> Vec<Rule<(u32, Vec<u32>)>> {
     let baskets = at(tallies, Of::Changes.key(0, 0)).times;
     let candidates: Vec<_> = Of::Fix
         .all(tallies)
@@ -94,13 +90,9 @@ pub(super) fn fixes(tallies: &Tallies, names: &Names) -> Vec<Rule<(u32, Vec<u32>
             // Laplace's rule: what was never changed otherwise still could have been.
             let changes = at(tallies, Of::Change.key(*file, 0)).times + 1;
             let base = f64::from(changes) / f64::from(baskets + 2);
-            Some(Rule {
-                what: (*failure, vec![*file]),
-                sessions: tally.sessions,
-                times: tally.times,
-                all,
-                lift: lift(tally.times, all, base, MIN_LIFT, candidates.len())?,
-            })
+            let cases = tally.cases(all, age);
+            let lift = lift(cases, base, MIN_LIFT, candidates.len())?;
+            Some(Rule::of((*failure, vec![*file]), cases, lift))
         })
         .filter(is_usual);
     // Counts come in order of the failures.
@@ -111,6 +103,18 @@ pub(super) fn fixes(tallies: &Tallies, names: &Names) -> Vec<Rule<(u32, Vec<u32>
         }
     }
     found
+}
+
+impl<T> Rule<T> {
+    fn of(what: T, cases: Cases, lift: Lift) -> Self {
+        Self {
+            what,
+            sessions: cases.sessions,
+            times: cases.times,
+            all: cases.all,
+            lift,
+        }
+    }
 }
 
 impl Rule<(u32, Vec<u32>)> {
@@ -135,10 +139,14 @@ impl Rule<(u32, Vec<u32>)> {
 /// Friday afternoons do over Fridays as long as it is true of nearly as many.
 ///
 /// A session counts once for each part, so that one busy hour is not a habit.
-pub(super) fn habits(tallies: &Tallies) -> Vec<Rule<(u32, u32)>> {
+pub(super) fn habits(tallies: &Tallies, age: Age) -> Vec<Rule<(u32, u32)>> {
+    let least = match age {
+        Age::Young => MIN_FEW_SESSIONS,
+        Age::Grown => MIN_HABIT_SESSIONS,
+    };
     let candidates: Vec<_> = Of::Habit
         .all(tallies)
-        .filter(|(activity, _, tally)| *activity > 0 && tally.times >= MIN_HABIT_SESSIONS)
+        .filter(|(activity, _, tally)| *activity > 0 && tally.times >= least)
         .collect();
     let found: Vec<Rule<(u32, u32)>> = candidates
         .iter()
@@ -151,15 +159,13 @@ pub(super) fn habits(tallies: &Tallies) -> Vec<Rule<(u32, u32)>> {
             let any = at(tallies, Of::Habit.key(0, *part)).times;
             let base = f64::from(any) / f64::from(sum(0));
             let all = sum(*activity);
-            Some(Rule {
-                what: (*activity, *part),
-                sessions: tally.sessions,
-                times: tally.times,
-                all,
-                lift: lift(tally.times, all, base, MIN_HABIT_LIFT, candidates.len())?,
-            })
+            let cases = tally.cases(all, age);
+            let lift = lift(cases, base, MIN_HABIT_LIFT, candidates.len())?;
+            Some(Rule::of((*activity, *part), cases, lift))
         })
         .filter(is_usual)
+        // Who has worked on one afternoon only has no habit of working then.
+        .filter(|rule| rule.lift.times >= MIN_HABIT_LIFT)
         .collect();
     // Counts come in order of the activities.
     found
@@ -167,7 +173,7 @@ pub(super) fn habits(tallies: &Tallies) -> Vec<Rule<(u32, u32)>> {
         .filter_map(|same| {
             let share = |rule: &Rule<_>| f64::from(rule.times) / f64::from(rule.all);
             let best = same.iter().map(share).fold(0.0, f64::max);
-            let narrow = |a: &&Rule<_>, b: &&Rule<_>| a.lift.total_cmp(&b.lift);
+            let narrow = |a: &&Rule<_>, b: &&Rule<_>| a.lift.times.total_cmp(&b.lift.times);
             let most = same.iter().filter(|rule| share(rule) >= NEARLY_ALL * best);
             most.max_by(narrow).cloned()
         })

@@ -1,6 +1,7 @@
 //! Patterns in words.
 
 use super::digest::SEPARATOR;
+use super::rules::Rule;
 
 /// A sentence in pieces.
 pub(super) struct Sentence(String);
@@ -23,16 +24,21 @@ impl Sentence {
         self
     }
 
-    /// Ends with the counts.
-    pub fn end(self, times: u32, all: u32, cases: &str, sessions: u32) -> String {
+    /// Ends with the counts, and says if they are few.
+    pub fn end<T>(self, rule: &Rule<T>, cases: &str) -> String {
+        let so_far = match rule.lift.is_few {
+            true => ": few so far, it may be chance.",
+            false => ".",
+        };
         self.and(": ")
-            .and(&times.to_string())
+            .and(&rule.times.to_string())
             .and(" of ")
-            .and(&all.to_string())
+            .and(&rule.all.to_string())
             .and(cases)
             .and(", in ")
-            .and(&sessions.to_string())
-            .and(" sessions.")
+            .and(&rule.sessions.to_string())
+            .and(" sessions")
+            .and(so_far)
             .0
     }
 }

@@ -11,7 +11,7 @@
 //! that are *followed* because they proved remarkable; each new such pair costs
 //! one pass over the sessions.
 
-use super::chance::sequence_lift;
+use super::chance::{Age, Lift, sequence_lift};
 use super::digest::Digest;
 use super::order::insert;
 use super::tally::{EXPECTED_UNIT, MAX_LENGTH, Of, Tallies, Tally, WINDOW, at, count_keys};
@@ -42,8 +42,9 @@ pub(super) struct Sequence {
     pub tally: Tally,
     /// How often all but the last step.
     pub before: u32,
-    /// How much more often than by chance the last step follows.
-    pub lift: f64,
+    /// How much more often than by chance the last step follows; few, if any of the
+    /// steps before it does so in few cases.
+    pub lift: Lift,
 }
 
 /// Counts of sequences of three steps and more.
@@ -88,19 +89,41 @@ impl Chains {
         }
     }
 
-    /// The sequences that recur, none of which only repeats a longer one.
+    /// The sequences that recur, none of which only repeats a longer one. Few cases
+    /// decide nothing about the others.
     pub fn sequences<'a>(
         &mut self,
         tallies: &Tallies,
+        sessions: impl ExactSizeIterator<Item = &'a Digest> + Clone,
+    ) -> Vec<Sequence> {
+        let mut found = self.of_age(tallies, sessions.clone(), Age::Grown);
+        if Age::of(sessions.len()) == Age::Grown {
+            return found;
+        }
+        let mut few = self.of_age(tallies, sessions, Age::Young);
+        let is_said = |few: &Sequence| {
+            found.iter().any(|proved: &Sequence| {
+                is_part(&few.steps, &proved.steps) || is_part(&proved.steps, &few.steps)
+            })
+        };
+        few.retain(|sequence| sequence.lift.is_few && !is_said(sequence));
+        found.append(&mut few);
+        found
+    }
+
+    fn of_age<'a>(
+        &mut self,
+        tallies: &Tallies,
         sessions: impl ExactSizeIterator<Item = &'a Digest>,
+        age: Age,
     ) -> Vec<Sequence> {
         let least = MIN_SESSIONS.max((sessions.len() as u32).div_ceil(SESSIONS_PER_PATTERN));
-        let mut found = pairs(tallies, least);
+        let mut found = pairs(tallies, least, age);
         let remarkable = most_remarkable(&found);
         self.follow(&remarkable, sessions);
         let mut level = found.clone();
-        for length in 3..=MAX_LENGTH {
-            level = self.longer(tallies, &remarkable, &level, length, least);
+        for _ in 3..=MAX_LENGTH {
+            level = self.longer(tallies, &remarkable, &level, least, age);
             found.extend(level.iter().cloned());
         }
         found.retain(|sequence| {
@@ -161,9 +184,12 @@ impl Chains {
         tallies: &Tallies,
         remarkable: &[u32],
         shorter: &[Sequence],
-        length: usize,
         least: u32,
+        age: Age,
     ) -> Vec<Sequence> {
+        let Some(length) = shorter.first().map(|sequence| sequence.steps.len() + 1) else {
+            return Vec::new();
+        };
         let shift = STEP_BITS * length as u32;
         let floor = 1 << (shift - STEP_BITS);
         let ceiling = 1 << shift;
@@ -188,8 +214,9 @@ impl Chains {
             .into_iter()
             .filter_map(|(prefix, (last, step), tally)| {
                 let base = base_rate(tallies, last, step);
-                let counts = [tally.times, prefix.tally.times];
-                let lift = sequence_lift(counts, base, MIN_LIFT, count)?;
+                let cases = tally.cases(prefix.tally.times, age);
+                let mut lift = sequence_lift(cases, base, MIN_LIFT, count)?;
+                lift.is_few |= prefix.lift.is_few;
                 let mut steps = prefix.steps.clone();
                 steps.push(step);
                 Some(Sequence {
@@ -205,7 +232,7 @@ impl Chains {
 
 /// Those pairs, sorted, from which longer sequences are grown.
 fn most_remarkable(pairs: &[Sequence]) -> Vec<u32> {
-    let weight = |pair: &Sequence| (pair.lift * f64::from(pair.tally.times)) as u64;
+    let weight = |pair: &Sequence| (pair.lift.times * f64::from(pair.tally.times)) as u64;
     let mut weights: Vec<u64> = pairs.iter().map(weight).collect();
     crate::order::sort_numbers(&mut weights);
     let excess = weights.len().checked_sub(MAX_FOLLOWED + 1);
@@ -223,7 +250,7 @@ fn pair(first: u16, second: u16) -> u32 {
 }
 
 /// The remarkable pairs, in order of their keys.
-fn pairs(tallies: &Tallies, least: u32) -> Vec<Sequence> {
+fn pairs(tallies: &Tallies, least: u32, age: Age) -> Vec<Sequence> {
     let candidates: Vec<_> = Of::Pair
         .all(tallies)
         .filter(|(_, _, tally)| tally.sessions >= least)
@@ -239,7 +266,7 @@ fn pairs(tallies: &Tallies, least: u32) -> Vec<Sequence> {
                 steps: vec![first, second],
                 tally: *tally,
                 before,
-                lift: sequence_lift([tally.times, before], base, MIN_LIFT, count)?,
+                lift: sequence_lift(tally.cases(before, age), base, MIN_LIFT, count)?,
             })
         })
         .collect()

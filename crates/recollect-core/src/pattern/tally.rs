@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::chance::{Age, Cases};
 use super::digest::Digest;
 use super::order::insert;
 
@@ -25,6 +26,18 @@ pub(super) struct Tally {
     /// Of pairs of steps, occurrences to expect if every session had its steps in
     /// random order, in units of 1/65536; of sets of files, how many files they have.
     pub expected: u64,
+}
+
+impl Tally {
+    /// As so many of all cases.
+    pub fn cases(self, all: u32, age: Age) -> Cases {
+        Cases {
+            times: self.times,
+            all,
+            sessions: self.sessions,
+            age,
+        }
+    }
 }
 
 pub(super) type Tallies = BTreeMap<u64, Tally>;

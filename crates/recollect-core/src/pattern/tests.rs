@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::chance::sequence_lift;
+use super::chance::{Age, Cases, sequence_lift};
 use super::digest::{Digest, ProjectNames};
 use super::sequence::{self, Chains};
 use super::tally::{EXPECTED_UNIT, MAX_LENGTH, Of, Tallies, WINDOW, at, count};
@@ -135,7 +135,15 @@ fn brute_force_patterns(sessions: &[String], letters: &str) -> Vec<(String, u32,
                 };
                 let mut last = sequence[length - 2..].chars();
                 let base = base(last.next().unwrap(), last.next().unwrap());
-                sequence_lift([*times, before], base, 2.0, candidates.len()).is_some()
+                {
+                    let cases = Cases {
+                        times: *times,
+                        all: before,
+                        sessions: 0,
+                        age: Age::Grown,
+                    };
+                    sequence_lift(cases, base, 2.0, candidates.len()).is_some()
+                }
             })
             .cloned()
             .collect();
@@ -250,6 +258,7 @@ proptest! {
             let known = digests[..=position].iter();
             found = chains.sequences(&tallies, known);
         }
+        found.retain(|sequence| !sequence.lift.is_few);
         for sequence in &found {
             let has_it = |digest: &&Digest| sequence::contains(&digest.steps, &sequence.steps);
             let support = digests.iter().filter(has_it).count() as u32;
