@@ -18,6 +18,7 @@ pub fn tool_use(case: &Value) -> ToolUse {
         input: case.get("input").cloned().unwrap_or(Value::Null),
         response: case.get("response").cloned().unwrap_or(Value::Null),
         cwd: Some(text("cwd").unwrap_or_else(|| "/home/ada/shop".to_owned())),
+        roots: Vec::new(),
         prompt: text("prompt"),
         prompt_number: None,
     }
