@@ -1507,10 +1507,6 @@ export interface PatternRequest {
      * Most patterns; 20 unless told.
      */
     limit?: number;
-    /**
-     * Minutes that local time is ahead of UTC, for habits; 0 unless told.
-     */
-    utcOffsetMinutes?: number;
 }
 
 /**
@@ -1802,6 +1798,12 @@ export class Recollect {
      * Gives what is wrong with each rule that cannot be used; the others hold.
      */
     setPrivacyRules(rules: PrivacyRules): string[];
+    /**
+     * When the user's days begin, from here on: in questions, in blocks for a model and in
+     * habits. Pairs of a moment in Unix milliseconds and of the minutes that local time is
+     * ahead of UTC from then on; before the first as from then on. UTC unless told.
+     */
+    setZone(changes: Float64Array): void;
     /**
      * Lets phrases be found in some more of the memories, for a few milliseconds;
      * whether others are left. A question for one waits for the rest, so call it in

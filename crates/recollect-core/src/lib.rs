@@ -45,6 +45,7 @@ pub mod text;
 mod time;
 pub mod timeline;
 mod top;
+mod zone;
 
 pub use entropy::{Entropy, SEED_LENGTH};
 pub use error::{Error, Result};
@@ -65,3 +66,4 @@ pub use store::{
     StoredFact, UseOf, cache_schema, inspect,
 };
 pub use time::{Clock, NotAStamp, Stamp, UnixMillis};
+pub use zone::Zone;

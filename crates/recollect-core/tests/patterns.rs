@@ -3,8 +3,8 @@
 mod workdays;
 
 use proptest::prelude::*;
-use recollect_core::UnixMillis;
 use recollect_core::pattern::{Event, EventLog, Kind, Miner, Outcome, Pattern, SessionEvents};
+use recollect_core::{UnixMillis, Zone};
 use workdays::{PLANTED, Workday, workdays};
 
 const PROJECT: &str = "example.org/app";
@@ -20,7 +20,7 @@ fn add_first(miner: &mut Miner, day: &Workday, events: usize) {
     miner.add_session(&SessionEvents {
         key: &day.key,
         project: PROJECT,
-        utc_offset_minutes: 0,
+        zone: Zone::utc(),
         events: log.events(),
     });
 }
@@ -194,11 +194,10 @@ fn a_diagnostic_is_mended_when_that_one_clears() {
             event("code_edit", "env.d.ts", None, None, 5),
             event("diagnostic", file, Some(Outcome::Passed), error, 6),
         ];
-        let utc_offset_minutes = 0;
         miner.add_session(&SessionEvents {
             key,
             project: PROJECT,
-            utc_offset_minutes,
+            zone: Zone::utc(),
             events,
         });
     }
@@ -208,11 +207,10 @@ fn a_diagnostic_is_mended_when_that_one_clears() {
     {
         let file = ["src/x.ts", "src/y.ts"][position % 2];
         let events = vec![event("code_edit", file, None, None, 7)];
-        let utc_offset_minutes = 0;
         miner.add_session(&SessionEvents {
             key,
             project: PROJECT,
-            utc_offset_minutes,
+            zone: Zone::utc(),
             events,
         });
     }
@@ -252,12 +250,12 @@ fn a_large_session_is_no_burden() {
     }
     let mut miner = Miner::default();
     for key in ["a", "b", "c"] {
-        let (project, utc_offset_minutes) = (PROJECT, i32::MIN);
+        let project = PROJECT;
         let events = events.clone();
         miner.add_session(&SessionEvents {
             key,
             project,
-            utc_offset_minutes,
+            zone: Zone::utc(),
             events,
         });
     }

@@ -8,7 +8,7 @@ use common::*;
 use recollect_core::admit::Draft;
 use recollect_core::record::{Body, Edit, Observation, ObservationType, Origin, Provenance, Trust};
 use recollect_core::search::{Hits, Search};
-use recollect_core::{Filter, Page, Project, Store, UnixMillis};
+use recollect_core::{Filter, Page, Project, Store, UnixMillis, Zone};
 
 fn find(store: &Store, search: &Search) -> Vec<String> {
     let hits = store.index().search(search).unwrap();
@@ -393,4 +393,33 @@ fn a_word_is_found_however_it_is_typed() {
         );
     }
     assert_eq!(find(&store, &asked("-🚀")).len(), 5);
+}
+
+#[test]
+fn days_are_the_users() {
+    // 2026-01-31T23:30Z is the 1st of February in Berlin.
+    let at = UnixMillis(1_769_902_200_000);
+    let late = Draft {
+        at: Some(at),
+        ..told("late", "")
+    };
+    let mut store = store_of(vec![late]);
+    let noon = UnixMillis(at.0 + DAY / 2);
+    let found = |store: &Store, text: &str| {
+        let search = Search {
+            now: noon,
+            ..asked(text)
+        };
+        find(store, &search).len()
+    };
+    assert_eq!(found(&store, "before:2026-02-01"), 1);
+    assert_eq!(found(&store, "since:today"), 0);
+    store.set_zone(Zone::new([(UnixMillis(0), 60)]));
+    assert_eq!(found(&store, "before:2026-02-01"), 0);
+    assert_eq!(found(&store, "since:2026-02"), 1);
+    assert_eq!(found(&store, "since:today"), 1);
+    assert_eq!(found(&store, "before:today"), 0);
+    let id = store.index().search(&asked("")).unwrap().hits[0].id;
+    let block = store.context(&[id], 500).unwrap().text;
+    assert!(block.contains("2026-02-01"), "{block}");
 }

@@ -50,9 +50,6 @@ pub struct PatternRequest {
     /// Most patterns; 20 unless told.
     #[tsify(optional)]
     pub limit: Option<usize>,
-    /// Minutes that local time is ahead of UTC, for habits; 0 unless told.
-    #[tsify(optional)]
-    pub utc_offset_minutes: i32,
 }
 
 /// Something that recurs.
@@ -142,14 +139,12 @@ impl Recollect {
             session,
             kinds,
             limit,
-            utc_offset_minutes,
         } = read(&request)?;
         let request = CoreRequest {
             project,
             session,
             kinds: kinds.into_iter().map(Into::into).collect(),
             limit: limit.unwrap_or(20),
-            utc_offset_minutes,
         };
         let patterns = self.store.patterns(&request, millis(now)).map_err(thrown)?;
         out(&PatternList(patterns.into_iter().map(Into::into).collect()))

@@ -1,7 +1,7 @@
 //! Uses of memories, as they cross.
 
-use recollect_core::UseOf as CoreUse;
 use recollect_core::salience;
+use recollect_core::{UseOf as CoreUse, Zone};
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -119,6 +119,18 @@ impl Recollect {
     pub fn set_half_lives(&mut self, half_lives: Ts<HalfLives>) -> Thrown<()> {
         let half_lives = read(&half_lives)?.into();
         self.store.set_half_lives(half_lives).map_err(thrown)
+    }
+
+    /// When the user's days begin, from here on: in questions, in blocks for a model and in
+    /// habits. Pairs of a moment in Unix milliseconds and of the minutes that local time is
+    /// ahead of UTC from then on; before the first as from then on. UTC unless told.
+    #[wasm_bindgen(js_name = setZone)]
+    pub fn set_zone(&mut self, changes: &[f64]) {
+        let (pairs, _) = changes.as_chunks();
+        let pairs = pairs
+            .iter()
+            .map(|[from, minutes]| (millis(*from), *minutes as i32));
+        self.store.set_zone(Zone::new(pairs));
     }
 
     /// Makes what was counted pending by itself, as before a window closes.

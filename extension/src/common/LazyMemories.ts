@@ -60,6 +60,7 @@ export class LazyMemories {
     const opened = await this.open();
     opened.touch();
     opened.fadeBy(this.#options.halfLives?.() ?? {});
+    opened.keepTime();
     return opened;
   }
 

@@ -203,9 +203,7 @@ export class Memories {
 
   /** What recurs over sessions, the most salient first. */
   async patterns(request: PatternRequest): Promise<Pattern[]> {
-    // Habits are told in the user's own time; with another offset all sessions are read again.
-    const utcOffsetMinutes = -new Date().getTimezoneOffset();
-    return (await this.#lazy.whole()).core.patterns({ utcOffsetMinutes, ...request }, Date.now());
+    return (await this.#lazy.whole()).core.patterns(request, Date.now());
   }
 
   /** How much memories matter, in that order; unknown ids are left out. */

@@ -16,6 +16,7 @@ import { describe, type Log } from "./Log.js";
 import { Maintenance } from "./Maintenance.js";
 import { NotAFileError, SegmentTooLargeError, type SegmentStore } from "./SegmentStore.js";
 import { nextTurn, pause } from "./turns.js";
+import { zoneChanges, zoneKey } from "./zone.js";
 
 /** Where memories are kept, and who wants to know what happens to them. */
 export interface StorageOptions {
@@ -91,6 +92,8 @@ export class OpenMemories {
   #rules = "{}";
   /** The half-lives that the module has, as JSON. */
   #halfLives = "{}";
+  /** The zone that the module has. */
+  #zone = "";
 
   /** `leftAlone` are files that are not read; those that the module fails over are added. */
   constructor(core: Recollect, options: StorageOptions, leftAlone = new Set<string>()) {
@@ -148,6 +151,14 @@ export class OpenMemories {
     if (text === this.#halfLives) return;
     this.core.setHalfLives(halfLives);
     this.#halfLives = text;
+  }
+
+  /** Reckons with the days of the host's clock, which may have been set to another zone. */
+  keepTime(): void {
+    const zone = zoneKey();
+    if (zone === this.#zone) return;
+    this.core.setZone(zoneChanges());
+    this.#zone = zone;
   }
 
   /** Somebody uses the memories: nothing else is to be in the way. */

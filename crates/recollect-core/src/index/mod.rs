@@ -38,6 +38,7 @@ pub(crate) use test::{RowSet, Test};
 use crate::error::Result;
 use crate::salience::{Fading, HalfLives};
 use crate::time::UnixMillis;
+use crate::zone::Zone;
 use names::Name;
 use projects::Claim;
 use rows::Rows;
@@ -56,6 +57,8 @@ pub struct Index {
     now: UnixMillis,
     /// How fast memories fade.
     pub(crate) half_lives: HalfLives,
+    /// When the user's days begin.
+    pub(crate) zone: Zone,
 }
 
 /// Which of the rare tables have anything in them, so that the others are not asked.
@@ -98,6 +101,7 @@ impl Index {
             told: Vec::new(),
             now: UnixMillis::default(),
             half_lives: HalfLives::default(),
+            zone: Zone::default(),
             database,
         })
     }
@@ -117,6 +121,7 @@ impl Index {
             told: Vec::new(),
             now: UnixMillis::default(),
             half_lives: HalfLives::default(),
+            zone: Zone::default(),
             rows,
             text,
             database,

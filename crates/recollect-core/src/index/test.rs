@@ -246,8 +246,8 @@ impl Index {
                 Field::Type(name) => (0, vec![type_trait(rows, name)]),
                 Field::Project(name) => (1, project_traits(rows, name)),
                 Field::Session(key) => (2, vec![session_trait(rows, key)]),
-                Field::Since(moment) => (3, vec![Trait::Since(moment.resolve(now))]),
-                Field::Before(moment) => (4, vec![Trait::Before(moment.resolve(now))]),
+                Field::Since(moment) => (3, vec![Trait::Since(moment.resolve(now, &self.zone))]),
+                Field::Before(moment) => (4, vec![Trait::Before(moment.resolve(now, &self.zone))]),
                 Field::Is(state) => (5, vec![Trait::Is(*state)]),
                 Field::Sector(name) => (
                     6,

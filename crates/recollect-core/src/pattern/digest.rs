@@ -5,6 +5,7 @@ use super::event::{Event, Outcome, SessionEvents, is_error};
 use super::names::Names;
 use super::order::insert;
 use super::phrase;
+use crate::zone::Zone;
 
 /// Most steps of a session that count; later ones do not.
 pub(super) const MAX_STEPS: usize = 2_000;
@@ -83,7 +84,7 @@ impl Digest {
         let mut digest = Self::default();
         let seen = digest.look_up(events, names);
         digest.read_steps(events, &seen);
-        digest.read_habits(events, &seen, session.utc_offset_minutes);
+        digest.read_habits(events, &seen, session.zone);
         digest.read_changes(events, &seen, names);
         digest.read_fixes(events, &seen, names);
         digest.end = events.iter().map(|event| event.at.0).max().unwrap_or(0);
@@ -188,10 +189,10 @@ impl Digest {
         }
     }
 
-    fn read_habits(&mut self, events: &[Event<'_>], seen: &[Seen], utc_offset_minutes: i32) {
+    fn read_habits(&mut self, events: &[Event<'_>], seen: &[Seen], zone: &Zone) {
         for (event, one) in events.iter().zip(seen) {
             if let Some(class) = one.activity {
-                let part = part_of_week(event.at.0, utc_offset_minutes);
+                let part = part_of_week(zone.local(event.at));
                 insert(&mut self.habits, part);
                 insert(&mut self.habits, u32::from(class) << 8 | part);
             }
@@ -297,9 +298,8 @@ impl Digest {
 
 /// Day of the week (Monday is 0) times 4 plus quarter of the day (from midnight),
 /// in local time: 0 to 27.
-fn part_of_week(at: i64, utc_offset_minutes: i32) -> u32 {
+fn part_of_week(local: i64) -> u32 {
     const QUARTER: i64 = 6 * 3_600_000;
-    let local = at.saturating_add(i64::from(utc_offset_minutes) * 60_000);
     let quarters = local.div_euclid(QUARTER);
     // 1970 began on a Thursday.
     (quarters + 3 * 4).rem_euclid(28) as u32

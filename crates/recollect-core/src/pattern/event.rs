@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::text::first_line;
 use crate::time::UnixMillis;
+use crate::zone::Zone;
 
 /// Whether a run, or a check, ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +44,8 @@ pub struct SessionEvents<'a> {
     pub key: &'a str,
     /// Id of its project.
     pub project: &'a str,
-    /// Minutes that local time was ahead of UTC, for habits.
-    pub utc_offset_minutes: i32,
+    /// When the user's days began, for habits.
+    pub zone: &'a Zone,
     /// What happened, in order.
     pub events: Vec<Event<'a>>,
 }

@@ -130,14 +130,14 @@ pub struct Pattern {
 /// Finds patterns in sessions.
 ///
 /// ```
-/// use recollect_core::UnixMillis;
+/// use recollect_core::{UnixMillis, Zone};
 /// use recollect_core::pattern::{Event, Miner, SessionEvents};
 ///
 /// let mut miner = Miner::default();
 /// miner.add_session(&SessionEvents {
 ///     key: "monday",
 ///     project: "example.org/app",
-///     utc_offset_minutes: 60,
+///     zone: Zone::utc(),
 ///     events: vec![Event {
 ///         event_type: "code_edit",
 ///         file: Some("src/app.ts"),

@@ -59,7 +59,7 @@ fn tallies(sessions: &[Session], names: &mut ProjectNames) -> Tallies {
         let session = SessionEvents {
             key: "",
             project: "",
-            utc_offset_minutes: 0,
+            zone: crate::zone::Zone::utc(),
             events,
         };
         count(&mut tallies, &Digest::of(&session, names), true);

@@ -25,7 +25,7 @@ fn digests(sessions: &[String], names: &mut ProjectNames) -> Vec<Digest> {
         let session = SessionEvents {
             key: "",
             project: "",
-            utc_offset_minutes: 0,
+            zone: crate::zone::Zone::utc(),
             events,
         };
         Digest::of(&session, names)

@@ -1,6 +1,7 @@
 //! Moments as people write them.
 
 use crate::time::UnixMillis;
+use crate::zone::Zone;
 
 const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
@@ -38,18 +39,21 @@ pub enum Moment {
         /// Milliseconds, not negative.
         millis: i64,
     },
-    /// A fixed moment from 1970 to 9999. A date is its first millisecond in UTC.
+    /// A fixed moment from 1970 to 9999.
     At(UnixMillis),
-    /// The beginning of this day in UTC.
+    /// A time of the user's clock, in milliseconds since 1970 by that clock. A date is its
+    /// beginning.
+    Local(i64),
+    /// The beginning of this day of the user's.
     Today,
-    /// The beginning of the day before in UTC.
+    /// The beginning of the day before.
     Yesterday,
 }
 
 impl Moment {
     /// Reads an age (`7d`), `today`, `yesterday`, a year, month or date
     /// (`2026`, `2026-01`, `2026-01-31`), a date with a time in ISO 8601
-    /// (UTC where it has no offset), or Unix milliseconds of 11 digits or more.
+    /// (the user's time where it has no offset), or Unix milliseconds of 11 digits or more.
     ///
     /// ```
     /// # use recollect_core::{UnixMillis, query::Moment};
@@ -70,10 +74,10 @@ impl Moment {
         let (number, rest) = text.split_at(digits);
         let number: i64 = number.parse().ok()?;
         if digits == 4 && (rest.is_empty() || rest.starts_with('-')) {
-            return fixed(date_time(text)?);
+            return date_time(text);
         }
         if rest.is_empty() {
-            return fixed(number).filter(|_| digits >= 11);
+            return fixed(number).filter(|_| digits >= 11).map(at);
         }
         let unit = rest.to_ascii_lowercase();
         let (_, length) = UNITS.iter().find(|(name, _)| {
@@ -83,15 +87,19 @@ impl Moment {
         Some(Self::Age { millis })
     }
 
-    /// The moment, if it is `now`.
+    /// The moment, if it is `now` in that zone.
     #[must_use]
-    pub fn resolve(self, now: UnixMillis) -> UnixMillis {
-        let today = now.0.saturating_sub(now.0.rem_euclid(DAY));
+    pub fn resolve(self, now: UnixMillis, zone: &Zone) -> UnixMillis {
+        let midnight = |days_before: i64| {
+            let day = zone.day_of(now).saturating_sub(days_before);
+            zone.moment(day.saturating_mul(DAY))
+        };
         match self {
             Self::Age { millis } => UnixMillis(now.0.saturating_sub(millis)),
             Self::At(at) => at,
-            Self::Today => UnixMillis(today),
-            Self::Yesterday => UnixMillis(today.saturating_sub(DAY)),
+            Self::Local(local) => zone.moment(local),
+            Self::Today => midnight(0),
+            Self::Yesterday => midnight(1),
         }
     }
 
@@ -109,42 +117,50 @@ impl Moment {
                 out.push_str(unit);
             }
             Self::At(at) => {
-                out.push_str(&at.to_string());
-                let mut rest = at.0.rem_euclid(DAY);
-                if rest == 0 {
-                    return;
-                }
-                for (sign, length, width) in [
-                    ('T', HOUR, 2),
-                    (':', MINUTE, 2),
-                    (':', SECOND, 2),
-                    ('.', 1, 3),
-                ] {
-                    if sign == '.' && rest == 0 {
-                        break;
-                    }
-                    out.push(sign);
-                    let digits = (rest / length).to_string();
-                    out.extend((digits.len()..width).map(|_| '0'));
-                    out.push_str(&digits);
-                    rest %= length;
-                }
+                print_time(at.0, true, out);
                 out.push('Z');
             }
+            Self::Local(local) => print_time(local, local.rem_euclid(DAY) != 0, out),
         }
     }
 }
 
-/// A moment that records can have.
-fn fixed(millis: i64) -> Option<Moment> {
-    (0..=UnixMillis::MAX.0)
-        .contains(&millis)
-        .then_some(Moment::At(UnixMillis(millis)))
+/// Adds a date, and the time of that day if it is wanted.
+fn print_time(millis: i64, has_time: bool, out: &mut String) {
+    out.push_str(&UnixMillis(millis).to_string());
+    if !has_time {
+        return;
+    }
+    let mut rest = millis.rem_euclid(DAY);
+    for (sign, length, width) in [
+        ('T', HOUR, 2),
+        (':', MINUTE, 2),
+        (':', SECOND, 2),
+        ('.', 1, 3),
+    ] {
+        if sign == '.' && rest == 0 {
+            break;
+        }
+        out.push(sign);
+        let digits = (rest / length).to_string();
+        out.extend((digits.len()..width).map(|_| '0'));
+        out.push_str(&digits);
+        rest %= length;
+    }
 }
 
-/// Milliseconds of `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or such a date with a time:
-/// `THH:MM`, seconds, a fraction and an offset may follow.
-fn date_time(text: &str) -> Option<i64> {
+/// Milliseconds of a moment that records can have.
+fn fixed(millis: i64) -> Option<i64> {
+    (0..=UnixMillis::MAX.0).contains(&millis).then_some(millis)
+}
+
+fn at(millis: i64) -> Moment {
+    Moment::At(UnixMillis(millis))
+}
+
+/// The moment of `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or such a date with a time: `THH:MM`,
+/// seconds, a fraction and an offset may follow.
+fn date_time(text: &str) -> Option<Moment> {
     let mut text = text;
     let rest = &mut text;
     let year = digits(rest, 4)?;
@@ -155,19 +171,21 @@ fn date_time(text: &str) -> Option<i64> {
         if skip(rest, b"-").is_some() {
             day = digits(rest, 2)?;
             let days = days_of(year, month, day)?;
-            let time = match skip(rest, b"Tt") {
+            let (time, has_offset) = match skip(rest, b"Tt") {
                 Some(_) => time(rest)?,
-                None => 0,
+                None => (0, false),
             };
-            return rest.is_empty().then_some(days * DAY + time);
+            let millis = fixed(days * DAY + time).filter(|_| rest.is_empty());
+            return millis.map(if has_offset { at } else { Moment::Local });
         }
     }
-    rest.is_empty().then_some(days_of(year, month, day)? * DAY)
+    let millis = fixed(days_of(year, month, day)? * DAY).filter(|_| rest.is_empty());
+    millis.map(Moment::Local)
 }
 
-/// Milliseconds since the beginning of the day in UTC; less than none where the
-/// offset leads to the day before.
-fn time(rest: &mut &str) -> Option<i64> {
+/// Milliseconds since the beginning of the day, and whether they are counted in UTC; less
+/// than none where the offset leads to the day before.
+fn time(rest: &mut &str) -> Option<(i64, bool)> {
     let mut millis = clock(rest)?;
     if skip(rest, b":").is_some() {
         millis += digits(rest, 2).filter(|second| *second < 60)? * SECOND;
@@ -184,9 +202,10 @@ fn time(rest: &mut &str) -> Option<i64> {
         }
     }
     match skip(rest, b"Zz+-") {
-        Some(b'+') => Some(millis - clock(rest)?),
-        Some(b'-') => Some(millis + clock(rest)?),
-        _ => Some(millis),
+        Some(b'+') => Some((millis - clock(rest)?, true)),
+        Some(b'-') => Some((millis + clock(rest)?, true)),
+        Some(_) => Some((millis, true)),
+        None => Some((millis, false)),
     }
 }
 
@@ -247,7 +266,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, resolved: i64, printed: &str) {
         let moment = Moment::parse(text).expect(text);
-        assert_eq!(moment.resolve(NOW).0, resolved, "{text}");
+        assert_eq!(moment.resolve(NOW, &Zone::default()).0, resolved, "{text}");
         let mut out = String::new();
         moment.print(&mut out);
         assert_eq!(out, printed);
@@ -286,14 +305,15 @@ mod tests {
             ("2024-02-29", 1_709_164_800_000, "2024-02-29"),
             ("1970-01-01", 0, "1970-01-01"),
             ("9999-12-31", 253_402_214_400_000, "9999-12-31"),
-            ("1767225600000", 1_767_225_600_000, "2026-01-01"),
-            ("2026-01-01T00:00Z", 1_767_225_600_000, "2026-01-01"),
-            ("2026-01-01T10", 1_767_261_600_000, "2026-01-01T10:00:00Z"),
+            ("1767225600000", 1_767_225_600_000, "2026-01-01T00:00:00Z"),
             (
-                "2026-01-01T10:20",
-                1_767_262_800_000,
-                "2026-01-01T10:20:00Z",
+                "2026-01-01T00:00Z",
+                1_767_225_600_000,
+                "2026-01-01T00:00:00Z",
             ),
+            ("2026-01-01T00:00", 1_767_225_600_000, "2026-01-01"),
+            ("2026-01-01T10", 1_767_261_600_000, "2026-01-01T10:00:00"),
+            ("2026-01-01T10:20", 1_767_262_800_000, "2026-01-01T10:20:00"),
             (
                 "2026-01-01t10:20:30z",
                 1_767_262_830_000,
@@ -321,6 +341,48 @@ mod tests {
             ),
         ] {
             check(text, at, printed);
+        }
+    }
+
+    #[test]
+    fn days_are_the_users() {
+        let west = Zone::new([(UnixMillis(0), -480)]);
+        // Summer time ended a day and nine hours before the 26th of October.
+        let berlin = Zone::new([(UnixMillis(0), 120), (UnixMillis(1_792_890_000_000), 60)]);
+        for (text, zone, now, resolved) in [
+            ("today", &west, "2026-05-06T07:08Z", "2026-05-05T08:00Z"),
+            ("yesterday", &west, "2026-05-06T07:08Z", "2026-05-04T08:00Z"),
+            ("today", &berlin, "2026-10-25T12:00Z", "2026-10-24T22:00Z"),
+            (
+                "yesterday",
+                &berlin,
+                "2026-10-26T12:00Z",
+                "2026-10-24T22:00Z",
+            ),
+            ("today", &berlin, "2026-10-26T12:00Z", "2026-10-25T23:00Z"),
+            ("2026-01-31", &west, "2026-05-06", "2026-01-31T08:00Z"),
+            ("2026-01", &west, "2026-05-06", "2026-01-01T08:00Z"),
+            ("2026-01-31T10:00", &west, "2026-05-06", "2026-01-31T18:00Z"),
+            (
+                "2026-01-31T10:00Z",
+                &west,
+                "2026-05-06",
+                "2026-01-31T10:00Z",
+            ),
+            (
+                "2026-01-31T10:00+01:00",
+                &west,
+                "2026-05-06",
+                "2026-01-31T09:00Z",
+            ),
+        ] {
+            let moment = |text: &str| Moment::parse(text).expect(text);
+            let utc = |text| moment(text).resolve(UnixMillis(0), &Zone::default());
+            assert_eq!(
+                moment(text).resolve(utc(now), zone),
+                utc(resolved),
+                "{text}"
+            );
         }
     }
 
@@ -363,7 +425,10 @@ mod tests {
     #[test]
     fn no_now_is_too_early() {
         let all = Moment::Age { millis: i64::MAX };
-        assert_eq!(all.resolve(UnixMillis(-2)).0, i64::MIN);
-        assert_eq!(Moment::Yesterday.resolve(UnixMillis(0)).0, -DAY);
+        assert_eq!(all.resolve(UnixMillis(-2), &Zone::default()).0, i64::MIN);
+        assert_eq!(
+            Moment::Yesterday.resolve(UnixMillis(0), &Zone::default()).0,
+            -DAY
+        );
     }
 }

@@ -9,7 +9,8 @@
 //! | with a `=`: `-std=c++17` | yes | yes |
 //! | known by itself: `-Wall` `-fPIC` `-O2` `-Xmx2g` `-I/usr` | yes | yes |
 //! | up to five consonants: `-rf` `-xvf` | yes | yes |
-//! | two or three small letters: `-it` `-la` | where nothing else is asked | yes |
+//! | two small letters: `-it` `-la` | where nothing else is asked | yes |
+//! | three small letters: `-vvv` `-aux` | | yes |
 //! | letters of both cases: `-avzP` `-eLf` | | yes |
 //! | a letter and a number: `-p8080` `-n10` | | yes |
 //! | a definition: `-DDEBUG` | | yes |
@@ -60,7 +61,7 @@ impl CommandLine {
             return true;
         }
         if is_cluster && is_small && !has(WORDS, word) {
-            let is_short = word.len() <= 3 && (is_after_command || is_alone);
+            let is_short = word.len() <= 3 && is_after_command || word.len() == 2 && is_alone;
             return is_short
                 || !word.contains(['a', 'e', 'i', 'o', 'u'])
                 || self.has_command && has(LONG, word);
@@ -194,6 +195,7 @@ const MACHINE: &str = "
 
 /// Short words that people leave out, so that they are no options.
 const WORDS: &str = "
+    no one two red day way use set get put see let you who may our any was not
     abi add adb ai all amd any api apk app apt arm art ast auth aws bad bash big bot box bug build bun bus
     byte c cad cat cd cdn ci cis cli cloud cmd cms cn code cpu cron crm crt cs csh csp csrf css csv ctf cve
     cvs cwd d3 day db ddl ddd de debt demo dev dht diff dll dml dns doc docs dom done draft dry dsl dto dx ec2

@@ -200,7 +200,7 @@ fn fields_are_conditions() {
         ),
         (
             "since:7d before:2026-01-01",
-            "Since(Age { millis: 604800000 }) | Before(At(UnixMillis(1767225600000)))",
+            "Since(Age { millis: 604800000 }) | Before(Local(1767225600000))",
         ),
         ("after:today", "Since(Today)"),
         (

@@ -132,8 +132,10 @@ impl Store {
             wiped.iter().for_each(|stamp| self.clock.follow(stamp));
         }
         let half_lives = self.index.half_lives;
+        let zone = std::mem::take(&mut self.index.zone);
         self.index = index;
         self.index.half_lives = half_lives;
+        self.index.zone = zone;
         self.mined = Mined::default();
         self.at(now).is_ok()
     }

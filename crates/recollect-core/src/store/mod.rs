@@ -354,7 +354,12 @@ impl Store {
     /// When the engine refuses a statement.
     pub fn context(&mut self, ids: &[RecordId], max_tokens: u32) -> Result<ContextBlock> {
         let memories = self.get(ids)?;
-        Ok(fence::fence(&memories, self.entropy.bytes(), max_tokens))
+        Ok(fence::fence(
+            &memories,
+            self.entropy.bytes(),
+            max_tokens,
+            &self.index.zone,
+        ))
     }
 
     /// Memories by their ids, in that order; unknown ones are left out.

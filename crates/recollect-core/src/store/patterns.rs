@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::index::names::Name;
 use crate::pattern::{EventLog, Kind, Miner, Pattern, SessionEvents};
 use crate::time::UnixMillis;
+use crate::zone::Zone;
 
 /// Which patterns are wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,15 +18,14 @@ pub struct PatternRequest {
     pub kinds: Vec<Kind>,
     /// Most patterns.
     pub limit: usize,
-    /// Minutes that local time is ahead of UTC, for habits.
-    pub utc_offset_minutes: i32,
 }
 
 /// The miner and what it has been given.
 #[derive(Debug, Default)]
 pub(super) struct Mined {
     miner: Miner,
-    utc_offset_minutes: i32,
+    /// When its days begin.
+    zone: Zone,
     has_begun: bool,
     /// Rows that the last listing looked at, and events that it read.
     #[cfg(test)]
@@ -65,10 +65,9 @@ impl Store {
         };
         let project = project.as_deref();
         let mut mined = std::mem::take(&mut self.mined);
-        let is_same_offset = mined.utc_offset_minutes == request.utc_offset_minutes;
-        if !is_same_offset {
+        if mined.zone != self.index.zone {
             mined = Mined {
-                utc_offset_minutes: request.utc_offset_minutes,
+                zone: self.index.zone.clone(),
                 ..Mined::default()
             };
         }
@@ -145,7 +144,7 @@ impl Store {
             mined.miner.add_session(&SessionEvents {
                 key,
                 project,
-                utc_offset_minutes: mined.utc_offset_minutes,
+                zone: &mined.zone,
                 events: log.events(),
             });
             *given = Some(Given {
@@ -206,8 +205,8 @@ mod tests {
 
     /// Lists, and says how many rows it looked at and how many events it read.
     fn list(store: &mut Store, utc_offset_minutes: i32) -> (usize, usize) {
+        store.set_zone(Zone::new([(UnixMillis(0), utc_offset_minutes)]));
         let request = PatternRequest {
-            utc_offset_minutes,
             limit: 1,
             ..PatternRequest::default()
         };

@@ -7,6 +7,7 @@ use crate::id::RecordId;
 use crate::record::Body;
 use crate::salience::{HalfLives, UseBatch, Uses};
 use crate::time::UnixMillis;
+use crate::zone::Zone;
 
 /// How a memory was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,12 @@ impl Store {
         half_lives.check()?;
         self.index.half_lives = half_lives;
         Ok(())
+    }
+
+    /// When the user's days begin, from here on: in questions, in blocks for a model and
+    /// in habits.
+    pub fn set_zone(&mut self, zone: Zone) {
+        self.index.zone = zone;
     }
 
     /// How much memories matter, in that order; unknown ones are left out.

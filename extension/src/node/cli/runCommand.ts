@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Log } from "../../common/Log.js";
 import type { Memories } from "../../common/Memories.js";
-import { oneLine } from "../../common/plainText.js";
+import { formatDate, oneLine } from "../../common/plainText.js";
 import { readIfThere } from "../files.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
 import {
@@ -107,7 +107,7 @@ async function search({ operands, options }: CommandLine, memories: Memories): P
     return 0;
   }
   for (const { title, at, project, type, kind, preview } of hits) {
-    const day = new Date(at).toISOString().slice(0, 10);
+    const day = formatDate(at);
     process.stdout.write(`${day}  ${type ?? kind}  ${oneLine(project.name)}  ${oneLine(title)}\n`);
     if (preview !== "" && preview !== title) process.stdout.write(`    ${oneLine(preview)}\n`);
   }
