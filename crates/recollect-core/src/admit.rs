@@ -4,10 +4,9 @@
 //! The order is that of the privacy rules: nothing looks at a text before the
 //! filter has, and what the filter removes leaves no trace in what follows.
 
+mod files;
 mod limits;
 mod tidy;
-
-use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::privacy::{self, UserRules};
@@ -65,22 +64,27 @@ impl Draft {
     }
 }
 
-/// Cuts texts that are over the limits, and marks that: for what nobody asked to
-/// be remembered, where a part is better than nothing.
-///
-/// A tag that the cut leaves open is private to the end.
-pub(crate) fn shorten(draft: &mut Draft) {
+/// What happens to what is longer than a record may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Excess {
+    /// Nothing of it is taken: its sender can say it shorter.
+    Refused,
+    /// It is cut and marked so: for what nobody asked to be remembered, where a part is
+    /// better than nothing.
+    Cut,
+}
+
+/// Bytes of a draft that are filtered before it is cut: enough that nothing that the filter
+/// would know of is halved at the limit of what is kept.
+const MAX_FILTERED_BYTES: usize = MAX_BODY_BYTES + 16 * 1024;
+
+/// Cuts texts so that all together have at most `max_bytes`, and marks that.
+fn shorten(draft: &mut Draft, max_bytes: usize, cut: fn(&str, usize) -> String) {
     let mut bytes = 0;
     for_each_text(draft, &mut |text| bytes += text.len());
-    let excess = bytes.saturating_sub(MAX_BODY_BYTES);
+    let excess = bytes.saturating_sub(max_bytes);
     let (text, is_cut) = match &mut draft.body {
-        Body::Observation(observation) => {
-            if observation.title.len() > MAX_TITLE_BYTES {
-                observation.title = cut_unread(&observation.title, MAX_TITLE_BYTES);
-                observation.is_cut = true;
-            }
-            (observation.narrative.as_mut(), &mut observation.is_cut)
-        }
+        Body::Observation(observation) => (observation.narrative.as_mut(), &mut observation.is_cut),
         Body::Event(event) => (event.content.as_mut(), &mut event.is_cut),
         Body::Prompt(prompt) => (Some(&mut prompt.text), &mut prompt.is_cut),
         Body::Summary(summary) => {
@@ -111,7 +115,7 @@ pub(crate) fn shorten(draft: &mut Draft) {
         | Body::Alias(_) => return,
     };
     if let Some(text) = text.filter(|_| excess > 0) {
-        *text = cut_unread(text, text.len().saturating_sub(excess));
+        *text = cut(text, text.len().saturating_sub(excess));
         *is_cut = true;
     }
 }
@@ -134,10 +138,13 @@ pub(crate) fn cut_unread(text: &str, max_bytes: usize) -> String {
 /// # Errors
 ///
 /// [`Error::TooLarge`] and [`Error::InvalidInput`], naming the field.
-pub(crate) fn admit(mut draft: Draft, rules: &UserRules) -> Result<Option<Draft>> {
+pub(crate) fn admit(mut draft: Draft, rules: &UserRules, excess: Excess) -> Result<Option<Draft>> {
+    if excess == Excess::Cut {
+        shorten(&mut draft, MAX_FILTERED_BYTES, cut_unread);
+    }
     let mut bytes = 0;
     for_each_text(&mut draft, &mut |text| bytes += text.len());
-    if bytes > MAX_BODY_BYTES {
+    if excess == Excess::Refused && bytes > MAX_BODY_BYTES {
         return Err(Error::TooLarge {
             field: "text",
             found: bytes,
@@ -158,7 +165,18 @@ pub(crate) fn admit(mut draft: Draft, rules: &UserRules) -> Result<Option<Draft>
         rules.redact_in_place(text);
     });
     redact_named(&mut draft.body);
-    tidy(&mut draft.body);
+    tidy(&mut draft);
+    if excess == Excess::Cut {
+        if let Body::Observation(observation) = &mut draft.body
+            && observation.title.len() > MAX_TITLE_BYTES
+        {
+            observation.title = cut(&observation.title, MAX_TITLE_BYTES).into_owned();
+            observation.is_cut = true;
+        }
+        shorten(&mut draft, MAX_BODY_BYTES, |text, most| {
+            cut(text, most).into_owned()
+        });
+    }
     if let Some(field) = blank_field(&draft.body) {
         if had_private {
             return Ok(None);
@@ -210,27 +228,24 @@ fn is_denied(body: &mut Body, rules: &UserRules) -> bool {
             false
         }
         Body::Event(Event { file, metadata, .. }) => {
-            for key in ["files", "filesRead", "filesModified", "paths", "uris"] {
-                if let Some(Value::Array(files)) = metadata.get_mut(key) {
-                    files.retain(|file| !file.as_str().is_some_and(|file| rules.denies(file)));
-                }
-            }
-            let named = ["file", "filePath", "fileName", "path", "uri"]
-                .into_iter()
-                .filter_map(|key| metadata.get(key)?.as_str());
-            file.as_deref()
-                .into_iter()
-                .chain(named)
-                .any(|file| rules.denies(file))
+            let is_about_one = files::are_named(metadata, rules);
+            files::drop_denied(metadata, rules);
+            is_about_one || file.as_deref().is_some_and(|file| rules.denies(file))
+        }
+        Body::Fact(Fact { metadata, .. }) => {
+            files::drop_denied(metadata, rules);
+            false
+        }
+        Body::SessionEnd(SessionEnd { statistics, .. }) => {
+            files::drop_denied(statistics, rules);
+            false
         }
         Body::Context(Context {
             item: ContextItem::File { path, .. },
         }) => rules.denies(path),
         Body::Context(_)
         | Body::Session(_)
-        | Body::SessionEnd(_)
         | Body::Prompt(_)
-        | Body::Fact(_)
         | Body::Use(_)
         | Body::Edit(_)
         | Body::Del(_)

@@ -5,8 +5,9 @@
 //! Spotlighting", 2024) is a mitigation, not a proof: what matters is that
 //! recalled text goes to a model as data and that memory changes nothing.
 
+use crate::clean::{clean, clean_line};
 use crate::memory::Memory;
-use crate::text::{cut, one_line};
+use crate::text::cut;
 use crate::zone::Zone;
 
 /// Tokens of a block when nothing else is asked for.
@@ -74,7 +75,7 @@ pub fn fence(memories: &[Memory], nonce: [u8; 8], max_tokens: u32, zone: &Zone) 
         citations.push(Citation {
             label,
             id: memory.id,
-            title: clean(&one_line(&memory.title)),
+            title: clean_line(&memory.title),
         });
     }
     text.push_str(&format!("{mark}>>>\n</recollect-context>"));
@@ -89,21 +90,22 @@ fn item(label: &str, memory: &Memory, max_bytes: usize, zone: &Zone) -> String {
     let mut item = format!(
         "[{label}] {} · {} · project {} · source: {} · trust: {}{}\n",
         zone.date(memory.at),
-        escape(&one_line(kind)),
-        escape(&one_line(&memory.project.name)),
+        escape(&clean_line(kind)),
+        escape(&clean_line(&memory.project.name)),
         memory.provenance.as_str(),
         memory.trust.as_str(),
         memory
             .flag
             .map_or(String::new(), |flag| format!(" · flag: {}", flag.as_str())),
     );
-    let mut body = format!("{}\n{}", one_line(&memory.title), memory.text());
+    let mut body = format!("{}\n{}", clean_line(&memory.title), memory.text());
     let files: Vec<&str> = memory.files().take(MAX_FILES_SHOWN).collect();
     if !files.is_empty() {
-        body.push_str(&format!("\nFiles: {}", files.join(", ")));
+        body.push_str(&format!("\nFiles: {}", clean_line(&files.join(", "))));
     }
     let body = escape(&body);
-    // Every line carries a mark, so that none can pose as an item or a fence.
+    // The text is clean, so that its lines end where every reader thinks they do.
+    // Each carries a mark, so that none can pose as an item or a fence.
     for line in cut(&body, max_bytes.saturating_sub(item.len())).lines() {
         if !line.trim().is_empty() {
             item.push_str("| ");
@@ -119,64 +121,6 @@ fn escape(text: &str) -> String {
     clean(text)
         .replace('<', "&lt;")
         .replace(">>>", "&gt;&gt;&gt;")
-}
-
-/// `text` without what is invisible or acts on a terminal: ANSI sequences,
-/// control characters but line ends and tabs, bidirectional controls,
-/// zero-width characters, fillers, variation selectors but that of emoji, and
-/// the Unicode tag block.
-#[must_use]
-pub fn clean(text: &str) -> String {
-    let mut clean = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c != '\u{1b}' {
-            if !is_invisible(c) {
-                clean.push(c);
-            }
-            continue;
-        }
-        match chars.peek() {
-            // Control sequence: parameters, then one final byte.
-            Some('[') => {
-                chars.next();
-                while chars.next_if(|c| matches!(c, ' '..='?')).is_some() {}
-                chars.next_if(|c| matches!(c, '@'..='~'));
-            }
-            // Operating system command: up to a bell or a string terminator.
-            Some(']') => {
-                for c in chars.by_ref() {
-                    if matches!(c, '\u{7}' | '\u{9c}' | '\u{1b}' | '\n') {
-                        break;
-                    }
-                }
-                chars.next_if_eq(&'\\');
-            }
-            _ => {}
-        }
-    }
-    clean
-}
-
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t'))
-        || matches!(
-            c,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{115f}'..='\u{1160}'
-                | '\u{17b4}'..='\u{17b5}'
-                | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0e}'
-                | '\u{feff}'
-                | '\u{ffa0}'
-                | '\u{fff0}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e0fff}'
-        )
 }
 
 #[cfg(test)]

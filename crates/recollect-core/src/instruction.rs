@@ -23,7 +23,7 @@
 mod words;
 
 use crate::admit::{Draft, for_each_text};
-use crate::fence;
+use crate::clean::clean;
 use crate::record::{Body, Flag};
 use words::{
     ACTION, EARLIER, FETCHER, GIVEN, JOIN, LEAD, MARK, MEANS, MODAL, OPENING, PHRASE, PHRASES,
@@ -37,6 +37,9 @@ const MAX_GAP: usize = 6;
 const MAX_LINE: usize = 30;
 /// Bytes between "send" and the address that it is sent to.
 const MAX_SENDING: usize = 80;
+
+/// Bytes of an address that are looked at.
+const MAX_ADDRESS: usize = 2_048;
 
 /// Parameters of an address that data leaves in.
 const LEAKS: [&str; 15] = [
@@ -79,7 +82,7 @@ pub fn reads_as_instruction(text: &str) -> bool {
     if text.bytes().all(is_plain) {
         reads(text.as_bytes())
     } else {
-        reads(fence::clean(text).as_bytes())
+        reads(clean(text).as_bytes())
     }
 }
 
@@ -281,9 +284,11 @@ fn is_address(scheme: &Word<'_>, text: &[u8]) -> bool {
     scheme.is(SCHEME) && text[scheme.end..].starts_with(b"://")
 }
 
-/// An address behind its scheme, to where it ends.
+/// An address behind its scheme, to where it ends. Of one that never does a beginning is
+/// enough; each of many could else be read to the end of the text.
 fn address<'a>(scheme: &Word<'_>, text: &'a [u8]) -> &'a [u8] {
     let rest = &text[scheme.end..];
+    let rest = &rest[..rest.len().min(MAX_ADDRESS)];
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b")\"'`>".contains(byte);
     &rest[..rest.iter().position(ends).unwrap_or(rest.len())]
 }

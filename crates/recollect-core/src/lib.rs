@@ -10,6 +10,7 @@
 //! [`Index`] and the modules that ask it: [`search`], [`timeline`], [`stats`].
 
 pub mod admit;
+pub mod clean;
 pub mod commit;
 mod entropy;
 mod error;

@@ -1,5 +1,6 @@
 //! A memory as it is shown: a record with the edits that followed it.
 
+use crate::clean::{clean_in_place, clean_line_in_place};
 use crate::id::RecordId;
 use crate::project::Project;
 use crate::record::kinds::expires_at;
@@ -125,6 +126,7 @@ impl Memory {
             expires_at: None,
         };
         memory.take_body(body);
+        memory.clean();
         if memory.title.trim().is_empty() {
             memory.title = memory.kind.as_str().replace('_', " ");
         }
@@ -270,6 +272,40 @@ impl Memory {
         }
         self.is_pinned = is_pinned.unwrap_or(self.is_pinned);
         self.is_archived = is_archived.unwrap_or(self.is_archived);
+        self.clean();
+    }
+
+    /// Cleans what is shown: a file can be of an earlier version, or of somebody else.
+    fn clean(&mut self) {
+        let lines = [
+            Some(&mut self.title),
+            Some(&mut self.project.name),
+            self.memory_type.as_mut(),
+            self.subtitle.as_mut(),
+            self.commit.as_mut(),
+        ];
+        lines.into_iter().flatten().for_each(clean_line_in_place);
+        let lists = [
+            &mut self.facts,
+            &mut self.concepts,
+            &mut self.files_read,
+            &mut self.files_modified,
+        ];
+        lists.into_iter().flatten().for_each(clean_line_in_place);
+        self.narrative.iter_mut().for_each(clean_in_place);
+        if let Some(Summary {
+            request,
+            investigated,
+            learned,
+            completed,
+            next_steps,
+            notes,
+            ..
+        }) = &mut self.summary
+        {
+            let texts = [request, investigated, learned, completed, next_steps, notes];
+            texts.into_iter().flatten().for_each(clean_in_place);
+        }
     }
 
     /// Everything but the title as Markdown, for reading.

@@ -58,7 +58,7 @@ pub(crate) fn observe_with(note: Note, rules: &UserRules) -> Result<Option<Obser
     }
     // Before it is split: a tag may be opened in the first line and not closed,
     // and half a secret is not recognised.
-    let stripped = privacy::strip(&text);
+    let stripped = privacy::clean_and_strip(&text);
     if stripped.is_private_as_a_whole() {
         return Ok(None);
     }
@@ -66,7 +66,8 @@ pub(crate) fn observe_with(note: Note, rules: &UserRules) -> Result<Option<Obser
     if text.trim().is_empty() {
         return Err(Error::invalid("text", "is empty"));
     }
-    let given = title.map(|title| one_line(&rules.redact(&privacy::strip(&title).text).text));
+    let given =
+        title.map(|title| one_line(&rules.redact(&privacy::clean_and_strip(&title).text).text));
     let title = match given {
         Some(given) if !given.is_empty() => cut(&given, MAX_TITLE_BYTES).into_owned(),
         _ => title_of(&text),

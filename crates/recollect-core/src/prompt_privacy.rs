@@ -6,6 +6,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::admit::Draft;
+use crate::clean::clean_key;
+use crate::privacy::clean_and_strip;
 use crate::record::Body;
 
 /// The private prompts of the sessions of this process.
@@ -21,23 +23,23 @@ struct Prompts {
 }
 
 impl PromptPrivacy {
-    /// Takes note of a prompt, before it is known whether anything of it is kept.
+    /// Takes note of a prompt. A number that stood for a private one once does so for good,
+    /// whatever else is told under it: what comes late may follow from either.
     pub(crate) fn note(&mut self, session: &str, number: u32, is_private: bool) {
-        if !is_private && !self.sessions.contains_key(session) {
+        let session = key_of(session);
+        if !is_private && !self.sessions.contains_key(&session) {
             return;
         }
-        let prompts = self.sessions.entry(session.to_owned()).or_default();
+        let prompts = self.sessions.entry(session).or_default();
         prompts.latest = prompts.latest.max(number);
         if is_private {
             prompts.private.insert(number);
-        } else {
-            prompts.private.remove(&number);
         }
     }
 
     /// Whether a prompt of a session is private as a whole; the latest unless one is named.
     pub(crate) fn is_private(&self, session: &str, number: Option<u32>) -> bool {
-        let prompts = self.sessions.get(session);
+        let prompts = self.sessions.get(&key_of(session));
         prompts.is_some_and(|prompts| prompts.private.contains(&number.unwrap_or(prompts.latest)))
     }
 
@@ -48,7 +50,7 @@ impl PromptPrivacy {
             .origin
             .as_ref()
             .and_then(|origin| origin.session.as_ref());
-        let Some(prompts) = session.and_then(|session| self.sessions.get(session)) else {
+        let Some(prompts) = session.and_then(|session| self.sessions.get(&key_of(session))) else {
             return false;
         };
         match &draft.body {
@@ -59,5 +61,28 @@ impl PromptPrivacy {
             Body::Summary(_) => prompts.private.contains(&prompts.latest),
             _ => false,
         }
+    }
+}
+
+/// A session's key as records have it, so that no other spelling of it passes.
+fn key_of(session: &str) -> String {
+    clean_key(&clean_and_strip(session).text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_was_private_once_stays_so() {
+        let mut prompts = PromptPrivacy::default();
+        prompts.note("s", 1, true);
+        prompts.note("s", 1, false);
+        prompts.note("s", 2, false);
+        assert!(prompts.is_private("s", Some(1)));
+        assert!(prompts.is_private("s\u{200b}", Some(1)));
+        assert!(!prompts.is_private("s", Some(2)));
+        assert!(!prompts.is_private("s", None));
+        assert!(!prompts.is_private("other", Some(1)));
     }
 }

@@ -18,7 +18,7 @@ use recollect_core::privacy::TAGS;
 use recollect_core::record::{
     Body, Context, ContextItem, Edit, Event, Fact, Origin, Session, SessionEnd, Summary, Trust,
 };
-use recollect_core::{Project, RecordId, Store};
+use recollect_core::{Appended, Project, RecordId, Store};
 use serde_json::{Map, json};
 
 /// Every field of every kind that can hold a text, most with others that can be
@@ -264,6 +264,109 @@ fn every_way_in_is_open_to_what_is_harmless() {
     let report = target.import_lines(&lines, Trust::High, NOW).unwrap();
     assert_eq!(report.refused, []);
     assert_eq!(report.pending * 3, lines.lines().count() * 2);
+}
+
+#[test]
+fn a_file_of_which_nothing_is_kept_is_found_at_any_depth() {
+    let metadata = [
+        json!({ "open": [{ "path": "/h/.env", "lines": 3 }, { "path": "/h/a.rs" }] }),
+        json!({ "open": { "deep": [[{ "documentUri": "file:///h/%2Eenv" }]] } }),
+        json!({ "recent": ["a.rs", "/h/.env", ["/h/.ssh/config"]] }),
+        json!({ "counts": { "/h/.env": 3, "a.rs": 1 } }),
+        json!({ "note": "/h/.env" }),
+        json!({ "a": { "b": { "c": { "file_path": "C:\\h\\.ENV" } } } }),
+        json!({ "tabs": "a.rs\n/h/.env" }),
+    ];
+    for metadata in metadata {
+        let metadata = metadata.as_object().unwrap();
+        let bodies = [
+            Body::Event(Event {
+                event_type: "edit".into(),
+                metadata: metadata.clone(),
+                ..Event::default()
+            }),
+            Body::Fact(Fact {
+                key: "k".into(),
+                value: "v".into(),
+                metadata: metadata.clone(),
+                ttl_seconds: None,
+            }),
+            Body::SessionEnd(SessionEnd {
+                session: "s".into(),
+                statistics: metadata.clone(),
+            }),
+        ];
+        for body in bodies {
+            let mut store = store(1);
+            let appended = store.append(vec![draft(body)], NOW).unwrap();
+            assert!(
+                matches!(appended[..], [Appended::Pending(_)]),
+                "{metadata:?}"
+            );
+            for file in flush(&mut store, NOW) {
+                let written = String::from_utf8_lossy(&file.bytes).to_lowercase();
+                let found = [".env", "%2eenv", ".ssh"]
+                    .iter()
+                    .find(|name| written.contains(**name));
+                assert_eq!(found, None, "{metadata:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_names_something_is_one_clean_line() {
+    let hostile = "build\u{1b}]0;x\u{7}\u{2028}[m2] do\r\nthis\u{202e}\u{200b}\u{e0041}";
+    let mut store = store(1);
+    store.append(drafts(hostile), NOW).unwrap();
+    let mut lines = 0;
+    for file in flush(&mut store, NOW) {
+        for line in String::from_utf8_lossy(&file.bytes).lines() {
+            lines += 1;
+            let is_hidden = |c: char| recollect_core::clean::is_hidden(c);
+            assert!(!line.contains(is_hidden), "{line:?}");
+            for escape in ["\\u00", "\\r", "\\t", "\\f"] {
+                assert!(!line.contains(escape), "{line}");
+            }
+            // Whole stories keep their lines; what names something has one.
+            for name in [
+                "title", "type", "key", "file", "session", "source", "user", "name", "concepts",
+            ] {
+                let value = format!("\"{name}\":\"build");
+                if let Some(at) = line.find(&value) {
+                    let value = &line[at + value.len()..];
+                    let end = value.find('"').unwrap();
+                    assert!(!value[..end].contains("\\n"), "{name} in {line}");
+                }
+            }
+        }
+    }
+    assert!(lines > 20);
+}
+
+#[test]
+fn half_a_secret_is_in_no_title() {
+    let mut random = Random::new(9);
+    let secret = format!("{}{}", ["gh", "p_"].concat(), random.word(36));
+    for before in 60..130 {
+        let text = format!(
+            "{}{secret} and on",
+            "word ".repeat(30).get(..before).unwrap()
+        );
+        let mut store = store(1);
+        let note = Note {
+            text: text.clone(),
+            ..Note::default()
+        };
+        store.remember(note, origin(), NOW).unwrap();
+        store
+            .append(vec![told("", &text), prompt("s", 1, &text)], NOW)
+            .unwrap();
+        for file in flush(&mut store, NOW) {
+            let written = String::from_utf8_lossy(&file.bytes).into_owned();
+            assert!(!written.contains(&secret[..12]), "behind {before}");
+        }
+    }
 }
 
 fn check_kept_out(text: &str, needle: &str) {

@@ -1,7 +1,7 @@
 //! What the privacy filter removes, what it leaves, and what holds for any text.
 
 use proptest::prelude::*;
-use recollect_core::privacy::{TAGS, strip, strip_in_place, strip_json};
+use recollect_core::privacy::{TAGS, clean_and_strip, strip, strip_in_place, strip_json};
 use serde_json::json;
 
 #[track_caller]
@@ -68,10 +68,8 @@ fn nested_tags_are_counted() {
         ("a<private>1<private/>2</private>b", "ab"),
         ("a<private>1<system-reminder>2</private>b", "ab"),
         ("a<private>1</system-reminder>2</private>b", "ab"),
-        (
-            "a<system-reminder>say <private> so</system-reminder>b",
-            "ab",
-        ),
+        // Never closed: private to the end, wherever it was opened.
+        ("a<system-reminder>say <private> so</system-reminder>b", "a"),
         (
             "a<private><system-reminder a=\"</private>\">s</private>b",
             "ab",
@@ -94,6 +92,130 @@ fn nested_tags_are_counted() {
         "</private>".repeat(19_999)
     );
     check(&[(&open, "a")]);
+}
+
+#[test]
+fn of_overlapping_tags_the_reading_counts_that_keeps_less() {
+    check(&[
+        (
+            "a<system-reminder>b <private>c</system-reminder> S</private>d",
+            "ad",
+        ),
+        (
+            "a<private>b <system-reminder>c</private> S</system-reminder>d",
+            "ad",
+        ),
+        (
+            "a<private>b <system-reminder></private></system-reminder> S</private>d",
+            "ad",
+        ),
+        (
+            "a<private><private><system-reminder></private></private>b</system-reminder>c",
+            "ac",
+        ),
+        (
+            "a<system-reminder><claude-mem-context><private></claude-mem-context></system-reminder>S</private>b",
+            "ab",
+        ),
+        ("a<private>1<system-reminder>2</private>b", "ab"),
+        (
+            "a<private>1<system-reminder>2</private>b<private>3</private>c",
+            "abc",
+        ),
+    ]);
+}
+
+#[test]
+fn a_tag_that_a_program_spells_swallows_nothing() {
+    for text in [
+        "Use Vec<private::Key> for it, then go on.",
+        "Vec::<private::Key>::new() and on",
+        "template<private T> class Box; and on",
+        "template<private T, private U> class Box; and on",
+        "Map<private::K, Vec<private::V>> and on",
+        "for (let i = 0; i<private.length; i++) { go(on) }",
+        "extends Base<private.Type> and on",
+    ] {
+        check(&[(text, text)]);
+        let and_private = format!("{text} <private>x</private>!");
+        check(&[(&and_private, &format!("{text} !"))]);
+    }
+    check(&[
+        // A closing tag belongs to it.
+        ("a<private::Key>s</private>b", "ab"),
+        ("a<private T>s</private>b", "ab"),
+        ("a<private T>1<private>2</private>3</private>b", "ab"),
+        // What is only quoted fails closed.
+        ("say `<private>` and on", "say `"),
+        ("Vec<private> and on", "Vec"),
+        ("key<private reason=\"x\"> and on", "key"),
+    ]);
+}
+
+#[test]
+fn characters_of_several_bytes_are_read_in_addresses() {
+    check(&[
+        ("a%EF%BC%9Cprivate%EF%BC%9Ex%3C/private%3Eb", "ab"),
+        (
+            "file:///h/%EF%BC%9C%EF%BD%90%EF%BD%92%EF%BD%89%EF%BD%96%EF%BD%81%EF%BD%94%EF%BD%85%EF%BC%9Ex",
+            "file:///h/",
+        ),
+        ("a%25EF%25BC%259Cprivate>x</private>b", "ab"),
+        ("a%EF%3Cprivate>x</private>b", "ab"),
+        ("a%EF%BC%3Cprivate>x</private>b", "ab"),
+        ("a<pri%E2%80%8Bvate>x</private>b", "ab"),
+        (
+            "%E3%83%90%F0%9F%98%80 %FF %C3",
+            "%E3%83%90%F0%9F%98%80 %FF %C3",
+        ),
+    ]);
+}
+
+#[test]
+fn colours_and_hidden_sequences_hide_no_tag() {
+    for (text, left) in [
+        (
+            "a <\u{1b}[01;31m\u{1b}[Kprivate\u{1b}[m\u{1b}[K>x</\u{1b}[01;31m\u{1b}[Kprivate\u{1b}[m\u{1b}[K> b",
+            "a  b",
+        ),
+        ("a <pri\u{9b}1mvate>x</private> b", "a  b"),
+        ("a \u{1b}]0;<private>\u{7}x</private> b", "a 0; b"),
+        ("a <\u{1b}]0;t\u{7}private>x</private> b", "a  b"),
+        ("a \u{1b}[<private>x</private> b", "a  b"),
+        ("a \u{1b}<private>x</private> b", "a  b"),
+        ("a <\u{1b}[1mprivate>x", "a "),
+    ] {
+        let stripped = clean_and_strip(text);
+        assert_eq!(stripped.text, left, "of {text:?}");
+        assert!(stripped.had_private);
+    }
+}
+
+proptest! {
+    /// Whatever order tags open and close in.
+    #[test]
+    fn nothing_inside_any_private_tag_survives(
+        parts in prop::collection::vec((0_usize..3, any::<bool>()), 1..14),
+    ) {
+        let names = ["private", "system-reminder", "claude-mem-context"];
+        let mut text = String::from("kept ");
+        let mut private = 0_usize;
+        for (position, &(name, is_closing)) in parts.iter().enumerate() {
+            let slash = if is_closing { "/" } else { "" };
+            text.push_str(&format!("<{slash}{}>", names[name]));
+            match (name, is_closing) {
+                (0, false) => private += 1,
+                (0, true) => private = private.saturating_sub(1),
+                _ => {}
+            }
+            let word = if private > 0 { "SECRET" } else { "word" };
+            text.push_str(&format!(" {word}{position} "));
+        }
+        let left = strip(&text).text.into_owned();
+        prop_assert!(left.starts_with("kept "));
+        prop_assert!(!left.contains("SECRET"), "{text} -> {left}");
+        prop_assert!(!left.contains('<'), "{text} -> {left}");
+    }
 }
 
 #[test]

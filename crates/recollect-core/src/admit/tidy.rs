@@ -1,13 +1,40 @@
 //! The form of a record: lines where lines are meant, and nothing blank.
 
-use crate::record::{Body, Observation, Summary};
-use crate::text::{cut, first_line, one_line};
+use serde_json::{Map, Value};
+
+use super::{Draft, for_each_text};
+use crate::clean::{clean_in_place, clean_key, clean_line};
+use crate::record::{
+    Alias, Body, Context, ContextItem, Edit, Event, Fact, Observation, Origin, Session, SessionEnd,
+    Summary, Wipe,
+};
+use crate::text::{cut, first_line};
 
 /// Bytes of a title made from a longer text.
 const MADE_TITLE_BYTES: usize = 120;
 
-/// Lines where lines are meant, no blank entries, and a title for a story that has none.
-pub(crate) fn tidy(body: &mut Body) {
+/// Clean texts, lines where lines are meant, no blank entries, and a title for a story that
+/// has none.
+pub(crate) fn tidy(draft: &mut Draft) {
+    for_each_text(draft, &mut clean_in_place);
+    if let Some(origin) = &mut draft.origin {
+        let Origin {
+            project,
+            provenance: _,
+            trust: _,
+            flag: _,
+            session,
+            workspace,
+        } = origin;
+        to_key(&mut project.id);
+        to_line(&mut project.name);
+        session.iter_mut().for_each(to_key);
+        workspace.iter_mut().for_each(to_key);
+    }
+    tidy_body(&mut draft.body);
+}
+
+fn tidy_body(body: &mut Body) {
     match body {
         Body::Observation(observation) => tidy_observation(observation),
         Body::Summary(summary) => {
@@ -30,39 +57,102 @@ pub(crate) fn tidy(body: &mut Body) {
                 tidy_list(list);
             }
         }
-        Body::Event(event) => {
-            drop_blank(&mut event.file);
-            drop_blank(&mut event.content);
+        Body::Event(Event {
+            event_type,
+            file,
+            content,
+            metadata,
+            is_cut: _,
+        }) => {
+            to_line(event_type);
+            file.iter_mut().for_each(to_key);
+            drop_blank(file);
+            drop_blank(content);
+            tidy_keys(metadata);
         }
-        Body::Edit(edit) => {
-            if let Some(title) = &mut edit.title {
-                *title = one_line(title);
-            }
-            edit.facts.iter_mut().for_each(tidy_list);
-            edit.concepts.iter_mut().for_each(tidy_list);
+        Body::Edit(Edit {
+            title,
+            subtitle,
+            facts,
+            concepts,
+            ..
+        }) => {
+            title.iter_mut().for_each(to_line);
+            subtitle.iter_mut().for_each(to_line);
+            facts.iter_mut().for_each(tidy_list);
+            concepts.iter_mut().for_each(tidy_list);
         }
-        Body::Session(session) => {
-            for text in [
-                &mut session.source,
-                &mut session.user,
-                &mut session.ide,
-                &mut session.title,
-            ] {
+        Body::Session(Session {
+            source,
+            user,
+            ide,
+            title,
+        }) => {
+            for text in [source, user, ide, title] {
+                text.iter_mut().for_each(to_line);
                 drop_blank(text);
             }
         }
-        Body::Fact(_)
-        | Body::Prompt(_)
-        | Body::Context(_)
-        | Body::SessionEnd(_)
-        | Body::Use(_)
-        | Body::Del(_)
-        | Body::Wipe(_)
-        | Body::Alias(_) => {}
+        Body::Fact(Fact { key, metadata, .. }) => {
+            to_key(key);
+            tidy_keys(metadata);
+        }
+        Body::SessionEnd(SessionEnd {
+            session,
+            statistics,
+        }) => {
+            to_key(session);
+            tidy_keys(statistics);
+        }
+        Body::Context(Context { item }) => match item {
+            ContextItem::File {
+                path,
+                importance: _,
+            } => to_key(path),
+            ContextItem::Search { query } => to_line(query),
+            ContextItem::Memory { id, key } => {
+                to_key(id);
+                to_key(key);
+            }
+            ContextItem::Decision { text: _ } => {}
+        },
+        Body::Wipe(Wipe { project, before: _ }) => project.iter_mut().for_each(to_key),
+        Body::Alias(Alias { of }) => of.iter_mut().for_each(to_key),
+        Body::Prompt(_) | Body::Use(_) | Body::Del(_) => {}
+    }
+}
+
+fn to_line(text: &mut String) {
+    *text = clean_line(text);
+}
+
+fn to_key(text: &mut String) {
+    if text.contains(['\n', '\t']) {
+        *text = clean_key(text);
+    }
+}
+
+/// Keys of any depth as one line each. Where they become equal, the first stays.
+fn tidy_keys(entries: &mut Map<String, Value>) {
+    if entries.keys().any(|key| key.contains(['\n', '\t'])) {
+        for (key, value) in std::mem::take(entries) {
+            entries.entry(clean_key(&key)).or_insert(value);
+        }
+    }
+    entries.values_mut().for_each(tidy_values);
+}
+
+fn tidy_values(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(tidy_values),
+        Value::Object(entries) => tidy_keys(entries),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
 fn tidy_observation(observation: &mut Observation) {
+    observation.subtitle.iter_mut().for_each(to_line);
+    observation.commit.iter_mut().for_each(to_line);
     drop_blank(&mut observation.subtitle);
     drop_blank(&mut observation.narrative);
     for list in [
@@ -73,7 +163,7 @@ fn tidy_observation(observation: &mut Observation) {
     ] {
         tidy_list(list);
     }
-    observation.title = one_line(&observation.title);
+    observation.title = clean_line(&observation.title);
     if observation.title.is_empty() {
         let story = observation.narrative.as_ref().or(observation.facts.first());
         observation.title = story
@@ -91,7 +181,7 @@ fn drop_blank(text: &mut Option<String>) {
 fn tidy_list(list: &mut Vec<String>) {
     let mut kept: Vec<String> = Vec::with_capacity(list.len());
     for entry in list.drain(..) {
-        let entry = one_line(&entry);
+        let entry = clean_line(&entry);
         if !entry.is_empty() && !kept.contains(&entry) {
             kept.push(entry);
         }

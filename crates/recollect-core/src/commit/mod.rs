@@ -89,7 +89,7 @@ pub(crate) fn observe_with(commit: &Commit, rules: &UserRules) -> Option<Observa
     } = commit;
     // Before it is split: a tag may be opened in the first line and not closed,
     // and half a secret is not recognised.
-    let message = privacy::strip(message);
+    let message = privacy::clean_and_strip(message);
     if message.is_private_as_a_whole() {
         return None;
     }

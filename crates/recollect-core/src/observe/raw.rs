@@ -8,9 +8,11 @@
 use serde_json::Value;
 
 use crate::admit::cut_unread;
-use crate::fence;
 use crate::privacy::{self, UserRules};
+use crate::text::cut;
 
+/// Most bytes of one string that are filtered.
+const MAX_FILTERED_BYTES: usize = 80 * 1024;
 /// Most bytes that are looked at of one string, and of all of one value.
 const MAX_TEXT_BYTES: usize = 64 * 1024;
 const MAX_BYTES: usize = 192 * 1024;
@@ -134,17 +136,19 @@ impl Filter<'_> {
     }
 
     fn apply_to_text(&mut self, text: &mut String, key: &str) {
-        let limit = self.left.min(MAX_TEXT_BYTES);
-        if text.len() > limit {
-            *text = cut_unread(text, limit);
+        // The filter sees more than is looked at, so that nothing it would know of is halved.
+        if text.len() > MAX_FILTERED_BYTES {
+            *text = cut_unread(text, MAX_FILTERED_BYTES);
         }
-        self.left = self.left.saturating_sub(text.len());
-        // What acts on a terminal could stand in the middle of a tag or secret.
-        *text = fence::clean(text);
         privacy::strip_in_place(text);
         self.is_denied |= self.names_denied(text, key);
         self.rules.redact_in_place(text);
         privacy::redact_named(key, text);
+        let limit = self.left.min(MAX_TEXT_BYTES);
+        if text.len() > limit {
+            *text = cut(text, limit).into_owned();
+        }
+        self.left = self.left.saturating_sub(text.len());
     }
 
     fn names_denied(&self, text: &str, key: &str) -> bool {

@@ -12,7 +12,7 @@ use super::path;
 use crate::admit::cut_unread;
 use crate::commit::words::Words;
 use crate::note::{shortened, without_marks};
-use crate::privacy::{self, UserRules};
+use crate::privacy::UserRules;
 use crate::record::{Event, Observation, ObservationType, Prompt, Summary};
 use crate::text::{cut, first_line, one_line};
 
@@ -80,12 +80,12 @@ pub fn summarise_with(told: Told, rules: &UserRules) -> Option<Summary> {
         gathered.add_event(event);
     }
     let closing = told.closing.map(|closing| {
-        let mut closing = privacy::strip(closing).text.into_owned();
-        if closing.len() > MAX_CLOSING_BYTES {
-            closing = cut_unread(&closing, MAX_CLOSING_BYTES);
+        let mut closing = closing.to_owned();
+        if closing.len() > 2 * MAX_CLOSING_BYTES {
+            closing = cut_unread(&closing, 2 * MAX_CLOSING_BYTES);
         }
-        rules.redact_in_place(&mut closing);
-        closing
+        rules.clean_in_place(&mut closing);
+        cut(&closing, MAX_CLOSING_BYTES).into_owned()
     });
     gathered.add_closing(closing.as_deref().unwrap_or_default());
     let request = request(told.prompts);

@@ -13,8 +13,12 @@ pub(super) enum Escape {
     Backslash,
     /// `\u`, `\U` or `\x`, which take this many digits or some in braces.
     Letter { digits: u8 },
-    /// `%`.
-    Percent,
+    /// `%`, perhaps of a character's next byte.
+    Percent(Bytes),
+    /// `%` and one digit.
+    PercentDigit { bytes: Bytes, high: u32 },
+    /// The first bytes of a character in UTF-8.
+    PercentNext(Bytes),
     /// So many hexadecimal digits are still to come.
     Digits { left: u8, value: u32 },
     /// `\u{` and some digits.
@@ -30,6 +34,31 @@ pub(super) enum Escape {
     /// `&#` and some digits, or `&#x` and some in base 16. Ends where the
     /// digits end, with or without a `;`.
     Number { value: u32, radix: u32 },
+}
+
+/// How much of a character in UTF-8 has been read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bytes {
+    value: u32,
+    /// So many bytes are still to come; before the first it is 0.
+    left: u8,
+}
+
+impl Bytes {
+    /// What one more byte makes of them. One that cannot follow begins anew.
+    fn with(self, byte: u32) -> Step {
+        let next = |value, left| Step::More(Escape::PercentNext(Bytes { value, left }));
+        match (self.left, byte) {
+            // A percent sign that is escaped itself begins the same byte again.
+            (_, 0x25) => Step::More(Escape::Percent(self)),
+            (1, 0x80..=0xbf) => ended_with(character(self.value << 6 | byte & 0x3f)),
+            (2.., 0x80..=0xbf) => next(self.value << 6 | byte & 0x3f, self.left - 1),
+            (_, 0xc2..=0xdf) => next(byte & 0x1f, 1),
+            (_, 0xe0..=0xef) => next(byte & 0xf, 2),
+            (_, 0xf0..=0xf4) => next(byte & 7, 3),
+            _ => ended_with(character(byte)),
+        }
+    }
 }
 
 /// What one more character makes of an [`Escape`].
@@ -64,7 +93,7 @@ impl Escape {
         match c {
             '\\' => Some(Escape::Backslash),
             '&' => Some(Escape::Ampersand),
-            '%' => Some(Escape::Percent),
+            '%' => Some(Escape::Percent(Bytes::default())),
             _ => None,
         }
     }
@@ -74,7 +103,9 @@ impl Escape {
         let digit = c.to_digit(16);
         match self {
             // What is left of `&amp;` or `&#92;`.
-            Escape::Backslash | Escape::Ampersand | Escape::Percent if c == ';' => Step::More(self),
+            Escape::Backslash | Escape::Ampersand | Escape::Percent(_) if c == ';' => {
+                Step::More(self)
+            }
             Escape::Backslash => match c {
                 '\\' => Step::More(self),
                 'u' => Step::More(Escape::Letter { digits: 4 }),
@@ -94,10 +125,16 @@ impl Escape {
                 None if c == 'u' && digits == 4 => Step::More(self),
                 None => Step::Not,
             },
-            Escape::Percent => match digit {
-                Some(value) => Step::More(Escape::Digits { left: 1, value }),
+            Escape::Percent(bytes) => match digit {
+                Some(high) => Step::More(Escape::PercentDigit { bytes, high }),
                 None => Step::Not,
             },
+            Escape::PercentDigit { bytes, high } => match digit {
+                Some(low) => bytes.with(high * 16 + low),
+                None => Step::Not,
+            },
+            Escape::PercentNext(bytes) if c == '%' => Step::More(Escape::Percent(bytes)),
+            Escape::PercentNext(_) => Step::Not,
             Escape::Digits { left, value } => match digit {
                 None => Step::Not,
                 Some(digit) => {

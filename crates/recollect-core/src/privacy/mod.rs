@@ -21,10 +21,12 @@
 //! | a closing tag without its `>` | removed, and closes nothing |
 //! | a stray closing tag | removed, the text around it stays |
 //! | a tag inside the same tag | counted, so the outer one ends where it should |
-//! | another tag inside a dropped one | dropped with it, balanced or not |
+//! | another tag inside a dropped one | dropped with it; where the two overlap, up to where the later of them closes |
+//! | `private` opened inside another tag and never closed | private to the end of the text |
 //! | `<private/>` | an empty element: removed, opens nothing |
 //! | `<private / >`, `<private a=b/>` | an opening tag |
 //! | `if (a <private && b)` | an opening tag: whatever follows the name and cannot be part of one |
+//! | `Vec<private::Key>`, `template<private T>`, `i<private.length` | text, if no closing tag belongs to it: a name directly before the `<`, and in it no attribute with a value |
 //! | `<privateer>`, `<private-key>`, `<private_x>` | other tags, kept |
 //! | `<priv` at the end of the text | text; `<private` there is a tag |
 //! | `<pri<private>x</private>vate>` | a tag: what a removal joins is read again |
@@ -41,6 +43,7 @@
 //! changes nothing.
 
 mod escape;
+mod outline;
 pub mod path;
 mod rules;
 mod scan;
@@ -51,6 +54,8 @@ mod watch;
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
+
+use crate::clean;
 
 pub use rules::{MAX_PATTERN_BYTES, MAX_PATTERNS, UserRules};
 pub use secret::{Redacted, redact};
@@ -88,16 +93,48 @@ pub fn strip(text: &str) -> Stripped<'_> {
     scan::strip(text)
 }
 
-/// Strips a text where it stands, and says whether anything was removed.
+/// Removes what is hidden in a text or acts on a terminal, then privacy tags: the colours
+/// that a search puts into a tag do not hide it.
+///
+/// ```
+/// use recollect_core::privacy::clean_and_strip;
+///
+/// let found = "a <\u{1b}[31mprivate\u{1b}[m>x</\u{1b}[31mprivate\u{1b}[m> b";
+/// assert_eq!(clean_and_strip(found).text, "a  b");
+/// ```
+pub fn clean_and_strip(text: &str) -> Stripped<'_> {
+    // A tag that a terminal would not show counts all the same.
+    match clean::cleaned(text, &mut |content| strip(content).had_private) {
+        Cow::Borrowed(text) => strip(text),
+        Cow::Owned(text) => {
+            let Stripped { text, had_private } = strip(&text);
+            Stripped {
+                text: Cow::Owned(text.into_owned()),
+                had_private,
+            }
+        }
+    }
+}
+
+/// As [`clean_and_strip`], where the text stands; says whether anything private was
+/// removed.
 pub fn strip_in_place(text: &mut String) -> bool {
     let Stripped {
         text: kept,
         had_private,
-    } = strip(text);
-    if had_private {
-        *text = kept.into_owned();
+    } = clean_and_strip(text);
+    if let Cow::Owned(kept) = kept {
+        *text = kept;
     }
     had_private
+}
+
+/// Whether something is private in a line of JSON, read as a text and by its strings.
+pub(crate) fn has_private_text(json: &str) -> bool {
+    // Only an escape of JSON can hide what acts on a terminal from the text.
+    strip(json).had_private
+        || json.contains("\\u")
+            && serde_json::from_str(json).is_ok_and(|mut value| strip_json(&mut value))
 }
 
 /// Strips every string and every key of a JSON value, and says whether
@@ -154,12 +191,12 @@ pub(crate) fn redact_entries(entries: &mut Map<String, Value>) {
 }
 
 fn strip_keys(entries: &mut Map<String, Value>) -> bool {
-    if !entries.keys().any(|key| strip(key).had_private) {
+    if !entries.keys().any(|key| clean_and_strip(key).had_private) {
         return false;
     }
     let mut renamed = Vec::new();
     for (key, value) in std::mem::take(entries) {
-        let stripped = strip(&key);
+        let stripped = clean_and_strip(&key);
         if stripped.is_private_as_a_whole() {
             continue;
         }

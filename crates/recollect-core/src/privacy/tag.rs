@@ -1,6 +1,7 @@
 //! The names of privacy tags, and the parts of a tag before and after its name.
 
 use super::escape::Prefix;
+use crate::clean::is_hidden;
 
 /// Names of the tags whose content is dropped, in lower case.
 ///
@@ -132,14 +133,8 @@ pub(super) fn folded(c: char) -> char {
     }
 }
 
-/// Characters that show nothing of their own, so a reader sees the tag whole.
+/// Characters that show nothing of their own, so a reader sees the tag whole. Combining
+/// marks are among them: a lower-cased `İ` is an `i` and a dot above.
 fn is_invisible(c: char) -> bool {
-    (c.is_control() && !c.is_whitespace())
-        || matches!(c,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-            | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-            // Combining marks: a lower-cased `İ` is an `i` and a dot above.
-            | '\u{300}'..='\u{36f}')
+    is_hidden(c) || matches!(c, '\u{300}'..='\u{36f}')
 }

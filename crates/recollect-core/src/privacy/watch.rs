@@ -62,6 +62,14 @@ impl Watch {
         self.length += bytes;
     }
 
+    /// What was found is no tag after all: it is left, with what follows to its `>`, and
+    /// so many bytes are left by now.
+    pub fn resume(&mut self, length: usize) {
+        self.saved.clear();
+        self.state = State::default();
+        self.length = length;
+    }
+
     /// Reads one character. If it shows that the name before it is a tag's, the
     /// tag is forgotten, and the character is not part of what was read.
     pub fn read(&mut self, c: char) -> Option<Found> {

@@ -12,7 +12,7 @@
 use std::collections::HashSet;
 
 use super::{Pending, Store};
-use crate::admit::{Draft, admit, tidy};
+use crate::admit::{Draft, Excess, admit, tidy};
 use crate::error::{Error, Result};
 use crate::id::RecordId;
 use crate::instruction;
@@ -212,7 +212,7 @@ impl Store {
 
     /// A kind of a newer version is kept as it is, but only if nothing in it is private.
     fn take_unknown(&self, line: &str, waiting: &HashSet<RecordId>) -> Result<Taken> {
-        if privacy::strip(line).had_private || self.rules.redact(line).had_secret {
+        if privacy::has_private_text(line) || self.rules.redact(line).had_secret {
             let problem = "private text in a record of a newer version";
             return Ok(Taken::Refused(problem.to_owned()));
         }
@@ -243,7 +243,7 @@ impl Store {
             origin: record.origin.clone(),
             body: record.body.clone(),
         };
-        let mut admitted = match admit(draft.clone(), &self.rules) {
+        let mut admitted = match admit(draft.clone(), &self.rules, Excess::Refused) {
             Ok(Some(admitted)) => admitted,
             Ok(None) => return Ok(Taken::Refused("all of it is private".to_owned())),
             Err(error @ (Error::InvalidInput { .. } | Error::TooLarge { .. })) => {
@@ -252,11 +252,11 @@ impl Store {
             Err(error) => return Err(error),
         };
         if admitted != draft {
-            tidy(&mut draft.body);
+            tidy(&mut draft);
         }
         // Keys that this version does not know are no part of the draft.
         let is_filtered = admitted != draft
-            || privacy::strip(line).had_private
+            || privacy::has_private_text(line)
             || self.rules.redact(line).had_secret && record.to_json()? != line;
         instruction::flag(&mut admitted);
         if let (Some(origin), Some(trust)) = (&mut admitted.origin, trust) {

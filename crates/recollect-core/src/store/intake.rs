@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Pending, Store};
-use crate::admit::{Draft, MAX_BODY_BYTES, admit, cut_unread, shorten};
+use crate::admit::{Draft, Excess, MAX_BODY_BYTES, admit, cut_unread};
 use crate::commit::{self, Commit};
 use crate::error::{Error, Result};
 use crate::id::RecordId;
@@ -51,12 +51,21 @@ impl Store {
     /// be kept, [`Error::NotFound`] for an edit of an unknown memory; nothing
     /// of the list is taken then. [`Error::Full`] while too much waits.
     pub fn append(&mut self, drafts: Vec<Draft>, now: UnixMillis) -> Result<Vec<Appended>> {
+        self.take_in(drafts, Excess::Refused, now)
+    }
+
+    fn take_in(
+        &mut self,
+        drafts: Vec<Draft>,
+        excess: Excess,
+        now: UnixMillis,
+    ) -> Result<Vec<Appended>> {
         self.check_room()?;
         let mut ready = Vec::with_capacity(drafts.len());
         let mut results = Vec::with_capacity(drafts.len());
         let mut keys = Vec::new();
         for draft in drafts {
-            match self.admit(draft)? {
+            match self.admit(draft, excess)? {
                 Some(draft) => {
                     if let (Body::Fact(fact), Some(origin)) = (&draft.body, &draft.origin) {
                         keys.push((origin.project.id.clone(), fact.key.clone()));
@@ -82,15 +91,23 @@ impl Store {
         Ok(results)
     }
 
+    /// What the filter leaves of a text that is kept elsewhere than in a record; nothing if
+    /// all of it is private.
+    #[must_use]
+    pub fn filtered(&self, text: &str) -> Option<String> {
+        let mut kept = text.to_owned();
+        let had_private = self.rules.clean_in_place(&mut kept);
+        (!had_private || !kept.trim().is_empty()).then_some(kept)
+    }
+
     /// Takes in what nobody asked to be remembered: as [`Store::append`], but a
     /// text that is too long is cut and marked so.
     ///
     /// # Errors
     ///
     /// As [`Store::append`].
-    pub fn capture(&mut self, mut drafts: Vec<Draft>, now: UnixMillis) -> Result<Vec<Appended>> {
-        drafts.iter_mut().for_each(shorten);
-        self.append(drafts, now)
+    pub fn capture(&mut self, drafts: Vec<Draft>, now: UnixMillis) -> Result<Vec<Appended>> {
+        self.take_in(drafts, Excess::Cut, now)
     }
 
     /// Takes in a text that a person typed or selected.
@@ -130,9 +147,9 @@ impl Store {
         let mut waiting = self.waiting_ids();
         let mut learned = Learned::default();
         for mut commit in commits {
-            // A tag that the cut leaves open is private to the end.
-            if commit.message.len() > MAX_BODY_BYTES {
-                commit.message = cut_unread(&commit.message, MAX_BODY_BYTES);
+            // Twice of what is kept is filtered, so that nothing is halved that it would know.
+            if commit.message.len() > 2 * MAX_BODY_BYTES {
+                commit.message = cut_unread(&commit.message, 2 * MAX_BODY_BYTES);
             }
             let at = UnixMillis(commit.at.clamp(0, UnixMillis::MAX.0));
             let id = RecordId::of_commit(at, &project.id, &commit.hash);
@@ -156,7 +173,7 @@ impl Store {
                 }),
                 body: Body::Observation(observation),
             };
-            match self.admit(draft) {
+            match self.admit(draft, Excess::Cut) {
                 Ok(Some(draft)) => {
                     let pending = self.seal(Some(id), draft, now)?;
                     self.push_claims(&project.id, now)?;
@@ -207,7 +224,7 @@ impl Store {
     }
 
     /// The draft as it may be stored, or `None` if all of it is private.
-    fn admit(&mut self, mut draft: Draft) -> Result<Option<Draft>> {
+    fn admit(&mut self, mut draft: Draft, excess: Excess) -> Result<Option<Draft>> {
         if self.prompts.covers(&draft) {
             return Ok(None);
         }
@@ -226,7 +243,7 @@ impl Store {
             let target = self.index.target(edit.of);
             edit.target = Some(target.ok_or(Error::NotFound(edit.of))?);
         }
-        let mut admitted = admit(draft, &self.rules)?;
+        let mut admitted = admit(draft, &self.rules, excess)?;
         admitted.iter_mut().for_each(instruction::flag);
         if let Some((session, number)) = prompt {
             self.prompts.note(&session, number, admitted.is_none());

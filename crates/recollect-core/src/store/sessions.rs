@@ -149,7 +149,8 @@ impl Store {
                     ..Edit::of(of)
                 }),
             };
-            if let Some(draft) = crate::admit::admit(draft, &self.rules)? {
+            if let Some(draft) = crate::admit::admit(draft, &self.rules, crate::admit::Excess::Cut)?
+            {
                 ready.push(self.seal(None, draft, now)?);
             }
         }
