@@ -1657,6 +1657,11 @@ export class Recollect {
      */
     facts(request: FactRequest, now: number): FactList;
     /**
+     * What the filter, with the user's rules, leaves of a text that is kept elsewhere than
+     * in a record; nothing if all of it is private.
+     */
+    filtered(text: string): string | undefined;
+    /**
      * The file of that name could not be written; its records come again.
      */
     flushFailed(name: string): void;
@@ -1844,6 +1849,16 @@ declare function __wbg_reset_state(): void;
 export function cacheSchema(): number;
 
 /**
+ * A text without what is hidden in it or acts on a terminal.
+ */
+export function cleanText(text: string): string;
+
+/**
+ * Whether a text has a privacy tag, so that not all of it is kept.
+ */
+export function hasPrivate(text: string): boolean;
+
+/**
  * The tokens that full-text search sees of a text, parted by spaces.
  */
 export function indexedText(text: string): string;
@@ -1882,9 +1897,11 @@ export interface InitOutput {
     readonly __wbg_operation_free: (a: number, b: number) => void;
     readonly __wbg_recollect_free: (a: number, b: number) => void;
     readonly cacheSchema: () => number;
+    readonly cleanText: (a: number, b: number) => [number, number];
     readonly flush_bytes: (a: number) => any;
     readonly flush_name: (a: number) => [number, number];
     readonly flush_records: (a: number) => number;
+    readonly hasPrivate: (a: number, b: number) => number;
     readonly indexedText: (a: number, b: number) => [number, number];
     readonly inspectSegment: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly operation_area: (a: number) => [number, number];
@@ -1903,6 +1920,7 @@ export interface InitOutput {
     readonly recollect_exportLines: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_fact: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_facts: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_filtered: (a: number, b: number, c: number) => [number, number];
     readonly recollect_flushFailed: (a: number, b: number, c: number) => [number, number];
     readonly recollect_flushed: (a: number, b: number, c: number) => [number, number];
     readonly recollect_forget: (a: number, b: any, c: number) => [number, number, number];

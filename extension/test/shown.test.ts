@@ -104,7 +104,10 @@ test("a model that finds nothing is told what to try", async () => {
   assert.match(searchText("x", nothing, 0, undefined), /Try fewer or other words/);
   assert.match(timelineText({ items: [] }), /memory_search/);
   assert.match(getText(["x"], { text: "", citations: [] }), /memory_search/);
-  assert.match(rememberedText({ status: "skipped", reason: "private" }), /private/);
+  const id = "0192f0c1-2b3c-7d4e-8f5a-6b7c8d9e0f1a";
+  assert.match(rememberedText({ status: "pending", id }, true), /left out/);
+  assert.doesNotMatch(rememberedText({ status: "pending", id }, false), /left out/);
+  assert.match(rememberedText({ status: "skipped", reason: "private" }, true), /private/);
 });
 
 test("what a model reads in full is fenced as data", async () => {

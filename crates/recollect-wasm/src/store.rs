@@ -177,6 +177,12 @@ impl Recollect {
         appended(self.store.capture(drafts, millis(now)))
     }
 
+    /// What the filter, with the user's rules, leaves of a text that is kept elsewhere than
+    /// in a record; nothing if all of it is private.
+    pub fn filtered(&self, text: &str) -> Option<String> {
+        self.store.filtered(text)
+    }
+
     /// Takes in a text that a person typed or selected.
     pub fn remember(&mut self, note: Ts<Note>, now: f64) -> Thrown<Ts<Appended>> {
         let (note, origin) = read(&note)?.into_core();
@@ -492,10 +498,22 @@ pub fn indexed_text(text: &str) -> String {
     recollect_core::indexed_text(text).0
 }
 
+/// A text without what is hidden in it or acts on a terminal.
+#[wasm_bindgen(js_name = cleanText)]
+pub fn clean_text(text: &str) -> String {
+    recollect_core::clean::clean(text).into_owned()
+}
+
+/// Whether a text has a privacy tag, so that not all of it is kept.
+#[wasm_bindgen(js_name = hasPrivate)]
+pub fn has_private(text: &str) -> bool {
+    privacy::clean_and_strip(text).had_private
+}
+
 /// What the privacy filter leaves of a text; nothing if all of it was private.
 #[wasm_bindgen(js_name = stripPrivate)]
 pub fn strip_private(text: &str) -> Option<String> {
-    let stripped = privacy::strip(text);
+    let stripped = privacy::clean_and_strip(text);
     (!stripped.is_private_as_a_whole()).then(|| stripped.text.into_owned())
 }
 

@@ -1,5 +1,6 @@
 import {
   inspectSegment,
+  hasPrivate,
   stripPrivate,
   type Appended,
   type Commit,
@@ -43,7 +44,6 @@ import { emptyQuarantine, purge, type ForgetReport } from "./forgetting.js";
 import { LazyMemories, type LazyOptions } from "./LazyMemories.js";
 import { describe } from "./Log.js";
 import type { OpenMemories } from "./OpenMemories.js";
-import { visible } from "./plainText.js";
 import type { Rewriting } from "./rewrite/rewriting.js";
 import { checkStorage, type StorageCheck } from "./storageCheck.js";
 import {
@@ -247,6 +247,17 @@ export class Memories {
     return stripPrivate(text);
   }
 
+  /** What the filter, with the user's rules, leaves of a text; nothing if all of it is private. */
+  async filtered(text: string): Promise<string | undefined> {
+    return (await this.#lazy.open()).core.filtered(text);
+  }
+
+  /** Whether a text has a privacy tag, so that not all of it is kept. */
+  async hasPrivate(text: string): Promise<boolean> {
+    await this.#lazy.open();
+    return hasPrivate(text);
+  }
+
   async projects(): Promise<ProjectStats[]> {
     return (await this.#lazy.fresh()).core.projects(Date.now());
   }
@@ -257,8 +268,7 @@ export class Memories {
 
   /** Memories fenced as data for a model, without characters that only a model would see. */
   async context(request: ContextRequest): Promise<ContextBlock> {
-    const block = (await this.#lazy.fresh()).core.context(request, Date.now());
-    return { ...block, text: visible(block.text) };
+    return (await this.#lazy.fresh()).core.context(request, Date.now());
   }
 
   /** Stores one text; `skipped` if nothing but private text was in it. */

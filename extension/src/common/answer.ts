@@ -74,7 +74,8 @@ export class AnswerReader {
     for (const match of text.matchAll(CITED)) {
       const cited = [...match[0].matchAll(/m\d+/g)].map(([label]) => this.#byLabel.get(label));
       if (cited.includes(undefined)) continue;
-      pushText(parts, text.slice(end, match.index));
+      // With a `!` before it, the link of a citation would be an image.
+      pushText(parts, text.slice(end, match.index).replace(/!$/, "\\!"));
       for (const citation of cited) if (citation !== undefined) parts.push({ citation });
       end = match.index + match[0].length;
     }

@@ -8,9 +8,24 @@ export function escapeLine(text: string, maxLength = 200): string {
   return escapeMarkup(oneLine(text, maxLength));
 }
 
-/** A stored text as a Markdown heading that stays readable as it is: what could make a link, an image or HTML is escaped. */
+/**
+ * A stored text as a Markdown heading that stays readable as it is: what could make a link, an image
+ * or HTML is escaped, bare addresses and mail addresses too.
+ */
 export function escapeHeading(text: string): string {
-  return oneLine(text, 500).replace(/[\\`[\]<&]/g, (character) => `\\${character}`);
+  const escaped = oneLine(text, 500).replace(/[\\`[\]<&]/g, (character) => `\\${character}`);
+  return withoutLinks(escaped);
+}
+
+/** Markdown in which no bare address becomes a link by itself. */
+export function withoutLinks(markdown: string): string {
+  return markdown
+    .replace(/\/(?=\/)/g, "&#47;")
+    .replace(/@/g, "&#64;")
+    .replace(
+      /\b(www|mailto)(?=[.:])(.)/gi,
+      (_, word: string, sign: string) => `${word}&#${sign.charCodeAt(0)};`,
+    );
 }
 
 /** A stored text as a Markdown code block: exact in an editor, and nothing but text in a preview. */

@@ -101,10 +101,13 @@ export function patternsText(
   ].join("\n");
 }
 
-/** What `memory_remember` returns. */
-export function rememberedText(appended: Appended): string {
+/** What `memory_remember` returns; `hasPrivate` if the text had a privacy tag. */
+export function rememberedText(appended: Appended, hasPrivate: boolean): string {
+  const left = hasPrivate
+    ? " What stands between privacy tags was left out; one that is not closed is private to the end of the text."
+    : "";
   return appended.status === "pending"
-    ? `Remembered with id ${appended.id}.`
+    ? `Remembered with id ${appended.id}.${left}`
     : "Nothing was remembered: the whole text is marked as private, or its file is one of which nothing is kept. Do not try again with the same text.";
 }
 
@@ -147,7 +150,7 @@ function hitLine(hit: Hit): string {
   ].join("");
   return [
     hit.id,
-    hit.type ?? hit.kind,
+    cell(hit.type ?? hit.kind, 60),
     formatTime(hit.at),
     cell(hit.project.name, 60),
     hit.tokens,

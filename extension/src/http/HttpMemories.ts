@@ -12,6 +12,7 @@ export type HttpMemories = Pick<
   | "endSession"
   | "fact"
   | "facts"
+  | "filtered"
   | "forget"
   | "get"
   | "isPromptPrivate"

@@ -120,7 +120,11 @@ export class SessionBook {
     project,
   }: Pick<SessionStart, "folder" | "project">): Promise<Project> {
     if (project !== undefined && project !== "") return this.projectNamed(project);
-    if (folder !== undefined && folder !== "") return this.#projectOf(folder);
+    if (folder !== undefined && folder !== "") {
+      // Before it is an address: what acts on a terminal hides a tag once it is encoded.
+      const kept = await this.#memories.filtered(folder);
+      return kept === undefined || kept === "" ? NO_PROJECT : this.#projectOf(kept);
+    }
     return NO_PROJECT;
   }
 

@@ -8,7 +8,7 @@ const NO_SETTINGS: ViewerSettings = { sidebarOpen: true, selectedProject: null }
 const MAX_BRANCH_LENGTH = 250;
 
 /** Settings of the viewer, the switch of the tools, and the opened repository's branch. */
-export function addClaudeMemSettings(app: Hono, { options }: Surface): void {
+export function addClaudeMemSettings(app: Hono, { options, memories }: Surface): void {
   let unkept = NO_SETTINGS;
   const read = async (): Promise<ViewerSettings> => ({
     ...unkept,
@@ -21,10 +21,14 @@ export function addClaudeMemSettings(app: Hono, { options }: Surface): void {
     const body = await readBody(req.raw);
     const before = await read();
     const sidebarOpen = body.optionalBoolean("sidebarOpen") ?? before.sidebarOpen;
-    const project = body.optionalText("selectedProject");
+    const named = body.optionalKey("selectedProject");
+    // It is written to a file like a memory, and nothing private or secret may stand there.
+    const project = named === undefined ? undefined : ((await memories.filtered(named)) ?? "");
     // Null is a choice here: no project.
     const selectedProject =
-      project ?? (body.isNull("selectedProject") ? null : before.selectedProject);
+      project === ""
+        ? null
+        : (project ?? (body.isNull("selectedProject") ? null : before.selectedProject));
     unkept = { sidebarOpen, selectedProject };
     await options.settings?.write(unkept);
     return json({ success: true });

@@ -69,8 +69,11 @@ export class ClaudeMemWork {
     const { memories, sessions } = this.surface;
     return sessions.inTurn(session.key, async () => {
       const known = await sessions.find(session.key);
-      const number = promptNumber ?? (known?.statistics.prompts ?? 0) + 1;
-      this.#latestPrompts.set(session.key, number);
+      // A private prompt is in no count, and its number is not given again: what comes late and
+      // follows from it would be taken for what follows from the next.
+      const latest = Math.max(known?.statistics.prompts ?? 0, await this.latestPrompt(session.key));
+      const number = promptNumber ?? latest + 1;
+      this.#latestPrompts.set(session.key, Math.max(number, latest));
       const [appended] = await memories.append([
         { kind: "prompt", origin: this.#origin(session, "user"), number, text },
       ]);

@@ -1,5 +1,5 @@
 import type { Memory } from "recollect-wasm";
-import { oneLine, visible } from "../common/plainText.js";
+import { oneLine } from "../common/plainText.js";
 import type { RecentContext } from "./claudeMemContext.js";
 import { isoDate } from "./time.js";
 
@@ -55,7 +55,7 @@ function summaryLines(memory: Memory, styles: Styles): string[] {
     ["Notes", summary?.notes],
   ];
   const said = parts.flatMap(([name, text]) =>
-    text === undefined ? [] : [`  ${styles.faint(`${name}:`)} ${visible(text)}`],
+    text === undefined ? [] : [`  ${styles.faint(`${name}:`)} ${text}`],
   );
   return [styles.label(`Session of ${isoDate(memory.at)}`), ...said];
 }

@@ -1,4 +1,5 @@
-import { oneLine, visible } from "../common/plainText.js";
+import { withoutLinks } from "../common/markdown.js";
+import { oneLine } from "../common/plainText.js";
 import type { Numbered } from "./rows.js";
 import type { ToolContent } from "./shapes.js";
 import { isoDate } from "./time.js";
@@ -23,13 +24,13 @@ export function foundMarkdown(items: readonly Told[]): string {
   if (items.length === 0) return "Nothing is remembered about this.\n";
   const lines = items.map(({ number, memory, hit }) => {
     const kind = memory.type ?? memory.kind;
-    const head = `- **${escaped(oneLine(memory.title))}** (#${number}, ${kind}, ${escaped(memory.project.name)}, ${isoDate(memory.at)})`;
-    const preview = oneLine(visible(hit?.preview ?? ""));
+    const head = `- **${escaped(oneLine(memory.title))}** (#${number}, ${escaped(kind)}, ${escaped(oneLine(memory.project.name))}, ${isoDate(memory.at)})`;
+    const preview = oneLine(hit?.preview ?? "");
     return preview === "" || preview === memory.title ? head : `${head}\n  ${escaped(preview)}`;
   });
   return `${lines.join("\n")}\n`;
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>]/g, "\\$&");
+  return withoutLinks(text.replace(/[\\`*_[\]<>&]/g, "\\$&"));
 }

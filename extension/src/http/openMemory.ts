@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { Memory, NewRecord, SearchRequest, Sector } from "recollect-wasm";
+import { isDenied } from "../common/capture/deniedFiles.js";
 import { oneLine } from "../common/plainText.js";
 import { asKey, Fields, readBody, type IntegerRange } from "./Fields.js";
 import {
@@ -49,14 +50,15 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
     const tags = body.texts("tags");
     const metadata = body.optionalObject("metadata") ?? {};
     const project = await sessions.projectFor({ project: projectIn(metadata) });
+    const title = await titleOf(surface, content);
     const record: NewRecord = {
       kind: "observation",
       origin: surface.origin(project, "assistant"),
       type: "discovery",
-      title: oneLine(content.trim().split("\n", 1)[0] ?? "", TITLE_LENGTH),
+      title,
       narrative: content,
       concepts: tags,
-      facts: factsOf(metadata),
+      facts: factsOf(await keptMetadata(surface, metadata)),
     };
     const [appended] = await memories.append([record]).catch(inClientsWords);
     if (appended?.status !== "pending") {
@@ -129,9 +131,9 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
       of: memory.id,
       ...(content === undefined
         ? {}
-        : { narrative: content, title: oneLine(content.trim(), TITLE_LENGTH) }),
+        : { narrative: content, title: await titleOf(surface, content) }),
       ...(tags === undefined ? {} : { concepts: tags }),
-      ...(metadata === undefined ? {} : { facts: factsOf(metadata) }),
+      ...(metadata === undefined ? {} : { facts: factsOf(await keptMetadata(surface, metadata)) }),
     };
     await memories.append([edit]).catch(inClientsWords);
     return json({ id: memory.id, updated: true });
@@ -142,6 +144,37 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
     await memories.forget({ ids: [id] });
     return json({ ok: true });
   });
+}
+
+/** What may be kept of metadata, looked at before they become text in text. */
+async function keptMetadata(
+  surface: Surface,
+  metadata: Readonly<Record<string, unknown>>,
+): Promise<Record<string, unknown>> {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(metadata)) {
+    const key = await keptValue(surface, name);
+    const held = await keptValue(surface, value);
+    if (typeof key === "string" && held !== undefined) kept[key] = held;
+  }
+  return kept;
+}
+
+async function keptValue(surface: Surface, value: unknown): Promise<unknown> {
+  if (typeof value === "string")
+    return isDenied(value) ? undefined : await surface.memories.filtered(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (!Array.isArray(value))
+    // Neither a list nor a single value: an object from JSON.
+    return keptMetadata(surface, value as Record<string, unknown>);
+  const items = await Promise.all(value.map((item) => keptValue(surface, item)));
+  return items.filter((item) => item !== undefined);
+}
+
+/** The first line of a text. It is filtered before it is cut, or half a secret would be left. */
+async function titleOf({ memories }: Surface, content: string): Promise<string> {
+  const filtered = (await memories.filtered(content)) ?? content;
+  return oneLine(filtered.trim().split("\n", 1)[0] ?? "", TITLE_LENGTH);
 }
 
 /** A page of all memories, the newest first. */

@@ -161,7 +161,9 @@ async function patterns(app: App, input: unknown): Promise<string> {
 }
 
 async function remember(app: App, input: unknown): Promise<string> {
-  return rememberedText(await rememberText(app, rememberInput(input), "assistant"));
+  const given = rememberInput(input);
+  const hasPrivate = await app.memories.hasPrivate(given.text);
+  return rememberedText(await rememberText(app, given, "assistant"), hasPrivate);
 }
 
 /** Tells a model that more may be found in a moment, while that is so. */

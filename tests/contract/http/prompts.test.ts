@@ -63,5 +63,6 @@ test("what follows from a private prompt is no other prompt's", async () => {
   assert.equal(await observe(open, "secret"), "skipped");
   await prompt(open, "Mend the stove");
   assert.equal(await observe(open, "stove"), "queued");
-  assert.deepEqual(await numbers(open), [2]);
+  assert.equal(await observe(open, "late", { prompt_number: 2 }), "skipped");
+  assert.deepEqual(await numbers(open), [3]);
 });
