@@ -108,7 +108,9 @@ async function search({ operands, options }: CommandLine, memories: Memories): P
   }
   for (const { title, at, project, type, kind, preview } of hits) {
     const day = formatDate(at);
-    process.stdout.write(`${day}  ${oneLine(type ?? kind)}  ${oneLine(project.name)}  ${oneLine(title)}\n`);
+    process.stdout.write(
+      `${day}  ${oneLine(type ?? kind)}  ${oneLine(project.name)}  ${oneLine(title)}\n`,
+    );
     if (preview !== "" && preview !== title) process.stdout.write(`    ${oneLine(preview)}\n`);
   }
   return hits.length > 0 ? 0 : 1;
