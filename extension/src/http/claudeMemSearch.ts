@@ -35,7 +35,7 @@ export function addClaudeMemSearch(app: Hono, surface: Surface): void {
   app.get("/api/search", async (context) => {
     const fields = Fields.ofAddress(context.req.url);
     const request = { ...commonRequest(fields, PAGE), ...wideRequest(fields, surface) };
-    return answer(context, formatOf(fields), await search(surface, [request]));
+    return answer(context, formatOf(fields), await ordered(surface, request, fields));
   });
 
   for (const [path, shortcut] of Object.entries(SHORTCUT_PATHS)) {
@@ -51,7 +51,7 @@ export function addClaudeMemSearch(app: Hono, surface: Surface): void {
     const fields = Fields.ofAddress(req.url);
     const request = { ...commonRequest(fields, PAGE), ...wideRequest(fields, surface) };
     formatOf(fields);
-    const items = await search(surface, [{ ...request, kinds: ["observation"] }]);
+    const items = await ordered(surface, { ...request, kinds: ["observation"] }, fields);
     const { observations } = foundOf(items, "full");
     return json({ observations, items: observations, count: items.length, ...toolContent(items) });
   });
@@ -119,7 +119,6 @@ function wideRequest(fields: Fields, { options }: Surface): SearchRequest {
     ...(types.length === 0 ? {} : { types }),
     ...(concepts.length === 0 ? {} : { concepts }),
     ...(files.length === 0 ? {} : { files }),
-    ...(fields.optionalText("orderBy") === "date_desc" ? { order: "newest" } : {}),
   };
 }
 
@@ -136,6 +135,33 @@ function kindsOf(names: readonly string[]): MemoryKind[] {
 
 function formatOf(fields: Fields): ResultFormat {
   return fields.oneOf("format", FORMATS) ?? "index";
+}
+
+/** What a request finds, in the order that the client wants. */
+async function ordered(
+  surface: Surface,
+  request: SearchRequest,
+  fields: Fields,
+): Promise<FoundItem[]> {
+  switch (fields.optionalText("orderBy")) {
+    case "date_desc":
+      return search(surface, [{ ...request, order: "newest" }]);
+    case "date_asc":
+      return oldestFirst(surface, request);
+    default:
+      return search(surface, [request]);
+  }
+}
+
+/** A page from the other end of the newest first, turned round. */
+async function oldestFirst(surface: Surface, request: SearchRequest): Promise<FoundItem[]> {
+  const { limit = PAGE.byDefault, offset = 0 } = request;
+  const { total } = await surface.memories.search({ ...request, limit: 1, offset: 0 });
+  const end = total - offset;
+  if (end <= 0) return [];
+  const start = Math.max(0, end - limit);
+  const page = { limit: end - start, offset: start };
+  return (await search(surface, [{ ...request, ...page, order: "newest" }])).reverse();
 }
 
 /** What any of the requests finds, with numbers. */

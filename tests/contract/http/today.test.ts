@@ -127,3 +127,28 @@ test("equal requests have equal ranks", async () => {
   await new Promise((resolve) => setTimeout(resolve, 30));
   assert.deepEqual(await json(open, path), first);
 });
+
+test("a search gives the newest or the oldest first, page by page", async () => {
+  await using open = await openHandler();
+  for (let index = 0; index < 7; index += 1) {
+    const text = `The kettle number ${index} is blue`;
+    await open.send("POST", "/api/memory/save", { text, project: "shop" });
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  const numbers = async (query: string): Promise<number[]> => {
+    const { observations } = await json(open, `/api/search?${query}`);
+    return (observations as { title: string }[]).map(({ title }) =>
+      Number(/number (\d)/.exec(title)?.[1]),
+    );
+  };
+  for (const words of ["query=kettle&", "project=shop&", "query=kettle&type=observations&"]) {
+    assert.deepEqual(await numbers(`${words}orderBy=date_asc`), [0, 1, 2, 3, 4, 5, 6]);
+    assert.deepEqual(await numbers(`${words}orderBy=date_desc`), [6, 5, 4, 3, 2, 1, 0]);
+    assert.deepEqual(await numbers(`${words}orderBy=date_asc&limit=3`), [0, 1, 2]);
+    assert.deepEqual(await numbers(`${words}orderBy=date_asc&limit=3&offset=3`), [3, 4, 5]);
+    assert.deepEqual(await numbers(`${words}orderBy=date_asc&limit=3&offset=6`), [6]);
+    assert.deepEqual(await numbers(`${words}orderBy=date_asc&limit=3&offset=7`), []);
+    assert.deepEqual(await numbers(`${words}orderBy=date_asc&offset=1000`), []);
+  }
+  assert.deepEqual(await numbers("query=teapot&orderBy=date_asc"), []);
+});
