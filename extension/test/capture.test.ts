@@ -49,6 +49,7 @@ function openRecorder(memories?: Memories, guard?: WriteGuard) {
       records.push(...some);
       return (await memories?.appendLater(some)) ?? [];
     },
+    filtered: async (text) => (memories === undefined ? text : memories.filtered(text)),
     mayCapture: () => guard === undefined || !(guard.isPaused || guard.isPrivate),
     ide: "Test Editor",
     log: new LogLines(),
@@ -165,10 +166,47 @@ test("excluded files leave no trace, neither by themselves nor in lists and text
   assert.deepEqual(events[0]?.metadata?.["files"], ["src/a.ts"]);
 });
 
+test("a long text is filtered before it is cut, and what stands behind it stays", async () => {
+  const path = await temporaryFolder();
+  const privacyRules = () => ({ patterns: ["codename [a-z]+ and [a-z]+"] });
+  const memories = openMemories(path, { privacyRules });
+  const { recorder, records } = openRecorder(memories);
+  const token = `${["gh", "p_"].join("")}alpha${"Ab3".repeat(12)}`.slice(0, 40);
+  const values = ["codename alpha and omega", `<private>alpha omega</private>`, token];
+  for (const value of values) {
+    for (const back of [2, 8, 12, 18, 24]) {
+      const text = `${"word ".repeat(500).slice(0, 500 - back - 1)} ${value} ${"more ".repeat(200)}`;
+      recorder.take(
+        happening("terminal_command", "src/a.ts", {
+          ...{ content: text, ending: "\n\npassed", naming: { command: text }, maxLength: 500 },
+        }),
+      );
+    }
+  }
+  recorder.take(
+    happening("terminal_command", "src/a.ts", {
+      ...{ content: `<private>alpha ${"more ".repeat(200)}</private>`, maxLength: 500 },
+    }),
+  );
+  await recorder.settle();
+  await memories.dispose();
+  const events = records.flatMap((record) => (record.kind === "event" ? [record] : []));
+  assert.equal(events.length, values.length * 5);
+  for (const { content = "", metadata } of events) {
+    assert.ok(content.endsWith("…\n\npassed"), content.slice(-20));
+    assert.ok(content.length < 520 && String(metadata?.["command"]).length <= 501);
+  }
+  const kept = await everythingIn(path);
+  assert.match(kept, /word word/);
+  assert.doesNotMatch(kept, /alpha|omega/);
+});
+
 test("a paused or private window captures nothing, also of what happened just before", async () => {
   const path = await temporaryFolder();
   const guard = new WriteGuard(new Shared().values);
   const memories = openMemories(path, { guard });
+  // What is taken while the module still loads is looked at when it has loaded: paused by then.
+  await memories.open();
   const { recorder } = openRecorder(memories, guard);
   recorder.take(happening("file_open", "src/kept.ts"));
   await recorder.settle();

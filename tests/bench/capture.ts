@@ -80,6 +80,7 @@ const recorder = new Recorder({
     isFile: async () => true,
   }),
   store: (records) => memories.appendLater(records),
+  filtered: (text) => memories.filtered(text),
   mayCapture: () => true,
   ide: "bench",
   log: silent,

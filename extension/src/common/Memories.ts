@@ -249,7 +249,9 @@ export class Memories {
 
   /** What the filter, with the user's rules, leaves of a text; nothing if all of it is private. */
   async filtered(text: string): Promise<string | undefined> {
-    return (await this.#lazy.open()).core.filtered(text);
+    const opened = await this.#lazy.open();
+    this.#lazy.checkRules();
+    return opened.core.filtered(text);
   }
 
   /** Whether a text has a privacy tag, so that not all of it is kept. */

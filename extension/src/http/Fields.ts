@@ -96,13 +96,6 @@ export class Fields {
     return typeof value === "string" ? value : this.optionalText(name);
   }
 
-  /** A text of any length, of which more than a memory holds is not kept. */
-  optionalLongText(name: string): string | undefined {
-    const value = this.raw(name);
-    if (typeof value === "string") return beginningOf(value, MAX_TEXT_BYTES - RESERVE_BYTES);
-    return this.optionalText(name);
-  }
-
   /** An id, a key or a name: a text that says something and is not endless. */
   key(name: string): string {
     const key = this.optionalKey(name);
@@ -215,7 +208,7 @@ export class Fields {
 }
 
 /** As much of a text as a memory holds beside others. It must have been filtered: a cut may end a secret. */
-export function roomFor(filtered: string, others: readonly string[]): string {
+export function roomFor(filtered: string, others: readonly string[] = []): string {
   const taken = others.reduce((sum, text) => sum + new TextEncoder().encode(text).length, 0);
   return beginningOf(filtered, Math.max(0, MAX_TEXT_BYTES - RESERVE_BYTES - taken));
 }

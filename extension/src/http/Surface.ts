@@ -1,6 +1,8 @@
 import type { Memory, Origin, Project, Provenance, Trust } from "recollect-wasm";
 import { describe, type Log } from "../common/Log.js";
+import { filteredBeginning } from "../common/filteredBeginning.js";
 import { EventHub, type StreamEvent } from "./EventHub.js";
+import { roomFor } from "./Fields.js";
 import type { HttpMemories } from "./HttpMemories.js";
 import { Refusal } from "./Refusal.js";
 import { observationRow, promptResult, promptRow, summaryRow, type Numbered } from "./rows.js";
@@ -76,6 +78,9 @@ export interface HandlerOptions {
 /** As many observations as claude-mem injects unless it is told. */
 const CONTEXT_OBSERVATIONS = 50;
 
+/** Stands for a text of which nothing may be kept: what stores it says so. */
+const ALL_PRIVATE = "<private>all of it</private>";
+
 /** What all endpoints work with. */
 export class Surface {
   readonly startedAt = Date.now();
@@ -117,6 +122,13 @@ export class Surface {
   /** Resolves once the stream was told of everything that is remembered by now. */
   told(): Promise<void> {
     return this.#announcing;
+  }
+
+  /** As much of a text of any length as a memory holds beside others, cut after it was filtered. */
+  async fitting(text: string, others: readonly string[] = []): Promise<string> {
+    const filter = (read: string): Promise<string | undefined> => this.memories.filtered(read);
+    const kept = await filteredBeginning(text, filter, (one) => roomFor(one, others));
+    return kept ?? ALL_PRIVATE;
   }
 
   /** Where something belongs that a client tells of. */

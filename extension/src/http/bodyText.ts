@@ -33,10 +33,7 @@ export function isLonger(text: string, maxBytes: number): boolean {
   return text.length > maxBytes || new TextEncoder().encode(text).length > maxBytes;
 }
 
-/**
- * As much of a text as has so many bytes, to the end of a word: half of one could be half a secret,
- * which nobody would recognise.
- */
+/** As much of a text as has so many bytes, to the end of a word. It must have been filtered: a cut may end a secret. */
 export function beginningOf(text: string, maxBytes: number): string {
   if (!isLonger(text, maxBytes)) return text;
   const { read } = new TextEncoder().encodeInto(text, new Uint8Array(maxBytes));

@@ -22,7 +22,7 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
     const body = await readBody(req.raw);
     const key = sessionKey(body);
     const project = body.optionalKey("project");
-    const prompt = promptOf(body, "prompt");
+    const prompt = await promptOf(surface, body, "prompt");
     const told = await unlessSwitchedOff(async () => {
       const session = await begin(surface, key, body, project);
       if (prompt === undefined) {
@@ -54,7 +54,7 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
   app.post("/api/sessions/summarize", async ({ req, json }) => {
     const body = await readBody(req.raw);
     const key = sessionKey(body);
-    const [user, assistant] = messages(body);
+    const [user, assistant] = await messages(surface, body);
     return json(
       await unlessSwitchedOff(async () =>
         work.summarise(await begin(surface, key, body, undefined), user, assistant),
@@ -77,7 +77,7 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
   app.post("/sessions/:sessionDbId/init", async ({ req, json }) => {
     const session = await byNumber(surface, req.param("sessionDbId"));
     const body = await readBody(req.raw);
-    const text = promptOf(body, "userPrompt");
+    const text = await promptOf(surface, body, "userPrompt");
     const given = promptNumberOf(body, "promptNumber");
     return json(
       await unlessSwitchedOff(async () => {
@@ -100,7 +100,7 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
 
   app.post("/sessions/:sessionDbId/summarize", async ({ req, json }) => {
     const session = await byNumber(surface, req.param("sessionDbId"));
-    const [user, assistant] = messages(await readBody(req.raw, true));
+    const [user, assistant] = await messages(surface, await readBody(req.raw, true));
     return json(await unlessSwitchedOff(() => work.summarise(session, user, assistant)));
   });
 
@@ -159,16 +159,25 @@ function promptNumberOf(body: Fields, name: string): number | undefined {
 const WITHOUT_WORDS = "[media prompt]";
 
 /** What a person asked: as much of it as is kept of a prompt; nothing if it has no words. */
-function promptOf(body: Fields, name: string): string | undefined {
-  const text = body.optionalLongText(name);
+async function promptOf(surface: Surface, body: Fields, name: string): Promise<string | undefined> {
+  const text = await longText(surface, body, name);
   return text === undefined || ["", WITHOUT_WORDS].includes(text.trim()) ? undefined : text;
 }
 
-function messages(body: Fields): [string | undefined, string | undefined] {
+async function messages(
+  surface: Surface,
+  body: Fields,
+): Promise<[string | undefined, string | undefined]> {
   return [
-    body.optionalLongText("last_user_message"),
-    body.optionalLongText("last_assistant_message"),
+    await longText(surface, body, "last_user_message"),
+    await longText(surface, body, "last_assistant_message"),
   ];
+}
+
+/** A text of any length, of which more than a memory holds is not kept. */
+async function longText(surface: Surface, body: Fields, name: string): Promise<string | undefined> {
+  const text = body.optionalWholeText(name);
+  return text === undefined ? undefined : surface.fitting(text);
 }
 
 /** What the user has switched off is an answer and no failure. */

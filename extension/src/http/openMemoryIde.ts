@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { NewRecord, Origin } from "recollect-wasm";
-import { asKey, readBody, requireRoom, roomFor, type IntegerRange } from "./Fields.js";
+import { asKey, readBody, requireRoom, type IntegerRange } from "./Fields.js";
 import { projectIn, relative } from "./openMemory.js";
 import { contentOf, KINDS, primarySector } from "./openMemoryShapes.js";
 import { MAX_ITEMS } from "./pages.js";
@@ -9,9 +9,6 @@ import type { Surface } from "./Surface.js";
 
 /** As OpenMemory answers, unless it is told how many are wanted. */
 const WANTED: IntegerRange = { min: 1, max: MAX_ITEMS, byDefault: 5, isCapped: true };
-
-/** A text of which nothing may be kept. */
-const ALL_PRIVATE = "<private>all of it</private>";
 
 /** Patterns of one session that are shown. */
 const MAX_PATTERNS = 50;
@@ -23,14 +20,6 @@ const NOBODY = { user: "anonymous", project: "unknown", ide: "unknown" };
 export function addOpenMemoryIde(app: Hono, surface: Surface): void {
   const { memories, sessions } = surface;
 
-  /** What an editor tells may be long; a text that fits is left to the filter of what is kept. */
-  const cutToFit = async (text: string, others: readonly string[]): Promise<string> => {
-    if (roomFor(text, others) === text) return text;
-    // All of it was private: what is kept says so, as of a short one.
-    const filtered = await memories.stripPrivate(text);
-    return filtered === undefined ? ALL_PRIVATE : roomFor(filtered, others);
-  };
-
   app.post("/api/ide/events", async ({ req, json }) => {
     const body = await readBody(req.raw);
     const type = body.key("event_type");
@@ -40,7 +29,8 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
     // All is looked at before the session begins, or a refused event would leave one behind.
     const told = metadata === undefined ? "" : JSON.stringify(metadata);
     requireRoom({ file_path: file ?? "", metadata: told });
-    const content = whole === undefined ? undefined : await cutToFit(whole, [file ?? "", told]);
+    const content =
+      whole === undefined ? undefined : await surface.fitting(whole, [file ?? "", told]);
     const origin = await originOf(surface, body.optionalKey("session_id"), metadata ?? {});
     const event: NewRecord = {
       kind: "event",

@@ -134,3 +134,50 @@ test("what is private, secret or of a denied file is in no file, whichever field
   for (const text of [hidden, secret.slice(0, 12), "/h/.env"]) assert.ok(!all.includes(text), text);
   await rm(folder, { recursive: true, force: true });
 });
+
+test("what a cut goes through was filtered before, by the user's own patterns too", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "recollect-kept-out-"));
+  const letters = Math.random().toString(36).slice(2, 10);
+  const first = `alpha${letters}`;
+  const last = `omega${letters}`;
+  const hidden = [
+    // Nobody knows half of it.
+    `codename ${first} and ${last}`,
+    `<private>${first} ${"and ".repeat(30)}${last}</private>`,
+    `${["gh", "p_"].join("")}${`${letters}${"Ab3".repeat(12)}`.slice(0, 36)}`,
+  ];
+  {
+    await using open = await openHandler(
+      {},
+      {
+        store: new FileSegmentStore(join(folder, "mem1")),
+        privacyRules: () => ({ patterns: ["codename [a-z0-9]+ and [a-z0-9]+"] }),
+      },
+    );
+    let number = 0;
+    for (const text of hidden) {
+      // The cut of 60 KiB, and that of 64, go through it somewhere.
+      for (const before of [60, 64].flatMap((kib) =>
+        [4, 12, 24, 40].map((back) => kib * 1024 - back),
+      )) {
+        const long = `${"word ".repeat(before / 5).slice(0, before - 1)} ${text} ${"more ".repeat(2_000)}`;
+        number += 1;
+        const session = { claudeSessionId: `s${number}` };
+        const messages = { last_user_message: long, last_assistant_message: `We decided: ${long}` };
+        const event = { event_type: "note", content: long, session_id: `e${number}` };
+        for (const [path, body] of [
+          ["/api/sessions/init", { ...session, prompt: long }],
+          ["/api/sessions/summarize", { claudeSessionId: `m${number}`, ...messages }],
+          ["/api/ide/events", event],
+        ] as const) {
+          const response = await open.send("POST", path, body);
+          assert.equal(response.status, 200, `${path}: ${await response.text()}`);
+        }
+      }
+    }
+  }
+  const all = await written(folder);
+  assert.ok(all.includes("word word"));
+  for (const part of [first, last, letters]) assert.ok(!all.includes(part), part);
+  await rm(folder, { recursive: true, force: true });
+});

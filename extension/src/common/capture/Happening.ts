@@ -33,6 +33,10 @@ export interface Happening {
   readonly files?: readonly string[];
   /** One sentence or a text about it. */
   readonly content?: string;
+  /** What stands behind the content, however much of that is kept. */
+  readonly ending?: string;
+  /** Longest content and texts of `naming` that are kept; they are filtered first and cut afterwards. */
+  readonly maxLength?: number;
   readonly metadata?: Metadata;
   /** More metadata that is only known a moment later. */
   readonly details?: () => Metadata;

@@ -1,7 +1,9 @@
 import type { Appended, NewRecord, Origin, Project } from "recollect-wasm";
 import { describe, type Log } from "../Log.js";
+import { filteredBeginning } from "../filteredBeginning.js";
 import { pause } from "../turns.js";
 import type { CaptureSession } from "./CaptureSession.js";
+import { cut } from "./cut.js";
 import type { Verdict } from "./Exclusions.js";
 import { withoutExcluded, type NamedFiles } from "./fileNames.js";
 import type { Happening, Metadata } from "./Happening.js";
@@ -22,6 +24,8 @@ interface RecorderOptions {
   readonly folder: (uri: string) => Promise<CapturedFolder | undefined>;
   /** Stores records a moment later; rejects if nothing is to be stored. */
   readonly store: (records: NewRecord[]) => Promise<Appended[]>;
+  /** What the privacy filter leaves of a text; nothing if all of it is private. */
+  readonly filtered: (text: string) => Promise<string | undefined>;
   /** Whether anything may be captured now. */
   readonly mayCapture: () => boolean;
   /** Name of the editor. */
@@ -41,6 +45,9 @@ const MAX_WAITING = 2_000;
 
 /** Files whose importance is remembered, at most. */
 const MAX_FILES = 2_000;
+
+/** Longest text that is looked through for names of files, unless a happening says less. */
+const MAX_LENGTH = 8_000;
 
 /** Files named by one event, at most. */
 const MAX_NAMED = 200;
@@ -123,11 +130,32 @@ export class Recorder {
   async #screened(happening: Happening): Promise<Kept | undefined> {
     try {
       const folder = await this.#options.folder(happening.folder);
-      return folder === undefined ? undefined : await screened(happening, folder);
+      if (folder === undefined) return undefined;
+      const shown = await this.#shortened(happening);
+      return shown && (await screened(shown, folder));
     } catch (error) {
       this.#options.log.debug(`an event was not captured: ${describe(error)}`);
       return undefined;
     }
+  }
+
+  /** The happening without more of its texts than is kept; nothing if one is private as a whole. */
+  async #shortened(happening: Happening): Promise<Happening | undefined> {
+    const { naming, content, maxLength = MAX_LENGTH } = happening;
+    const shorten = (text: string): Promise<string | undefined> =>
+      filteredBeginning(text, this.#options.filtered, (one) => cut(one, maxLength));
+    const named: Record<string, string> = {};
+    for (const [key, text] of Object.entries(naming ?? {})) {
+      const kept = await shorten(text);
+      if (kept === undefined) return undefined;
+      named[key] = kept;
+    }
+    if (content === undefined)
+      return naming === undefined ? happening : { ...happening, naming: named };
+    const kept = await shorten(content);
+    if (kept === undefined) return undefined;
+    const shown = { ...happening, content: `${kept}${happening.ending ?? ""}` };
+    return naming === undefined ? shown : { ...shown, naming: named };
   }
 
   #records({ happening, folder, files, content, metadata }: Kept): NewRecord[] {

@@ -1,7 +1,4 @@
-/**
- * As much of a text as fits, before the privacy filter has seen it: half of the word that the cut
- * goes through could be half a secret, which nobody would recognise.
- */
+/** As much of a text as fits, to the end of a word. The privacy filter must have seen it: a cut may end a secret. */
 export function cut(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const kept = text.slice(0, maxLength);

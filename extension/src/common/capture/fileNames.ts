@@ -1,12 +1,8 @@
-import { cut } from "./cut.js";
 import type { Verdict } from "./Exclusions.js";
 import { withoutEnd } from "../withoutEnd.js";
 
 /** Stands for a name that is left out. */
 export const LEFT_OUT = "…";
-
-/** Longest text that is looked through; more is cut before. */
-const MAX_CHARACTERS = 8_000;
 
 export interface NamedFiles {
   /** What may be kept of a file, by its path relative to the workspace folder. */
@@ -31,17 +27,16 @@ export async function withoutExcluded(
   cwd: string,
   files: NamedFiles,
 ): Promise<string | undefined> {
-  const shown = cut(text, MAX_CHARACTERS);
   let kept = "";
   let end = 0;
-  for (const match of shown.matchAll(WORD)) {
+  for (const match of text.matchAll(WORD)) {
     const verdict = await verdictOf(match[0], cwd, files);
     if (verdict === "denied") return undefined;
     if (verdict === "kept") continue;
-    kept += shown.slice(end, match.index) + LEFT_OUT;
+    kept += text.slice(end, match.index) + LEFT_OUT;
     end = match.index + match[0].length;
   }
-  return kept + shown.slice(end);
+  return kept + text.slice(end);
 }
 
 async function verdictOf(word: string, cwd: string, files: NamedFiles): Promise<Verdict> {

@@ -89,6 +89,7 @@ export class Capture implements vscode.Disposable {
       session: this.#session,
       folder: (uri) => this.#folders.of(uri),
       store: (records) => memories.appendLater(records),
+      filtered: (text) => memories.filtered(text),
       mayCapture: () => this.#mayCapture,
       ide: vscode.env.appName,
       log,

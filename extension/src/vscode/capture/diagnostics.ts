@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { cut } from "../../common/capture/cut.js";
 import { ErrorWatch, type FileError } from "../../common/capture/ErrorWatch.js";
 import { RateLimit } from "../../common/RateLimit.js";
 import type { CaptureSink } from "./Capture.js";
@@ -54,6 +53,7 @@ export function listenToDiagnostics(sink: CaptureSink): vscode.Disposable {
         at: now,
         file: place.path,
         content,
+        maxLength: MAX_MESSAGE,
         // Messages name other files.
         naming: { error: error.message },
         metadata: {
@@ -91,7 +91,7 @@ function fileError({ message, range, source, code }: vscode.Diagnostic): FileErr
   const [firstLine = ""] = message.trim().split("\n");
   const name = typeof code === "object" ? code.value : code;
   return {
-    message: cut(firstLine, MAX_MESSAGE),
+    message: firstLine,
     line: range.start.line + 1,
     ...(source === undefined ? {} : { source }),
     ...(name === undefined ? {} : { code: String(name) }),

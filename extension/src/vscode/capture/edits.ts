@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { atMost } from "../../common/atMost.js";
-import { cut } from "../../common/capture/cut.js";
 import {
   EditTally,
   editSentence,
@@ -20,7 +19,7 @@ const MAX_LINES = 5_000;
 /** How long a language server may take to name the symbols. */
 const SYMBOLS_MS = 1_000;
 
-/** Changed text that is kept of one edit, if it is kept at all. */
+/** What is kept of one edit with its changed text, if that is kept at all. */
 const MAX_TEXT = 4_096;
 
 const FUNCTIONS = new Set([
@@ -126,6 +125,7 @@ function take(sink: CaptureSink, edit: Editing, symbols: readonly FileSymbol[]):
     type: "code_edit",
     at: lastAt,
     file: place.path,
+    maxLength: MAX_TEXT,
     content: hasText ? `${sentence}\n\n${changedText(document, sum)}` : sentence,
     metadata: {
       ...documentDetails(document),
@@ -141,7 +141,7 @@ function changedText(document: vscode.TextDocument, { ranges }: EditSum): string
   const texts = ranges.map(({ first, last }) =>
     document.getText(new vscode.Range(first, 0, last + 1, 0)).trimEnd(),
   );
-  return cut(texts.join("\n"), MAX_TEXT);
+  return texts.join("\n");
 }
 
 /** Symbols of a document, if a language server names them soon enough. */

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { cut } from "../../common/capture/cut.js";
 import type { Head, HeadMove } from "../../common/capture/headMoves.js";
 import { describe } from "../../common/Log.js";
 import type { RepositoryHead } from "../gitRepositories.js";
@@ -104,7 +103,8 @@ async function take(
     ...common,
     // Git keeps whole seconds, and a save of the same second came before.
     at: Math.min(common.at, commit.at + 999),
-    content: cut(commit.message.trim(), MAX_MESSAGE),
+    content: commit.message.trim(),
+    maxLength: MAX_MESSAGE,
     metadata: { ...branch, ...details },
     // A merge brings along what others did; those are not this session's files.
     ...(move.type === "git_commit" ? { files } : {}),

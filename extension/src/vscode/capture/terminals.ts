@@ -1,11 +1,10 @@
 import * as vscode from "vscode";
-import { cut } from "../../common/capture/cut.js";
 import { endingOf, outcomeOf, runTypeOf } from "../../common/capture/runs.js";
 import type { Happening } from "../../common/capture/Happening.js";
 import type { CaptureSink, Place } from "./Capture.js";
 import { placeOfFolder } from "./place.js";
 
-/** Longer command lines are cut. */
+/** Longest command line that is kept. */
 const MAX_COMMAND = 2_000;
 
 /** Processes of tasks that are remembered. */
@@ -48,7 +47,7 @@ function happeningOf(
   // What was only read off the screen may be anything that stood there. A command that begins
   // with a blank is one that shells keep out of their history.
   const { value, confidence } = commandLine;
-  const command = cut(value.trim(), MAX_COMMAND);
+  const command = value.trim();
   if (confidence === vscode.TerminalShellExecutionCommandLineConfidence.Low) return undefined;
   if (command === "" || value.startsWith(" ")) return undefined;
   const at = Date.now();
@@ -56,7 +55,9 @@ function happeningOf(
   const type = (exitCode === undefined ? undefined : runTypeOf(command)) ?? "terminal_command";
   const happening = {
     ...({ source: "terminal", type, at, cwd: place.path } as const),
-    content: `${command}\n\n${endingOf(exitCode)}`,
+    content: command,
+    ending: `\n\n${endingOf(exitCode)}`,
+    maxLength: MAX_COMMAND,
     naming: { command },
     metadata: {
       ...outcomeOf(type, exitCode),
