@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { constants } from "node:fs";
-import { mkdir, open, type FileHandle } from "node:fs/promises";
+import { link, lstat, mkdir, open, rm, type FileHandle } from "node:fs/promises";
 import { dirname } from "node:path";
 import { UsageError } from "./options.js";
 
@@ -36,23 +37,39 @@ export async function keptToken(path: string, fresh: () => string): Promise<stri
 const isPosix = process.platform !== "win32";
 const noFollow = isPosix ? constants.O_NOFOLLOW : 0;
 
-/** Makes the file, unless there is one. */
+/** Makes the file, unless there is one; nobody ever sees it without its token. */
 async function makeToken(path: string, token: string): Promise<string | undefined> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  let file: FileHandle;
+  if (await isThere(path)) return undefined;
+  const whole = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    file = await open(path, "wx", 0o600);
+    const file = await open(whole, "wx", 0o600);
+    try {
+      await file.writeFile(`${token}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    // Of several that start at once, one gives its file the name and the others read it.
+    await link(whole, path);
+    return token;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return undefined;
     throw error;
-  }
-  try {
-    await file.writeFile(`${token}\n`);
-    await file.sync();
   } finally {
-    await file.close();
+    await rm(whole, { force: true });
   }
-  return token;
+}
+
+/** Whether something has the name, a link that leads nowhere included. */
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
 }
 
 /** Why a file cannot be relied on, if it cannot. */
