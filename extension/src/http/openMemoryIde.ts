@@ -16,13 +16,25 @@ const MAX_PATTERNS = 50;
 /** Who a session belongs to that says nothing of it, in OpenMemory's words. */
 const NOBODY = { user: "anonymous", project: "unknown", ide: "unknown" };
 
+/** The guide's names of what OpenMemory's own extension calls otherwise. */
+const EVENT_TYPES: Readonly<Record<string, string>> = {
+  edit: "code_edit",
+  save: "file_save",
+  open: "file_open",
+  close: "file_close",
+};
+
+function eventType(told: string): string {
+  return (Object.hasOwn(EVENT_TYPES, told) ? EVENT_TYPES[told] : undefined) ?? told;
+}
+
 /** `/api/ide/*`: events, context, sessions and patterns for editors. */
 export function addOpenMemoryIde(app: Hono, surface: Surface): void {
   const { memories, sessions } = surface;
 
   app.post("/api/ide/events", async ({ req, json }) => {
     const body = await readBody(req.raw);
-    const type = body.key("event_type");
+    const type = eventType(body.key("event_type"));
     const file = body.optionalText("file_path");
     const whole = body.optionalWholeText("content");
     const metadata = body.optionalMetadata("metadata");

@@ -48,6 +48,14 @@ const sectorInfo: Shape = {
   table_suffix: text,
 };
 
+const pattern = (description: RegExp): Shape => ({
+  pattern_id: text,
+  description: matching(description),
+  salience: unit,
+  detected_at: millis,
+  last_reinforced: millis,
+});
+
 const start = (body: object = {}): Case["steps"][number] => ({
   request: ["POST", "/api/ide/session/start", body],
   answer: {
@@ -144,15 +152,10 @@ export const openMemory: readonly Case[] = [
         answer: {
           success: true,
           session_id: "{session}",
-          pattern_count: 1,
+          pattern_count: 2,
           patterns: [
-            {
-              pattern_id: text,
-              description: matching(/schema\.sql.*types\.ts/),
-              salience: unit,
-              detected_at: millis,
-              last_reinforced: millis,
-            },
+            pattern(/\.sql file.*\.ts file.*committing.*few so far/),
+            pattern(/schema\.sql.*types\.ts/),
           ],
         },
       },
