@@ -33,3 +33,30 @@ test("what recurs is told with its sessions and files", () => {
   throws("NotFound", /^project/, () => memory.patterns({ project: "other" }, now));
   memory.free();
 });
+
+test("three sessions show what recurs, marked as few; two show nothing", () => {
+  for (const sessions of [2, 3]) {
+    const memory = open();
+    for (let day = 0; day < sessions; day += 1) {
+      const origin = inSession(`day ${day}`);
+      const files = ["src/schema.sql", "src/types.ts"];
+      const events = files.map((file, minute): NewRecord => {
+        return { kind: "event", origin, at: NOW + day * DAY + minute, type: "code_edit", file };
+      });
+      const at = NOW + day * DAY + 9;
+      memory.capture([...events, { kind: "event", origin, at, type: "git_commit" }], NOW);
+      memory.endSession(`day ${day}`, at);
+    }
+    flush(memory);
+    const found = memory.patterns({ project: "app" }, NOW + sessions * DAY);
+    const told = found.map(({ kind, isFew, support }) => ({ kind, isFew, support }));
+    const few = { isFew: true, support: 3 };
+    const all = [
+      { kind: "sequence", ...few },
+      { kind: "co_change", ...few },
+    ];
+    assert.deepEqual(told, sessions === 2 ? [] : all);
+    for (const { description } of found) assert.match(description, /in 3 sessions: few so far/);
+    memory.free();
+  }
+});
