@@ -16,6 +16,7 @@ import { Memories } from "../../extension/src/common/Memories.js";
 import { FileSegmentStore } from "../../extension/src/node/FileSegmentStore.js";
 import { work, type WorkEvent } from "../fixtures/workdays.js";
 import { builtModule } from "./builtModule.js";
+import { busyUntil } from "./busy.js";
 import { quantile } from "./statistics.js";
 
 /** What was measured, in milliseconds. */
@@ -163,31 +164,4 @@ function sourceOf(type: string): Source {
     default:
       return "files";
   }
-}
-
-/** How long others had to wait for their turn until something was done, and longest at once. */
-async function busyUntil(done: Promise<void>): Promise<{ busy: number; most: number }> {
-  const state = { isDone: false };
-  void done.then(() => {
-    state.isDone = true;
-  });
-  let busy = 0;
-  let most = 0;
-  for (let last = moment(); !state.isDone;) {
-    await new Promise((resolve) => setImmediate(resolve));
-    const next = moment();
-    // Either is at least what this thread has worked: the clock runs on while another process has
-    // the processor, and the processor's time is that of all threads of this one.
-    const turn = Math.min(next.wall - last.wall, next.processor - last.processor);
-    // A turn of this loop alone takes some microseconds.
-    if (turn > 0.05) busy += turn;
-    most = Math.max(most, turn);
-    last = next;
-  }
-  return { busy, most };
-}
-
-function moment(): { wall: number; processor: number } {
-  const { user, system } = process.cpuUsage();
-  return { wall: performance.now(), processor: (user + system) / 1000 };
 }

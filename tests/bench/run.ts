@@ -1,7 +1,7 @@
 /**
  * Measures and writes `docs/benchmarks.md`: `npm run bench`.
  *
- * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture, patterns) in some
+ * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture, patterns, hostile) in some
  * sizes and shows what it found; the file is written only when everything was measured.
  * Names of engines, such as `better-sqlite3`, leave out the others.
  * With the word `processor`, search, module and patterns are timed by the processor's time instead
@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { format } from "prettier";
 import type { CaptureFigures } from "./capture.js";
 import { PEERS } from "./engines/peers.js";
+import type { HostileFigures } from "./hostile.js";
 import { installPeers } from "./installPeers.js";
 import type { ModuleFigures } from "./module.js";
 import type { PatternFigures } from "./patterns.js";
@@ -27,9 +28,12 @@ import { megabytes, milliseconds, table, thousands } from "./tables.js";
 import { targetTable } from "./targets.js";
 
 const SIZES = [1_000, 10_000, 100_000];
-const PARTS = ["storage", "search", "module", "privacy", "capture", "patterns"];
+const PARTS = ["storage", "search", "module", "privacy", "capture", "patterns", "hostile"];
 const PROCESSOR = "processor";
 const STARTS = 7;
+
+/** Ways of the hostile texts that are listed. */
+const SLOWEST = 20;
 
 const peers = PEERS.map(({ name }) => name);
 
@@ -79,6 +83,8 @@ function measure(parts: readonly string[], sizes: readonly number[]): string {
   const capture = isWanted("capture") ? (inProcess("capture.ts") as CaptureFigures) : undefined;
   if (isWanted("patterns")) console.log("patterns");
   const patterns = isWanted("patterns") ? (inProcess("patterns.ts") as PatternFigures) : undefined;
+  if (isWanted("hostile")) console.log("hostile");
+  const hostile = isWanted("hostile") ? (inProcess("hostile.ts") as HostileFigures) : undefined;
   const sections = [
     `# Benchmarks
 
@@ -94,6 +100,7 @@ ${targetTable({ storage, search, module: compiled, capture, patterns })}`,
     privacy.length > 0 ? privacySection(privacy) : "",
     capture ? captureSection(capture) : "",
     patterns ? patternsSection(patterns) : "",
+    hostile ? hostileSection(hostile) : "",
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
@@ -182,6 +189,21 @@ ${table([
   ["listing patterns for the first time", milliseconds(fromNothing)],
   ["listing them again", milliseconds(again)],
   ["what one session more adds to that", milliseconds(oneMore)],
+])}`;
+}
+
+function hostileSection({ shapes, bytes, importBytes, limitMs, ways }: HostileFigures): string {
+  const over = ways.reduce((sum, way) => sum + way.over, 0);
+  const slowest = [...ways].sort((one, other) => other.longest - one.longest).slice(0, SLOWEST);
+  return `## Hostile texts
+
+The longest that ${ways.length} ways in and out hold the thread at once, over ${shapes} texts that were made to do so: what repeats itself, what opens and never closes, what nearly matches again and again.
+Each has ${(bytes / 1024).toFixed(0)} KB; an import takes ${(importBytes / 1024).toFixed(0)} KB at once.
+Of all pairs, ${over} took more than ${limitMs} ms; these are the slowest ways, each with its worst text.
+
+${table([
+  ["way", "worst text", "ms"],
+  ...slowest.map(({ way, shape, longest }) => [way, shape, milliseconds(longest)]),
 ])}`;
 }
 

@@ -10,6 +10,9 @@ use recollect_words::token::{folded, scan};
 const MAX_TERMS: usize = 64;
 /// Most phrases of an expression, which is as many as bits in a mask.
 pub(crate) const MAX_PHRASES: usize = 128;
+/// Most tokens of a phrase. Of a longer one the first are looked for: each takes the engine a walk
+/// over all places of the one before, and a text that repeats itself has thousands.
+const MAX_PHRASE_TOKENS: usize = 24;
 
 /// One thing to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,7 +147,8 @@ fn or(text: &mut String, more: &str) {
 
 fn quoted<T: AsRef<str>>(tokens: &[T], is_prefix: bool) -> String {
     let mut text = "\"".to_owned();
-    for (position, token) in tokens.iter().enumerate() {
+    let is_prefix = is_prefix && tokens.len() <= MAX_PHRASE_TOKENS;
+    for (position, token) in tokens.iter().take(MAX_PHRASE_TOKENS).enumerate() {
         if position > 0 {
             text.push(' ');
         }
@@ -292,6 +296,33 @@ mod tests {
             "NEAR(x y) ^z {b} title:c",
             r#""near x" OR "near" OR "x" OR "y" OR "z" OR "b" OR "titl c" OR "c" OR "titl""#,
         );
+    }
+
+    #[test]
+    fn of_a_long_phrase_the_beginning_is_looked_for() {
+        let tokens = |text: &str| {
+            text.split([' ', '"'])
+                .filter(|part| !part.is_empty())
+                .count()
+        };
+        for long in [
+            "a.".repeat(30_000),
+            "数据库".repeat(9_000),
+            "x1_".repeat(20_000),
+        ] {
+            let queries = [long.clone(), format!("\"{long}\""), format!("{long}*")];
+            for query in &queries {
+                let expression = Expression::of(&Query::parse(query, false));
+                for phrase in &expression.phrases {
+                    let Phrase::Text(text) = phrase else { continue };
+                    assert!(tokens(text) <= MAX_PHRASE_TOKENS, "{} tokens", tokens(text));
+                }
+            }
+            assert!(tokens(&column_phrase("title", &long).unwrap()) <= MAX_PHRASE_TOKENS + 2);
+        }
+        let short = "a b c d".repeat(5);
+        let expected = parts_of(&short).join(" ");
+        check(&format!("\"{short}\""), &format!("\"{expected}\""));
     }
 
     #[test]

@@ -65,8 +65,8 @@ export interface Imported extends ImportReport {
   readonly isCancelled: boolean;
 }
 
-/** Bytes of whole lines given to the module at once. */
-const CHUNK_BYTES = 1024 * 1024;
+/** Bytes of whole lines given to the module at once, which nothing else can interrupt. */
+export const CHUNK_BYTES = 256 * 1024;
 
 /**
  * Takes in an export, chunk by chunk; what was taken in before a cancellation stays.
