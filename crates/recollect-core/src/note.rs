@@ -1,5 +1,7 @@
 //! From a text that a person typed or selected to an observation.
 
+pub(crate) mod telling;
+
 use crate::admit::MAX_BODY_BYTES;
 use crate::commit::words::Words;
 use crate::error::{Error, Result};
@@ -113,33 +115,7 @@ pub fn title_of(text: &str) -> String {
 #[must_use]
 pub fn type_of(text: &str) -> ObservationType {
     let told: [(ObservationType, &[&str]); 5] = [
-        (
-            ObservationType::Decision,
-            &[
-                "decided",
-                "decision",
-                "we decide",
-                "we chose",
-                "i chose",
-                "chose to",
-                "we choose",
-                "lets use",
-                "let us use",
-                "we will use",
-                "well use",
-                "we use",
-                "going with",
-                "we go with",
-                "agreed to",
-                "agreed on",
-                "settled on",
-                "we picked",
-                "we prefer",
-                "instead of",
-                "rather than",
-                "we dropped",
-            ],
-        ),
+        (ObservationType::Decision, telling::DECISIONS),
         (
             ObservationType::Bugfix,
             &[
@@ -162,24 +138,7 @@ pub fn type_of(text: &str) -> ObservationType {
                 "hotfix",
             ],
         ),
-        (
-            ObservationType::Discovery,
-            &[
-                "learned",
-                "learnt",
-                "turns out",
-                "turned out",
-                "til",
-                "note that",
-                "found out",
-                "discovered",
-                "it seems",
-                "interesting",
-                "beware",
-                "remember that",
-                "gotcha",
-            ],
-        ),
+        (ObservationType::Discovery, telling::DISCOVERIES),
         (
             ObservationType::Refactor,
             &[

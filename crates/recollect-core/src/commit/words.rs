@@ -5,6 +5,9 @@
 #[derive(Clone, Debug)]
 pub(crate) struct Words(String);
 
+/// From here on, scripts put no space between words.
+pub(crate) const FIRST_UNSPACED: char = '\u{2e80}';
+
 impl Words {
     pub(crate) fn of(text: &str) -> Self {
         let mut words = String::with_capacity(text.len() + 2);
@@ -23,7 +26,11 @@ impl Words {
     }
 
     /// Where a phrase of whole words begins. Spelled as words are: `trade off`.
+    /// In scripts that put no space between words, a phrase stands anywhere.
     pub(crate) fn find(&self, phrase: &str) -> Option<usize> {
+        if phrase.starts_with(|c| c >= FIRST_UNSPACED) {
+            return self.0.find(phrase);
+        }
         let mut from = 0;
         while let Some(at) = self.0.get(from..)?.find(phrase) {
             let start = from + at;
@@ -36,6 +43,28 @@ impl Words {
             from = end;
         }
         None
+    }
+
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        self.0.split_ascii_whitespace().count()
+    }
+
+    /// Whether they are these and no others.
+    pub(crate) fn is(&self, phrase: &str) -> bool {
+        self.0.trim() == phrase
+    }
+
+    /// Whether the last of them are these.
+    pub(crate) fn ends_with(&self, phrase: &str) -> bool {
+        let rest = self.0.trim_end().strip_suffix(phrase);
+        rest.is_some_and(|rest| rest.ends_with(' '))
+    }
+
+    /// Whether behind these at their beginning stand numbers alone.
+    pub(crate) fn is_numbered(&self, phrase: &str) -> bool {
+        let rest = self.0.trim().strip_prefix(phrase).unwrap_or_default();
+        rest.chars().all(|c| c == ' ' || c.is_ascii_digit())
     }
 
     pub(crate) fn has_any(&self, phrases: &[&str]) -> bool {

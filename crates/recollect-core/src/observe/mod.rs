@@ -17,6 +17,7 @@
 //! always gives the same observation.
 
 mod change;
+mod closing;
 mod code;
 mod counts;
 mod definition;

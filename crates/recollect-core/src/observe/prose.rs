@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{Scene, add_told, raw, text_of, titled};
 use crate::commit::told_concepts;
 use crate::commit::words::Words;
+use crate::note::telling::{self, Telling, labelled};
 use crate::note::{shortened, title_of, type_of};
 use crate::record::{Observation, ObservationType};
 use crate::text::{cut, one_line};
@@ -236,7 +237,12 @@ fn telling(text: &str) -> Vec<String> {
                 continue;
             }
             let tells = told_concepts(&Words::of(sentence)).next().is_some()
-                || type_of(sentence) == ObservationType::Decision;
+                || type_of(sentence) == ObservationType::Decision
+                || labelled(sentence).is_some_and(|(_, rest)| !rest.is_empty())
+                || matches!(
+                    telling::told(sentence),
+                    Some(Telling::Decision | Telling::Finding)
+                );
             if tells {
                 told.push(one_line(sentence));
             }

@@ -8,10 +8,10 @@
 //! | completed | changes, the last state of the tests, commits |
 //! | next steps | what a to-do list leaves, failures nobody mended, what the last message names as left |
 
+use super::closing::Closing;
 use super::path;
 use crate::admit::cut_unread;
-use crate::commit::words::Words;
-use crate::note::{shortened, without_marks};
+use crate::note::shortened;
 use crate::privacy::UserRules;
 use crate::record::{Event, Observation, ObservationType, Prompt, Summary};
 use crate::text::{cut, first_line, one_line};
@@ -87,12 +87,16 @@ pub fn summarise_with(told: Told, rules: &UserRules) -> Option<Summary> {
         rules.clean_in_place(&mut closing);
         cut(&closing, MAX_CLOSING_BYTES).into_owned()
     });
-    gathered.add_closing(closing.as_deref().unwrap_or_default());
+    let closing = Closing::of(closing.as_deref().unwrap_or_default());
+    for entry in &closing.left {
+        push(&mut gathered.left, entry, MAX_ENTRIES);
+    }
     let request = request(told.prompts);
     let completed = gathered.completed();
     let investigated = gathered.investigated();
     let next_steps = gathered.next_steps();
-    let learned = list(&gathered.learned);
+    // What was said last is what it came to.
+    let learned = list(&[closing.learned, std::mem::take(&mut gathered.learned)].concat());
     let says_something = completed.is_some()
         || learned.is_some()
         || next_steps.is_some()
@@ -120,7 +124,12 @@ pub fn summarise_with(told: Told, rules: &UserRules) -> Option<Summary> {
         completed,
         next_steps,
         notes: None,
-        facts: decisions,
+        facts: closing
+            .decisions
+            .into_iter()
+            .chain(decisions)
+            .take(MAX_ENTRIES)
+            .collect(),
         concepts: concepts
             .into_iter()
             .map(|(name, _)| name)
@@ -268,44 +277,6 @@ impl Gathered {
                 }
             }
             _ => {}
-        }
-    }
-
-    /// What the last message names as found out or left.
-    fn add_closing(&mut self, closing: &str) {
-        let mut in_next = false;
-        for line in closing.lines() {
-            let plain = without_marks(line);
-            let words = Words::of(plain);
-            let is_heading = line.trim_start().starts_with('#') || plain.ends_with(':');
-            let names_next = words.has_any(&[
-                "next step",
-                "next steps",
-                "still to do",
-                "remaining",
-                "left to do",
-                "todo",
-                "follow up",
-                "follow ups",
-                "not yet",
-                "still need",
-                "still needs",
-            ]);
-            if is_heading {
-                in_next = names_next;
-            } else if plain.contains(' ') && (in_next || names_next) {
-                push(&mut self.left, &shortened(one_line(plain)), MAX_ENTRIES);
-            } else if plain.contains(' ')
-                && words.has_any(&[
-                    "root cause",
-                    "turns out",
-                    "the reason",
-                    "because",
-                    "was caused by",
-                ])
-            {
-                push(&mut self.learned, &one_line(plain), MAX_ENTRIES);
-            }
         }
     }
 
