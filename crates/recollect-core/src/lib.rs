@@ -13,6 +13,7 @@ pub mod admit;
 pub mod clean;
 pub mod commit;
 mod entropy;
+mod envelope;
 mod error;
 mod expression;
 pub mod fence;

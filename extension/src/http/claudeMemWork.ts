@@ -60,7 +60,10 @@ export class ClaudeMemWork {
     });
   }
 
-  /** Keeps a prompt; its number in the session, or nothing if it is private as a whole. */
+  /**
+   * Keeps a prompt and gives its number in the session. What nobody typed is no prompt and takes
+   * no number, and one that is told twice at once is one.
+   */
   async prompt(
     session: OpenSession,
     text: string,
@@ -71,6 +74,7 @@ export class ClaudeMemWork {
       const known = await sessions.find(session.key);
       // A private prompt is in no count, and its number is not given again: what comes late and
       // follows from it would be taken for what follows from the next.
+      const before = this.#latestPrompts.get(session.key);
       const latest = Math.max(known?.statistics.prompts ?? 0, await this.latestPrompt(session.key));
       const number = promptNumber ?? latest + 1;
       this.#latestPrompts.set(session.key, Math.max(number, latest));
@@ -79,7 +83,15 @@ export class ClaudeMemWork {
       ]);
       // What follows from it is told of after it.
       await this.surface.told();
-      return { number, isPrivate: appended?.status !== "pending" };
+      if (appended?.status === "skipped" && appended.reason === "nothing") {
+        if (before === undefined) this.#latestPrompts.delete(session.key);
+        else this.#latestPrompts.set(session.key, before);
+        return { number: await this.latestPrompt(session.key), isPrivate: false };
+      }
+      const [kept] = appended?.status === "pending" ? await memories.get([appended.id]) : [];
+      const own = kept?.promptNumber ?? number;
+      if (own !== number) this.#latestPrompts.set(session.key, own);
+      return { number: own, isPrivate: appended?.status !== "pending" };
     });
   }
 

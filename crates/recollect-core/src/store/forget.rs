@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use super::Store;
+use super::twice::Twice;
 use crate::admit::Draft;
 use crate::error::{Error, Result};
 use crate::id::RecordId;
@@ -164,6 +165,8 @@ impl Store {
     ///
     /// [`Error::NotFound`] for an unknown id; nothing is forgotten then.
     pub fn forget(&mut self, ids: &[RecordId], now: UnixMillis) -> Result<usize> {
+        // What is told again after that is told anew.
+        self.twice = Twice::default();
         let ids = Some(ids.to_vec());
         let selection = Selection {
             ids,

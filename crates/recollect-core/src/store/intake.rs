@@ -1,10 +1,12 @@
 //! What comes in: drafts, notes and commits, filtered, sealed and pending.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Pending, Store};
 use crate::admit::{Draft, Excess, MAX_BODY_BYTES, admit, cut_unread};
 use crate::commit::{self, Commit};
+use crate::envelope;
 use crate::error::{Error, Result};
 use crate::id::RecordId;
 use crate::instruction;
@@ -29,6 +31,14 @@ pub enum Appended {
     Pending(RecordId),
     /// All it said was private: nothing of it is kept.
     Private,
+    /// Nobody said it: a host's own message where a prompt would stand.
+    Nothing,
+}
+
+/// What is left of a draft that was looked at.
+enum Admitted {
+    Kept(Draft),
+    Left(Appended),
 }
 
 /// What became of a list of commits.
@@ -64,17 +74,26 @@ impl Store {
         let mut ready = Vec::with_capacity(drafts.len());
         let mut results = Vec::with_capacity(drafts.len());
         let mut keys = Vec::new();
+        let mut twice = self.twice.clone();
         for draft in drafts {
             match self.admit(draft, excess)? {
-                Some(draft) => {
+                Admitted::Kept(draft) => {
+                    let prompt = twice.prompt(&draft, now);
+                    if let Some(known) = prompt.as_ref().and_then(|prompt| twice.known(prompt)) {
+                        results.push(Appended::Pending(known));
+                        continue;
+                    }
                     if let (Body::Fact(fact), Some(origin)) = (&draft.body, &draft.origin) {
                         keys.push((origin.project.id.clone(), fact.key.clone()));
                     }
                     let pending = self.seal(None, draft, now)?;
                     results.push(Appended::Pending(pending.id));
+                    if let Some(prompt) = prompt {
+                        twice.note(prompt, pending.id);
+                    }
                     ready.push(pending);
                 }
-                None => results.push(Appended::Private),
+                Admitted::Left(left) => results.push(left),
             }
         }
         for pending in &ready {
@@ -87,6 +106,7 @@ impl Store {
             }
         }
         self.pending.extend(ready);
+        self.twice = twice;
         self.thin_facts(&keys, now)?;
         Ok(results)
     }
@@ -174,14 +194,15 @@ impl Store {
                 body: Body::Observation(observation),
             };
             match self.admit(draft, Excess::Cut) {
-                Ok(Some(draft)) => {
+                Ok(Admitted::Kept(draft)) => {
                     let pending = self.seal(Some(id), draft, now)?;
                     self.push_claims(&project.id, now)?;
                     self.pending.push_back(pending);
                     waiting.insert(id);
                     learned.pending += 1;
                 }
-                Ok(None) | Err(Error::InvalidInput { .. } | Error::TooLarge { .. }) => {
+                Ok(Admitted::Left(_))
+                | Err(Error::InvalidInput { .. } | Error::TooLarge { .. }) => {
                     learned.skipped += 1;
                 }
                 Err(error) => return Err(error),
@@ -223,10 +244,15 @@ impl Store {
         self.waiting().map(|pending| pending.id).collect()
     }
 
-    /// The draft as it may be stored, or `None` if all of it is private.
-    fn admit(&mut self, mut draft: Draft, excess: Excess) -> Result<Option<Draft>> {
+    /// The draft as it may be stored, or why nothing of it is.
+    fn admit(&mut self, mut draft: Draft, excess: Excess) -> Result<Admitted> {
         if self.prompts.covers(&draft) {
-            return Ok(None);
+            return Ok(Admitted::Left(Appended::Private));
+        }
+        if let Body::Prompt(prompt) = &draft.body
+            && envelope::is_all(&prompt.text)
+        {
+            return Ok(Admitted::Left(Appended::Nothing));
         }
         let prompt = match (&draft.body, &draft.origin) {
             (Body::Prompt(prompt), Some(origin)) => origin
@@ -244,11 +270,22 @@ impl Store {
             edit.target = Some(target.ok_or(Error::NotFound(edit.of))?);
         }
         let mut admitted = admit(draft, &self.rules, excess)?;
+        if let Some(Draft {
+            body: Body::Prompt(prompt),
+            ..
+        }) = &mut admitted
+            && let Cow::Owned(typed) = envelope::typed(&prompt.text)
+        {
+            if typed.is_empty() {
+                return Ok(Admitted::Left(Appended::Nothing));
+            }
+            prompt.text = typed;
+        }
         admitted.iter_mut().for_each(instruction::flag);
         if let Some((session, number)) = prompt {
             self.prompts.note(&session, number, admitted.is_none());
         }
-        Ok(admitted)
+        Ok(admitted.map_or(Admitted::Left(Appended::Private), Admitted::Kept))
     }
 
     /// Makes the record and its line.

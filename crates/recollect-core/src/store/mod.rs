@@ -18,6 +18,7 @@ mod places;
 mod rewrite;
 mod segments;
 mod sessions;
+mod twice;
 mod uses;
 
 use std::collections::VecDeque;
@@ -37,6 +38,7 @@ pub use uses::{Seen, UseOf};
 use patterns::Mined;
 use rewrite::Maintenance;
 use segments::{SegmentInfo, Segments};
+use twice::Twice;
 
 use crate::entropy::{Entropy, SEED_LENGTH};
 use crate::error::{Error, Result};
@@ -157,6 +159,7 @@ pub struct Store {
     pending: VecDeque<Pending>,
     in_flight: Option<InFlight>,
     prompts: PromptPrivacy,
+    twice: Twice,
     rules: UserRules,
     /// What was used and is not pending yet.
     uses: UseBatch,
@@ -190,6 +193,7 @@ impl Store {
             pending: VecDeque::new(),
             in_flight: None,
             prompts: PromptPrivacy::default(),
+            twice: Twice::default(),
             rules: UserRules::default(),
             uses: UseBatch::default(),
             mined: Mined::default(),

@@ -172,7 +172,7 @@ mod tests {
         write(store);
         let id = |appended: &Appended| match appended {
             Appended::Pending(id) => Some(*id),
-            Appended::Private => None,
+            Appended::Private | Appended::Nothing => None,
         };
         appended.iter().filter_map(id).collect()
     }

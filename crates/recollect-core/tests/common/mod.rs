@@ -97,7 +97,7 @@ pub fn ids(appended: Vec<Appended>) -> Vec<RecordId> {
         .into_iter()
         .filter_map(|appended| match appended {
             Appended::Pending(id) => Some(id),
-            Appended::Private => None,
+            Appended::Private | Appended::Nothing => None,
         })
         .collect()
 }

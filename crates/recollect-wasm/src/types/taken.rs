@@ -38,6 +38,9 @@ impl From<recollect_core::Appended> for Appended {
             recollect_core::Appended::Private => Self::Skipped {
                 reason: SkipReason::Private,
             },
+            recollect_core::Appended::Nothing => Self::Skipped {
+                reason: SkipReason::Nothing,
+            },
         }
     }
 }
