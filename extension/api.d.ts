@@ -29,6 +29,12 @@ export interface RecollectApi {
   /** Memories by their ids, in that order; unknown ones are left out. */
   get(ids: readonly string[]): Promise<WholeMemory[]>;
 
+  /**
+   * Says for the user, who was shown it and agreed, that a memory whose text reads like an
+   * instruction is none, so that it is recalled like others. False if it is no longer remembered.
+   */
+  markHarmless(id: string): Promise<boolean>;
+
   /** Memories as one block for a language model, fenced as data; about 3,000 tokens unless told. */
   context(ids: readonly string[], maxTokens?: number): Promise<FencedMemories>;
 

@@ -850,7 +850,7 @@ export interface Pattern {
  *
  * Only TypeScript sees this type: [`drafts`] reads what is of it.
  */
-export type NewRecord = { kind: "session"; origin: Origin; at?: number; source?: string; user?: string; ide?: string; title?: string } | { kind: "session_end"; session: string; at?: number; statistics?: Record<string, unknown> } | { kind: "prompt"; origin: Origin; at?: number; number: number; text: string } | { kind: "observation"; origin: Origin; at?: number; type: ObservationType; title: string; subtitle?: string; narrative?: string; facts?: string[]; concepts?: string[]; filesRead?: string[]; filesModified?: string[]; promptNumber?: number; tokensSpent?: number } | { kind: "summary"; origin: Origin; at?: number; request?: string; investigated?: string; learned?: string; completed?: string; nextSteps?: string; notes?: string; facts?: string[]; concepts?: string[]; files?: string[] } | { kind: "event"; origin: Origin; at?: number; type: string; file?: string; content?: string; metadata?: Record<string, unknown> } | { kind: "context"; origin: Origin; at?: number; item: ContextItem } | { kind: "fact"; origin: Origin; at?: number; key: string; value: string; metadata?: Record<string, unknown>; ttlSeconds?: number } | { kind: "edit"; of: string; title?: string; subtitle?: string; narrative?: string; facts?: string[]; type?: ObservationType; concepts?: string[]; isPinned?: boolean; isArchived?: boolean; isRewriting?: boolean };
+export type NewRecord = { kind: "session"; origin: Origin; at?: number; source?: string; user?: string; ide?: string; title?: string } | { kind: "session_end"; session: string; at?: number; statistics?: Record<string, unknown> } | { kind: "prompt"; origin: Origin; at?: number; number: number; text: string } | { kind: "observation"; origin: Origin; at?: number; type: ObservationType; title: string; subtitle?: string; narrative?: string; facts?: string[]; concepts?: string[]; filesRead?: string[]; filesModified?: string[]; promptNumber?: number; tokensSpent?: number } | { kind: "summary"; origin: Origin; at?: number; request?: string; investigated?: string; learned?: string; completed?: string; nextSteps?: string; notes?: string; facts?: string[]; concepts?: string[]; files?: string[] } | { kind: "event"; origin: Origin; at?: number; type: string; file?: string; content?: string; metadata?: Record<string, unknown> } | { kind: "context"; origin: Origin; at?: number; item: ContextItem } | { kind: "fact"; origin: Origin; at?: number; key: string; value: string; metadata?: Record<string, unknown>; ttlSeconds?: number } | { kind: "edit"; of: string; title?: string; subtitle?: string; narrative?: string; facts?: string[]; type?: ObservationType; concepts?: string[]; isPinned?: boolean; isArchived?: boolean; isRewriting?: boolean; isHarmless?: boolean };
 
 /**
  * The context of a session, each list in the order of last use.
@@ -1808,7 +1808,7 @@ export class Recollect {
      * habits. Pairs of a moment in Unix milliseconds and of the minutes that local time is
      * ahead of UTC from then on; before the first as from then on. UTC unless told.
      */
-    setZone(changes: Float64Array): void;
+    setZone(changes: Float64Array | number[]): void;
     /**
      * Lets phrases be found in some more of the memories, for a few milliseconds;
      * whether others are left. A question for one waits for the rest, so call it in
@@ -1952,13 +1952,14 @@ export interface InitOutput {
     readonly recollect_sessions: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_setHalfLives: (a: number, b: any) => [number, number];
     readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number, number, number];
+    readonly recollect_setZone: (a: number, b: number, c: number) => void;
     readonly recollect_settle: (a: number) => [number, number, number];
     readonly recollect_stats: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_timeline: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_used: (a: number, b: number, c: number, d: any, e: number) => [number, number];
-    readonly startAnew: () => void;
     readonly redactSecrets: (a: number, b: number) => [number, number];
+    readonly startAnew: () => void;
     readonly stripPrivate: (a: number, b: number) => [number, number];
     readonly rust_sqlite_wasm_host_sleep: (a: bigint, b: number) => void;
     readonly rust_sqlite_wasm_host_random: (a: number, b: number) => number;

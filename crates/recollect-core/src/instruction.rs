@@ -68,7 +68,7 @@ pub(crate) fn flag(draft: &mut Draft) {
     });
     let flag = is_found.then_some(Flag::Instructions);
     match (&mut draft.body, &mut draft.origin) {
-        (Body::Edit(edit), _) => edit.flag = flag,
+        (Body::Edit(edit), _) => edit.flag = flag.filter(|_| !edit.is_harmless),
         (_, Some(origin)) => origin.flag = flag,
         (_, None) => {}
     }

@@ -246,12 +246,13 @@ impl Memory {
             is_pinned,
             is_archived,
             is_rewriting,
+            is_harmless,
         } = edit;
         if *is_rewriting && self.is_edited {
             return;
         }
         self.is_edited |= edit.changes_words();
-        self.flag = flag.or(self.flag);
+        self.flag = flag.or(self.flag).filter(|_| !is_harmless);
         if let Some(title) = title {
             self.title.clone_from(title);
         }

@@ -264,6 +264,10 @@ pub enum NewRecord {
         /// no earlier edit has changed any.
         #[tsify(optional)]
         is_rewriting: Option<bool>,
+        /// Whether a person has read it and says that it tells no model what to
+        /// do: then it is recalled like others, though it reads otherwise.
+        #[tsify(optional)]
+        is_harmless: Option<bool>,
     },
 }
 
@@ -369,6 +373,7 @@ fn spelled(fields: &Map<String, Value>) -> String {
             "is_pinned" => "pinned",
             "is_archived" => "archived",
             "is_rewriting" => "rewriting",
+            "is_harmless" => "harmless",
             other => other,
         };
         spelled.insert(name.to_owned(), value.clone());

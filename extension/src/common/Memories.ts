@@ -299,6 +299,20 @@ export class Memories {
     return appended;
   }
 
+  /**
+   * Says for the user, who has read it, that a memory tells no model what to do: it is recalled
+   * like others from then on. False if the memory is gone.
+   */
+  async markHarmless(id: string): Promise<boolean> {
+    try {
+      const [appended] = await this.append([{ kind: "edit", of: id, isHarmless: true }]);
+      return appended !== undefined && isPending(appended);
+    } catch (error) {
+      if (error instanceof Error && error.name === "NotFound") return false;
+      throw error;
+    }
+  }
+
   /** Keeps what is worth keeping of a tool's use, by rules; `nothing` if that is nothing. */
   async observe(use: ToolUse, origin: Origin): Promise<Appended> {
     const opened = await this.#lazy.toStore();

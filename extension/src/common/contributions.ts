@@ -21,6 +21,7 @@ export const COMMANDS = [
   "recollect.decrypt",
   "recollect.showLog",
   "recollect.openMemory",
+  "recollect.markHarmless",
 ] as const;
 
 /** Language-model tools in the manifest. */

@@ -89,7 +89,9 @@ export function memoryMarkdown(memory: Memory, l10n: Localize): string {
   if (memory.flag !== undefined)
     facts.push([
       l10n.t("Flag"),
-      l10n.t("reads like an instruction to an assistant, so it is never recalled by itself"),
+      l10n.t(
+        "reads like an instruction to an assistant, so it is never recalled by itself; if it is none, the command “Recall This Memory Like Others” lifts that",
+      ),
     ]);
   if (memory.commit !== undefined) facts.push([l10n.t("Commit"), inlineCode(memory.commit)]);
   if (memory.session !== undefined) facts.push([l10n.t("Session"), inlineCode(memory.session)]);

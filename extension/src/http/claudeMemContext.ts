@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
-import type { Memory } from "recollect-wasm";
+import type { Memory, MemoryKind } from "recollect-wasm";
+import { leftOutText } from "../common/leftOut.js";
 import { ansi, contextText } from "./contextText.js";
 import { Fields, type IntegerRange } from "./Fields.js";
 import { toolContent } from "./foundText.js";
@@ -11,6 +12,9 @@ const RECENT: IntegerRange = { min: 1, max: 50, byDefault: 3, isCapped: true };
 
 /** Memories kept at hand that come first, however old. */
 const PINNED = 10;
+
+/** Kinds that are told of the last sessions. */
+const TOLD_KINDS: MemoryKind[] = ["summary", "observation"];
 
 /** Budget of what is injected, in model tokens. */
 const MAX_TOKENS = 8_000;
@@ -51,7 +55,15 @@ export function addClaudeMemContext(app: Hono, surface: Surface): void {
     const hasColors = fields.optionalBoolean("colors") ?? false;
     const context = await latest(surface, projects, RECENT.byDefault);
     // Colours are for a person at a terminal; without them it goes to a model, as fenced data.
-    return text(hasColors ? contextText(context, projects, ansi) : await fenced.of(context));
+    const leftOut = await leftOutText(surface.memories, { projects, kinds: TOLD_KINDS });
+    if (hasColors) {
+      const shown = contextText(context, projects, ansi);
+      return text(leftOut === "" ? shown : `${shown}\n${leftOut}\n`);
+    }
+    const blocks = [await fenced.of(context)];
+    // Within the tag, so that it is not stored again.
+    if (leftOut !== "") blocks.push(`<recollect-context>\n${leftOut}\n</recollect-context>`);
+    return text(blocks.filter((block) => block !== "").join("\n"));
   });
 }
 

@@ -48,6 +48,7 @@ export function offerApi(app: App): OfferedApi {
       return (await memories.timeline(request)).items;
     },
     get: (ids) => memories.get([...ids]),
+    markHarmless: (id) => memories.markHarmless(id),
     context: (ids, maxTokens) =>
       memories.context({ ids: [...ids], ...(maxTokens === undefined ? {} : { maxTokens }) }),
     sessions: (options = {}) => memories.sessions(options),

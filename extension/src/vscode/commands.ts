@@ -14,6 +14,7 @@ import {
 import { report, sentenceAbout } from "./errors.js";
 import { forgetByChoice } from "./forget.js";
 import { learnFromGit } from "./learnFromGit.js";
+import { markHarmless } from "./markHarmless.js";
 import { pickMemory } from "./memoryPick.js";
 import { endPrivateSession, pause, resume, startPrivateSession } from "./recording.js";
 import { rememberText } from "./remember.js";
@@ -47,6 +48,7 @@ const commands = {
   "recollect.decrypt": decryptMemories,
   "recollect.showLog": showLog,
   "recollect.openMemory": openMemory,
+  "recollect.markHarmless": markHarmless,
 } satisfies Record<CommandId, Command>;
 
 export function registerCommands(app: App): vscode.Disposable {

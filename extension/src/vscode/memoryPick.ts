@@ -22,8 +22,8 @@ const LOADING_POLL_MS = 1_000;
 const MAX_HITS = 50;
 
 /** Asks for one memory, searching while the user types; `undefined` if none was picked. */
-export async function pickMemory(app: App): Promise<MemoryItem | undefined> {
-  const [picked] = await pick(app, false, vscode.l10n.t("Search memories"), "");
+export async function pickMemory(app: App, words = ""): Promise<MemoryItem | undefined> {
+  const [picked] = await pick(app, false, vscode.l10n.t("Search memories"), words);
   return picked;
 }
 

@@ -8,6 +8,7 @@ import { describe } from "../common/Log.js";
 import { escapeLine } from "../common/markdown.js";
 import { oneLine } from "../common/plainText.js";
 import { patternsOf } from "../common/patternsOf.js";
+import { flaggedText, leftOutText } from "../common/leftOut.js";
 import { recallable } from "../common/recallable.js";
 import { searchNear, type NearResult } from "../common/searchNear.js";
 import {
@@ -106,7 +107,17 @@ async function search(app: App, input: unknown): Promise<string> {
   const request = searchInput(input, Date.now());
   const current = await app.projects.current();
   const result = await searchIn(app, request, current);
-  return withLoading(app, searchText(request.query, result, request.offset, current?.name));
+  const { isElsewhere } = result;
+  const { project, type } = request;
+  // Of other projects only what may be recalled by itself is found.
+  const isPartial = isElsewhere || current === undefined || project?.toLowerCase() === "all";
+  const filter = type === undefined ? kindsFor(request.query) : { types: [type] };
+  const leftOut =
+    isPartial && (project === undefined || project.toLowerCase() === "all")
+      ? await leftOutText(app.memories, filter, request.query)
+      : "";
+  const shown = searchText(request.query, result, request.offset, current?.name);
+  return withLoading(app, leftOut === "" ? shown : `${shown}\n${leftOut}`);
 }
 
 async function searchIn(
@@ -132,7 +143,10 @@ async function timeline(app: App, input: unknown): Promise<string> {
     app.projects.current(),
   ]);
   const items = recallable(result.items, current, result.anchor);
-  return withLoading(app, timelineText({ ...result, items }));
+  const left = result.items.filter((item) => item.flag !== undefined && !items.includes(item));
+  const shown = timelineText({ ...result, items });
+  const ids = left.map(({ id }) => id);
+  return withLoading(app, left.length === 0 ? shown : `${shown}\n${flaggedText(ids, left.length)}`);
 }
 
 async function get(app: App, input: unknown): Promise<string> {

@@ -56,6 +56,7 @@ pub(super) fn blank_field(body: &Body) -> Option<&'static str> {
                 is_pinned,
                 is_archived,
                 is_rewriting: _,
+                is_harmless,
             } = edit;
             if title.as_ref().is_some_and(|title| is_blank(title)) {
                 return Some("title");
@@ -63,7 +64,8 @@ pub(super) fn blank_field(body: &Body) -> Option<&'static str> {
             let changes_nothing = !edit.changes_words()
                 && observation_type.is_none()
                 && is_pinned.is_none()
-                && is_archived.is_none();
+                && is_archived.is_none()
+                && !is_harmless;
             changes_nothing.then_some("edit")
         }
         Body::SessionEnd(end) => is_blank(&end.session).then_some("session"),

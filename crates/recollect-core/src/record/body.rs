@@ -211,6 +211,7 @@ impl Body {
                 is_pinned: _,
                 is_archived: _,
                 is_rewriting: _,
+                is_harmless: _,
             }) => {
                 let project = target.as_mut().map(|target| &mut target.project);
                 [

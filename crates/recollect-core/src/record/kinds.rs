@@ -286,6 +286,10 @@ pub struct Edit {
     /// memory rewritten the first wins, and a person always.
     #[serde(default, rename = "rewriting", skip_serializing_if = "is_false")]
     pub is_rewriting: bool,
+    /// Whether a person has read it and says that it tells no model what to do:
+    /// its flag goes, until an edit brings other words.
+    #[serde(default, rename = "harmless", skip_serializing_if = "is_false")]
+    pub is_harmless: bool,
 }
 
 impl Edit {
@@ -305,6 +309,7 @@ impl Edit {
             is_pinned: None,
             is_archived: None,
             is_rewriting: false,
+            is_harmless: false,
         }
     }
 

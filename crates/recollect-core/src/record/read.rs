@@ -330,6 +330,7 @@ impl Fields {
                 is_pinned: this.is("pinned")?,
                 is_archived: this.is("archived")?,
                 is_rewriting: this.is("rewriting")?.unwrap_or_default(),
+                is_harmless: this.is("harmless")?.unwrap_or_default(),
             }),
             Kind::Del => Body::Del(Deletion {
                 of: match this.value("of")? {

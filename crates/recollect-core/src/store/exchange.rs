@@ -195,6 +195,12 @@ impl Store {
             let problem = "other ids of a project, which take a trusted workspace";
             return Ok(Taken::Refused(problem.to_owned()));
         }
+        if let (Body::Edit(edit), Some(_)) = (&record.body, lowered)
+            && edit.is_harmless
+        {
+            let problem = "an edit that says of a text that it is no instruction, which takes a trusted workspace";
+            return Ok(Taken::Refused(problem.to_owned()));
+        }
         if let (Body::Edit(edit), Some(lowered)) = (&record.body, lowered)
             && !lowered.contains(&edit.of)
             && !self.is_low(edit.of)?
