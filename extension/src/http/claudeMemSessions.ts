@@ -70,8 +70,8 @@ export function addClaudeMemSessions(app: Hono, surface: Surface): void {
   // Today's name for the end of a session.
   app.post("/api/sessions/session-end", async ({ req, json }) => {
     const key = sessionKey(await readBody(req.raw));
-    await unlessSwitchedOff(() => work.complete(key));
-    return json({ status: "accepted" });
+    const told = await unlessSwitchedOff(() => work.complete(key));
+    return json(typeof told === "boolean" ? { status: "accepted" } : told);
   });
 
   app.post("/sessions/:sessionDbId/init", async ({ req, json }) => {
