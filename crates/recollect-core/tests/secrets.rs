@@ -267,6 +267,47 @@ fn a_pattern_that_cannot_be_used_leaves_the_others_in_force() {
 }
 
 #[test]
+fn what_no_pattern_could_be_asked_about_is_not_kept() {
+    let line = format!("{} EMP-123456\n", "abcdefgh ".repeat(120));
+    let text = line.repeat(60);
+    let costly = vec!["[a-z]{1,12}[0-9]{1,6}x".to_owned(); 64];
+    let rules = UserRules::usable(&costly, &[]).0;
+    let kept = rules.redact(&text).text.into_owned();
+    assert!(kept.ends_with("EMP-123456\n[redacted:unchecked]"), "{kept}");
+    assert!(kept.len() > 1_000, "the beginning is kept");
+    assert_eq!(rules.redact("abc 12").text, "abc 12");
+    let endless = UserRules::new(&["[a-z].*9|[a-h]".to_owned()]).unwrap();
+    let kept = endless.redact(&text).text.into_owned();
+    assert!(kept.ends_with("[redacted:unchecked]"), "{kept}");
+    let long = "abcdefgh ".repeat(7_000);
+    assert_eq!(rules.redact(&long).text, "[redacted:unchecked]");
+    // Patterns with a plain beginning cost next to nothing where it is missing.
+    let plain: Vec<_> = (10..74).map(|n| format!("EM{n}-[0-9]{{6}}")).collect();
+    let plain = UserRules::new(&plain).unwrap();
+    assert_eq!(plain.redact(&text).text, text);
+    assert_eq!(plain.redact("EM42-123456").text, "[redacted:custom]");
+}
+
+#[test]
+fn a_pattern_finds_whatever_it_begins_with() {
+    for (pattern, text) in [
+        ("EMP-?[0-9]{6}", "EMP123456"),
+        ("EMPx*[0-9]{6}", "EMP123456"),
+        ("ab{0,1}c", "ac"),
+        (r"\bcase [0-9]+", "a case 12"),
+        ("a|bc", "bc"),
+        ("(ab|cd)9", "cd9"),
+        ("(?i)atlas", "ATLAS"),
+        (r"x\.test", "x.test"),
+        ("a.c", "abc"),
+        ("Z+9", "Z9"),
+    ] {
+        let rules = UserRules::new(&[pattern.to_owned()]).unwrap();
+        assert!(rules.redact(text).had_secret, "{pattern}");
+    }
+}
+
+#[test]
 fn personal_data_goes_only_if_asked_for() {
     let people = UserRules::default().with_personal_data();
     for (text, left) in [

@@ -19,6 +19,17 @@ pub const MAX_PATTERN_BYTES: usize = 512;
 /// The engine's work for a byte of text grows with the pattern's states, so this
 /// bounds it: some fifty states, or a tenth of a second for 64 KiB of the worst text.
 const MAX_PATTERN_COST: usize = 4 * 1024;
+/// The step in which a pattern's cost is told.
+const COST_STEP: usize = 256;
+
+/// Most work of all patterns for one text, in bytes read times the pattern's cost:
+/// about a tenth of a second.
+///
+/// What is left of the text when it is used up could not be asked about, so it is
+/// not kept, and its marker says why.
+const MAX_WORK: usize = 160 * 1024 * 1024;
+/// The rule in the marker of what no pattern was asked about.
+const UNCHECKED: &str = "unchecked";
 
 /// Most matches in one line of a pattern that repeats without end; behind them
 /// the whole line goes.
@@ -49,6 +60,11 @@ pub struct UserRules {
 #[derive(Clone, Debug)]
 struct Pattern {
     regex: Regex,
+    /// What every match begins with, as far as that is plain; lines without it are
+    /// not searched.
+    beginning: String,
+    /// Work for each byte of a text.
+    cost: usize,
     /// Whether a part of it may repeat without end.
     is_endless: bool,
 }
@@ -59,24 +75,32 @@ impl Pattern {
         if pattern.len() > MAX_PATTERN_BYTES {
             return Err(format!("has more than {MAX_PATTERN_BYTES} bytes"));
         }
-        let regex = RegexBuilder::new(pattern)
-            .size_limit(MAX_PATTERN_COST)
-            .build()
-            .map_err(|error| {
-                let problem = error.to_string();
-                if problem.contains("size limit") {
-                    "would take too long on some texts: it is long or repeats too much".to_owned()
-                } else {
-                    format!("is no regular expression: {problem}")
-                }
-            })?;
+        let build = |limit: usize| RegexBuilder::new(pattern).size_limit(limit).build();
+        let regex = build(MAX_PATTERN_COST).map_err(|error| {
+            let problem = error.to_string();
+            if problem.contains("size limit") {
+                "would take too long on some texts: it is long or repeats too much".to_owned()
+            } else {
+                format!("is no regular expression: {problem}")
+            }
+        })?;
         if regex.is_match("") {
             return Err("matches an empty text".to_owned());
         }
         Ok(Self {
             regex,
+            beginning: beginning(pattern).to_owned(),
+            cost: (COST_STEP..MAX_PATTERN_COST)
+                .step_by(COST_STEP)
+                .find(|&limit| build(limit).is_ok())
+                .unwrap_or(MAX_PATTERN_COST),
             is_endless: pattern.contains(['*', '+']) || pattern.contains(",}"),
         })
+    }
+
+    /// Whether a line can hold a match.
+    fn may_match(&self, line: &str) -> bool {
+        self.beginning.is_empty() || line.contains(&self.beginning)
     }
 
     /// Matches in a line after which the rest of it goes.
@@ -211,32 +235,67 @@ impl UserRules {
     }
 
     fn find_custom(&self, text: &str, found: &mut Vec<Span>) {
+        let mut left = MAX_WORK;
         let mut line_start = 0;
         for whole in text.split_inclusive('\n') {
             let line = whole.trim_end_matches(['\n', '\r']);
-            let markers = secret::markers(line);
-            for pattern in &self.patterns {
-                let most = pattern.max_matches(line);
-                for (count, hit) in pattern.regex.find_iter(line).enumerate() {
-                    let is_last = count == most;
-                    let range = hit.start()..if is_last { line.len() } else { hit.end() };
-                    let is_ours = |marker: &Range<usize>| {
-                        marker.start < hit.end() && hit.start() < marker.end
-                    };
-                    if !markers.iter().any(is_ours) {
-                        found.push(Span {
-                            rule: "custom",
-                            start: line_start + range.start,
-                            end: line_start + range.end,
-                        });
-                    }
-                    if is_last {
-                        break;
-                    }
-                }
+            if self
+                .find_in_line(line, line_start, &mut left, found)
+                .is_none()
+            {
+                found.retain(|span| span.start < line_start);
+                found.push(Span {
+                    rule: UNCHECKED,
+                    start: line_start,
+                    end: text.len(),
+                });
+                return;
             }
             line_start += whole.len();
         }
+    }
+
+    /// Finds what the patterns match in a line; none if there is too little work left.
+    fn find_in_line(
+        &self,
+        line: &str,
+        line_start: usize,
+        left: &mut usize,
+        found: &mut Vec<Span>,
+    ) -> Option<()> {
+        let mut markers = None;
+        for pattern in &self.patterns {
+            let spend = |left: usize, bytes: usize| left.checked_sub(bytes * pattern.cost);
+            // A comparison of letters costs about a step of the engine.
+            *left = left.checked_sub(line.len())?;
+            if !pattern.may_match(line) {
+                continue;
+            }
+            *left = spend(*left, line.len())?;
+            let markers = markers.get_or_insert_with(|| secret::markers(line));
+            let most = pattern.max_matches(line);
+            for (count, hit) in pattern.regex.find_iter(line).enumerate() {
+                let is_last = count == most;
+                let range = hit.start()..if is_last { line.len() } else { hit.end() };
+                let is_ours =
+                    |marker: &Range<usize>| marker.start < hit.end() && hit.start() < marker.end;
+                if !markers.iter().any(is_ours) {
+                    found.push(Span {
+                        rule: "custom",
+                        start: line_start + range.start,
+                        end: line_start + range.end,
+                    });
+                }
+                if is_last {
+                    break;
+                }
+                // The next search may read to the end of the line once more.
+                if pattern.is_endless {
+                    *left = spend(*left, line.len() - hit.end())?;
+                }
+            }
+        }
+        Some(())
     }
 
     /// Strips a text of privacy tags and of secrets where it stands, and says
@@ -262,4 +321,18 @@ impl UserRules {
 fn too_many(patterns: &[String]) -> String {
     let found = patterns.len();
     format!("{found} patterns, more than the {MAX_PATTERNS} that are used")
+}
+
+/// The plain letters and signs that each match of a pattern begins with.
+fn beginning(pattern: &str) -> &str {
+    const PLAIN: &[u8] = b"-_:/@#=,; ";
+    if pattern.contains(['|', '(']) {
+        return "";
+    }
+    let pattern = pattern.strip_prefix(r"\b").unwrap_or(pattern);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || PLAIN.contains(&byte);
+    let length = pattern.bytes().take_while(|&byte| is_plain(byte)).count();
+    // What repeats may be missing.
+    let repeats = pattern[length..].starts_with(['*', '+', '?', '{']);
+    &pattern[..length.saturating_sub(usize::from(repeats))]
 }
