@@ -1,7 +1,7 @@
 //! Names and values that stand apart: `{"name": "DB_PASSWORD", "value": "…"}`.
 
 use super::Span;
-use super::assign::{Place, Value, is_secret, push, quoted, unquoted};
+use super::assign::{Place, Value, element, is_secret, push, quoted, unquoted};
 use super::name::Promise;
 use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan};
 
@@ -15,6 +15,12 @@ const FIELDS: &[&str] = &[
     "plaintext",
     "plain",
     "default",
+    "parametervalue",
+    "stringvalue",
+    "string_value",
+    "secretvalue",
+    "secret_value",
+    "fieldvalue",
 ];
 
 /// Longest text in front of a name in which its value is looked for.
@@ -27,7 +33,7 @@ pub(super) fn in_object(scan: &Scan<'_>, at: usize) -> Option<Value> {
 }
 
 /// The value of a field that is called as values are.
-fn field(scan: &Scan<'_>, at: usize) -> Option<Value> {
+pub(super) fn field(scan: &Scan<'_>, at: usize) -> Option<Value> {
     let at = scan.run(at, QUOTE, 1).1;
     let (_, behind) = scan.run(at, ALNUM.and("_"), 16);
     let name = scan.slice(at, behind);
@@ -40,6 +46,9 @@ fn field(scan: &Scan<'_>, at: usize) -> Option<Value> {
         b':' | b'=' | b'>' => next + 1,
         _ => return None,
     };
+    if scan.byte(next) == b'>' {
+        return element(scan, from, depth);
+    }
     let from = scan.skip_blanks(from);
     quoted(scan, from).or_else(|| unquoted(scan, from, Place::Loose, false, depth))
 }
@@ -92,10 +101,10 @@ fn following(scan: &Scan<'_>, behind: usize) -> Option<Value> {
 /// The value that stands in front of `"name": "DB_PASSWORD"`.
 fn preceding(scan: &Scan<'_>, first: usize) -> Option<Value> {
     let start = scan.start_of(first, Class::of(" :=\"'"), 6);
-    let name = scan.start_of(start, ALNUM, 8);
+    let name = scan.start_of(start, ALNUM, 16);
     let is_name = ["name", "key", "id"]
         .iter()
-        .any(|word| scan.slice(name, start).eq_ignore_ascii_case(word));
+        .any(|word| scan.slice(name, start).to_ascii_lowercase().ends_with(word));
     if !is_name || start == first {
         return None;
     }

@@ -183,7 +183,14 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
             }
             let from = scan.expect(after, b'=').unwrap_or(after);
             let from = scan.run(from, Class::of("*_"), 3).1;
-            let start = next_line(scan, scan.skip_blanks(from));
+            let here = scan.skip_blanks(from);
+            let start = next_line(scan, here);
+            if start > here
+                && let Some(value) = apart::field(scan, start)
+            {
+                tell(value);
+                return;
+            }
             listed(scan, start, tell, &|at| {
                 quoted(scan, at)
                     .or_else(|| typed(scan, at))
@@ -206,17 +213,16 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
             }
         }
         b',' if is_quoted_name => argument(quoted(scan, scan.skip_blanks(after)), tell),
+        // A function of SQL.
+        b'(' if scan.slice(first, behind) == "PASSWORD" && scan.byte(after) == b'\'' => {
+            if let Some(value) = quoted(scan, after) {
+                tell(value);
+            }
+        }
         b'(' if !is_quoted_name => argument(quoted(scan, after), tell),
         b'>' if !is_quoted_name && !has_blank => {
-            let class = ALNUM.and("!#$%&*+-./:=?@^_|~,;()[]{}\"'`");
-            let to = run_deep(scan, after, class, depth, LOOK);
-            if scan.byte(to) == b'<' || to - after == LOOK {
-                tell(Value {
-                    place: Place::Quoted,
-                    from: after,
-                    to,
-                    rest: Rest::Class(class, depth),
-                });
+            if let Some(value) = element(scan, after, depth) {
+                tell(value);
             }
         }
         _ if has_blank && !is_quoted_name && takes_next_word(scan, first, next) => {
@@ -228,6 +234,18 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
         }
         _ => {}
     }
+}
+
+/// What an element of XML holds that opens before a place.
+pub(super) fn element(scan: &Scan<'_>, from: usize, depth: u8) -> Option<Value> {
+    const CLASS: Class = ALNUM.and("!#$%&*+-./:=?@^_|~,;()[]{}\"'`");
+    let to = run_deep(scan, from, CLASS, depth, LOOK);
+    (scan.byte(to) == b'<' || to - from == LOOK).then_some(Value {
+        place: Place::Quoted,
+        from,
+        to,
+        rest: Rest::Class(CLASS, depth),
+    })
 }
 
 /// The values of a list, or the one there.
@@ -263,7 +281,7 @@ fn listed(
 }
 
 /// The place itself, or the first word of the next line where this one ends
-/// behind the name and the next is set in.
+/// behind the name and the next is set in or holds one word only.
 fn next_line(scan: &Scan<'_>, at: usize) -> usize {
     let block = scan.run(at, Class::of("|>-+"), 2).1;
     let end = scan.skip_blanks(block);
@@ -271,7 +289,16 @@ fn next_line(scan: &Scan<'_>, at: usize) -> usize {
         return at;
     }
     let (blanks, begin) = scan.run(end + 1, BLANK, 32);
-    if blanks >= 1 { begin } else { at }
+    let is_one_word = || {
+        let (length, stop) = scan.run(begin, ALNUM.and("!$%&+./@^_~#*-?"), LOOK);
+        let starts = ALNUM.has(scan.byte(begin));
+        length > 0 && starts && matches!(scan.byte(stop), 0 | b'\n' | b'\r')
+    };
+    if blanks >= 1 || is_one_word() {
+        begin
+    } else {
+        at
+    }
 }
 
 /// Whether the word behind the name is its value: that of an option, of a
@@ -290,19 +317,15 @@ fn takes_next_word(scan: &Scan<'_>, first: usize, next: usize) -> bool {
     while !scan.text.is_char_boundary(from) {
         from += 1;
     }
-    let before = scan
-        .slice(from, first)
-        .rsplit('\n')
-        .next()
-        .unwrap_or("")
-        .trim();
+    let lines = scan.slice(from, first);
+    let before = lines.rsplit('\n').next().unwrap_or("").trim();
     let is_quoted = scan.byte(next) == b'\'' || scan.byte(next) == b'"';
     let last = before.rsplit(' ').next().unwrap_or("");
     let makes = [
         "#define", "define", "ENV", "ARG", "setenv", "setx", "set", "SetEnv", "export", "put",
     ];
     makes.contains(&last)
-        || before.contains("machine ") && before.contains("login ")
+        || lines.contains("machine ") && lines.contains("login ")
         || before.contains("config set")
         || before.contains("config:set")
         || before.contains("configure set")

@@ -1,7 +1,7 @@
 //! Private keys: blocks of PEM, OpenSSH and PGP, and the same in Base64.
 
 use super::Span;
-use super::scan::{ALNUM, BASE64, Class, SPACE, Scan, URL_SAFE};
+use super::scan::{ALNUM, BASE64, Class, DIGIT, SPACE, Scan, URL_SAFE};
 
 /// Behind the label and the dashes of a private key's first or last line; none
 /// if the label is another one, such as that of a certificate.
@@ -133,4 +133,34 @@ fn decoded(scan: &Scan<'_>, from: usize, limit: usize) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// The private lines of a key file of PuTTY, as many as it says.
+pub(super) fn putty(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    const MOST: usize = 200;
+    let (_, number) = scan.run(scan.skip_blanks(end), DIGIT, 3);
+    let count = scan.slice(end, number).trim().parse::<usize>();
+    let begin = scan.run(number, SPACE, 4).1;
+    if !scan.slice(number, begin).contains('\n') {
+        return 0;
+    }
+    let mut to = begin;
+    let mut at = begin;
+    for _ in 0..count.unwrap_or(0).min(MOST) {
+        let (length, stop) = scan.run(at, BASE64, 80);
+        if length == 0 {
+            break;
+        }
+        to = stop;
+        at = scan.run(stop, SPACE, 34).1;
+    }
+    if to == begin {
+        return 0;
+    }
+    found.push(Span {
+        rule: "private-key",
+        start: begin,
+        end: to,
+    });
+    to
 }

@@ -1,164 +1,9 @@
 //! Secrets on command lines: `mysql -uroot -p…`, `echo … | docker login --password-stdin`.
 
 use super::Span;
+use super::commands::{COMMANDS, READS, STORES, Takes};
 use super::scan::{QUOTE, Scan};
 use super::value::{self, Look};
-
-/// How a command takes a secret.
-#[derive(Clone, Copy)]
-enum Takes {
-    /// Behind an option, as its own word or joined to it.
-    Option(&'static str),
-    /// Joined to an option and never apart from it.
-    Joined(&'static str),
-    /// As what stands behind the colon of an option's `user:password`.
-    Login(&'static str),
-    /// As a word that is no option, counted from 1.
-    Word(usize),
-    /// As what stands behind a sign in a word: `scott/tiger`, `user%password`.
-    Behind(char),
-}
-
-use Takes::{Behind, Joined, Login, Option as Opt, Word};
-
-/// Commands, a word that must follow, and how they take a secret.
-const COMMANDS: &[(&str, &str, Takes)] = &[
-    ("mysql", "", Joined("-p")),
-    ("mysqldump", "", Joined("-p")),
-    ("mysqladmin", "", Joined("-p")),
-    ("mysqladmin", "password", Word(2)),
-    ("mysqlimport", "", Joined("-p")),
-    ("mysqlshow", "", Joined("-p")),
-    ("mysqlcheck", "", Joined("-p")),
-    ("mariadb", "", Joined("-p")),
-    ("mariadb-dump", "", Joined("-p")),
-    ("mariadb-admin", "", Joined("-p")),
-    ("mycli", "", Joined("-p")),
-    ("mongo", "", Opt("-p")),
-    ("mongosh", "", Opt("-p")),
-    ("mongodump", "", Opt("-p")),
-    ("mongorestore", "", Opt("-p")),
-    ("mongoimport", "", Opt("-p")),
-    ("mongoexport", "", Opt("-p")),
-    ("sqlcmd", "", Opt("-P")),
-    ("bcp", "", Opt("-P")),
-    ("isql", "", Opt("-P")),
-    ("osql", "", Opt("-P")),
-    ("tsql", "", Opt("-P")),
-    ("cqlsh", "", Opt("-p")),
-    ("redis-cli", "", Opt("-a")),
-    ("valkey-cli", "", Opt("-a")),
-    ("influx", "", Opt("-password")),
-    ("sqlplus", "", Behind('/')),
-    ("impdp", "", Behind('/')),
-    ("expdp", "", Behind('/')),
-    ("sqlldr", "", Behind('/')),
-    ("rman", "", Behind('/')),
-    ("curl", "", Login("-u")),
-    ("curl", "", Login("--user")),
-    ("curl", "", Login("-U")),
-    ("curl", "", Login("--proxy-user")),
-    ("wget", "", Opt("--http-password")),
-    ("ab", "", Login("-A")),
-    ("httpie", "", Login("-a")),
-    ("http", "", Login("-a")),
-    ("https", "", Login("-a")),
-    ("http", "", Login("--auth")),
-    ("xh", "", Login("-a")),
-    ("siege", "", Login("-u")),
-    ("docker", "login", Opt("-p")),
-    ("podman", "login", Opt("-p")),
-    ("buildah", "login", Opt("-p")),
-    ("skopeo", "login", Opt("-p")),
-    ("nerdctl", "login", Opt("-p")),
-    ("skopeo", "", Login("--creds")),
-    ("skopeo", "", Login("--src-creds")),
-    ("skopeo", "", Login("--dest-creds")),
-    ("podman", "", Login("--creds")),
-    ("crane", "login", Opt("-p")),
-    ("oras", "login", Opt("-p")),
-    ("helm", "login", Opt("-p")),
-    ("az", "login", Opt("-p")),
-    ("cf", "login", Opt("-p")),
-    ("oc", "login", Opt("-p")),
-    ("ibmcloud", "login", Opt("-p")),
-    ("vault", "login", Word(2)),
-    ("npm", "adduser", Opt("-p")),
-    ("twine", "upload", Opt("-p")),
-    ("openssl", "", Behind('\0')),
-    ("openssl", "", Opt("-k")),
-    ("htpasswd", "", Word(3)),
-    ("sshpass", "", Opt("-p")),
-    ("ldapsearch", "", Opt("-w")),
-    ("ldapmodify", "", Opt("-w")),
-    ("ldapadd", "", Opt("-w")),
-    ("ldapdelete", "", Opt("-w")),
-    ("ldappasswd", "", Opt("-w")),
-    ("ldapwhoami", "", Opt("-w")),
-    ("smbclient", "", Behind('%')),
-    ("rpcclient", "", Behind('%')),
-    ("winexe", "", Behind('%')),
-    ("rabbitmqctl", "add_user", Word(3)),
-    ("rabbitmqctl", "change_password", Word(3)),
-    ("rabbitmqctl", "authenticate_user", Word(3)),
-    ("rabbitmqadmin", "", Opt("-p")),
-    ("mosquitto_pub", "", Opt("-P")),
-    ("mosquitto_sub", "", Opt("-P")),
-    ("mosquitto_passwd", "", Word(3)),
-    ("zip", "", Opt("-P")),
-    ("unzip", "", Opt("-P")),
-    ("7z", "", Joined("-p")),
-    ("7za", "", Joined("-p")),
-    ("rar", "", Joined("-p")),
-    ("unrar", "", Joined("-p")),
-    ("lftp", "", Behind(',')),
-    ("xfreerdp", "", Joined("/p:")),
-    ("xfreerdp3", "", Joined("/p:")),
-    ("rdesktop", "", Opt("-p")),
-    ("wpa_passphrase", "", Word(2)),
-    ("nmcli", "password", Word(2)),
-    ("ipmitool", "", Opt("-P")),
-    ("snmpwalk", "", Opt("-A")),
-    ("snmpget", "", Opt("-A")),
-    ("keytool", "", Opt("-storepass")),
-    ("keytool", "", Opt("-keypass")),
-    ("jarsigner", "", Opt("-storepass")),
-    ("jarsigner", "", Opt("-keypass")),
-    ("signtool", "", Opt("/p")),
-    ("security", "unlock-keychain", Opt("-p")),
-    ("security", "create-keychain", Opt("-p")),
-    ("security", "import", Opt("-P")),
-    ("cmdkey", "", Joined("/pass:")),
-    ("ansible-vault", "", Opt("--vault-password")),
-    ("gpg", "", Opt("--passphrase")),
-    ("gpg2", "", Opt("--passphrase")),
-    ("restic", "", Opt("--password")),
-    ("svn", "", Opt("--password")),
-    ("psexec", "", Opt("-p")),
-    ("evil-winrm", "", Opt("-p")),
-    ("clickhouse-client", "", Opt("--password")),
-    ("pscp", "", Opt("-pw")),
-    ("plink", "", Opt("-pw")),
-    ("putty", "", Opt("-pw")),
-    ("winscp", "", Opt("/password=")),
-];
-
-/// Words that make a command take a secret from its input.
-const READS: &[&str] = &[
-    "--password-stdin",
-    "--passphrase-fd",
-    "--stdin",
-    "chpasswd",
-    "--with-token",
-    "-S",
-    "--api-key-stdin",
-    "--token-stdin",
-    "--secret-stdin",
-    "--passphrase-file=-",
-    "stdin",
-    "pass:stdin",
-    "password-stdin",
-];
 
 /// Names that the automaton looks for: one word for several commands that it begins.
 pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
@@ -172,7 +17,9 @@ pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
 
 /// Longest command that is read.
 const LINE: usize = 1_024;
-/// Longest secret that is looked at.
+/// Longest text in quotes that is taken for one word.
+const QUOTED: usize = 4 * 1_024;
+/// Longest beginning of a secret that decides.
 const LOOK: usize = 256;
 
 /// One word of a command line, without its quotes.
@@ -230,6 +77,8 @@ struct Line {
     is_piped: bool,
     is_here: bool,
     has_reader: bool,
+    /// Whether a tool was named that stores secrets.
+    has_store: bool,
     /// Whether the command is a quoted word of a list, as its values then are too.
     is_list: bool,
 }
@@ -265,6 +114,7 @@ impl Line {
             || text.starts_with('/') && self.command.starts_with(['x', 'c', 's', 'w']);
         if !is_option {
             let known = COMMANDS.iter().map(|row| row.0).chain(["echo", "printf"]);
+            self.has_store |= STORES.contains(&base);
             if let Some(command) = known.into_iter().find(|&name| name == base)
                 && !(self.command == command || matches!(self.command, "echo" | "printf"))
             {
@@ -274,6 +124,7 @@ impl Line {
                     printed,
                     is_piped,
                     is_list: item.is_quoted,
+                    has_store: self.has_store,
                     ..Self::default()
                 };
                 return;
@@ -301,6 +152,9 @@ impl Line {
                 }
             }
         }
+        // With `-n` it prints, and no file comes first.
+        let prints = self.command == "htpasswd" && is_option && text.contains('n');
+        self.words += usize::from(prints);
         for &(command, word, takes) in COMMANDS {
             if command == self.command && (word.is_empty() || self.said.contains(&word)) {
                 self.apply(scan, item, text, takes, is_option, found);
@@ -320,6 +174,17 @@ impl Line {
         match takes {
             Takes::Option(option) | Takes::Login(option) if text == option => {
                 self.pending = Some(takes)
+            }
+            // Options in one: `-sSLu joe:…`.
+            Takes::Login(option)
+                if self.command == "curl"
+                    && option.len() == 2
+                    && (3..=8).contains(&text.len())
+                    && is_option
+                    && text[1..].bytes().all(|byte| byte.is_ascii_alphabetic())
+                    && text.ends_with(&option[1..]) =>
+            {
+                self.pending = Some(takes);
             }
             Takes::Option(option) | Takes::Joined(option) | Takes::Login(option) => {
                 let Some(rest) = text.strip_prefix(option) else {
@@ -369,8 +234,11 @@ impl Line {
             }
         }
         self.is_here = text == "<<<";
-        self.has_reader |= READS.contains(&text);
-        if READS.contains(&text)
+        self.has_store |= STORES.contains(&text);
+        let reads =
+            READS.contains(&text) || self.has_store && matches!(text, "secret" | "secrets" | "env");
+        self.has_reader |= reads;
+        if reads
             && self.is_piped
             && let Some(item) = self.printed.take()
         {
@@ -463,7 +331,7 @@ fn next_item(scan: &Scan<'_>, from: usize, takes_blanks: bool) -> (usize, Option
     }
     let start = at;
     let mut is_quoted = false;
-    while at - start < LOOK {
+    loop {
         let byte = scan.byte(at);
         if QUOTE.has(byte) {
             let before = scan.slice(start, at);
@@ -510,7 +378,7 @@ fn next_item(scan: &Scan<'_>, from: usize, takes_blanks: bool) -> (usize, Option
 fn closing(scan: &Scan<'_>, open: usize) -> Option<usize> {
     let (quote, depth) = (scan.byte(open), scan.depth(open));
     let mut at = open + 1;
-    while at - open < LOOK {
+    while at - open < QUOTED {
         match scan.byte(at) {
             0 | b'\n' => return None,
             byte if byte == quote && scan.depth(at) <= depth => return Some(at),

@@ -34,6 +34,7 @@ mod apart;
 mod assign;
 mod block;
 mod command;
+mod commands;
 mod formats;
 mod keywords;
 mod name;
@@ -42,6 +43,7 @@ mod scan;
 mod sentence;
 mod services;
 mod shape;
+mod stand_in;
 mod value;
 mod view;
 mod web;
@@ -95,6 +97,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let encoded = block::ENCODED
         .iter()
         .map(|&keyword| (keyword, Look::Shape(block::encoded)));
+    let putty = ("private-lines:", Look::Shape(block::putty as Shape));
     let commands = command::keywords().map(|keyword| (keyword, Look::Command));
     let services = services::NAMES
         .iter()
@@ -117,6 +120,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         .into_iter()
         .chain(marked)
         .chain(encoded)
+        .chain([putty])
         .chain(shapes)
         .chain(requests)
         .chain(commands)

@@ -1,7 +1,9 @@
 //! Secrets that their shape or the place they stand in gives away.
 
 use super::Span;
-use super::scan::{ALNUM, BASE64, Class, DIGIT, HEX, Scan, UPPER, URL_SAFE, WORD, entropy, holds};
+use super::scan::{
+    ALNUM, BASE64, Class, DIGIT, HEX, SPACE, Scan, UPPER, URL_SAFE, WORD, entropy, holds,
+};
 
 /// Finds a secret at a keyword that stands from `start` to `end`; gives the place
 /// before which the same search would find nothing else.
@@ -26,6 +28,24 @@ pub(super) const SHAPES: &[(&str, Shape)] = &[
     (":aa", telegram),
     ("private_key_id", google_key_id),
     ("_authtoken", npm),
+    ("\"d\"", jwk),
+    ("\"p\"", jwk),
+    ("\"q\"", jwk),
+    ("\"dp\"", jwk),
+    ("\"dq\"", jwk),
+    ("\"qi\"", jwk),
+    ("\"k\"", jwk),
+    // What three digits begin with in Base64.
+    ("MD", bot),
+    ("MT", bot),
+    ("Mj", bot),
+    ("Mz", bot),
+    ("ND", bot),
+    ("NT", bot),
+    ("Nj", bot),
+    ("Nz", bot),
+    ("OD", bot),
+    ("OT", bot),
 ];
 
 /// Most bytes on either side of an AWS key id in which its secret is looked for.
@@ -246,4 +266,59 @@ fn npm(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
         return 0;
     }
     push(found, "npm-token", from, scan.end_of(looked, CLASS))
+}
+
+/// A private member of a JSON web key: random, in Base64 for URLs.
+fn jwk(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    const LONGEST: usize = 2 * 1_024;
+    let next = scan.run(end, SPACE, 16).1;
+    let Some(open) = scan.expect(next, b':').map(|at| scan.run(at, SPACE, 16).1) else {
+        return 0;
+    };
+    if scan.byte(open) != b'"' {
+        return 0;
+    }
+    let from = open + 1;
+    let (length, to) = scan.run(from, URL_SAFE, LONGEST);
+    let said = scan.slice(from, to);
+    let is_key = scan.slice(start, end) == "\"k\"";
+    let has = |test: fn(&u8) -> bool| said.bytes().any(|byte| test(&byte));
+    let is_secret = length >= if is_key { 22 } else { 40 }
+        && scan.byte(to) == b'"'
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
+        && entropy(said) >= if is_key { 3.7 } else { 4.0 };
+    if !is_secret {
+        return 0;
+    }
+    push(found, "json-web-key", from, to)
+}
+
+/// A bot of Discord: its number in Base64, a time and a signature.
+fn bot(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    /// The characters of Base64 that digits give in each place of a group.
+    const DIGITS: [Class; 4] = [
+        Class::of("MNO"),
+        Class::of("DTjz"),
+        Class::of("AEIMQUYcgk"),
+        Class::of("wxyz012345"),
+    ];
+    let is_number = |at: usize| DIGITS[(at - start) % 4].has(scan.byte(at));
+    if !scan.is_word_start(start) || !(start..end + 4).all(is_number) {
+        return 0;
+    }
+    let (id, behind) = scan.run(start, URL_SAFE, 29);
+    let (time, second) = scan.run(behind + 1, URL_SAFE, 8);
+    let (signature, stop) = scan.run(second + 1, URL_SAFE, 65);
+    let is_token = (22..=28).contains(&id)
+        && (start..start + 20).all(is_number)
+        && (6..=7).contains(&time)
+        && (27..=64).contains(&signature)
+        && scan.byte(behind) == b'.'
+        && scan.byte(second) == b'.';
+    if !is_token {
+        return 0;
+    }
+    push(found, "discord-token", start, stop)
 }

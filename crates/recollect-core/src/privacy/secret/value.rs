@@ -1,6 +1,7 @@
 //! What a value looks like: drawn by a machine, chosen by a person, or a name of something.
 
-use super::scan::{entropy, holds};
+use super::scan::entropy;
+use super::stand_in::{is_reference, is_stand_in};
 
 /// See [`look`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,6 +173,11 @@ impl Parts {
     }
 }
 
+/// Whether the letters of a value make words.
+pub(super) fn reads(value: &str) -> bool {
+    Parts::of(value).reads()
+}
+
 /// A number of a program, or a pattern.
 fn is_code(value: &str) -> bool {
     let is_number = value.strip_prefix("0x").is_some_and(|digits| {
@@ -264,150 +270,6 @@ fn is_common(first: u8, second: u8) -> bool {
     COMMON[row]
         .as_bytes()
         .contains(&second.to_ascii_lowercase())
-}
-
-/// Whether it says where a secret is rather than what it is.
-pub(super) fn is_reference(value: &str) -> bool {
-    let begins = [
-        "${", "$(", "{{", "%s", "%(", "%{", "%v", "op://", "vault:", "arn:", "./", "../", "~/",
-        "env.", "env:", "var.", "self.", "this.", "data.", "secrets.", "config.", "process.",
-        "os.", "file:", "ref:", "ssm:", "sops:", "enc[", "ENC[", "akv:", "awssm:", "@env",
-    ];
-    let holds_any = [
-        "${",
-        "{{",
-        "$(",
-        "://",
-        "::",
-        "[redacted",
-        "process.env",
-        "os.environ",
-        "()",
-        "->",
-        "=>",
-    ];
-    let is_variable = value.strip_prefix('$').is_some_and(|name| {
-        !name.is_empty()
-            && name
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    });
-    // An alias, a tag or an anchor of YAML, a pointer.
-    let is_sigil = value.strip_prefix(['*', '&', '!']).is_some_and(|name| {
-        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        name.bytes().all(is_name) && Parts::of(name).reads()
-    });
-    let is_bracketed = value.starts_with('{') && value.contains('}')
-        || value.starts_with('<') && value.contains('>')
-        || value.starts_with('[') && value.contains(']');
-    is_variable
-        || is_sigil
-        || is_bracketed
-        || begins.iter().any(|begin| value.starts_with(begin))
-        || holds_any.iter().any(|part| value.contains(part))
-        || value.starts_with('%') && value.ends_with('%') && value.len() > 2
-        || is_path(value)
-        || [
-            "sha1-", "sha256-", "sha384-", "sha512-", "sha256:", "md5:", "sha1:", "sha512:",
-        ]
-        .iter()
-        .any(|hash| value.starts_with(hash))
-}
-
-/// Whether it is a path from the root.
-fn is_path(value: &str) -> bool {
-    value.starts_with('/')
-        && !value.contains(['+', '='])
-        && value[1..]
-            .split('/')
-            .all(|part| Parts::of(part).reads() || part.len() < 4)
-}
-
-/// Whether it is what people write where a secret belongs.
-fn is_stand_in(value: &str) -> bool {
-    let words = [
-        "example",
-        "changeme",
-        "change_me",
-        "change-me",
-        "changethis",
-        "your_",
-        "your-",
-        "yourpass",
-        "yourtoken",
-        "yoursecret",
-        "yourkey",
-        "yourapi",
-        "xxxx",
-        "placeholder",
-        "dummy",
-        "****",
-        "....",
-        "1234567890",
-        "0123456789",
-        "abcdefgh",
-        "getenv",
-        "environ",
-        "redacted",
-        "insert_",
-        "insert-",
-        "replace_",
-        "replace-",
-        "replaceme",
-        "localhost",
-        "todo",
-        "•••",
-        "●●●",
-        "<redact",
-        "…",
-        "scott/tiger",
-        "notreal",
-        "not-real",
-        "fake",
-        "sample",
-        "mypassword",
-        "my-secret",
-        "my_secret",
-        "mysecret",
-        "my-token",
-        "my_token",
-        "[hidden",
-        "censored",
-        "removed]",
-    ];
-    let whole = [
-        "tiger",
-        "password",
-        "passwd",
-        "pass",
-        "pwd",
-        "pw",
-        "secret",
-        "token",
-        "null",
-        "none",
-        "nil",
-        "true",
-        "false",
-        "undefined",
-        "string",
-        "str",
-        "required",
-        "optional",
-        "empty",
-        "test",
-        "root",
-        "admin",
-        "user",
-        "unset",
-        "default",
-        "hidden",
-        "masked",
-    ];
-    let is_one_sign = value.len() > 2 && value.bytes().all(|byte| byte == value.as_bytes()[0]);
-    is_one_sign
-        || words.iter().any(|word| holds(value, word))
-        || whole.iter().any(|word| value.eq_ignore_ascii_case(word))
 }
 
 /// Shannon's entropy of the beginning of a value, in bits a byte.

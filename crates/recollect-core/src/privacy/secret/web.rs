@@ -3,7 +3,8 @@
 use super::Span;
 use super::scan::{ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds};
 use super::shape::Shape;
-use super::value::{self, is_reference};
+use super::stand_in::is_reference;
+use super::value;
 
 pub(super) const REQUESTS: &[(&str, Shape)] = &[
     ("authorization", authorization),
@@ -181,7 +182,12 @@ fn address(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> 
     }
     const USER: Class = ALNUM.and("!$%&*+-._~=");
     const PASSWORD: Class = ALNUM.and("!#$%&()*+-./:;=?@[]^_{|}~,");
-    let (user, behind) = scan.run(end, USER, LOOK);
+    let (mut user, mut behind) = scan.run(end, USER, LOOK);
+    // A sign that is escaped in the address belongs to the user's name.
+    while scan.byte(behind) == b'@' && scan.depth(behind) > scan.depth(start) && user < LOOK {
+        let (more, next) = scan.run(behind + 1, USER, LOOK - user);
+        (user, behind) = (user + more + 1, next);
+    }
     if scan.byte(behind) == b'@' {
         return token_login(scan, end, behind, found);
     }
@@ -277,7 +283,9 @@ fn key_value(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -
     let Some(open) = scan.expect(next, b'=').map(|at| scan.skip_blanks(at)) else {
         return 0;
     };
-    if scan.byte(open) != b'\'' || !scan.is_word_start(start) {
+    let quote = scan.byte(open);
+    let is_part = quote == b'"' && scan.back(start, 1) == b';';
+    if quote != b'\'' && !is_part || !scan.is_word_start(start) {
         return 0;
     }
     let (mut low, mut high) = (start.saturating_sub(AROUND), open + AROUND);
@@ -291,8 +299,9 @@ fn key_value(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -
     let is_string = ["host=", "dbname=", "user=", "port=", "hostaddr="]
         .iter()
         .any(|key| holds(around, key));
-    let to = (open + 1..open + LOOK).find(|&at| matches!(scan.byte(at), 0 | b'\n' | b'\''));
-    let Some(to) = to.filter(|&to| is_string && scan.byte(to) == b'\'') else {
+    let to = (open + 1..open + LOOK)
+        .find(|&at| matches!(scan.byte(at), 0 | b'\n') || scan.byte(at) == quote);
+    let Some(to) = to.filter(|&to| is_string && scan.byte(to) == quote) else {
         return 0;
     };
     let said = scan.slice(open + 1, to);
