@@ -3,7 +3,9 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promi
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Memories } from "../src/common/Memories.js";
-import { note, openMemories } from "./openMemories.js";
+import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
+import { encryptedStorage } from "../src/vscode/encryptedStorage.js";
+import { LogLines, note, openMemories } from "./openMemories.js";
 import { openWindow, Shared, turnOn, type Window } from "./secrets.js";
 import { everythingIn, temporaryFolder } from "./temporaryFolder.js";
 
@@ -175,3 +177,32 @@ test("without the mark, and with a forged one, nobody is allowed more", async ()
 function openMemoriesOf(folder: string): Memories {
   return openWindow(folder, new Shared()).open();
 }
+
+test("an editor is told which plain files were put aside, and of each only once", async () => {
+  const { folder, shared } = await encrypted();
+  const [name, bytes] = await aLie();
+  await writeFile(join(seg(folder), name), bytes);
+  const told: string[] = [];
+  const mem1 = join(folder, "mem1");
+  const event = (): { dispose: () => void } => ({ dispose: () => undefined });
+  const context = {
+    secrets: { ...shared.secrets, onDidChange: event },
+    globalState: shared.values,
+  } as unknown as Parameters<typeof encryptedStorage>[0];
+  const { storage, encryption } = encryptedStorage(
+    context,
+    {
+      store: new FileSegmentStore(mem1),
+      quarantine: new FileSegmentStore(mem1, "bad"),
+      ...{ compactAbove: 64, pollMs: 60_000, canBeEvicted: false },
+    },
+    new LogLines(),
+    { onChange: () => undefined, onForeign: (names) => told.push(...names) },
+  );
+  const memories = openMemories(folder, storage);
+  assert.equal(await total(memories, "marmalade"), 0);
+  await encryption.settled();
+  await encryption.tidy();
+  await encryption.tidy();
+  assert.deepEqual(told, [name]);
+});

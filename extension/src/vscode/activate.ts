@@ -22,7 +22,7 @@ import { ReportDocuments } from "./reportDocument.js";
 import { RecordingStatus } from "./RecordingStatus.js";
 import { followPrivacyRules, showRuleProblems } from "./ruleProblems.js";
 import { readHalfLives, readPrivacyRules } from "./settings.js";
-import { DamageNotice, LimitNotice } from "./storageStatus.js";
+import { DamageNotice, ForeignNotice, LimitNotice } from "./storageStatus.js";
 import { createRewriter, followRewriteSettings } from "./rewriting.js";
 import { registerTools } from "./tools.js";
 import { ToolsSwitch } from "./ToolsSwitch.js";
@@ -50,6 +50,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const locked = new LockedNotice();
   const written = new AssistantWritesItem(workspaceState);
   const damage = new DamageNotice();
+  const foreign = new ForeignNotice();
   const limits = new LimitNotice(globalState);
   let saved: SavedState = { isSaved: true };
   let wasLocked = false;
@@ -62,7 +63,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     context,
     host.openStorage(globalStorageUri, log),
     log,
-    () => showState(),
+    { onChange: () => showState(), onForeign: () => foreign.show() },
   );
   const showState = (): void => {
     const isLocked = encryption.state === "locked";

@@ -12,19 +12,26 @@ export interface EncryptedStorage {
   readonly subscription: vscode.Disposable;
 }
 
-/** `onChange` is called when encryption was turned on or off, locked or unlocked, in any window. */
+interface Listeners {
+  /** Encryption was turned on or off, locked or unlocked, in any window. */
+  readonly onChange: (encryption: Encryption) => void;
+  /** Plain files of these names were put aside, since nobody with the key has written them. */
+  readonly onForeign: (names: readonly string[]) => void;
+}
+
 export function encryptedStorage(
   { secrets, globalState }: Pick<vscode.ExtensionContext, "secrets" | "globalState">,
   storage: Storage,
   log: Log,
-  onChange: (encryption: Encryption) => void,
+  { onChange, onForeign }: Listeners,
 ): EncryptedStorage {
   const keyring = new Keyring(secrets, globalState, log, () => onChange(encryption));
   const tidy = (): void => void encryption.tidy();
   const store = new EncryptedSegmentStore(storage.store, keyring, tidy);
   const quarantine = new EncryptedSegmentStore(storage.quarantine, keyring, tidy);
   const images = storage.images && new PlainImages(storage.images, keyring, store);
-  const encryption = new Encryption({ keyring, folders: [store, quarantine], images, log });
+  const folders = [store, quarantine];
+  const encryption = new Encryption({ keyring, folders, images, log, onForeign });
   const subscription = secrets.onDidChange(({ key }) => {
     if (key === KEYS_SECRET) void keyring.hear().then(tidy);
   });

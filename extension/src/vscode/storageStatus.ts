@@ -24,6 +24,24 @@ export class LimitNotice {
 
 const LIMIT_KEY = "recollect.limitShown";
 
+/** Says once in a window that a file was put aside which nobody with the key has written. */
+export class ForeignNotice {
+  #isShown = false;
+
+  show(): void {
+    if (this.#isShown) return;
+    this.#isShown = true;
+    const showLog = vscode.l10n.t("Show Log");
+    const message = vscode.l10n.t(
+      "A file that was not written with your key lay among your encrypted memories. It was put aside, and nothing in it is believed.",
+    );
+    const command: CommandId = "recollect.showLog";
+    void vscode.window.showWarningMessage(message, showLog).then((answer) => {
+      if (answer === showLog) void vscode.commands.executeCommand(command);
+    });
+  }
+}
+
 /** Tells once that a file could not be read in full; checking the storage names each. */
 export class DamageNotice {
   #isShown = false;
