@@ -30,6 +30,8 @@ export class LazyMemories {
   #opening: Promise<OpenMemories> | undefined;
   #opened: OpenMemories | undefined;
   #closing: Promise<void> | undefined;
+  /** Questions under way whether anything may be written. */
+  readonly #checks = new Set<Promise<void>>();
   /** Files that are not read: the module has failed over them, or they are too large. */
   readonly #leftAlone = new Set<string>();
 
@@ -137,12 +139,22 @@ export class LazyMemories {
 
   /** What is taken in and cannot be written would wait, and be stored after all was refused. */
   async #requireWritable(): Promise<void> {
-    await this.#options.store.requireWritable?.();
+    const check = this.#options.store.requireWritable?.();
+    if (check === undefined) return;
+    this.#checks.add(check);
+    try {
+      await check;
+    } finally {
+      this.#checks.delete(check);
+    }
   }
 
   async #close(): Promise<void> {
     const opened = await this.#opening?.catch(() => undefined);
     if (opened === undefined) return;
+    // Who began to store something before the end comes to it first: in the turn after this one.
+    await Promise.allSettled(this.#checks);
+    await new Promise((settle) => setTimeout(settle, 0));
     this.#keepUses(opened);
     await opened.dispose();
   }
