@@ -6,6 +6,8 @@ import { NOW, flush, inSession, load, open, throws } from "./module.js";
 
 before(load);
 
+const HOUR = 3_600_000;
+
 test("memories fade as fast as they are told to, and a half-life out of range is named", () => {
   const memory = open();
   const origin = inSession("abc");
@@ -15,7 +17,8 @@ test("memories fade as fast as they are told to, and a half-life out of range is
   const salience = (now: number): number => {
     const found = memory.search({ text: "drop", now, isExplained: true });
     const ids = found.hits.map((hit) => hit.id);
-    const [seen] = memory.seen(ids, now);
+    // Ages in a ranking count from the end of the hour.
+    const [seen] = memory.seen(ids, (Math.floor(now / HOUR) + 1) * HOUR);
     assert.ok(seen && found.hits[0]?.explain?.salience === seen.salience);
     return seen.salience;
   };

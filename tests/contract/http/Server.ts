@@ -71,7 +71,17 @@ export class Server implements AsyncDisposable {
     }
     assert.ok(viewer, "the server did not start");
     const token = viewer.searchParams.get("token") ?? undefined;
-    return new Server(child, folder, viewer.origin, token, more.folder === undefined);
+    const server = new Server(child, folder, viewer.origin, token, more.folder === undefined);
+    await server.#untilReady();
+    return server;
+  }
+
+  /** Waits until all memories are read, as a client's hook does, but no longer than some seconds. */
+  async #untilReady(): Promise<void> {
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      if ((await this.send("GET", "/api/readiness")).ok) return;
+      await new Promise((settle) => setTimeout(settle, 100));
+    }
   }
 
   /** Ends it as a terminal does, and gives its exit code. */

@@ -206,12 +206,15 @@ impl Miner {
     }
 }
 
-/// The most salient first, then in order of their ids.
+/// Those that few sessions show behind the others, then the most salient first, then in
+/// order of their ids.
 fn by_salience(mut patterns: Vec<Pattern>) -> Vec<Pattern> {
     sort_by_rank(&mut patterns, |pattern| {
-        // Numbers from 0 up are in the order of their bits.
+        // Numbers from 0 up are in the order of their bits, and their first bit is free.
+        let salience = !pattern.salience.to_bits() >> 1;
+        let few = u64::from(pattern.is_few) << 63;
         let id = u64::from_str_radix(pattern.id.get(..8).unwrap_or(""), 16);
-        (!pattern.salience.to_bits(), id.unwrap_or(0))
+        (few | salience, id.unwrap_or(0))
     });
     patterns
 }
