@@ -1066,6 +1066,20 @@ export interface Learned {
 }
 
 /**
+ * What became of a list of which each stands for itself.
+ */
+export interface Captured {
+    /**
+     * Of those that were not refused, in their order.
+     */
+    appended: Appended[];
+    /**
+     * Why each of the others was: a field and what is wrong with it, no text.
+     */
+    refused: string[];
+}
+
+/**
  * What became of each of a list.
  */
 export type AppendedList = Appended[];
@@ -1619,9 +1633,10 @@ export class Recollect {
     append(records: NewRecordList, now: number): AppendedList;
     /**
      * Takes in what nobody asked to be remembered: as `append`, but a text that
-     * is too long is cut and marked so.
+     * is too long is cut and marked so, and a record that cannot be kept is left
+     * out by itself.
      */
-    capture(records: NewRecordList, now: number): AppendedList;
+    capture(records: NewRecordList, now: number): Captured;
     /**
      * Titles, pins or archives a session; durable once flushed.
      */

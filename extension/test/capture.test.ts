@@ -240,3 +240,38 @@ test("what is captured is found by its session, and its end is stored", async ()
     [["file_open: src/a.ts", "tool"]],
   );
 });
+
+test("one event that cannot be kept costs itself and not its group", async () => {
+  const log = new LogLines();
+  const path = await temporaryFolder();
+  const memories = openMemories(path, { log });
+  const keys = Array.from({ length: 70 }, (_, index) => [`k${index}`, "v"] as const);
+  let deep: unknown = "end";
+  for (let level = 0; level < 300; level += 1) deep = [deep];
+  const circle: Record<string, unknown> = {};
+  circle["self"] = circle;
+  const bad: Happening[] = [
+    happening("file_edit", `half-\u{d83d}.ts`),
+    happening("file_edit", "a.ts", { metadata: Object.fromEntries(keys) }),
+    happening("t".repeat(4_000), "a.ts"),
+    happening("", "a.ts"),
+    happening("file_edit", "a.ts", { metadata: { deep } }),
+    happening("file_edit", "a.ts", { metadata: circle }),
+    happening("file_edit", "a.ts", { metadata: { big: 1n } }),
+    happening("file_edit", "a.ts", { at: Number.NaN }),
+  ];
+  for (const [number, event] of bad.entries()) {
+    const { recorder } = openRecorder(memories);
+    recorder.take(happening("file_edit", `before${number}.ts`));
+    recorder.take(event);
+    recorder.take(happening("file_edit", `after${number}.ts`));
+    await recorder.settle();
+  }
+  await memories.dispose();
+  const written = await everythingIn(path);
+  for (const number of bad.keys())
+    for (const file of [`before${number}.ts`, `after${number}.ts`])
+      assert.ok(written.includes(file), `${file} beside event ${number}`);
+  assert.ok(log.lines.some((line) => line.includes("cannot be kept")));
+  assert.ok(!log.lines.some((line) => line.includes("half-") || line.includes("tttt")));
+});

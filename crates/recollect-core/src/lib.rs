@@ -62,7 +62,7 @@ pub use recollect_words::token::indexed_text;
 #[cfg(feature = "mutants")]
 pub use store::Mutant;
 pub use store::{
-    Appended, Area, EndedSession, FactList, FactRequest, Flush, ImportReport, Learned,
+    Appended, Area, Captured, EndedSession, FactList, FactRequest, Flush, ImportReport, Learned,
     MAX_IMPORT_BYTES, MAX_PENDING_BYTES, MAX_PENDING_RECORDS, Operation, Outcome, PatternRequest,
     RefusedLine, Seen, SegmentReport, Selected, Selection, SessionChange, Store, StoreStats,
     StoredFact, UseOf, cache_schema, inspect,

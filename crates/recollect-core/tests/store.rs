@@ -617,7 +617,7 @@ fn what_is_captured_is_cut_to_the_limits_and_what_is_asked_for_is_refused() {
     };
     let error = store.append(drafts(), NOW).unwrap_err();
     assert!(matches!(error, Error::TooLarge { .. }), "{error}");
-    let ids = common::ids(store.capture(drafts(), NOW).unwrap());
+    let ids = common::ids(store.capture(drafts(), NOW).unwrap().appended);
     assert_eq!(ids.len(), 5);
     let bytes: Vec<u8> = flush(&mut store, NOW)
         .into_iter()
@@ -630,4 +630,37 @@ fn what_is_captured_is_cut_to_the_limits_and_what_is_asked_for_is_refused() {
     assert!(!event.narrative.unwrap().contains("word"));
     let summary = store.index().memory(ids[3]).unwrap().unwrap();
     assert!(summary.text().contains("short"));
+}
+
+#[test]
+fn of_what_is_captured_one_bad_draft_costs_itself_alone() {
+    let event = |event_type: &str, metadata: usize| {
+        draft(Body::Event(Event {
+            is_cut: false,
+            event_type: event_type.to_owned(),
+            file: None,
+            content: Some(format!("of {metadata}")),
+            metadata: (0..metadata)
+                .map(|key| (format!("k{key}"), "v".into()))
+                .collect(),
+        }))
+    };
+    let unknown =
+        recollect_core::record::Edit::of("01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap());
+    let bad = [
+        event("build", 70),
+        event("", 1),
+        event(&"t".repeat(4_000), 1),
+        draft(Body::Edit(unknown)),
+    ];
+    for bad in bad {
+        let mut store = store(1);
+        let drafts = || vec![event("build", 1), bad.clone(), event("test", 2)];
+        assert!(store.append(drafts(), NOW).is_err(), "{bad:?}");
+        let captured = store.capture(drafts(), NOW).unwrap();
+        assert_eq!(captured.appended.len(), 2, "{bad:?}");
+        assert_eq!(captured.refused.len(), 1);
+        flush(&mut store, NOW);
+        assert_eq!(recent(&store).hits.len(), 2);
+    }
 }

@@ -1,6 +1,6 @@
 //! The one class that crosses.
 
-use js_sys::{JSON, Uint8Array};
+use js_sys::{Array, JSON, Uint8Array};
 use recollect_core::name::SegmentName;
 use recollect_core::{SEED_LENGTH, Store, fence, privacy};
 use tsify::{Ts, Tsify};
@@ -15,8 +15,8 @@ use crate::requests::{
 };
 use crate::room;
 use crate::types::{
-    Appended, AppendedList, ContextBlock, ImportReport, Learned, MemoryList, Outcome, Place,
-    Project, ProjectList, ProjectStats, SearchResult, SegmentReport, Selected, Stats,
+    Appended, AppendedList, Captured, ContextBlock, ImportReport, Learned, MemoryList, Outcome,
+    Place, Project, ProjectList, ProjectStats, SearchResult, SegmentReport, Selected, Stats,
     TimelineResult, Trust,
 };
 
@@ -171,10 +171,12 @@ impl Recollect {
     }
 
     /// Takes in what nobody asked to be remembered: as `append`, but a text that
-    /// is too long is cut and marked so.
-    pub fn capture(&mut self, records: Ts<NewRecordList>, now: f64) -> Thrown<Ts<AppendedList>> {
-        let drafts = drafts(&records)?;
-        appended(self.store.capture(drafts, millis(now)))
+    /// is too long is cut and marked so, and a record that cannot be kept is left
+    /// out by itself.
+    pub fn capture(&mut self, records: Ts<NewRecordList>, now: f64) -> Thrown<Ts<Captured>> {
+        let (drafts, malformed) = drafts_of_each(&records)?;
+        let captured = self.store.capture(drafts, millis(now)).map_err(thrown)?;
+        out(&Captured::new(captured, malformed))
     }
 
     /// What the filter, with the user's rules, leaves of a text that is kept elsewhere than
@@ -528,6 +530,32 @@ fn drafts(records: &Ts<NewRecordList>) -> Thrown<Vec<recollect_core::admit::Draf
         let json = JSON::stringify(records).map_err(|_| "nested too deep or in a circle")?;
         drafts::drafts(&json.as_string().unwrap_or_default())
     })
+}
+
+/// The drafts that can be read, and what is wrong with the others.
+fn drafts_of_each(
+    records: &Ts<NewRecordList>,
+) -> Thrown<(Vec<recollect_core::admit::Draft>, Vec<String>)> {
+    let records = records.js_value();
+    let Some(records) = records.dyn_ref::<Array>() else {
+        return Err(throw(ErrorName::InvalidInput, "is not a list"));
+    };
+    let (mut read, mut malformed) = (Vec::new(), Vec::new());
+    for record in records.iter() {
+        let one: JsValue = Array::of1(&record).into();
+        match drafts(&Ts::new_unchecked(one)) {
+            Ok(drafts) => read.extend(drafts),
+            Err(error) => malformed.push(message_of(&error)),
+        }
+    }
+    Ok((read, malformed))
+}
+
+/// The message of an error about the only entry of a list.
+fn message_of(error: &JsValue) -> String {
+    let message = error.dyn_ref::<js_sys::Error>().map(js_sys::Error::message);
+    let message = message.map(String::from).unwrap_or_default();
+    message.trim_start_matches("entry 0: ").to_owned()
 }
 
 fn appended(

@@ -3,6 +3,7 @@ import {
   hasPrivate,
   stripPrivate,
   type Appended,
+  type Captured,
   type Commit,
   type ContextBlock,
   type ContextRequest,
@@ -379,16 +380,23 @@ export class Memories {
   /**
    * Stores records that nobody waits for: a moment later, together with others.
    *
-   * Resolves once they are durable. Rejects with the error `Full`, and shows that recording is
+   * Resolves once they are durable, with what became of those that can be kept; one that cannot
+   * is left out by itself. Rejects with the error `Full`, and shows that recording is
    * paused, while too much waits to be written already.
    */
   async appendLater(records: NewRecord[]): Promise<Appended[]> {
     const opened = await this.#lazy.toStoreLater();
     this.#lazy.admit("capture", opened);
-    const appended = pausing(opened, () => opened.core.capture(records, Date.now()));
+    const capture = (): Captured => opened.core.capture(records, Date.now());
+    const { appended, refused } = pausing(opened, capture);
+    if (refused.length > 0) {
+      // Of a kind of fault, one line is enough.
+      const problems = [...new Set(refused)].slice(0, MAX_PROBLEMS).join("; ");
+      this.#options.log.debug(`${refused.length} records cannot be kept: ${problems}`);
+    }
     const pending = appended.filter(isPending).length;
     if (pending > 0) {
-      await opened.flusher.flushSoon(pending, JSON.stringify(records).length);
+      await opened.flusher.flushSoon(pending, roughBytes(records));
       this.changes.tell({ remembered: pendingIds(appended) });
     }
     return appended;
@@ -534,6 +542,22 @@ function isAll(selection: ForgetSelection): boolean {
 
 function pendingIds(appended: readonly Appended[]): string[] {
   return appended.flatMap((one) => (one.status === "pending" ? [one.id] : []));
+}
+
+/** Faults of what was captured that are logged of one group, at most. */
+const MAX_PROBLEMS = 5;
+
+/** About how much is to be written; of what cannot be counted, nothing is. */
+function roughBytes(records: readonly NewRecord[]): number {
+  let bytes = 0;
+  for (const record of records) {
+    try {
+      bytes += JSON.stringify(record).length;
+    } catch {
+      // A circle, or a number that JSON has no form for: it was refused.
+    }
+  }
+  return bytes;
 }
 
 function isPending({ status }: Appended): boolean {

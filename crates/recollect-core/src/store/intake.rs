@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::twice::Twice;
 use super::{Pending, Store};
 use crate::admit::{Draft, Excess, MAX_BODY_BYTES, admit, cut_unread};
 use crate::commit::{self, Commit};
@@ -35,6 +36,24 @@ pub enum Appended {
     Nothing,
 }
 
+/// What became of drafts of which each stands for itself.
+#[derive(Debug, Default)]
+pub struct Captured {
+    /// Of those that were not refused, in their order.
+    pub appended: Vec<Appended>,
+    /// Why the others were; no reason holds a text of theirs.
+    pub refused: Vec<Error>,
+}
+
+/// A list of drafts that is being taken in.
+struct List {
+    ready: Vec<Pending>,
+    /// Of facts: the project and the key.
+    keys: Vec<(String, String)>,
+    twice: Twice,
+    now: UnixMillis,
+}
+
 /// What is left of a draft that was looked at.
 enum Admitted {
     Kept(Draft),
@@ -61,41 +80,48 @@ impl Store {
     /// be kept, [`Error::NotFound`] for an edit of an unknown memory; nothing
     /// of the list is taken then. [`Error::Full`] while too much waits.
     pub fn append(&mut self, drafts: Vec<Draft>, now: UnixMillis) -> Result<Vec<Appended>> {
-        self.take_in(drafts, Excess::Refused, now)
+        self.check_room()?;
+        let mut list = self.list(now);
+        let mut results = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            results.push(self.take_in(&mut list, draft, Excess::Refused)?);
+        }
+        self.close(list)?;
+        Ok(results)
     }
 
-    fn take_in(
-        &mut self,
-        drafts: Vec<Draft>,
-        excess: Excess,
-        now: UnixMillis,
-    ) -> Result<Vec<Appended>> {
-        self.check_room()?;
-        let mut ready = Vec::with_capacity(drafts.len());
-        let mut results = Vec::with_capacity(drafts.len());
-        let mut keys = Vec::new();
-        let mut twice = self.twice.clone();
-        for draft in drafts {
-            match self.admit(draft, excess)? {
-                Admitted::Kept(draft) => {
-                    let prompt = twice.prompt(&draft, now);
-                    if let Some(known) = prompt.as_ref().and_then(|prompt| twice.known(prompt)) {
-                        results.push(Appended::Pending(known));
-                        continue;
-                    }
-                    if let (Body::Fact(fact), Some(origin)) = (&draft.body, &draft.origin) {
-                        keys.push((origin.project.id.clone(), fact.key.clone()));
-                    }
-                    let pending = self.seal(None, draft, now)?;
-                    results.push(Appended::Pending(pending.id));
-                    if let Some(prompt) = prompt {
-                        twice.note(prompt, pending.id);
-                    }
-                    ready.push(pending);
-                }
-                Admitted::Left(left) => results.push(left),
-            }
+    /// One draft more of a list.
+    fn take_in(&mut self, list: &mut List, draft: Draft, excess: Excess) -> Result<Appended> {
+        let draft = match self.admit(draft, excess)? {
+            Admitted::Kept(draft) => draft,
+            Admitted::Left(left) => return Ok(left),
+        };
+        let prompt = list.twice.prompt(&draft, list.now);
+        if let Some(known) = prompt.as_ref().and_then(|prompt| list.twice.known(prompt)) {
+            return Ok(Appended::Pending(known));
         }
+        let key = match (&draft.body, &draft.origin) {
+            (Body::Fact(fact), Some(origin)) => Some((origin.project.id.clone(), fact.key.clone())),
+            _ => None,
+        };
+        let pending = self.seal(None, draft, list.now)?;
+        let id = pending.id;
+        list.keys.extend(key);
+        if let Some(prompt) = prompt {
+            list.twice.note(prompt, id);
+        }
+        list.ready.push(pending);
+        Ok(Appended::Pending(id))
+    }
+
+    /// Lets what was taken of a list wait for its file.
+    fn close(&mut self, list: List) -> Result<()> {
+        let List {
+            ready,
+            keys,
+            twice,
+            now,
+        } = list;
         for pending in &ready {
             let origin = pending
                 .record
@@ -107,8 +133,7 @@ impl Store {
         }
         self.pending.extend(ready);
         self.twice = twice;
-        self.thin_facts(&keys, now)?;
-        Ok(results)
+        self.thin_facts(&keys, now)
     }
 
     /// What the filter leaves of a text that is kept elsewhere than in a record; nothing if
@@ -121,13 +146,47 @@ impl Store {
     }
 
     /// Takes in what nobody asked to be remembered: as [`Store::append`], but a
-    /// text that is too long is cut and marked so.
+    /// text that is too long is cut and marked so, and a draft that cannot be kept
+    /// is left out by itself.
     ///
     /// # Errors
     ///
-    /// As [`Store::append`].
-    pub fn capture(&mut self, drafts: Vec<Draft>, now: UnixMillis) -> Result<Vec<Appended>> {
-        self.take_in(drafts, Excess::Cut, now)
+    /// [`Error::Full`] while too much waits; nothing of the list is taken then.
+    pub fn capture(&mut self, drafts: Vec<Draft>, now: UnixMillis) -> Result<Captured> {
+        self.check_room()?;
+        let mut list = self.list(now);
+        let mut captured = Captured::default();
+        for draft in drafts {
+            match self.take_in(&mut list, draft, Excess::Cut) {
+                Ok(appended) => captured.appended.push(appended),
+                Err(
+                    error @ (Error::InvalidInput { .. }
+                    | Error::TooLarge { .. }
+                    | Error::NotFound(_)),
+                ) => captured.refused.push(error),
+                Err(error) => return Err(error),
+            }
+        }
+        self.close(list)?;
+        Ok(captured)
+    }
+
+    /// As [`Store::capture`], of one draft.
+    pub(super) fn capture_one(&mut self, draft: Draft, now: UnixMillis) -> Result<Appended> {
+        self.check_room()?;
+        let mut list = self.list(now);
+        let appended = self.take_in(&mut list, draft, Excess::Cut)?;
+        self.close(list)?;
+        Ok(appended)
+    }
+
+    fn list(&self, now: UnixMillis) -> List {
+        List {
+            ready: Vec::new(),
+            keys: Vec::new(),
+            twice: self.twice.clone(),
+            now,
+        }
     }
 
     /// Takes in a text that a person typed or selected.

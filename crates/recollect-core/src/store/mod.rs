@@ -27,7 +27,7 @@ pub use cache::cache_schema;
 pub use exchange::{ImportReport, MAX_IMPORT_BYTES, RefusedLine};
 pub use facts::{FactList, FactRequest, StoredFact};
 pub use forget::{Selected, Selection};
-pub use intake::{Appended, Learned, MAX_PENDING_BYTES, MAX_PENDING_RECORDS};
+pub use intake::{Appended, Captured, Learned, MAX_PENDING_BYTES, MAX_PENDING_RECORDS};
 pub use patterns::PatternRequest;
 #[cfg(feature = "mutants")]
 pub use rewrite::Mutant;

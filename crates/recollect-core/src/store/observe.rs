@@ -36,7 +36,7 @@ impl Store {
             }),
             body: Body::Observation(observation),
         };
-        Ok(self.capture(vec![draft], now)?.into_iter().next())
+        self.capture_one(draft, now).map(Some)
     }
 
     /// Whether the prompt of a session is private as a whole, its latest unless one

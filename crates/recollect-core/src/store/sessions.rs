@@ -68,8 +68,9 @@ impl Store {
                     statistics: statistics.to_map(),
                 }),
             });
-            let appended = self.capture(drafts, now)?;
-            if let (true, Some(Appended::Pending(id))) = (has_summary, appended.first()) {
+            let captured = self.capture(drafts, now)?;
+            let is_whole = has_summary && captured.refused.is_empty();
+            if let (true, Some(Appended::Pending(id))) = (is_whole, captured.appended.first()) {
                 summary = Some(*id);
                 is_summary_new = true;
             }
@@ -99,7 +100,7 @@ impl Store {
     ) -> Result<Option<Appended>> {
         let whole = self.whole_session(key, now)?;
         let drafts = summarised(self, &whole, closing, now);
-        Ok(self.capture(drafts, now)?.into_iter().next())
+        Ok(self.capture(drafts, now)?.appended.into_iter().next())
     }
 
     /// Titles, pins or archives a session, as edits of its `session` records; one

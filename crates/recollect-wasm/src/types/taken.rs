@@ -49,6 +49,27 @@ impl From<recollect_core::Appended> for Appended {
 #[derive(Debug, Serialize, Tsify)]
 pub struct AppendedList(pub Vec<Appended>);
 
+/// What became of a list of which each stands for itself.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Captured {
+    /// Of those that were not refused, in their order.
+    pub appended: Vec<Appended>,
+    /// Why each of the others was: a field and what is wrong with it, no text.
+    pub refused: Vec<String>,
+}
+
+impl Captured {
+    /// The core's answer, and what did not reach it.
+    pub fn new(captured: recollect_core::Captured, malformed: Vec<String>) -> Self {
+        let recollect_core::Captured { appended, refused } = captured;
+        let refused = refused.iter().map(ToString::to_string);
+        Self {
+            appended: appended.into_iter().map(Appended::from).collect(),
+            refused: malformed.into_iter().chain(refused).collect(),
+        }
+    }
+}
+
 /// What became of a list of commits, in numbers.
 #[derive(Debug, Serialize, Tsify)]
 pub struct Learned {
