@@ -154,8 +154,9 @@ export const openMemory: readonly Case[] = [
           session_id: "{session}",
           pattern_count: 2,
           patterns: [
-            pattern(/\.sql file.*\.ts file.*committing.*few so far/),
+            // What many sessions show comes before what few do.
             pattern(/schema\.sql.*types\.ts/),
+            pattern(/\.sql file.*\.ts file.*committing.*few so far/),
           ],
         },
       },
