@@ -40,7 +40,11 @@ export class ClaudeMemWork {
     hub.send({ type: "observation_queued", sessionDbId: session.number });
     return this.#process(session, async () => {
       const { cwd } = use;
-      const promptNumber = use.promptNumber ?? (await this.latestPrompt(session.key));
+      const latest = await this.latestPrompt(session.key);
+      const promptNumber = use.promptNumber ?? latest;
+      // A private prompt of an earlier process left no trace but its number, which is beyond those
+      // of its session that are kept.
+      if (promptNumber > latest) return SKIPPED;
       const roots = cwd === undefined ? [] : await this.#rootsOf(cwd);
       const appended = await memories.observe(
         {

@@ -1,7 +1,11 @@
 /** Which prompt an observation follows from, where its client does not say. */
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { createHandler } from "../../../extension/src/http/createHandler.js";
+import { FileSegmentStore } from "../../../extension/src/node/FileSegmentStore.js";
 import { openHandler, type OpenHandler, requestOf } from "./openFolder.js";
 
 const session = { claudeSessionId: "s", cwd: "/home/somebody/shop" };
@@ -65,4 +69,22 @@ test("what follows from a private prompt is no other prompt's", async () => {
   assert.equal(await observe(open, "stove"), "queued");
   assert.equal(await observe(open, "late", { prompt_number: 2 }), "skipped");
   assert.deepEqual(await numbers(open), [3]);
+});
+
+test("after a restart a use of a prompt that nothing is known of is skipped", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "recollect-prompts-"));
+  const store = (): FileSegmentStore => new FileSegmentStore(join(folder, "mem1"));
+  {
+    await using open = await openHandler({}, { store: store() });
+    await prompt(open, "Mend the kettle");
+    await prompt(open, "<private>Who am I?</private>");
+  }
+  {
+    await using open = await openHandler({}, { store: store() });
+    assert.equal(await observe(open, "secret", { prompt_number: 2 }), "skipped");
+    assert.equal(await observe(open, "secret", { prompt_number: 3 }), "skipped");
+    assert.equal(await observe(open, "kettle", { prompt_number: 1 }), "queued");
+    assert.deepEqual(await numbers(open), [1]);
+  }
+  await rm(folder, { recursive: true, force: true });
 });
