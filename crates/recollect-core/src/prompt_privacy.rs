@@ -6,8 +6,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::admit::Draft;
-use crate::clean::clean_key;
-use crate::privacy::clean_and_strip;
+use crate::privacy::key_of;
 use crate::record::Body;
 
 /// The private prompts of the sessions of this process.
@@ -62,11 +61,6 @@ impl PromptPrivacy {
             _ => false,
         }
     }
-}
-
-/// A session's key as records have it, so that no other spelling of it passes.
-fn key_of(session: &str) -> String {
-    clean_key(&clean_and_strip(session).text)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::{Index, fold};
 use crate::error::{Error, Result};
 use crate::id::RecordId;
 use crate::index::rows::Row;
+use crate::privacy::key_of;
 use crate::record::{Fact, Kind, kinds};
 use crate::time::UnixMillis;
 
@@ -36,6 +37,9 @@ impl Index {
     /// [`Error::Unknown`] if nothing is recorded of it.
     pub(crate) fn known_project(&self, name: &str) -> Result<u32> {
         let rows = self.rows();
+        let cleaned = key_of(name);
+        let is_known = rows.project_number(name).is_some() || !rows.projects_named(name).is_empty();
+        let name = if is_known { name } else { &cleaned };
         let named = rows.projects_named(name);
         let number = rows.project_number(name).or_else(|| {
             let newest = rows.newest_first(None);

@@ -4,11 +4,13 @@
 //! A row's number is that of its record in `memory` and of its text in
 //! `memory_text`; it is above those of all rows that came before.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::id::RecordId;
 use crate::memory::Memory;
 use crate::order;
+use crate::privacy::key_of;
 use crate::project::Project;
 use crate::record::{Flag, Kind, Provenance, Trust};
 use crate::salience::{self, Fading, Uses};
@@ -218,9 +220,18 @@ impl Rows {
         self.names.text(row.memory_type)
     }
 
+    /// A session's key as its records have it, however it was typed.
+    pub(crate) fn session_key<'a>(&self, key: &'a str) -> Cow<'a, str> {
+        match self.names.find(key) {
+            Some(_) => Cow::Borrowed(key),
+            None => Cow::Owned(key_of(key)),
+        }
+    }
+
     /// The earliest row of a session.
     pub(crate) fn first_of_session(&self, key: &str) -> Option<&Row> {
-        let rows = self.of_session(self.names.find(key)?).iter();
+        let name = self.names.find(&self.session_key(key))?;
+        let rows = self.of_session(name).iter();
         rows.filter_map(|number| self.get(*number))
             .min_by_key(|row| (row.at, row.stamp))
     }

@@ -8,6 +8,7 @@ use super::{Index, MEMORY_KINDS};
 use crate::error::Result;
 use crate::expression::{self, column_phrase};
 use crate::filter::Filter;
+use crate::privacy::key_of;
 use crate::query::{Condition, Field, Need, Query, State};
 use crate::record::Kind;
 use crate::sector::Sector;
@@ -338,12 +339,16 @@ fn type_trait(rows: &Rows, name: &str) -> Trait {
 }
 
 fn session_trait(rows: &Rows, key: &str) -> Trait {
-    rows.names.find(key).map_or(Trait::Nothing, Trait::Session)
+    let found = rows.names.find(&rows.session_key(key));
+    found.map_or(Trait::Nothing, Trait::Session)
 }
 
 /// Of the projects that have that id or had that name.
 fn project_traits(rows: &Rows, name: &str) -> Vec<Trait> {
-    let numbers = rows.projects_named(name);
+    let mut numbers = rows.projects_named(name);
+    if numbers.is_empty() {
+        numbers = rows.projects_named(&key_of(name));
+    }
     let mut traits: Vec<Trait> = numbers.into_iter().map(Trait::Project).collect();
     if traits.is_empty() {
         traits.push(Trait::Nothing);

@@ -169,6 +169,12 @@ pub(crate) fn redact_named(name: &str, value: &mut String) {
     }
 }
 
+/// What something is known by, as records have it: every spelling of it that is cleaned to the
+/// same is the same.
+pub(crate) fn key_of(text: &str) -> String {
+    crate::clean::clean_key(&clean_and_strip(text).text)
+}
+
 /// Redacts the values of a JSON object that are secrets because of their keys;
 /// a key names all that it holds.
 pub(crate) fn redact_entries(entries: &mut Map<String, Value>) {

@@ -235,6 +235,7 @@ impl Index {
     /// [`Error::Unknown`] if nothing is recorded of it; when the engine refuses a
     /// statement.
     pub fn session(&self, key: &str, now: UnixMillis) -> Result<SessionDetail> {
+        let key = &self.rows().session_key(key);
         let parts = of_index(self, self.session_rows(key))?;
         let whole = Whole::of(key, parts, self.closed_at(key)?, now);
         let whole = whole.ok_or(Error::Unknown { field: "session" })?;

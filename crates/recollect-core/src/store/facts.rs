@@ -11,6 +11,7 @@ use crate::id::RecordId;
 use crate::index::Index;
 use crate::memory::Memory;
 use crate::order;
+use crate::privacy::key_of;
 use crate::project::Project;
 use crate::record::{Body, Kind, Record};
 use crate::salience::Uses;
@@ -89,6 +90,7 @@ impl Store {
     pub fn facts(&mut self, request: &FactRequest, now: UnixMillis) -> Result<FactList> {
         let index = self.at(now)?;
         let project = index.known_project(&request.project)?;
+        let prefix = key_of(&request.prefix);
         let rows = index.rows().iter();
         let shown = rows
             .filter(|(_, row)| row.kind == Kind::Fact && row.project == project && !row.is_folded);
@@ -96,7 +98,7 @@ impl Store {
         let mut facts = Vec::new();
         for number in numbers {
             let fact = self.stored_fact(number)?;
-            facts.extend(fact.filter(|fact| fact.key.starts_with(&request.prefix)));
+            facts.extend(fact.filter(|fact| fact.key.starts_with(&prefix)));
         }
         order::sort(&mut facts, |a, b| {
             (b.last_accessed.cmp(&a.last_accessed)).then_with(|| a.key.cmp(&b.key))
@@ -116,7 +118,7 @@ impl Store {
     pub fn fact(&mut self, project: &str, key: &str, now: UnixMillis) -> Result<StoredFact> {
         let index = self.at(now)?;
         let project = index.known_project(project)?;
-        let numbers = index.facts_under(project, key);
+        let numbers = index.facts_under(project, &key_of(key));
         let mut shown = numbers.into_iter().filter(|number| {
             let row = index.rows().get(*number);
             row.is_some_and(|row| !row.is_folded)

@@ -76,6 +76,7 @@ impl Store {
         let patterns = match &request.session {
             None => mined.miner.patterns(project, now),
             Some(key) => {
+                let key = &*index.rows().session_key(key);
                 let place = index.rows().names.find(key).map_or(0, Name::place);
                 match mined.sessions.get(place) {
                     Some(Some(given)) => mined.miner.patterns_of(&given.project, key, now),

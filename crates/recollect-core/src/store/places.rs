@@ -4,7 +4,7 @@ use super::Store;
 use crate::admit::Draft;
 use crate::error::Result;
 use crate::index::projects::Claim;
-use crate::privacy;
+use crate::privacy::{self, key_of};
 use crate::project::{self, Place, Project, Repository};
 use crate::record::{Alias, Body, Origin, Provenance, Trust};
 use crate::time::UnixMillis;
@@ -137,6 +137,9 @@ impl Store {
     #[must_use]
     pub fn project_named(&self, text: &str) -> Option<Project> {
         let rows = self.index.rows();
+        let cleaned = key_of(text);
+        let is_known = rows.project_number(text).is_some() || !rows.projects_named(text).is_empty();
+        let text = if is_known { text } else { &cleaned };
         let number = match rows.project_number(text) {
             Some(number) => number,
             None => {

@@ -161,6 +161,7 @@ impl Store {
 
     /// A session with what this window has recorded of it and is not durable yet.
     fn whole_session(&self, key: &str, now: UnixMillis) -> Result<Whole> {
+        let key = &self.index.rows().session_key(key);
         let mut parts = of_index(&self.index, self.index.session_rows(key))?;
         let mut closed_at = self.index.closed_at(key)?;
         for pending in self.waiting() {
@@ -168,7 +169,7 @@ impl Store {
                 continue;
             };
             if let Body::SessionEnd(end) = &record.body
-                && end.session == key
+                && end.session == *key
             {
                 closed_at = closed_at.max(Some(record.at));
             }
