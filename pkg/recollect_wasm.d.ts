@@ -1787,9 +1787,10 @@ export class Recollect {
      */
     saveCache(): Uint8Array | undefined;
     /**
-     * Best first; without words, newest first.
+     * Best first; without words, newest first. Ages count from the request's `now`;
+     * which facts hold is decided as of the `now` beside it, the host's clock.
      */
-    search(request: SearchRequest): SearchResult;
+    search(request: SearchRequest, now?: number | null): SearchResult;
     /**
      * How much memories matter, in that order; unknown ids are left out. Uses
      * count when they are durable.
@@ -1960,7 +1961,7 @@ export interface InitOutput {
     readonly recollect_recent: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_remember: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_saveCache: (a: number) => [number, number, number];
-    readonly recollect_search: (a: number, b: any) => [number, number, number];
+    readonly recollect_search: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_seen: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_select: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_session: (a: number, b: number, c: number, d: number) => [number, number, number];

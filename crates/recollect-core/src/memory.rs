@@ -236,6 +236,7 @@ impl Memory {
         let Edit {
             of: _,
             target: _,
+            trust,
             flag,
             title,
             subtitle,
@@ -248,6 +249,9 @@ impl Memory {
             is_rewriting,
             is_harmless,
         } = edit;
+        if *trust == Trust::Low && self.trust == Trust::High {
+            return;
+        }
         if *is_rewriting && self.is_edited {
             return;
         }

@@ -227,7 +227,12 @@ fn decode_lines<'a>(bytes: &'a [u8], decoded: &mut Decoded<'a>) {
                 decoded.unknown.extend(named_ids(line).first());
                 decoded.suspects.push(line.to_vec());
             }
-            Err(RecordError::Malformed(_) | RecordError::TooDeep | RecordError::TooManyKeys) => {
+            Err(
+                RecordError::Malformed(_)
+                | RecordError::TooDeep
+                | RecordError::TooManyKeys
+                | RecordError::TooFarAhead,
+            ) => {
                 decoded.damaged_lines += 1;
             }
         }

@@ -64,12 +64,53 @@ pub struct Stamp {
     pub writer: String,
 }
 
-/// Largest value that 12 hexadecimal digits hold.
-const MAX_STAMP_MILLIS: u64 = 0xffff_ffff_ffff;
+/// The last millisecond that a clock gives: behind it stamps have no room to grow.
+const MAX_STAMP_MILLIS: u64 = UnixMillis::MAX.0 as u64;
+
+/// No wipe reaches further, which is the beginning of the year 2200: whoever has read
+/// one stamps behind it, so there must be room for long.
+const MAX_WIPE_MILLIS: u64 = 7_258_118_400_000;
 
 impl Stamp {
     /// Bytes of a stamp as text.
     pub const TEXT_LENGTH: usize = 26;
+
+    /// Whether no clock can have given it: what comes after it could not be stamped.
+    ///
+    /// The limit is the same for every reader, whatever its own clock says, so that all
+    /// take the same records.
+    #[must_use]
+    pub fn is_impossible(&self) -> bool {
+        self.millis > MAX_STAMP_MILLIS
+    }
+
+    /// Whether nothing may end up to this moment at once.
+    #[must_use]
+    pub fn is_beyond_wipes(&self) -> bool {
+        self.millis >= MAX_WIPE_MILLIS
+    }
+
+    /// The first stamp of a writer behind this one, if there is room for one.
+    pub(crate) fn next(&self, writer: &str) -> Option<Self> {
+        let (millis, counter) = match self.counter.checked_add(1) {
+            Some(counter) => (self.millis, counter),
+            None => (self.millis + 1, 0),
+        };
+        let next = Self {
+            millis,
+            counter,
+            writer: writer.to_owned(),
+        };
+        (!next.is_impossible()).then_some(next)
+    }
+
+    /// The stamp that is so much later.
+    pub(crate) fn plus(&self, millis: u64) -> Self {
+        Self {
+            millis: self.millis.saturating_add(millis),
+            ..self.clone()
+        }
+    }
 }
 
 impl fmt::Display for Stamp {
@@ -169,6 +210,12 @@ impl Clock {
         }
     }
 
+    /// Whether a reading is later than any that this clock has given or gives next.
+    pub(crate) fn is_behind(&self, stamp: &Stamp, now: UnixMillis) -> bool {
+        let wall = u64::try_from(now.0).unwrap_or(0);
+        stamp.millis > wall.max(self.millis)
+    }
+
     /// Takes note of somebody's reading, so that ours come after it.
     pub fn observe(&mut self, stamp: &Stamp, now: UnixMillis) {
         let wall = u64::try_from(now.0).unwrap_or(0);
@@ -238,14 +285,14 @@ mod tests {
     fn a_wipe_is_followed_however_far_ahead() {
         let mut clock = clock();
         let ahead = Stamp {
-            millis: MAX_STAMP_MILLIS,
+            millis: MAX_WIPE_MILLIS - 1,
             counter: u16::MAX - 1,
             writer: "aaaaaaaa".to_owned(),
         };
         clock.follow(&ahead);
         for _ in 0..3 {
             let stamp = clock.read(UnixMillis(1_000));
-            assert!(stamp > ahead);
+            assert!(stamp > ahead && !stamp.is_impossible());
             assert_eq!(stamp.to_string().parse(), Ok(stamp));
         }
     }

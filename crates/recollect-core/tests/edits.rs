@@ -6,7 +6,7 @@ mod common;
 
 use common::*;
 use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Edit, ObservationType};
+use recollect_core::record::{Body, Edit, ObservationType, Trust};
 use recollect_core::{Error, RecordId, UnixMillis};
 
 #[test]
@@ -117,5 +117,113 @@ fn what_a_person_wrote_is_rewritten_by_no_model_and_rewrites_what_one_wrote() {
         let memory = store.index().memory(id).unwrap().unwrap();
         assert_eq!(memory.title, expected);
         assert!(memory.is_pinned && memory.is_edited);
+    }
+}
+
+#[test]
+fn an_edit_of_low_trust_changes_nothing_of_more_trust_and_comes_before_others() {
+    let low = |of, title: &str| Draft {
+        at: None,
+        origin: None,
+        body: Body::Edit(Edit {
+            title: Some(title.to_owned()),
+            is_pinned: Some(true),
+            is_archived: Some(true),
+            trust: Trust::Low,
+            ..Edit::of(of)
+        }),
+    };
+    let of_low = || {
+        let mut draft = told("doubtful", "");
+        if let Some(origin) = &mut draft.origin {
+            origin.trust = Trust::Low;
+        }
+        draft
+    };
+    for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]] {
+        let mut ours = store(1);
+        let appended = ours.append(vec![told("mine", ""), of_low()], NOW).unwrap();
+        let ids = ids(appended);
+        let mut files = flush(&mut ours, NOW);
+        for drafts in [
+            vec![
+                titled(ids[0], "still mine", false),
+                low(ids[0], "taken over"),
+            ],
+            vec![titled(ids[1], "judged", false)],
+            vec![low(ids[1], "taken over"), low(ids[0], "again")],
+        ] {
+            ours.append(drafts, NOW).unwrap();
+            files.extend(flush(&mut ours, NOW));
+        }
+        let mut reader = store(2);
+        for file in order.map(|n| &files[n]) {
+            reader.ingest(&file.name, &file.bytes, NOW).unwrap();
+        }
+        for store in [&ours, &reader] {
+            let memory = |id| store.index().memory(id).unwrap().unwrap();
+            assert_eq!(memory(ids[0]).title, "still mine");
+            assert!(!memory(ids[0]).is_pinned && !memory(ids[0]).is_archived);
+            assert_eq!(memory(ids[1]).title, "judged");
+            assert!(memory(ids[1]).is_pinned && memory(ids[1]).is_archived);
+            assert_eq!(search(store, "taken").total, 0);
+        }
+    }
+}
+
+#[test]
+fn an_edit_that_is_ended_by_its_own_id_is_undone_in_any_order() {
+    let mut ours = store(1);
+    let appended = ours.append(vec![told("first", "")], NOW).unwrap();
+    let id = ids(appended)[0];
+    let mut files = flush(&mut ours, NOW);
+    let appended = ours.append(vec![titled(id, "second", false)], NOW).unwrap();
+    let edit = ids(appended)[0];
+    files.extend(flush(&mut ours, NOW));
+    let mut theirs = store(2);
+    let deletion = Draft {
+        at: None,
+        origin: None,
+        body: Body::Del(recollect_core::record::Deletion { of: vec![edit] }),
+    };
+    theirs.append(vec![deletion], NOW).unwrap();
+    files.extend(flush(&mut theirs, NOW));
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [1, 0, 2]] {
+        let mut store = store(3);
+        for file in order.map(|n| &files[n]) {
+            store.ingest(&file.name, &file.bytes, NOW).unwrap();
+        }
+        assert_eq!(recent(&store).hits[0].title, "first", "{order:?}");
+        assert_eq!(search(&store, "second").total, 0);
+    }
+}
+
+#[test]
+fn the_last_edit_wins_however_far_the_clock_of_another_was_ahead() {
+    let mut theirs = store(2);
+    let appended = theirs.append(vec![told("first", "")], NOW).unwrap();
+    let id = ids(appended)[0];
+    let mut files = flush(&mut theirs, NOW);
+    let far = UnixMillis(NOW.0 + 4_000 * DAY);
+    theirs
+        .append(vec![titled(id, "of 2037", false)], far)
+        .unwrap();
+    files.extend(flush(&mut theirs, far));
+    let mut ours = store(1);
+    for file in &files {
+        ours.ingest(&file.name, &file.bytes, NOW).unwrap();
+    }
+    ours.append(
+        vec![titled(id, "mine", false), titled(id, "mine again", false)],
+        NOW,
+    )
+    .unwrap();
+    files.extend(flush(&mut ours, NOW));
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let mut store = store(3);
+        for file in order.map(|n| &files[n]) {
+            store.ingest(&file.name, &file.bytes, NOW).unwrap();
+        }
+        assert_eq!(recent(&store).hits[0].title, "mine again", "{order:?}");
     }
 }

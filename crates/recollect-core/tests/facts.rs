@@ -81,6 +81,23 @@ fn tidy(store: &mut Store, files: Vec<Flush>, now: UnixMillis) -> Vec<(SegmentNa
     folder
 }
 
+/// Keeps the files in order every minute for a quarter of an hour.
+fn let_time_pass(
+    store: &mut Store,
+    mut files: Vec<Flush>,
+    millis: i64,
+) -> Vec<(SegmentName, Vec<u8>)> {
+    for minute in 0..15 {
+        let now = after(millis + minute * 60_000);
+        assert!(store.next_operation(None, now).unwrap().is_none());
+        files.extend(flush(store, now));
+        if store.stats().unwrap().unpurged_segments > 0 {
+            return tidy(store, files, now);
+        }
+    }
+    panic!("nothing ended");
+}
+
 fn says(folder: &[(SegmentName, Vec<u8>)], text: &str) -> bool {
     let is_in = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(text);
     folder.iter().any(|(_, bytes)| is_in(bytes))
@@ -165,11 +182,6 @@ fn a_value_is_gone_from_the_millisecond_at_which_its_time_is_over() {
     assert!(store.get(&ids[..1]).unwrap().is_empty());
     assert_eq!(store.stats().unwrap().index.memories, 1);
     assert_eq!(value(&mut store, "token", after(60_000)), None);
-    assert_eq!(
-        value(&mut store, "token", after(0)),
-        None,
-        "time does not go back"
-    );
     assert!(keys(&mut store, "", after(60_000)).is_empty());
 }
 
@@ -184,7 +196,10 @@ fn what_is_over_is_purged_from_the_files_of_every_window() {
     let files = flush(&mut ours, NOW);
     let theirs = read_all(2, &files, after(70_000));
     for mut store in [ours, theirs] {
+        // At once it is only hidden: the clock may be wrong.
         let folder = tidy(&mut store, files.clone(), after(70_000));
+        assert!(says(&folder, "limited"));
+        let folder = let_time_pass(&mut store, files.clone(), 70_000);
         assert!(!says(&folder, "limited") && says(&folder, "Something else"));
         assert_eq!(store.stats().unwrap().unpurged_segments, 0);
     }
@@ -204,17 +219,15 @@ fn a_value_that_was_replaced_by_one_that_is_over_does_not_come_back() {
         Some("limited")
     );
     assert_eq!(value(&mut ours, "token", after(70_000)), None);
-    files.extend(flush(&mut ours, after(70_000)));
     for order in [files.clone(), files.iter().rev().cloned().collect()] {
         let mut theirs = read_all(2, &order[..], after(70_000));
         assert_eq!(value(&mut theirs, "token", after(70_000)), None);
     }
-    // Without the tombstone, as after a crash.
     for order in [[0, 1], [1, 0]] {
         let order = order.map(|number| files[number].clone());
         let mut theirs = read_all(3, &order, after(70_000));
         assert_eq!(value(&mut theirs, "token", after(70_000)), None);
-        let left = tidy(&mut theirs, order.to_vec(), after(70_000));
+        let left = let_time_pass(&mut theirs, order.to_vec(), 70_000);
         assert!(!says(&left, "limited") && !says(&left, "lasting"));
     }
     ours.append(vec![fact("token", "new", None)], after(70_001))
@@ -289,4 +302,156 @@ fn a_key_that_is_written_often_keeps_few_values() {
     };
     let selected = store.select(&all).unwrap();
     assert!(selected.ids.contains(&ids) && selected.ids.len() < 20);
+}
+
+#[test]
+fn no_moment_that_was_told_once_ends_a_fact() {
+    type Tell = fn(&mut Store, UnixMillis);
+    let far = UnixMillis(4_000_000_000_000);
+    let tell: [(&str, Tell); 10] = [
+        ("asked", |store, far| {
+            drop(store.fact(PROJECT, "token", far))
+        }),
+        ("listed", |store, far| drop(keys(store, "", far))),
+        ("at", |store, far| drop(store.at(far).map(|_| ()))),
+        ("maintenance", |store, far| {
+            drop(store.next_operation(None, far))
+        }),
+        ("maintenance, twice", |store, far| {
+            let _ = store.next_operation(None, far);
+            let _ = store.next_operation(None, UnixMillis(far.0 + 3_600_000));
+        }),
+        ("flush", |store, far| {
+            store.append(vec![told("one more", "")], far).unwrap();
+            flush(store, far);
+        }),
+        ("import", |store, far| {
+            let trust = recollect_core::record::Trust::High;
+            drop(store.import_lines("", trust, far));
+        }),
+        ("patterns", |store, far| {
+            drop(store.patterns(&Default::default(), far))
+        }),
+        ("used", |store, far| {
+            let _ = store.keep_uses(far);
+        }),
+        ("read", |store, far| {
+            let mut other = common::store(9);
+            other.append(vec![told("theirs", "")], NOW).unwrap();
+            for file in flush(&mut other, NOW) {
+                store.ingest(&file.name, &file.bytes, far).unwrap();
+            }
+        }),
+    ];
+    for (name, tell) in tell {
+        let mut ours = store(1);
+        let drafts = vec![
+            fact("token", "first", None),
+            fact("token", "limited", Some(60)),
+        ];
+        ours.append(drafts, NOW).unwrap();
+        let files = flush(&mut ours, NOW);
+        tell(&mut ours, far);
+        // The clock is right again, and for long.
+        for minute in 0..30 {
+            let now = after(minute * 1_000);
+            let _ = ours.next_operation(None, now).unwrap();
+            flush(&mut ours, now);
+        }
+        let held = value(&mut ours, "token", after(30_000));
+        assert_eq!(held.as_deref(), Some("limited"), "{name}");
+        assert_eq!(search(&ours, "limited").total, 1, "{name}");
+        let folder = tidy(&mut ours, files, after(31_000));
+        assert!(says(&folder, "limited"), "{name}");
+    }
+}
+
+#[test]
+fn a_fact_of_low_trust_replaces_and_ends_none_of_more() {
+    for limit in [None, Some(1), Some(60)] {
+        for late in [false, true] {
+            let mut store = store(1);
+            let low = |value: &str, ttl: Option<u64>| {
+                let mut draft = fact("database", value, ttl);
+                if let Some(origin) = &mut draft.origin {
+                    origin.trust = recollect_core::record::Trust::Low;
+                }
+                draft
+            };
+            let first = match late {
+                true => vec![fact("database", "ours", None), low("theirs", limit)],
+                false => vec![low("theirs", limit), fact("database", "ours", None)],
+            };
+            keep(&mut store, first, NOW);
+            for now in [after(1), after(70_000)] {
+                assert_eq!(value(&mut store, "database", now).as_deref(), Some("ours"));
+            }
+            let_time_pass_somehow(&mut store);
+            assert_eq!(
+                value(&mut store, "database", after(1_900_000)).as_deref(),
+                Some("ours")
+            );
+            // Many of them push nothing out.
+            for number in 0..60 {
+                keep(
+                    &mut store,
+                    vec![low(&number.to_string(), limit)],
+                    after(1_900_000 + number),
+                );
+            }
+            assert_eq!(
+                value(&mut store, "database", after(1_900_100)).as_deref(),
+                Some("ours")
+            );
+            keep(
+                &mut store,
+                vec![fact("database", "newer", Some(10))],
+                after(1_900_200),
+            );
+            assert_eq!(
+                value(&mut store, "database", after(1_900_300)).as_deref(),
+                Some("newer")
+            );
+            // Once nothing of more trust holds, what was written since does.
+            keep(&mut store, vec![low("last", None)], after(1_900_400));
+            assert_eq!(
+                value(&mut store, "database", after(1_920_000)).as_deref(),
+                Some("last")
+            );
+        }
+    }
+}
+
+fn let_time_pass_somehow(store: &mut Store) {
+    for minute in 0..30 {
+        let now = after(70_000 + minute * 60_000);
+        let _ = store.next_operation(None, now).unwrap();
+        flush(store, now);
+    }
+}
+
+#[test]
+fn whoever_writes_later_is_believed_however_far_anothers_clock_is_ahead() {
+    for lead in [1_000, 3_600_000, 40 * common::DAY, 4_000 * common::DAY] {
+        let mut theirs = store(2);
+        theirs
+            .append(vec![fact("database", "theirs", None)], after(lead))
+            .unwrap();
+        let file = flush(&mut theirs, after(lead)).remove(0);
+        let mut ours = store(1);
+        ours.ingest(&file.name, &file.bytes, NOW).unwrap();
+        let mut files = vec![file];
+        for text in ["ours", "ours again"] {
+            ours.append(vec![fact("database", text, None)], after(5))
+                .unwrap();
+        }
+        files.extend(flush(&mut ours, after(5)));
+        for order in [files.clone(), files.iter().rev().cloned().collect()] {
+            let mut reader = read_all(3, &order, after(9));
+            assert_eq!(
+                value(&mut reader, "database", after(9)).as_deref(),
+                Some("ours again")
+            );
+        }
+    }
 }

@@ -371,12 +371,17 @@ impl Recollect {
             .transpose()
     }
 
-    /// Best first; without words, newest first.
-    pub fn search(&mut self, request: Ts<SearchRequest>) -> Thrown<Ts<SearchResult>> {
+    /// Best first; without words, newest first. Ages count from the request's `now`;
+    /// which facts hold is decided as of the `now` beside it, the host's clock.
+    pub fn search(
+        &mut self,
+        request: Ts<SearchRequest>,
+        now: Option<f64>,
+    ) -> Thrown<Ts<SearchResult>> {
         let request = read(&request)?;
         let is_explained = request.is_explained;
         let search = request.into_core().map_err(thrown)?;
-        let index = self.store.at(search.now).map_err(thrown)?;
+        let index = self.as_of(now)?.index();
         let hits = index.search(&search).map_err(thrown)?;
         let is_continued = search.after.is_some();
         out(&SearchResult::new(
@@ -468,7 +473,9 @@ impl Recollect {
 impl Recollect {
     /// The store as of a moment, or of the latest that was told.
     pub(crate) fn as_of(&mut self, now: Option<f64>) -> Thrown<&Store> {
-        self.store.at(millis(now.unwrap_or(0.0))).map_err(thrown)?;
+        if let Some(now) = now {
+            self.store.at(millis(now)).map_err(thrown)?;
+        }
         Ok(&self.store)
     }
 }

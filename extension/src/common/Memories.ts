@@ -142,7 +142,7 @@ export class Memories {
   }
 
   async search(request: SearchRequest): Promise<SearchResult> {
-    return (await this.#lazy.fresh()).core.search({ now: Date.now(), ...request });
+    return (await this.#lazy.fresh()).core.search({ now: Date.now(), ...request }, Date.now());
   }
 
   async recent(filter: Filter): Promise<SearchResult> {

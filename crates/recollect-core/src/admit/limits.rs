@@ -46,6 +46,7 @@ pub(super) fn blank_field(body: &Body) -> Option<&'static str> {
             let Edit {
                 of: _,
                 target: _,
+                trust: _,
                 flag: _,
                 title,
                 subtitle: _,

@@ -12,9 +12,7 @@ impl Writer<'_> {
     /// Ends an id for good, and notes whether it was alive, or not heard of, until now.
     pub(super) fn end(&mut self, id: RecordId) -> Result<()> {
         self.remove(id)?;
-        self.transaction
-            .prepare_cached("DELETE FROM edit WHERE of = ?1")?
-            .execute([id.as_bytes()])?;
+        self.end_edits(id)?;
         self.transaction
             .prepare_cached("DELETE FROM session_end WHERE id = ?1")?
             .execute([id.as_bytes()])?;
@@ -36,6 +34,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn take_wipe(&mut self, wipe: &Wipe) -> Result<()> {
+        self.settle_edits()?;
         let before = wipe.before.to_string();
         let is_known = self
             .transaction
@@ -82,31 +81,6 @@ impl Writer<'_> {
         };
         let wiped = self.rows.iter().filter(|(_, row)| is_wiped(row));
         wiped.map(|(_, row)| row.id).collect()
-    }
-
-    /// Takes back edits that a wipe of everything ended, though what they changed
-    /// lives on: only clocks that disagree by more than a day bring that about.
-    fn drop_edits(&mut self, before: &str) -> Result<()> {
-        let edited = self.ids(
-            "SELECT DISTINCT of FROM edit WHERE stamp < ?1",
-            params![before],
-        )?;
-        for of in edited {
-            let edits = self.ids(
-                "SELECT id FROM edit WHERE stamp < ?1 AND of = ?2",
-                params![before, of.as_bytes()],
-            )?;
-            self.reindexed(of, |transaction| {
-                transaction
-                    .prepare_cached("DELETE FROM edit WHERE stamp < ?1 AND of = ?2")?
-                    .execute(params![before, of.as_bytes()])?;
-                Ok(())
-            })?;
-            for id in edits {
-                self.end(id)?;
-            }
-        }
-        Ok(())
     }
 
     pub(super) fn ids(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<RecordId>> {

@@ -1,33 +1,23 @@
 //! Facts: which one a key has, and which no longer hold.
 
-use super::ingest::Ingested;
 use super::{Index, fold};
 use crate::error::{Error, Result};
 use crate::id::RecordId;
 use crate::index::rows::Row;
 use crate::privacy::key_of;
-use crate::record::{Fact, Kind, kinds};
+use crate::record::{Kind, Trust};
 use crate::time::UnixMillis;
 
 impl Index {
-    /// From here on nothing holds that expires at this moment or before.
+    /// From here on facts hold or do not as of this moment.
     pub(crate) fn tell_time(&mut self, now: UnixMillis) {
-        self.now = self.now.max(now);
+        self.rows.tell_time(now);
     }
 
-    /// Takes out facts that no longer hold, with what they had replaced; also gives
-    /// the latter.
-    pub(crate) fn expire(&mut self) -> Result<Option<(Ingested, Vec<RecordId>)>> {
-        if !self.rows.has_expired(self.now) {
-            return Ok(None);
-        }
-        let (mut gone, replaced) = self.rows.expire(self.now);
-        gone.extend(&replaced);
-        Ok(Some((self.end_all(&gone)?, replaced)))
-    }
-
-    pub(super) fn has_expired(&self, fact: &Fact, at: UnixMillis) -> bool {
-        kinds::expires_at(fact, at).is_some_and(|end| end <= self.now)
+    /// Whether a fact no longer holds, or was replaced by one that does not.
+    pub(crate) fn is_over(&self, id: RecordId) -> bool {
+        let number = self.rows.number(id);
+        number.is_some_and(|number| self.rows.is_over(number))
     }
 
     /// Number of the project with that id or name.
@@ -49,6 +39,12 @@ impl Index {
         number
             .filter(|number| rows.iter().any(|(_, row)| row.project == *number))
             .ok_or(Error::Unknown { field: "project" })
+    }
+
+    /// The last value of a key of a project that one of this trust would replace.
+    pub(crate) fn replaced_by(&self, project: &str, key: &str, trust: Trust) -> Option<&Row> {
+        let project = self.rows.project_number(project)?;
+        self.rows.latest(fold::of_key(key), project, trust)
     }
 
     /// Numbers of all values that a key of a project has had.

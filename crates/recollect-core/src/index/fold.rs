@@ -1,10 +1,12 @@
 //! Folding of what two windows noticed at the same time, and of values that were
 //! replaced.
 //!
-//! Of the facts of a project under one key the last written is shown, by stamp.
+//! Of the facts of a project under one key the last one of the highest trust is
+//! shown, by stamp, as long as it holds. One whose time is over ends what was
+//! written before it by nobody who is believed more.
 //!
 //! Memories of one project that say the same within ten minutes are shown once,
-//! through the earliest. Only the index folds: the log keeps every record, and
+//! through the earliest of the highest trust. Only the index folds: the log keeps every record, and
 //! when the earliest is forgotten by somebody who did not see the others, the
 //! next one shows. Which are folded depends on the set of records alone, not on
 //! the order in which they came.
@@ -17,10 +19,9 @@ use super::Index;
 use crate::id::RecordId;
 use crate::memory::{Memory, summary_sections};
 use crate::record::Kind;
-use crate::time::UnixMillis;
 
 /// Memories further apart are no copies, but somebody saying it again.
-const FOLDED_WITHIN_MILLIS: i64 = 10 * 60 * 1000;
+pub(super) const FOLDED_WITHIN_MILLIS: i64 = 10 * 60 * 1000;
 
 /// Equal for memories that say the same, whatever the white space and the letter
 /// case; 0 for kinds of which each counts.
@@ -78,31 +79,17 @@ fn hash(text: &[u8]) -> u64 {
     hasher.finish().max(1)
 }
 
-/// Which memories of equal content are folded, given their times in ascending order.
-pub(super) fn folded(times: &[UnixMillis]) -> impl Iterator<Item = bool> + '_ {
-    let mut shown: Option<UnixMillis> = None;
-    times.iter().map(move |at| {
-        let is_folded = shown.is_some_and(|shown| at.0 - shown.0 <= FOLDED_WITHIN_MILLIS);
-        if !is_folded {
-            shown = Some(*at);
-        }
-        is_folded
-    })
-}
-
 impl Index {
     /// Copies that are folded into the memory of that id, if it is one that shows.
     pub(crate) fn folded_with(&self, id: RecordId) -> Vec<RecordId> {
-        let Some(shown) = self.rows.by_id(id).filter(|row| !row.is_folded) else {
+        let number = self.rows.number(id);
+        let shown = number.and_then(|number| Some((number, self.rows.get(number)?)));
+        let Some((number, shown)) = shown.filter(|(_, row)| !row.is_folded) else {
             return Vec::new();
         };
-        let same = self.rows.same(shown.content, shown.project);
-        let copies = same.iter().filter_map(|number| self.rows.get(*number));
-        let folded = copies.filter(|row| {
-            let later = row.at.0 - shown.at.0;
-            let is_copy = (0..=FOLDED_WITHIN_MILLIS).contains(&later);
-            row.is_folded && (is_copy || row.kind == Kind::Fact)
-        });
+        let copies = self.rows.copies(number, shown);
+        let copies = copies.iter().filter_map(|number| self.rows.get(*number));
+        let folded = copies.filter(|row| row.is_folded);
         folded.map(|row| row.id).collect()
     }
 }

@@ -1,7 +1,10 @@
 //! From records to rows.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, Transaction, params};
 
+use super::edits::{Touched, sum_of};
 use super::read::stored_record;
 use super::rows::{Rows, StampKey};
 use super::text::TextIndex;
@@ -10,7 +13,7 @@ use super::{Exceptions, Index, fold};
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
-use crate::record::{Body, Edit, Kind, Record, SessionEnd};
+use crate::record::{Body, Kind, Record, SessionEnd, Trust};
 use crate::salience::Uses;
 use crate::time::Stamp;
 
@@ -27,6 +30,8 @@ pub(crate) struct Ingested {
     pub(crate) has_wiped: bool,
     /// Whether ids may be of other projects than before.
     pub(super) has_aliased: bool,
+    /// Edits that were joined to what the others come to: tests count these.
+    pub(crate) edits_joined: usize,
 }
 
 /// A change of the index under way.
@@ -36,6 +41,8 @@ pub(super) struct Writer<'a> {
     pub(super) text: &'a mut TextIndex,
     pub(super) exceptions: &'a mut Exceptions,
     pub(super) ingested: Ingested,
+    /// Memories whose edits have changed and whose rows have not.
+    pub(super) touched: BTreeMap<RecordId, Touched>,
 }
 
 impl Index {
@@ -54,11 +61,6 @@ impl Index {
             }
             Ok(())
         })
-    }
-
-    /// Ends these ids, all or none.
-    pub(super) fn end_all(&mut self, ids: &[RecordId]) -> Result<Ingested> {
-        self.change(|writer| ids.iter().try_for_each(|id| writer.end(*id)))
     }
 
     /// Carries out a change, all of it or nothing.
@@ -84,8 +86,11 @@ impl Index {
                 text: &mut self.text,
                 exceptions: &mut self.exceptions,
                 ingested: Ingested::default(),
+                touched: BTreeMap::new(),
             };
             change(&mut writer)?;
+            writer.settle_edits()?;
+            writer.rows.settle();
             writer.transaction.commit()?;
             writer.ingested
         };
@@ -118,14 +123,17 @@ impl Index {
                 continue;
             };
             let content = fold::content(&memory);
-            let edits = edits_of(&self.database, memory.id)?;
-            let memory = edited(memory, &edits);
+            let mut memory = memory;
+            if let Some(sum) = sum_of(&self.database, memory.id, memory.trust)? {
+                memory.apply(&sum);
+            }
             let uses = uses_of(&self.database, memory.id)?;
             let length = self.text.insert(number, &memory);
             let mut row = self.rows.row_of(&memory, stamp, length, uses);
             row.content = content;
             self.rows.insert_at(number, row);
         }
+        self.rows.settle();
         self.exceptions = Exceptions::read(&self.database)?;
         self.regroup()
     }
@@ -134,8 +142,7 @@ impl Index {
     pub(crate) fn is_dead(&self, record: &Record) -> Result<bool> {
         match &record.body {
             Body::Del(_) | Body::Wipe(_) => Ok(false),
-            Body::Edit(edit) => is_edit_dead(&self.database, record, edit),
-            Body::Fact(fact) if self.has_expired(fact, record.at) => Ok(true),
+            Body::Edit(edit) => self.is_edit_dead(record, edit),
             _ => is_dead(&self.database, record),
         }
     }
@@ -235,12 +242,16 @@ impl Writer<'_> {
         let Some(memory) = Memory::of(record) else {
             return Ok(());
         };
+        self.settle_edits_of(memory.id)?;
         let shown = self.rows.number(memory.id);
         if let Some(number) = shown {
-            // Two windows can learn one commit under one id: the later wins everywhere.
-            let shown_stamp = self.rows.get(number).map(|row| row.stamp);
-            if shown_stamp > Some(stamp)
-                || shown_stamp == Some(stamp)
+            // Two windows can learn one commit under one id: the later wins everywhere,
+            // and never what is believed less.
+            let rank = Some((memory.trust == Trust::High, stamp));
+            let row = self.rows.get(number);
+            let shown_rank = row.map(|row| (row.trust == Trust::High, row.stamp));
+            if shown_rank > rank
+                || shown_rank == rank
                     && self
                         .record(number)?
                         .is_some_and(|shown| shown.as_str() >= json)
@@ -267,22 +278,16 @@ impl Writer<'_> {
     }
 
     /// The stored JSON of a row.
-    fn record(&self, number: u32) -> Result<Option<String>> {
+    pub(super) fn record(&self, number: u32) -> Result<Option<String>> {
         stored_record(&self.transaction, number)
     }
 
-    /// The edits of a memory, oldest first.
-    fn edits_of(&self, id: RecordId) -> Result<Vec<Edit>> {
-        if !self.exceptions.has_edits {
-            return Ok(Vec::new());
-        }
-        edits_of(&self.transaction, id)
-    }
-
-    fn insert(&mut self, memory: Memory, stamp: StampKey, json: &str) -> Result<()> {
+    pub(super) fn insert(&mut self, memory: Memory, stamp: StampKey, json: &str) -> Result<()> {
         let content = fold::content(&memory);
-        let edits = self.edits_of(memory.id)?;
-        let memory = edited(memory, &edits);
+        let mut memory = memory;
+        if let Some(sum) = self.sum_of(memory.id, memory.trust)? {
+            memory.apply(&sum);
+        }
         let number = self.rows.next_number();
         self.transaction
             .prepare_cached("INSERT INTO memory (row, record) VALUES (?1, ?2)")?
@@ -305,8 +310,10 @@ impl Writer<'_> {
         };
         let record = self.record(number)?;
         let record = record.and_then(|json| Record::from_json(&json).ok());
-        if let Some(memory) = record.and_then(Memory::of) {
-            let memory = edited(memory, &self.edits_of(id)?);
+        if let Some(mut memory) = record.and_then(Memory::of) {
+            if let Some(sum) = self.indexed_sum(id, memory.trust)? {
+                memory.apply(&sum);
+            }
             self.text.remove(&self.transaction, number, &memory)?;
         }
         self.transaction
@@ -316,73 +323,27 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn take_edit(&mut self, record: &Record, edit: &Edit, json: &str) -> Result<()> {
-        let can_be = self.exceptions.has_dead || self.exceptions.has_wipes;
-        if can_be && is_edit_dead(&self.transaction, record, edit)? {
-            self.ingested.met_dead = true;
-            return Ok(());
-        }
-        self.reindexed(edit.of, |transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT OR IGNORE INTO edit (id, of, stamp, record, of_stamp, of_project)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                )?
-                .execute(params![
-                    record.id.as_bytes(),
-                    edit.of.as_bytes(),
-                    record.stamp.to_string(),
-                    json,
-                    edit.target.as_ref().map(|target| target.h.to_string()),
-                    edit.target.as_ref().map(|target| &target.project),
-                ])?;
-            Ok(())
-        })?;
-        self.exceptions.has_edits = true;
-        Ok(())
-    }
-
-    /// Carries out a change of the edits of a memory, with its row out of the way:
-    /// the row goes while its text can still be made as it was indexed.
-    pub(super) fn reindexed(
-        &mut self,
-        id: RecordId,
-        change: impl FnOnce(&Transaction<'_>) -> Result<()>,
-    ) -> Result<()> {
-        let shown = self.rows.number(id);
-        let stored = shown
-            .map(|number| self.record(number))
-            .transpose()?
-            .flatten();
-        self.remove(id)?;
-        change(&self.transaction)?;
-        self.exceptions.has_edits = true;
-        let Some(json) = stored else {
-            return Ok(());
-        };
-        let Ok(record) = Record::from_json(&json) else {
-            return Ok(());
-        };
-        let stamp = StampKey::new(&record.stamp);
-        if let Some(memory) = Memory::of(record) {
-            self.insert(memory, stamp, &json)?;
-        }
-        Ok(())
-    }
-
     fn take_session_end(&mut self, record: &Record, end: &SessionEnd, json: &str) -> Result<()> {
         if self.has_ended(record)? {
             return Ok(());
         }
+        let trust = record.origin.as_ref().map(|origin| origin.trust);
+        // Of two records with one id the same one counts in every window.
         self.transaction
             .prepare_cached(
-                "INSERT OR IGNORE INTO session_end (id, session, project, at, stamp, record)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO session_end (id, session, project, is_high, at, stamp, record)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+                 ON CONFLICT (id) DO UPDATE SET session = excluded.session,
+                     project = excluded.project, is_high = excluded.is_high,
+                     at = excluded.at, stamp = excluded.stamp, record = excluded.record
+                 WHERE (excluded.is_high, excluded.stamp, excluded.record)
+                     > (is_high, stamp, record)",
             )?
             .execute(params![
                 record.id.as_bytes(),
                 end.session,
                 record.origin.as_ref().map(|origin| &origin.project.id),
+                trust != Some(Trust::Low),
                 record.at.0,
                 record.stamp.to_string(),
                 json,
@@ -392,7 +353,7 @@ impl Writer<'_> {
 }
 
 /// Whether a deletion or a wipe ended this record before it arrived.
-fn is_dead(database: &Connection, record: &Record) -> Result<bool> {
+pub(super) fn is_dead(database: &Connection, record: &Record) -> Result<bool> {
     let project = record.origin.as_ref().map(|origin| &origin.project.id);
     let is_dead = database
         .prepare_cached(
@@ -406,49 +367,6 @@ fn is_dead(database: &Connection, record: &Record) -> Result<bool> {
             project
         ])?;
     Ok(is_dead)
-}
-
-/// Whether an edit was ended before it arrived, by itself or with its memory.
-fn is_edit_dead(database: &Connection, record: &Record, edit: &Edit) -> Result<bool> {
-    let target = edit.target.as_ref();
-    let is_dead_with_memory = database
-        .prepare_cached(
-            "SELECT 1 FROM dead WHERE id = ?1
-             UNION ALL
-             SELECT 1 FROM wipe WHERE before > ?2 AND (project IS NULL OR project = ?3)",
-        )?
-        .exists(params![
-            edit.of.as_bytes(),
-            target.map(|target| target.h.to_string()),
-            target.map(|target| &target.project),
-        ])?;
-    Ok(is_dead_with_memory || is_dead(database, record)?)
-}
-
-fn edited(mut memory: Memory, edits: &[Edit]) -> Memory {
-    for edit in edits {
-        memory.apply(edit);
-    }
-    memory
-}
-
-/// The edits of a memory, oldest first.
-pub(super) fn edits_of(database: &Connection, id: RecordId) -> Result<Vec<Edit>> {
-    let mut edits = Vec::new();
-    for json in edit_lines(database, id)? {
-        if let Body::Edit(edit) = Body::from_json(Kind::Edit, &json)? {
-            edits.push(edit);
-        }
-    }
-    Ok(edits)
-}
-
-/// The JSON of the edits of a memory, oldest first.
-pub(super) fn edit_lines(database: &Connection, id: RecordId) -> Result<Vec<String>> {
-    let mut statement =
-        database.prepare_cached("SELECT record FROM edit WHERE of = ?1 ORDER BY stamp, id")?;
-    let rows = statement.query_map([id.as_bytes()], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Kinds that count as memories: what a person or an assistant can recall.

@@ -9,17 +9,21 @@
 
 mod alias;
 mod alias_record;
+mod edits;
 mod end;
 mod facts;
 mod fields;
 mod files;
 mod fold;
 mod ingest;
+#[cfg(test)]
+mod linear_tests;
 mod mark;
 pub(crate) mod names;
 pub(crate) mod projects;
 mod read;
 pub(crate) mod rows;
+mod same;
 mod schema;
 mod sessions;
 mod slots;
@@ -53,8 +57,6 @@ pub struct Index {
     exceptions: Exceptions,
     /// What was told of places and is in no record that is durable yet.
     told: Vec<Claim>,
-    /// The latest moment that was told.
-    now: UnixMillis,
     /// How fast memories fade.
     pub(crate) half_lives: HalfLives,
     /// When the user's days begin.
@@ -99,7 +101,6 @@ impl Index {
             rows: Rows::default(),
             exceptions: Exceptions::default(),
             told: Vec::new(),
-            now: UnixMillis::default(),
             half_lives: HalfLives::default(),
             zone: Zone::default(),
             database,
@@ -119,7 +120,6 @@ impl Index {
         let mut index = Self {
             exceptions: Exceptions::read(&database)?,
             told: Vec::new(),
-            now: UnixMillis::default(),
             half_lives: HalfLives::default(),
             zone: Zone::default(),
             rows,

@@ -4,23 +4,24 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value};
 
 use super::Index;
-use super::ingest::{edit_lines, edits_of};
+use super::edits::{edit_lines, sum_of};
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
-use crate::record::{Body, Origin, Target};
+use crate::record::{Body, Origin, Target, Trust};
 use crate::time::Stamp;
 
 impl Index {
-    /// The memory of that id, edits applied, or `None` if there is none.
+    /// The memory of that id, edits applied, or `None` if there is none, or none that
+    /// still holds.
     ///
     /// # Errors
     ///
     /// When the engine refuses a statement.
     pub fn memory(&self, id: RecordId) -> Result<Option<Memory>> {
         match self.rows.number(id) {
-            Some(number) => self.memory_at(number, id),
-            None => Ok(None),
+            Some(number) if !self.rows.is_over(number) => self.memory_at(number, id),
+            _ => Ok(None),
         }
     }
 
@@ -46,10 +47,10 @@ impl Index {
             workspace: None,
         };
         let mut memory = Memory::new(row.id, row.at, origin, Some(row.sectors), body);
-        if self.exceptions.has_edits {
-            for edit in edits_of(&self.database, id)? {
-                memory.apply(&edit);
-            }
+        if self.exceptions.has_edits
+            && let Some(sum) = sum_of(&self.database, id, row.trust)?
+        {
+            memory.apply(&sum);
         }
         Ok(Some(memory))
     }
@@ -80,11 +81,15 @@ impl Index {
         Ok(())
     }
 
-    /// All that the edits of a memory say, oldest first.
-    pub(crate) fn edit_fields(&self, id: RecordId) -> Result<Vec<Map<String, Value>>> {
+    /// All that the edits say that count for a memory of this trust, in their order.
+    pub(crate) fn edit_fields(
+        &self,
+        id: RecordId,
+        trust: Trust,
+    ) -> Result<Vec<Map<String, Value>>> {
         let mut edits = Vec::new();
         if self.exceptions.has_edits {
-            for json in edit_lines(&self.database, id)? {
+            for json in edit_lines(&self.database, id, trust)? {
                 edits.push(serde_json::from_str(&json)?);
             }
         }

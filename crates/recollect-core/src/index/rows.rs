@@ -5,11 +5,11 @@
 //! `memory_text`; it is above those of all rows that came before.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Bound::{Excluded, Included};
 
 use crate::id::RecordId;
 use crate::memory::Memory;
-use crate::order;
 use crate::privacy::key_of;
 use crate::project::Project;
 use crate::record::{Flag, Kind, Provenance, Trust};
@@ -18,10 +18,10 @@ use crate::sector::{self, Sectors};
 use crate::time::{Stamp, UnixMillis};
 
 use super::alias::Aliases;
-use super::fold;
 use super::mark::Marked;
 use super::names::{Name, Names};
 use super::projects::Projects;
+use super::same::{Key, Same};
 use super::sessions::Sessions;
 use super::slots::Slots;
 
@@ -96,8 +96,6 @@ pub(crate) struct Row {
     pub(crate) expires_at: UnixMillis,
     /// Hash of what it says, or 0 if it is never folded.
     pub(crate) content: u64,
-    /// The next row with the same hash, or 0.
-    pub(super) next_same: u32,
 }
 
 impl Row {
@@ -114,14 +112,6 @@ impl Row {
 /// Stands for no moment.
 pub(super) const NEVER: UnixMillis = UnixMillis(i64::MAX);
 
-/// A fact that no longer holds: what it replaced does not come back.
-#[derive(Clone, Copy, Debug)]
-struct Expired {
-    content: u64,
-    project: u32,
-    stamp: StampKey,
-}
-
 /// All rows.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
@@ -131,11 +121,11 @@ pub(crate) struct Rows {
     by_id: HashMap<RecordId, u32>,
     by_time: BTreeSet<(UnixMillis, StampKey, u32)>,
     by_session: Sessions,
-    /// The first row of each hash.
-    by_content: HashMap<u64, u32>,
-    /// No row expires before, and none is replaced by one that has; none if none will.
-    next_expiry: Option<UnixMillis>,
-    expired: Vec<Expired>,
+    pub(super) same: Same,
+    /// Facts with a time limit, by the moment from which on they no longer hold.
+    by_expiry: BTreeSet<(UnixMillis, u32)>,
+    /// As of when facts hold or do not.
+    now: UnixMillis,
     pub(super) projects: Projects,
     pub(crate) names: Names,
     pub(super) aliases: Aliases,
@@ -149,7 +139,7 @@ impl Rows {
     /// Makes room for so many rows.
     pub(super) fn reserve(&mut self, rows: usize) {
         self.by_id.reserve(rows);
-        self.by_content.reserve(rows);
+        self.same.reserve(rows);
     }
 
     /// The number that the next row gets.
@@ -228,12 +218,12 @@ impl Rows {
         }
     }
 
-    /// The earliest row of a session.
+    /// The earliest row of a session, of those that are believed most.
     pub(crate) fn first_of_session(&self, key: &str) -> Option<&Row> {
         let name = self.names.find(&self.session_key(key))?;
         let rows = self.of_session(name).iter();
         rows.filter_map(|number| self.get(*number))
-            .min_by_key(|row| (row.at, row.stamp))
+            .min_by_key(|row| (row.trust == Trust::Low, row.at, row.stamp))
     }
 
     /// Numbers of the rows of a session, in their order.
@@ -257,6 +247,7 @@ impl Rows {
         *self = Self {
             by_session: std::mem::take(&mut self.by_session),
             names: std::mem::take(&mut self.names),
+            now: self.now,
             ..Self::default()
         };
     }
@@ -294,9 +285,7 @@ impl Rows {
                 self.insert_at(number, row);
             }
         }
-        for one in &mut self.expired {
-            one.project = self.projects.group(one.project);
-        }
+        self.settle();
     }
 
     /// The project of that id.
@@ -314,7 +303,12 @@ impl Rows {
     ) -> Row {
         let sectors = memory.sectors.unwrap_or_else(|| sector::classify(memory));
         let initial = salience::initial(memory.kind, sectors);
-        let own_project = self.projects.note(&memory.project, stamp);
+        // Who is believed less names no project that others name.
+        let named_at = match memory.trust {
+            Trust::High => stamp,
+            Trust::Low => StampKey::FIRST,
+        };
+        let own_project = self.projects.note(&memory.project, named_at);
         Row {
             id: memory.id,
             at: memory.at,
@@ -338,7 +332,6 @@ impl Rows {
             last_seen: uses.last_seen(memory.at),
             strength: salience::strength(initial, uses) as f32,
             content: 0,
-            next_same: 0,
         }
     }
 
@@ -352,7 +345,8 @@ impl Rows {
         }
     }
 
-    /// Puts a row in under a number that none has.
+    /// Puts a row in under a number that none has. [`Rows::settle`] decides afterwards
+    /// which rows are folded.
     pub(super) fn insert_at(&mut self, number: u32, mut row: Row) {
         let slot = (number as usize).saturating_sub(1);
         self.by_id.insert(row.id, number);
@@ -361,22 +355,17 @@ impl Rows {
         self.by_session.note(row.session, number, true);
         self.projects
             .count_name(row.own_project, row.project_name, true);
-        if row.content != 0 {
-            row.next_same = self.by_content.insert(row.content, number).unwrap_or(0);
+        if row.expires_at < NEVER {
+            self.by_expiry.insert((row.expires_at, number));
         }
-        let may_be_replaced = row.kind == Kind::Fact && !self.expired.is_empty();
-        let expires_at = if may_be_replaced {
-            UnixMillis(0)
-        } else {
-            row.expires_at
-        };
-        if expires_at < self.next_expiry.unwrap_or(NEVER) {
-            self.next_expiry = Some(expires_at);
-        }
-        let (content, project) = (row.content, row.project);
+        row.is_folded = row.expires_at <= self.now;
         self.marked.note(number, &row);
+        if let Some(key) = Key::new(row.content, row.project) {
+            let slots = &self.slots;
+            let other = |number: u32| slots.get(number as usize - 1);
+            self.same.insert(key, number, &row, other);
+        }
         self.slots.put(slot, row);
-        self.fold(content, project);
     }
 
     /// Takes the row of an id out.
@@ -386,111 +375,107 @@ impl Rows {
         let row = self.slots.get_mut(number as usize - 1)?.take()?;
         self.marked.end(number);
         self.by_time.remove(&(row.at, row.stamp, number));
+        self.by_expiry.remove(&(row.expires_at, number));
         self.by_session.note(row.session, number, false);
         self.projects
             .count_name(row.own_project, row.project_name, false);
-        self.unchain(&row, number);
-        self.fold(row.content, row.project);
+        if let Some(key) = Key::new(row.content, row.project) {
+            self.same.remove(key, number, &row);
+        }
         Some((number, row))
     }
 
-    fn unchain(&mut self, row: &Row, number: u32) {
-        let Some(mut at) = self.by_content.get(&row.content).copied() else {
-            return;
-        };
-        if at == number {
-            match row.next_same {
-                0 => self.by_content.remove(&row.content),
-                next => self.by_content.insert(row.content, next),
+    /// Decides which rows are folded, where rows have come or gone.
+    pub(super) fn settle(&mut self) {
+        let (slots, now) = (&self.slots, self.now);
+        let changes = self.same.settle(|number| is_over(slots, number, now));
+        for (number, is_folded) in changes {
+            self.set_folded(number, is_folded);
+        }
+    }
+
+    /// From here on facts hold or do not as of this moment, which may lie before the
+    /// last one: a clock that was wrong ends nothing.
+    pub(super) fn tell_time(&mut self, now: UnixMillis) {
+        let (from, to) = (self.now.min(now), self.now.max(now));
+        self.now = now;
+        let limits = (Excluded((from, u32::MAX)), Included((to, u32::MAX)));
+        let numbers: Vec<u32> = self
+            .by_expiry
+            .range(limits)
+            .map(|(_, number)| *number)
+            .collect();
+        for number in &numbers {
+            let Some(row) = self.get(*number) else {
+                continue;
             };
-            return;
+            let (key, is_over) = (Key::new(row.content, row.project), row.expires_at <= now);
+            let is_one_of_many = key.is_some_and(|key| self.same.look_again(key));
+            self.set_folded(*number, is_over || is_one_of_many);
         }
-        while let Some(before) = self.get_mut(at) {
-            if before.next_same == number {
-                before.next_same = row.next_same;
-                return;
-            }
-            at = before.next_same;
+        if !numbers.is_empty() {
+            self.settle();
         }
     }
 
-    /// Whether something expires, or is replaced by what has, at a moment.
-    pub(super) fn has_expired(&self, now: UnixMillis) -> bool {
-        self.next_expiry.is_some_and(|next| next <= now)
+    /// Whether a fact no longer holds as of the moment that was told, or was replaced
+    /// by one that does not.
+    pub(crate) fn is_over(&self, number: u32) -> bool {
+        let (slots, now) = (&self.slots, self.now);
+        let Some(row) = self.get(number).filter(|row| row.kind == Kind::Fact) else {
+            return false;
+        };
+        let is_replaced = |key| {
+            self.same
+                .is_replaced_by(key, number, row, |later| is_over(slots, later, now))
+        };
+        let key = Key::new(row.content, row.project);
+        !self.by_expiry.is_empty() && (row.expires_at <= now || key.is_some_and(is_replaced))
     }
 
-    /// Facts that no longer hold at a moment, and those that they had replaced.
-    pub(super) fn expire(&mut self, now: UnixMillis) -> (Vec<RecordId>, Vec<RecordId>) {
-        let mut gone = Vec::new();
-        let mut expired = std::mem::take(&mut self.expired);
-        let mut next = NEVER;
-        for (_, row) in self.iter() {
-            if row.expires_at <= now {
-                gone.push(row.id);
-                expired.push(Expired {
-                    content: row.content,
-                    project: row.project,
-                    stamp: row.stamp,
-                });
-            } else {
-                next = next.min(row.expires_at);
+    /// Facts that no longer hold at a moment, and what they had replaced: what was
+    /// written before under the same key, by nobody who is believed more.
+    pub(crate) fn over_at(&self, now: UnixMillis) -> Vec<RecordId> {
+        let over = self.by_expiry.range(..=(now, u32::MAX));
+        let over: Vec<u32> = over.map(|(_, number)| *number).collect();
+        let mut latest: BTreeMap<Key, [Option<StampKey>; 2]> = BTreeMap::new();
+        for row in over.iter().filter_map(|number| self.get(*number)) {
+            if let Some(key) = Key::new(row.content, row.project) {
+                let [low, high] = latest.entry(key).or_default();
+                let of_trust = if row.trust == Trust::High { high } else { low };
+                *of_trust = (*of_trust).max(Some(row.stamp));
             }
         }
-        let mut replaced = Vec::new();
-        for one in &expired {
-            for number in self.same(one.content, one.project) {
-                let row = self.get(number);
-                let older = row.filter(|row| row.stamp < one.stamp && row.expires_at > now);
-                replaced.extend(older.map(|row| row.id));
-            }
+        let mut ended: BTreeSet<u32> = over.into_iter().collect();
+        for (key, [low, high]) in latest {
+            let replaced = self.same.numbers(key).into_iter().filter(|number| {
+                let row = self.get(*number);
+                row.is_some_and(|row| {
+                    let by_low = low.filter(|_| row.trust == Trust::Low);
+                    high.max(by_low) > Some(row.stamp)
+                })
+            });
+            ended.extend(replaced);
         }
-        self.expired = expired;
-        self.next_expiry = (next < NEVER).then_some(next);
-        (gone, replaced)
+        let rows = ended.into_iter().filter_map(|number| self.get(number));
+        rows.map(|row| row.id).collect()
     }
 
     /// Numbers of the rows of a project that say the same.
     pub(crate) fn same(&self, content: u64, project: u32) -> Vec<u32> {
-        let mut same = Vec::new();
-        if content == 0 {
-            return same;
-        }
-        let mut at = self.by_content.get(&content).copied().unwrap_or(0);
-        while let Some(row) = self.get(at) {
-            if row.project == project {
-                same.push(at);
-            }
-            at = row.next_same;
-        }
-        same
+        let key = Key::new(content, project);
+        key.map_or_else(Vec::new, |key| self.same.numbers(key))
     }
 
-    /// Decides anew which of the rows with this content are folded.
-    fn fold(&mut self, content: u64, project: u32) {
-        let mut same = self.same(content, project);
-        if let [only] = same[..] {
-            self.set_folded(only, false);
-            return;
-        }
-        let is_fact = |number| self.get(number).is_some_and(|row| row.kind == Kind::Fact);
-        if same.first().is_some_and(|first| is_fact(*first)) {
-            let last = |number: &u32| self.get(*number).map(|row| (row.stamp, row.id));
-            let shown = same.iter().copied().max_by_key(last);
-            for number in same {
-                self.set_folded(number, Some(number) != shown);
-            }
-            return;
-        }
-        order::sort_by_key(&mut same, |number| {
-            self.get(*number).map(|row| (row.at, row.id))
-        });
-        let times: Vec<UnixMillis> = same
-            .iter()
-            .filter_map(|number| Some(self.get(*number)?.at))
-            .collect();
-        for (number, is_folded) in same.into_iter().zip(fold::folded(&times)) {
-            self.set_folded(number, is_folded);
-        }
+    /// The row with that content that was written last, among those of a trust or more.
+    pub(crate) fn latest(&self, content: u64, project: u32, trust: Trust) -> Option<&Row> {
+        self.get(self.same.latest(Key::new(content, project)?, trust)?)
+    }
+
+    /// Numbers of the copies that are shown through a row.
+    pub(super) fn copies(&self, number: u32, row: &Row) -> Vec<u32> {
+        let key = Key::new(row.content, row.project);
+        key.map_or_else(Vec::new, |key| self.same.copies(key, number, row))
     }
 
     fn set_folded(&mut self, number: u32, is_folded: bool) {
@@ -507,4 +492,10 @@ impl Rows {
     pub(crate) fn marked(&self) -> &Marked {
         &self.marked
     }
+}
+
+/// Whether the time of a row is over at a moment.
+fn is_over(slots: &Slots, number: u32, now: UnixMillis) -> bool {
+    let row = slots.get((number as usize).wrapping_sub(1));
+    row.is_some_and(|row| row.expires_at <= now)
 }

@@ -12,17 +12,28 @@ CREATE TABLE memory (
 CREATE TABLE edit (
     id         BLOB PRIMARY KEY,
     of         BLOB NOT NULL,
+    is_high    INTEGER NOT NULL,        -- its trust
     stamp      TEXT NOT NULL,
     record     TEXT NOT NULL,
     of_stamp   TEXT,                    -- of the memory, if the edit says it
     of_project TEXT                     -- id, likewise
 ) STRICT;
-CREATE INDEX edit_by_memory ON edit(of, stamp, id);
+CREATE INDEX edit_by_memory ON edit(of, is_high, stamp, id);
+
+-- What the edits of a memory come to: those of high trust, and where there are
+-- others too, all of them, which is what a memory of low trust gets.
+CREATE TABLE edited (
+    of        BLOB NOT NULL,
+    is_of_low INTEGER NOT NULL,
+    sum       TEXT NOT NULL,            -- JSON of an edit
+    PRIMARY KEY (of, is_of_low)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE session_end (
     id      BLOB PRIMARY KEY,
     session TEXT NOT NULL,
     project TEXT,                       -- id, if the record says it
+    is_high INTEGER NOT NULL,           -- its trust
     at      INTEGER NOT NULL,           -- Unix milliseconds
     stamp   TEXT NOT NULL,
     record  TEXT NOT NULL

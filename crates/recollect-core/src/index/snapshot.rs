@@ -6,7 +6,7 @@
 //!
 //! | the rows | |
 //! | --- | --- |
-//! | 4 bytes, then texts | how many projects; id, name and the stamp of the name of each |
+//! | 4 bytes, then texts | how many projects; id, name, and the trust and the stamp of the name of each |
 //! | 4 bytes, then texts | how many names; each |
 //! | 4 bytes, then rows | how many rows; each as [`write_row`] puts it |
 //!
@@ -122,7 +122,6 @@ fn write_row(writer: &mut Writer, number: u32, row: &Row, number_of: impl Fn(Nam
         strength,
         expires_at,
         content,
-        next_same: _,
     } = row;
     writer.u32(number);
     writer.0.extend_from_slice(id.as_bytes());
@@ -183,6 +182,7 @@ fn read_rows(reader: &mut Reader<'_>) -> Option<Rows> {
         }
         rows.insert_at(number, row);
     }
+    rows.settle();
     reader.0.is_empty().then_some(rows)
 }
 
@@ -218,7 +218,6 @@ fn read_row(reader: &mut Reader<'_>, names: &[Name]) -> Option<Row> {
         strength: f32::from_bits(reader.u32()?),
         expires_at: UnixMillis(i64::from_le_bytes(reader.array()?)),
         content: u64::from_le_bytes(reader.array()?),
-        next_same: 0,
     })
 }
 

@@ -65,7 +65,7 @@ impl Body {
         }
     }
 
-    pub(super) fn to_json(&self) -> serde_json::Result<String> {
+    pub(crate) fn to_json(&self) -> serde_json::Result<String> {
         match self {
             Self::Session(body) => serde_json::to_string(body),
             Self::SessionEnd(body) => serde_json::to_string(body),
@@ -201,6 +201,7 @@ impl Body {
             Self::Edit(Edit {
                 of: _,
                 target,
+                trust: _,
                 flag: _,
                 title,
                 subtitle,

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Flag;
+use super::{Flag, Trust};
 use crate::id::RecordId;
 use crate::time::{Stamp, UnixMillis};
 
@@ -254,6 +254,10 @@ pub struct Edit {
     /// itself is gone already; the store fills it in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
+    /// How far it may be believed: one of low trust counts for memories of low trust
+    /// alone, and before those of high trust.
+    #[serde(default, skip_serializing_if = "Trust::is_high")]
+    pub trust: Trust,
     /// Why the memory is not recalled by itself from now on, if so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flag: Option<Flag>,
@@ -299,6 +303,7 @@ impl Edit {
         Self {
             of,
             target: None,
+            trust: Trust::High,
             flag: None,
             title: None,
             subtitle: None,
@@ -311,6 +316,44 @@ impl Edit {
             is_rewriting: false,
             is_harmless: false,
         }
+    }
+
+    /// Takes in an edit that follows this one: from here on this does what both did.
+    pub(crate) fn join(&mut self, later: Self) {
+        if later.is_rewriting && self.changes_words() {
+            return;
+        }
+        let Self {
+            of: _,
+            target: _,
+            trust: _,
+            flag,
+            title,
+            subtitle,
+            narrative,
+            facts,
+            observation_type,
+            concepts,
+            is_pinned,
+            is_archived,
+            is_rewriting: _,
+            is_harmless,
+        } = later;
+        if is_harmless {
+            self.flag = None;
+            self.is_harmless = true;
+        } else if flag.is_some() {
+            self.flag = flag;
+            self.is_harmless = false;
+        }
+        self.title = title.or(self.title.take());
+        self.subtitle = subtitle.or(self.subtitle.take());
+        self.narrative = narrative.or(self.narrative.take());
+        self.facts = facts.or(self.facts.take());
+        self.observation_type = observation_type.or(self.observation_type);
+        self.concepts = concepts.or(self.concepts.take());
+        self.is_pinned = is_pinned.or(self.is_pinned);
+        self.is_archived = is_archived.or(self.is_archived);
     }
 
     /// Whether it changes what the memory says, and not only how it is kept.

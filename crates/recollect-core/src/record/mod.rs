@@ -179,7 +179,7 @@ impl Trust {
         }
     }
 
-    fn is_high(&self) -> bool {
+    pub(crate) fn is_high(&self) -> bool {
         *self == Self::High
     }
 }
@@ -268,6 +268,9 @@ pub enum RecordError {
     /// More keys than [`MAX_KEYS`].
     #[error("more than {MAX_KEYS} keys")]
     TooManyKeys,
+    /// A stamp that no clock gives, or a wipe that would end all that comes.
+    #[error("a clock reading that is too far ahead")]
+    TooFarAhead,
 }
 
 /// Deepest nesting of objects and arrays in a record.
@@ -324,6 +327,17 @@ impl Record {
     ///
     /// See [`RecordError`].
     pub fn from_json(json: &str) -> Result<Self, RecordError> {
+        let record = Self::from_json_of_any_time(json)?;
+        let is_wipe_of_future =
+            matches!(&record.body, Body::Wipe(wipe) if wipe.before.is_beyond_wipes());
+        if record.stamp.is_impossible() || is_wipe_of_future {
+            return Err(RecordError::TooFarAhead);
+        }
+        Ok(record)
+    }
+
+    /// As [`Record::from_json`], with any stamp: whoever calls this puts it right.
+    pub(crate) fn from_json_of_any_time(json: &str) -> Result<Self, RecordError> {
         let (depth, keys) = shape(json);
         if depth > MAX_DEPTH {
             return Err(RecordError::TooDeep);

@@ -195,6 +195,12 @@ impl Fields {
         Ok(place.map(|_| Flag::Instructions))
     }
 
+    fn trust(&mut self) -> Read<Trust> {
+        let trusts = [Trust::High, Trust::Low];
+        let place = self.one_of("trust", &trusts.map(Trust::as_str))?;
+        Ok(trusts[place.unwrap_or(0)])
+    }
+
     pub(super) fn head(&mut self) -> Read<Head> {
         Ok(Head {
             id: self.parsed("id")?,
@@ -214,8 +220,6 @@ impl Fields {
         let mut project = self.inner("project")?;
         let names = Provenance::ALL.map(Provenance::as_str);
         let provenance = self.one_of("src", &names)?;
-        let trusts = [Trust::High, Trust::Low];
-        let trust = self.one_of("trust", &trusts.map(Trust::as_str))?;
         Ok(Origin {
             project: Project {
                 id: project.text("id")?,
@@ -225,7 +229,7 @@ impl Fields {
                 Some(place) => Provenance::ALL[place],
                 None => return Err(wrong(&["missing field `src`"])),
             },
-            trust: trusts[trust.unwrap_or(0)],
+            trust: self.trust()?,
             flag: self.flag()?,
             // The end of a session has a key of that name of its own.
             session: match self.place("session").map(|place| &self.0[place].1) {
@@ -320,6 +324,7 @@ impl Fields {
                         })
                     }
                 },
+                trust: this.trust()?,
                 flag: this.flag()?,
                 title: this.text_if_any("title")?,
                 subtitle: this.text_if_any("subtitle")?,

@@ -23,6 +23,7 @@ pub(crate) use part::{Part, of_index, of_record};
 
 use std::cmp::Reverse;
 
+use rusqlite::params;
 use serde_json::Value;
 
 use crate::error::{Error, Result};
@@ -34,7 +35,7 @@ use crate::index::rows::{Row, StampKey};
 use crate::memory::Memory;
 use crate::order;
 use crate::project::Project;
-use crate::record::{Kind, Origin};
+use crate::record::{Kind, Origin, Trust};
 use crate::text::{cut, first_line};
 use crate::time::UnixMillis;
 
@@ -124,8 +125,13 @@ impl Whole {
         now: UnixMillis,
     ) -> Option<Self> {
         order::sort_by_key(&mut parts, |part| part.place);
-        let (first, last) = (parts.first()?, parts.last()?);
-        let act = parts.iter().rfind(|part| part.kind != Kind::Summary);
+        // Who is believed less adds to a session and does not say what it is.
+        let has_high = parts.iter().any(|part| part.trust == Trust::High);
+        let counts = |part: &&Part| part.trust == Trust::High || !has_high;
+        let (first, last) = (parts.iter().find(counts)?, parts.iter().rfind(counts)?);
+        let act = parts
+            .iter()
+            .rfind(|part| counts(part) && part.kind != Kind::Summary);
         let last_at = act.unwrap_or(last).place.0;
         let closed_at = closed_at.filter(|at| *at >= last_at);
         let is_idle = now.0.saturating_sub(last_at.0) > IDLE_MILLIS;
@@ -149,7 +155,8 @@ impl Whole {
         parts.iter().for_each(|part| statistics.add(part));
         let end = ended_at.unwrap_or(last_at);
         statistics.finish(end.0.saturating_sub(session.started_at.0));
-        for part in parts.iter().filter(|part| part.kind == Kind::Session) {
+        let named = parts.iter().filter(|part| part.kind == Kind::Session);
+        for part in named.filter(counts) {
             session.id.get_or_insert(part.id);
             session.project.clone_from(&part.project);
             session.is_pinned |= part.is_pinned;
@@ -166,7 +173,8 @@ impl Whole {
             }
         }
         if session.title.is_none() {
-            let asked = parts.iter().find(|part| part.kind == Kind::Prompt);
+            let mut prompts = parts.iter().filter(|part| part.kind == Kind::Prompt);
+            let asked = prompts.find(counts);
             let text = asked.and_then(|part| part.fields.get("text")?.as_str());
             session.title = text.map(|text| cut(first_line(text), MAX_TITLE_BYTES).into_owned());
         }
@@ -272,10 +280,15 @@ impl Index {
 
     /// When a session was last ended by a record.
     pub(crate) fn closed_at(&self, key: &str) -> Result<Option<UnixMillis>> {
+        let rows = self.rows();
+        let mut numbers = self.session_rows(key).iter();
+        let is_high = |row: &Row| row.trust == Trust::High;
+        // Who is believed less does not end what others work in.
+        let has_high = numbers.any(|number| rows.get(*number).is_some_and(is_high));
         let at: Option<i64> = self
             .database()
-            .prepare_cached("SELECT max(at) FROM session_end WHERE session = ?1")?
-            .query_row([key], |row| row.get(0))?;
+            .prepare_cached("SELECT max(at) FROM session_end WHERE session = ?1 AND is_high >= ?2")?
+            .query_row(params![key, has_high], |row| row.get(0))?;
         Ok(at.map(UnixMillis))
     }
 
@@ -288,7 +301,8 @@ impl Index {
         let numbers = rows.of_session(name).iter();
         let numbered = numbers.filter_map(|number| Some((*number, rows.get(*number)?)));
         let mut events: Vec<(u32, &Row)> = numbered
-            .filter(|(_, row)| row.kind == Kind::Event)
+            // What a file says that nobody vouches for is nobody's habit.
+            .filter(|(_, row)| row.kind == Kind::Event && row.trust == Trust::High)
             .collect();
         order::sort_by_key(&mut events, |(_, row)| (row.at, row.stamp));
         let mark = events.iter().fold(0, |mark: u64, (_, row)| {
@@ -325,7 +339,10 @@ impl Index {
     ) -> Option<Outline> {
         let rows = self.rows();
         let numbers = rows.of_session(name).iter();
-        let all: Vec<&Row> = numbers.filter_map(|number| rows.get(*number)).collect();
+        let mut all: Vec<&Row> = numbers.filter_map(|number| rows.get(*number)).collect();
+        if all.iter().any(|row| row.trust == Trust::High) {
+            all.retain(|row| row.trust == Trust::High);
+        }
         let place = |row: &Row| (row.at, row.stamp);
         let of_session = || all.iter().filter(|row| row.kind == Kind::Session);
         let first = all.iter().min_by_key(|row| place(row))?;

@@ -57,12 +57,12 @@ pub(crate) fn of_index(index: &Index, numbers: &[u32]) -> Result<Vec<Part>> {
         let (Some(row), Some(json)) = (rows.get(*number), index.record_at(*number)?) else {
             continue;
         };
-        let Some(project) = rows.project(row.project) else {
+        let Some(project) = rows.project(row.project).filter(|_| !rows.is_over(*number)) else {
             continue;
         };
         let mut fields: Map<String, Value> = serde_json::from_str(&json)?;
         // An edit spells the fields that it changes as the record does.
-        for edit in index.edit_fields(row.id)? {
+        for edit in index.edit_fields(row.id, row.trust)? {
             // Counts and summaries go by the words of the rules, which a model changes.
             if edit.contains_key("rewriting") {
                 continue;

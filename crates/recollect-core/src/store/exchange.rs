@@ -7,7 +7,12 @@
 //!
 //! A file says itself who wrote a record and how far that may be believed. The
 //! importer is told how much of that counts: with [`Trust::Low`] everything
-//! becomes of low trust, and nothing that is more than that can be edited.
+//! becomes of low trust, edits and the ends of sessions too, and nothing that is more
+//! than that can be edited.
+//!
+//! It also says when. A stamp ahead of the importer's clock becomes a reading of that
+//! clock, so that whatever is written here afterwards is later; and what is of low
+//! trust did not happen later than now.
 
 use std::collections::HashSet;
 
@@ -17,7 +22,7 @@ use crate::error::{Error, Result};
 use crate::id::RecordId;
 use crate::instruction;
 use crate::privacy;
-use crate::record::{Body, Record, RecordError, Trust};
+use crate::record::{Body, Edit, Record, RecordError, Trust, kinds};
 use crate::segment::{self, MAX_LINE_BYTES};
 use crate::time::UnixMillis;
 
@@ -87,7 +92,11 @@ impl Store {
                 Body::Del(_) | Body::Wipe(_) => Ok(false),
                 // Of two records with one id only the one that is shown goes out,
                 // since an import could keep only one.
-                _ => Ok(!self.index.is_dead(&record)? && !self.index.is_outdone(&record)),
+                _ => {
+                    let is_shown =
+                        !self.index.is_outdone(&record) && !self.index.is_over(record.id);
+                    Ok(is_shown && !self.index.is_dead(&record)?)
+                }
             },
             Err(RecordError::UnknownKind) => Ok(!self.is_named_dead(line.as_bytes())?),
             Err(_) => Ok(false),
@@ -116,7 +125,6 @@ impl Store {
             });
         }
         self.check_room()?;
-        self.index.tell_time(now);
         let mut waiting = self.waiting_ids();
         let mut lowered = HashSet::new();
         let mut report = ImportReport::default();
@@ -126,8 +134,8 @@ impl Store {
                 continue;
             }
             let taken = match trust {
-                Trust::High => self.take_line(line, &waiting, None)?,
-                Trust::Low => self.take_line(line, &waiting, Some(&lowered))?,
+                Trust::High => self.take_line(line, &waiting, None, now)?,
+                Trust::Low => self.take_line(line, &waiting, Some(&lowered), now)?,
             };
             match taken {
                 Taken::Pending {
@@ -156,10 +164,11 @@ impl Store {
 
     /// With `lowered`, what was taken in before, this is a file that is not trusted.
     fn take_line(
-        &self,
+        &mut self,
         line: &str,
         waiting: &HashSet<RecordId>,
         lowered: Option<&HashSet<RecordId>>,
+        now: UnixMillis,
     ) -> Result<Taken> {
         if line.len() > MAX_LINE_BYTES {
             let problem = format!(
@@ -168,7 +177,7 @@ impl Store {
             );
             return Ok(Taken::Refused(problem));
         }
-        let record = match Record::from_json(line) {
+        let mut record = match Record::from_json_of_any_time(line) {
             Ok(record) => record,
             Err(RecordError::UnknownKind) if lowered.is_some() => {
                 let problem = "a record of a newer version, which takes a trusted workspace";
@@ -181,7 +190,7 @@ impl Store {
             let problem = "a deletion, which an import does not carry out";
             return Ok(Taken::Refused(problem.to_owned()));
         }
-        if self.index.is_dead(&record)? {
+        if self.index.is_dead(&record)? || is_over(&record, now) {
             return Ok(Taken::Forgotten);
         }
         if waiting.contains(&record.id) || self.index.knows(record.id)? {
@@ -203,12 +212,64 @@ impl Store {
         }
         if let (Body::Edit(edit), Some(lowered)) = (&record.body, lowered)
             && !lowered.contains(&edit.of)
+            && !self.believes_edits()
             && !self.is_low(edit.of)?
         {
             let problem = "an edit of what is not of low trust, which takes a trusted workspace";
             return Ok(Taken::Refused(problem.to_owned()));
         }
-        self.filter(record, line, lowered.map(|_| Trust::Low))
+        let has_moved = self.put_right_in_time(&mut record, lowered.is_some(), now);
+        if let Some(problem) = lowered.and_then(|_| self.lower(&mut record)) {
+            return Ok(Taken::Refused(problem.to_owned()));
+        }
+        self.filter(record, line, has_moved || lowered.is_some())
+    }
+
+    /// Takes back times that are ahead of the importer's clock; whether there were any.
+    fn put_right_in_time(&mut self, record: &mut Record, is_low: bool, now: UnixMillis) -> bool {
+        let mut has_moved = false;
+        if self.clock.is_behind(&record.stamp, now) {
+            record.stamp = self.clock.read(now);
+            has_moved = true;
+        }
+        if let Body::Edit(Edit {
+            target: Some(target),
+            ..
+        }) = &mut record.body
+            && self.clock.is_behind(&target.h, now)
+        {
+            target.h = record.stamp.clone();
+            has_moved = true;
+        }
+        if is_low && record.at > now {
+            record.at = now;
+            has_moved = true;
+        }
+        has_moved
+    }
+
+    /// Makes a record one of low trust, or says why it cannot be.
+    fn lower(&self, record: &mut Record) -> Option<&'static str> {
+        if let (Body::SessionEnd(end), None) = (&record.body, &record.origin) {
+            // What is not known to be of low trust would end what is of more.
+            record.origin = self.index.origin_of_session(&end.session);
+        }
+        #[cfg(feature = "mutants")]
+        if self.believes_facts() && record.origin.is_some() {
+            return None;
+        }
+        match (&mut record.origin, &mut record.body) {
+            (None, Body::Edit(_)) if self.believes_edits() => {}
+            (Some(origin), _) => origin.trust = Trust::Low,
+            (None, Body::Edit(edit)) => edit.trust = Trust::Low,
+            (None, _) => return Some("it does not say where it belongs"),
+        }
+        None
+    }
+
+    #[cfg(not(feature = "mutants"))]
+    fn believes_edits(&self) -> bool {
+        false
     }
 
     fn is_low(&self, id: RecordId) -> Result<bool> {
@@ -243,7 +304,7 @@ impl Store {
 
     /// Filters and checks a record as if it were new; its line stays as it is if
     /// that changes nothing.
-    fn filter(&self, record: Record, line: &str, trust: Option<Trust>) -> Result<Taken> {
+    fn filter(&self, record: Record, line: &str, is_changed: bool) -> Result<Taken> {
         let mut draft = Draft {
             at: Some(record.at),
             origin: record.origin.clone(),
@@ -265,11 +326,9 @@ impl Store {
             || privacy::has_private_text(line)
             || self.rules.redact(line).had_secret && record.to_json()? != line;
         instruction::flag(&mut admitted);
-        if let (Some(origin), Some(trust)) = (&mut admitted.origin, trust) {
-            origin.trust = trust;
-        }
         let is_same = admitted.body == record.body && admitted.origin == record.origin;
-        let (record, json) = if is_same && !is_filtered {
+        let is_as_written = !is_changed || Record::from_json(line).is_ok_and(|own| own == record);
+        let (record, json) = if is_same && is_as_written && !is_filtered {
             (record, line.to_owned())
         } else {
             let record = Record {
@@ -288,5 +347,13 @@ impl Store {
             }),
             is_filtered,
         })
+    }
+}
+
+/// Whether a fact no longer holds.
+fn is_over(record: &Record, now: UnixMillis) -> bool {
+    match &record.body {
+        Body::Fact(fact) => kinds::expires_at(fact, record.at).is_some_and(|end| end <= now),
+        _ => false,
     }
 }

@@ -1,8 +1,10 @@
 //! Facts of a project: values under keys, with a time to live.
 //!
-//! The last one written under a key is its value, by stamp, in every window. One
-//! that no longer holds is gone for every question from that millisecond on, with
-//! what it had replaced, and is purged from the files as what was forgotten is.
+//! The last one of the highest trust under a key is its value, by stamp, in every
+//! window. One that no longer holds is in no answer from that millisecond on, nor is
+//! what it had replaced; [`steady`](super::steady) says when both are ended for good.
+
+use std::collections::{BTreeSet, HashMap};
 
 use super::Store;
 use crate::error::{Error, Result};
@@ -13,7 +15,7 @@ use crate::memory::Memory;
 use crate::order;
 use crate::privacy::key_of;
 use crate::project::Project;
-use crate::record::{Body, Kind, Record};
+use crate::record::{Body, Kind, Record, Trust};
 use crate::salience::Uses;
 use crate::time::UnixMillis;
 use serde_json::{Map, Value};
@@ -65,20 +67,34 @@ pub struct FactList {
 }
 
 impl Store {
-    /// The index as of a moment: facts that no longer hold are gone from it, and
-    /// do not come back.
+    /// The index as of a moment: facts that no longer hold are in no answer. Nothing
+    /// ends by it, and an earlier moment brings them back.
     ///
     /// # Errors
     ///
     /// When the engine refuses a statement.
     pub fn at(&mut self, now: UnixMillis) -> Result<&Index> {
         self.index.tell_time(now);
-        if let Some((ended, replaced)) = self.index.expire()? {
-            self.after_ingest(&ended);
-            // Others do not see from these that they are over.
-            self.end(replaced, now)?;
-        }
         Ok(&self.index)
+    }
+
+    /// Ends facts whose time is over for good, with what they had replaced, once the
+    /// clock of this process has said so for long enough.
+    pub(super) fn end_what_is_over(&mut self, now: UnixMillis) -> Result<()> {
+        let passed = self.steady.read(now);
+        #[cfg(feature = "mutants")]
+        let passed = match self.maintenance.mutant {
+            super::Mutant::EndAtOnce => Some(now),
+            _ => passed,
+        };
+        let Some(passed) = passed else {
+            return Ok(());
+        };
+        // Those that wait to be ended are in the index until their file is durable.
+        let over = self.index.rows().over_at(passed).into_iter();
+        let new: Vec<RecordId> = over.filter(|id| !self.ending.contains(id)).collect();
+        self.ending.extend(&new);
+        self.end_exactly(new, now)
     }
 
     /// Facts of a project. Looking at one counts for nothing: see [`Store::used`].
@@ -95,9 +111,10 @@ impl Store {
         let shown = rows
             .filter(|(_, row)| row.kind == Kind::Fact && row.project == project && !row.is_folded);
         let numbers: Vec<u32> = shown.map(|(number, _)| number).collect();
+        let waiting = self.waiting_uses();
         let mut facts = Vec::new();
         for number in numbers {
-            let fact = self.stored_fact(number)?;
+            let fact = self.stored_fact(number, &waiting)?;
             facts.extend(fact.filter(|fact| fact.key.starts_with(&prefix)));
         }
         order::sort(&mut facts, |a, b| {
@@ -124,14 +141,16 @@ impl Store {
             row.is_some_and(|row| !row.is_folded)
         });
         let fact = match shown.next() {
-            Some(number) => self.stored_fact(number)?,
+            Some(number) => self.stored_fact(number, &self.waiting_uses())?,
             None => None,
         };
         fact.ok_or(Error::Unknown { field: "key" })
     }
 
-    /// Forgets older values of keys that were just written, where they are many.
+    /// Forgets values of keys that were just written and are replaced, where they are
+    /// many.
     pub(super) fn thin_facts(&mut self, keys: &[(String, String)], now: UnixMillis) -> Result<()> {
+        let keys: BTreeSet<&(String, String)> = keys.iter().collect();
         for (project, key) in keys {
             let rows = self.index.rows();
             let Some(project) = rows.project_number(project) else {
@@ -141,15 +160,33 @@ impl Store {
             if numbers.len() < MAX_REPLACED {
                 continue;
             }
-            let folded = numbers.iter().filter_map(|number| rows.get(*number));
-            let older = folded.filter(|row| row.is_folded).map(|row| row.id);
-            let older = older.collect();
-            self.end(older, now)?;
+            let values = || numbers.iter().filter_map(|number| rows.get(*number));
+            let last = |trust| {
+                let of_trust = values().filter(move |row| row.trust == trust);
+                of_trust.map(|row| row.stamp).max()
+            };
+            let (high, low) = (last(Trust::High), last(Trust::Low));
+            let replaced = values().filter(|row| {
+                let by_low = low.filter(|_| row.trust == Trust::Low);
+                row.is_folded && high.max(by_low) > Some(row.stamp)
+            });
+            let replaced: Vec<RecordId> = replaced.map(|row| row.id).collect();
+            // Those that wait to be ended are in the index until their file is durable.
+            let new = replaced.into_iter().filter(|id| !self.ending.contains(id));
+            let new: Vec<RecordId> = new.collect();
+            if new.len() >= MAX_REPLACED - 2 {
+                self.ending.extend(&new);
+                self.end_exactly(new, now)?;
+            }
         }
         Ok(())
     }
 
-    fn stored_fact(&self, number: u32) -> Result<Option<StoredFact>> {
+    fn stored_fact(
+        &self,
+        number: u32,
+        waiting: &HashMap<RecordId, Uses>,
+    ) -> Result<Option<StoredFact>> {
         let Some(row) = self.index.rows().get(number) else {
             return Ok(None);
         };
@@ -163,7 +200,10 @@ impl Store {
         let Some(memory) = self.index.memory(row.id)? else {
             return Ok(None);
         };
-        let uses = self.uses_so_far(row.id)?;
+        let uses = match waiting.get(&row.id) {
+            Some(waiting) => self.index.uses(row.id)?.join(*waiting),
+            None => self.index.uses(row.id)?,
+        };
         let Memory {
             project,
             narrative,
@@ -189,18 +229,18 @@ impl Store {
         }))
     }
 
-    /// Uses of a memory, with what this window has counted and is not durable yet.
-    fn uses_so_far(&self, id: RecordId) -> Result<Uses> {
-        let mut uses = self.index.uses(id)?;
+    /// What this window has counted of uses and is not durable yet, by memory.
+    fn waiting_uses(&self) -> HashMap<RecordId, Uses> {
         let waiting = self.waiting().filter_map(|pending| pending.record.as_ref());
         let batches = waiting.filter_map(|record| match &record.body {
             Body::Use(batch) => Some(batch),
             _ => None,
         });
-        for batch in batches.chain([&self.uses]) {
-            let of = batch.uses.iter().filter(|one| one.of == id);
-            uses = of.fold(uses, |uses, one| uses.join(one.into()));
+        let mut uses: HashMap<RecordId, Uses> = HashMap::new();
+        for one in batches.chain([&self.uses]).flat_map(|batch| &batch.uses) {
+            let known = uses.entry(one.of).or_default();
+            *known = known.join(one.into());
         }
-        Ok(uses)
+        uses
     }
 }

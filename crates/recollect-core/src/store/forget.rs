@@ -46,6 +46,10 @@ pub struct Selected {
 /// Most memories of a selection that are shown.
 const SHOWN: usize = 50;
 
+/// How much later than all that this process knows a wipe may reach: what others wrote
+/// meanwhile is of this year.
+const UNSEEN_MILLIS: u64 = 365 * 24 * 60 * 60 * 1_000;
+
 /// A record that could be chosen.
 struct Candidate {
     id: RecordId,
@@ -144,15 +148,26 @@ impl Store {
         let selected = self.select(selection)?;
         match selection.wipes() {
             Some(project) => {
-                let before = self.clock.read(now);
-                // Stamps of a clock that is far ahead are not followed, so a wipe
-                // does not reach them.
-                let ahead = self.index.stamped_after(&before, &selected.ids)?;
-                for project in self.index.wiped_ids(project) {
-                    let before = before.clone();
-                    self.push(Body::Wipe(Wipe { project, before }), now)?;
+                // A clock that is wrong by years must not end what comes in them.
+                let newest = self.index.newest_stamps()?;
+                let newest = newest
+                    .0
+                    .max(newest.1)
+                    .map(|newest| newest.plus(UNSEEN_MILLIS));
+                let read = self.clock.read(now);
+                let before = newest.map_or(read.clone(), |newest| read.min(newest));
+                if before.is_beyond_wipes() {
+                    self.end(selected.ids, now)?;
+                } else {
+                    // Stamps of a clock that is far ahead are not followed, so a wipe
+                    // does not reach them.
+                    let ahead = self.index.stamped_after(&before, &selected.ids)?;
+                    for project in self.index.wiped_ids(project) {
+                        let before = before.clone();
+                        self.push(Body::Wipe(Wipe { project, before }), now)?;
+                    }
+                    self.end(ahead, now)?;
                 }
-                self.end(ahead, now)?;
             }
             None => self.end(selected.ids, now)?,
         }
@@ -186,7 +201,12 @@ impl Store {
                 }
             }
         }
-        for chunk in ended.chunks(Deletion::MAX) {
+        self.end_exactly(ended, now)
+    }
+
+    /// Ends these records and no others.
+    pub(super) fn end_exactly(&mut self, ids: Vec<RecordId>, now: UnixMillis) -> Result<()> {
+        for chunk in ids.chunks(Deletion::MAX) {
             self.push(Body::Del(Deletion { of: chunk.to_vec() }), now)?;
         }
         Ok(())

@@ -17,13 +17,22 @@ use crate::project::Project;
 use crate::record::{self, Body, Origin, Provenance, Record, Trust};
 use crate::sector;
 use crate::segment::MAX_LINE_BYTES;
-use crate::time::UnixMillis;
+use crate::time::{Stamp, UnixMillis};
 use recollect_words::json::shape;
 
 /// Most records that may wait to be written; reached only while writing fails.
 pub const MAX_PENDING_RECORDS: usize = 2_000;
 /// Most bytes of them.
 pub const MAX_PENDING_BYTES: usize = 8 * 1024 * 1024;
+
+/// What records replace each other's say about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Subject {
+    /// A key of a project.
+    Key(String, String),
+    /// A memory that is edited.
+    Memory(RecordId),
+}
 
 /// What became of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -347,6 +356,41 @@ impl Store {
         Ok(admitted.map_or(Admitted::Left(Appended::Private), Admitted::Kept))
     }
 
+    /// A reading of the clock that is later than what the record replaces: somebody's
+    /// clock may have been ahead, and who writes later is to be believed all the same.
+    fn stamp_for(
+        &mut self,
+        origin: Option<&Origin>,
+        body: &Body,
+        now: UnixMillis,
+    ) -> Result<Stamp> {
+        let stamp = self.clock.read(now);
+        let (subject, replaced) = match (body, origin) {
+            (Body::Fact(fact), Some(origin)) => {
+                let replaced = self
+                    .index
+                    .replaced_by(&origin.project.id, &fact.key, origin.trust);
+                let subject = Subject::Key(origin.project.id.clone(), fact.key.clone());
+                (subject, replaced.map(|row| row.stamp.stamp()))
+            }
+            (Body::Edit(edit), _) => {
+                let replaced = self.index.last_edit_of(edit.of)?;
+                (
+                    Subject::Memory(edit.of),
+                    replaced.and_then(|stamp| stamp.parse().ok()),
+                )
+            }
+            _ => return Ok(stamp),
+        };
+        let replaced = replaced.max(self.ahead.get(&subject).cloned());
+        let ahead = replaced.filter(|replaced| *replaced >= stamp);
+        let Some(next) = ahead.and_then(|replaced| replaced.next(&self.writer)) else {
+            return Ok(stamp);
+        };
+        self.ahead.insert(subject, next.clone());
+        Ok(next)
+    }
+
     /// Makes the record and its line.
     pub(super) fn seal(
         &mut self,
@@ -364,9 +408,10 @@ impl Store {
             // A session that nobody named is known by the id of its record.
             origin.session.get_or_insert_with(|| id.to_string());
         }
+        let stamp = self.stamp_for(origin.as_ref(), &body, now)?;
         let mut record = Record {
             id,
-            stamp: self.clock.read(now),
+            stamp,
             at: at.unwrap_or(now),
             sectors: None,
             origin,

@@ -18,10 +18,11 @@ mod places;
 mod rewrite;
 mod segments;
 mod sessions;
+mod steady;
 mod twice;
 mod uses;
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 pub use cache::cache_schema;
 pub use exchange::{ImportReport, MAX_IMPORT_BYTES, RefusedLine};
@@ -35,9 +36,11 @@ pub use rewrite::{Area, Operation, Outcome};
 pub use sessions::{EndedSession, SessionChange};
 pub use uses::{Seen, UseOf};
 
+use intake::Subject;
 use patterns::Mined;
 use rewrite::Maintenance;
 use segments::{SegmentInfo, Segments};
+use steady::SteadyClock;
 use twice::Twice;
 
 use crate::entropy::{Entropy, SEED_LENGTH};
@@ -55,7 +58,7 @@ use crate::record::{Body, Record};
 use crate::salience::UseBatch;
 use crate::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
 use crate::stats::IndexStats;
-use crate::time::{Clock, UnixMillis};
+use crate::time::{Clock, Stamp, UnixMillis};
 
 /// A file for the host to write, once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,6 +169,11 @@ pub struct Store {
     mined: Mined,
     /// Other ids of projects, to be written along with their next memory.
     claims: Vec<Claim>,
+    steady: SteadyClock,
+    /// Replaced facts that wait to be ended.
+    ending: HashSet<RecordId>,
+    /// What was written last, of what had to get a stamp ahead of the clock.
+    ahead: HashMap<Subject, Stamp>,
 }
 
 impl Store {
@@ -198,6 +206,9 @@ impl Store {
             uses: UseBatch::default(),
             mined: Mined::default(),
             claims: Vec::new(),
+            steady: SteadyClock::default(),
+            ending: HashSet::new(),
+            ahead: HashMap::new(),
         })
     }
 
@@ -259,7 +270,7 @@ impl Store {
         self.register(name.clone(), info, met_dead);
         // A segment can hold both a text and its tombstone.
         self.after_ingest(&ingested);
-        self.at(now)?;
+        self.index.tell_time(now);
         Ok(SegmentReport {
             added: ingested.added,
             ended: ingested.killed.len(),
@@ -332,8 +343,6 @@ impl Store {
         self.index.note_unknown(&unknown)?;
         self.register(flight.name, info, ingested.met_dead);
         self.after_ingest(&ingested);
-        // As of the latest moment that was told.
-        self.at(UnixMillis::default())?;
         Ok(())
     }
 

@@ -159,7 +159,8 @@ impl Store {
         compact_above: Option<usize>,
         now: UnixMillis,
     ) -> Result<Option<Operation>> {
-        self.at(now)?;
+        self.index.tell_time(now);
+        self.end_what_is_over(now)?;
         if self.maintenance.is_waiting {
             return Ok(None);
         }
@@ -422,6 +423,9 @@ impl Store {
         }
         if killed.is_empty() {
             return;
+        }
+        if !self.ending.is_empty() {
+            killed.iter().for_each(|id| _ = self.ending.remove(id));
         }
         self.segments.mark_dead(killed);
         for known in self.maintenance.quarantined.values_mut() {

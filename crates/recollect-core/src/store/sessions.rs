@@ -62,7 +62,7 @@ impl Store {
             let has_summary = !drafts.is_empty();
             drafts.push(Draft {
                 at: Some(ended_at),
-                origin: Some(origin(&whole, None)),
+                origin: Some(of_end(&whole)),
                 body: Body::SessionEnd(SessionEnd {
                     session: key.to_owned(),
                     statistics: statistics.to_map(),
@@ -222,6 +222,16 @@ fn origin(whole: &Whole, session: Option<&str>) -> Origin {
         session: session.map(str::to_owned),
         workspace: None,
     }
+}
+
+/// The end of a session is believed as much as anything in it: what somebody else put
+/// there must not keep it open.
+fn of_end(whole: &Whole) -> Origin {
+    let mut origin = origin(whole, None);
+    if whole.parts.iter().any(|part| part.trust == Trust::High) {
+        origin.trust = Trust::High;
+    }
+    origin
 }
 
 fn target(part: &Part) -> Target {

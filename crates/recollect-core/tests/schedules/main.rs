@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
 mod disk;
+mod others;
 mod process;
 mod random;
 mod schedule;
@@ -82,6 +83,9 @@ fn every_broken_rule_is_noticed() {
         Mutant::DeleteFirst,
         Mutant::DropTombstones,
         Mutant::OnePurge,
+        Mutant::BelieveFacts,
+        Mutant::BelieveEdits,
+        Mutant::EndAtOnce,
     ] {
         let count = 6_000;
         let violations = run_all(1, count, Rules { mutant }, 1);

@@ -77,6 +77,20 @@ impl Process {
         .max(0);
     }
 
+    /// Time passes, and nothing sets the clock back.
+    pub fn pass(&mut self, millis: i64) {
+        self.clock += millis;
+    }
+
+    /// Plans what is to be done by a clock that is wrong this one time.
+    pub fn read_wrong_clock(&mut self, wrong: UnixMillis) {
+        let planned = self.store.next_operation(None, wrong).unwrap();
+        if planned.is_some() {
+            self.operation = planned;
+        }
+        self.store.at(wrong).unwrap();
+    }
+
     fn read(&mut self, disk: &Disk, key: &Key, random: &mut Random) -> Read {
         let Some(bytes) = disk.read(key) else {
             return Read::Missing;

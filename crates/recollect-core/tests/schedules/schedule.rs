@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use recollect_core::admit::Draft;
 use recollect_core::record::{Body, Edit, Observation, ObservationType, Origin, Provenance, Trust};
 use recollect_core::search::Format;
-use recollect_core::{Appended, Area, Filter, Page, Project, RecordId, Selection, segment};
+use recollect_core::{Appended, Area, Filter, Memory, Page, Project, RecordId, Selection, segment};
 
 use crate::disk::Disk;
+use crate::others::{AFTERWARDS, Keys};
 use crate::process::Process;
 use crate::random::Random;
 
@@ -19,13 +20,13 @@ pub struct Rules {
 }
 
 /// What somebody asked to remember.
-struct Submitted {
-    payload: String,
-    is_acknowledged: bool,
+pub struct Submitted {
+    pub payload: String,
+    pub is_acknowledged: bool,
     /// Somebody asked to forget it, or its file was damaged: it may be gone.
-    may_be_gone: bool,
+    pub may_be_gone: bool,
     /// Forgetting it was acknowledged: it must be gone.
-    must_be_gone: bool,
+    pub must_be_gone: bool,
 }
 
 /// A wipe of everything that somebody asked for.
@@ -37,12 +38,14 @@ struct Wiped {
     names: Vec<String>,
 }
 
-struct World {
-    disk: Disk,
-    processes: Vec<Process>,
-    submitted: BTreeMap<RecordId, Submitted>,
+pub struct World {
+    pub disk: Disk,
+    pub processes: Vec<Process>,
+    pub submitted: BTreeMap<RecordId, Submitted>,
+    /// The user's values of each key.
+    pub keys: Keys,
     /// What each process is writing: ids to remember and ids to forget.
-    waiting: Vec<(Vec<RecordId>, Vec<RecordId>)>,
+    pub waiting: Vec<(Vec<RecordId>, Vec<RecordId>)>,
     wipes: Vec<Wiped>,
     /// An image of some index at some time.
     image: Option<Vec<u8>>,
@@ -89,6 +92,7 @@ impl World {
             disk,
             processes: Vec::new(),
             submitted: BTreeMap::new(),
+            keys: Keys::new(),
             waiting: vec![Default::default(); 3],
             wipes: Vec::new(),
             image: None,
@@ -119,7 +123,11 @@ impl World {
         let who = random.below(3);
         self.processes[who].tick(random);
         match random.below(100) {
-            0..13 => self.remember(who, random),
+            0..9 => self.remember(who, random),
+            9..11 => self.set_fact(who, random),
+            11 => self.import(who, random),
+            12 if random.chance(60) => self.be_wrong_once(who),
+            12 => self.import(who, random),
             13 => self.save_image(who, random),
             14..22 => self.forget(who, random),
             22..25 => self.edit(who, random),
@@ -159,10 +167,16 @@ impl World {
         let [Appended::Pending(id)] = appended.as_slice() else {
             return;
         };
+        self.submit(who, *id, payload);
+        self.waiting[who].0.push(*id);
+    }
+
+    /// Takes note of what a process was asked to keep.
+    pub fn submit(&mut self, who: usize, id: RecordId, payload: String) {
         // A wipe also ends what a window that has not seen it remembers.
         let may_be_gone = !self.knows_all_wipes(who);
         self.submitted.insert(
-            *id,
+            id,
             Submitted {
                 payload,
                 is_acknowledged: false,
@@ -170,11 +184,10 @@ impl World {
                 must_be_gone: false,
             },
         );
-        self.waiting[who].0.push(*id);
     }
 
     /// One of the memories that this process shows.
-    fn pick(&self, who: usize, random: &mut Random) -> Option<RecordId> {
+    pub fn pick(&self, who: usize, random: &mut Random) -> Option<RecordId> {
         let ids = shown(&self.processes[who]);
         let position = random.below(ids.len().max(1));
         ids.into_keys().nth(position)
@@ -189,6 +202,14 @@ impl World {
         process.store.forget(&[id], now).unwrap();
         if let Some(submitted) = self.submitted.get_mut(&id) {
             submitted.may_be_gone = true;
+        }
+        // With a value of a key go those that it replaced.
+        for ids in self.keys.values().filter(|ids| ids.contains(&id)) {
+            for id in ids {
+                if let Some(submitted) = self.submitted.get_mut(id) {
+                    submitted.may_be_gone = true;
+                }
+            }
         }
         self.waiting[who].1.push(id);
     }
@@ -256,13 +277,14 @@ impl World {
                 // An edit holds the text as well, and must go with it.
                 title: payload.map(|payload| format!("edited {payload}")),
                 is_pinned: Some(random.chance(50)),
+                is_rewriting: random.chance(30),
                 ..Edit::of(of)
             }),
         };
         process.store.append(vec![draft], now).unwrap();
     }
 
-    fn write(&mut self, who: usize, random: &mut Random) -> Result<(), String> {
+    pub fn write(&mut self, who: usize, random: &mut Random) -> Result<(), String> {
         let process = &mut self.processes[who];
         let is_first_half = process.writing.is_none();
         let is_acknowledged = process.write_step(&mut self.disk, random)?;
@@ -323,6 +345,10 @@ impl World {
     /// I1 and I7: at every moment what was acknowledged is in a whole, durable segment.
     fn check_durability(&self) -> Result<(), String> {
         for (id, submitted) in &self.submitted {
+            // Older values of a key may have been ended by newer ones.
+            if self.keys.values().any(|ids| ids.contains(id)) {
+                continue;
+            }
             if submitted.is_acknowledged && !submitted.may_be_gone && !self.disk.holds(*id) {
                 return Err(format!(
                     "I1: {id} was acknowledged and is in no whole segment"
@@ -336,6 +362,9 @@ impl World {
     /// show the same.
     fn finish(mut self, random: &mut Random) -> Result<(), String> {
         self.disk.has_faults = false;
+        if random.chance(50) {
+            self.let_time_pass(random)?;
+        }
         for who in 0..3 {
             // Those that live go on with what they were doing, some start anew.
             if random.chance(50) {
@@ -369,12 +398,18 @@ impl World {
         for who in 0..3 {
             self.kill(who, random);
             self.processes[who].refresh(&self.disk, random);
+            self.processes[who].store.at(AFTERWARDS).unwrap();
+        }
+        let whole: Vec<_> = self.processes.iter().map(memories).collect();
+        if whole.windows(2).any(|pair| pair[0] != pair[1]) {
+            return Err("I3: two readers of one folder show memories differently".to_owned());
         }
         let views: Vec<_> = self.processes.iter().map(shown).collect();
         if views.windows(2).any(|pair| pair[0] != pair[1]) {
             return Err("I3: two readers of one folder show different memories".to_owned());
         }
         self.check_view(&views[0])?;
+        self.check_keys(&views[0])?;
         self.check_files()
     }
 
@@ -392,7 +427,9 @@ impl World {
         }
         for (id, submitted) in &self.submitted {
             let must_be_shown = submitted.is_acknowledged && !submitted.may_be_gone;
-            if must_be_shown && !view.contains_key(id) {
+            // Of the values of a key one is shown.
+            let is_value = self.keys.values().any(|ids| ids.contains(id));
+            if must_be_shown && !is_value && !view.contains_key(id) {
                 return Err(format!("I1: {id} was acknowledged and is not shown"));
             }
         }
@@ -448,6 +485,13 @@ fn newer_segment() -> Vec<u8> {
 
 /// What a process shows: the narrative of each memory.
 fn shown(process: &Process) -> BTreeMap<RecordId, String> {
+    let memories = memories(process).into_iter();
+    let told = memories.map(|(id, memory)| (id, memory.narrative.unwrap_or_default()));
+    told.collect()
+}
+
+/// The memories that a process shows.
+fn memories(process: &Process) -> BTreeMap<RecordId, Memory> {
     let mut shown = BTreeMap::new();
     for offset in (0..).step_by(200) {
         let page = Page::new(Some(200), Some(offset)).unwrap();
@@ -459,7 +503,7 @@ fn shown(process: &Process) -> BTreeMap<RecordId, String> {
         let count = hits.hits.len();
         for hit in hits.hits {
             let memory = hit.memory.unwrap();
-            shown.insert(memory.id, memory.narrative.unwrap_or_default());
+            shown.insert(memory.id, memory);
         }
         if count < 200 {
             break;

@@ -29,12 +29,28 @@ pub enum Mutant {
     /// Breaks the sweep: purges what is known when something is forgotten, and
     /// never what another process writes back afterwards.
     OnePurge,
+    /// Takes facts of files that nobody vouches for as if the user had written them.
+    BelieveFacts,
+    /// Takes edits of files that nobody vouches for as if the user had written them.
+    BelieveEdits,
+    /// Ends what is over as soon as a clock says so once.
+    EndAtOnce,
 }
 
 impl Store {
     /// Breaks one rule in this store.
     pub fn set_mutant(&mut self, mutant: Mutant) {
         self.maintenance.mutant = mutant;
+    }
+
+    /// Whether files that nobody vouches for may edit anything.
+    pub(in crate::store) fn believes_edits(&self) -> bool {
+        self.maintenance.mutant == Mutant::BelieveEdits
+    }
+
+    /// Whether the trust of such files is what they say.
+    pub(in crate::store) fn believes_facts(&self) -> bool {
+        self.maintenance.mutant == Mutant::BelieveFacts
     }
 
     pub(super) fn output_name(&mut self, lines: &[String], now: UnixMillis) -> SegmentName {
