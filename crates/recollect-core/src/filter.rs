@@ -1,8 +1,7 @@
 //! Which memories a request is about.
 
 use crate::error::{Error, Result};
-use crate::record::Kind;
-use crate::sector::Sector;
+use crate::record::{Kind, Sector};
 use crate::time::UnixMillis;
 
 /// Conditions that all must hold; an empty list or an absent value asks nothing.

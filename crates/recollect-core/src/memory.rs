@@ -3,12 +3,12 @@
 use crate::clean::{clean_in_place, clean_line_in_place};
 use crate::id::RecordId;
 use crate::project::Project;
+use crate::record::Sectors;
 use crate::record::kinds::expires_at;
 use crate::record::{
     Body, ContextItem, Edit, Flag, Kind, Observation, Origin, Prompt, Provenance, Record, Summary,
     Trust,
 };
-use crate::sector::Sectors;
 use crate::text::{cut, first_line};
 use crate::time::UnixMillis;
 

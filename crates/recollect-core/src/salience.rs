@@ -19,41 +19,11 @@
 //!
 //! Salience orders what is found. It deletes nothing: a memory that has faded is
 //! found by who searches for it.
-//!
-//! # Use records
-//!
-//! What is recalled and reinforced is counted in memory and written now and then
-//! as one record ([`UseBatch`], of the kind `use`):
-//!
-//! ```text
-//! {"id":…,"k":"use","h":…,"at":…,"uses":[{"of":"0199…","n":3,"r":1,"at":1767225600000}]}
-//! ```
-//!
-//! | key | holds |
-//! | --- | --- |
-//! | `of` | the memory |
-//! | `n` | times it was recalled since the batch before, absent for 0 |
-//! | `r` | times it was reinforced, absent for 0 |
-//! | `at` | its last use, Unix milliseconds |
-//!
-//! * A batch counts only what its own window did since its last batch, so the
-//!   uses of a memory are the sum over all batches, each record taken once by its
-//!   id: the union of records is enough, and a record read twice counts once.
-//! * Older versions keep the line as it is, as one of a kind that they do not know.
-//! * It is no memory: it has no origin, no text and is never shown. Lines of a
-//!   memory that is deleted or wiped are passed over; ids are all they hold.
-//! * Losing a batch in a crash loses some counts and nothing that anyone was told
-//!   was kept, so it waits for the next flush instead of making one.
-//! * Forgetting a memory ends its counts; wiping everything ends the records.
-
-use serde::{Deserialize, Serialize};
 
 use recollect_words::half_to_the;
 
 use crate::error::{Error, Result};
-use crate::id::RecordId;
-use crate::record::Kind;
-use crate::sector::{Sector, Sectors};
+use crate::record::{Kind, Sector, Sectors, Uses};
 use crate::time::UnixMillis;
 
 /// Days until a memory of a sector that nobody uses is half as salient.
@@ -133,44 +103,6 @@ impl HalfLives {
     }
 }
 
-/// What is known of the uses of one memory.
-///
-/// [`Uses::join`] takes them together in any order:
-///
-/// ```
-/// # use recollect_core::{UnixMillis, salience::Uses};
-/// let ours = Uses { recalled: 2, reinforced: 0, last: Some(UnixMillis(50)) };
-/// let theirs = Uses { recalled: 1, reinforced: 1, last: Some(UnixMillis(20)) };
-/// assert_eq!(ours.join(theirs), theirs.join(ours));
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Uses {
-    /// Times it was given to somebody who asked.
-    pub recalled: u32,
-    /// Times it was found again, confirmed or cited.
-    pub reinforced: u32,
-    /// The last of them.
-    pub last: Option<UnixMillis>,
-}
-
-impl Uses {
-    /// Both together; commutative and associative, and nothing overflows.
-    #[must_use]
-    pub fn join(self, other: Self) -> Self {
-        Self {
-            recalled: self.recalled.saturating_add(other.recalled),
-            reinforced: self.reinforced.saturating_add(other.reinforced),
-            last: self.last.max(other.last),
-        }
-    }
-
-    /// When a memory of `at` was last seen.
-    #[must_use]
-    pub fn last_seen(self, at: UnixMillis) -> UnixMillis {
-        self.last.map_or(at, |last| last.max(at))
-    }
-}
-
 /// Part of what is missing to 1 that is left after a recall.
 const LEFT_BY_RECALL: f64 = 0.9;
 
@@ -197,7 +129,7 @@ pub fn initial(kind: Kind, sectors: Sectors) -> f64 {
 /// `initial` outside of 0 to 1 counts as the nearer of them, and no number as 0.
 ///
 /// ```
-/// # use recollect_core::salience::{Uses, strength};
+/// # use recollect_core::{record::Uses, salience::strength};
 /// let once = Uses { recalled: 1, ..Uses::default() };
 /// assert!((strength(0.5, once) - 0.55).abs() < 1e-12);
 /// ```
@@ -215,8 +147,8 @@ pub fn strength(initial: f64, uses: Uses) -> f64 {
 /// Salience in 0 to 1 of one memory; for many at once, see [`Fading`].
 ///
 /// ```
-/// # use recollect_core::{UnixMillis, sector::Sector};
-/// # use recollect_core::salience::{HalfLives, Uses, salience};
+/// # use recollect_core::{UnixMillis, record::{Sector, Uses}};
+/// # use recollect_core::salience::{HalfLives, salience};
 /// let day = 86_400_000;
 /// let half_lives = HalfLives { episodic_days: 30.0, ..HalfLives::default() };
 /// let now = UnixMillis(30 * day);
@@ -295,72 +227,4 @@ fn power(base: f64, exponent: u32) -> f64 {
         left >>= 1;
     }
     result
-}
-
-/// Uses of one memory in a [`UseBatch`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Use {
-    /// The memory.
-    pub of: RecordId,
-    /// Times it was recalled since the batch before.
-    #[serde(default, rename = "n", skip_serializing_if = "is_zero")]
-    pub recalled: u32,
-    /// Times it was reinforced since the batch before.
-    #[serde(default, rename = "r", skip_serializing_if = "is_zero")]
-    pub reinforced: u32,
-    /// Its last use.
-    pub at: UnixMillis,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_zero(count: &u32) -> bool {
-    *count == 0
-}
-
-impl From<&Use> for Uses {
-    fn from(one: &Use) -> Self {
-        Self {
-            recalled: one.recalled,
-            reinforced: one.reinforced,
-            last: Some(one.at),
-        }
-    }
-}
-
-/// The fields of a `use` record; the module's text draws it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UseBatch {
-    /// At most [`UseBatch::MAX`] memories, in the order of their ids, each once.
-    pub uses: Vec<Use>,
-}
-
-impl UseBatch {
-    /// Most memories in one record: some 25 KB of JSON.
-    pub const MAX: usize = 256;
-
-    /// Counts uses of a memory, in the line that the batch has for it or a new one.
-    ///
-    /// Gives back `false` when the batch is full, which is the time to write it.
-    #[must_use]
-    pub fn count(&mut self, of: RecordId, recalled: u32, reinforced: u32, at: UnixMillis) -> bool {
-        match self.uses.binary_search_by(|one| one.of.cmp(&of)) {
-            Ok(place) => {
-                let one = &mut self.uses[place];
-                one.recalled = one.recalled.saturating_add(recalled);
-                one.reinforced = one.reinforced.saturating_add(reinforced);
-                one.at = one.at.max(at);
-            }
-            Err(_) if self.uses.len() >= Self::MAX => return false,
-            Err(place) => self.uses.insert(
-                place,
-                Use {
-                    of,
-                    recalled,
-                    reinforced,
-                    at,
-                },
-            ),
-        }
-        true
-    }
 }

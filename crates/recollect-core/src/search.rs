@@ -13,8 +13,7 @@ use crate::preview::{preview, terms_of};
 use crate::project::Project;
 use crate::query::Query;
 use crate::rank::Explanation;
-use crate::record::{Flag, Kind, Provenance, Trust};
-use crate::sector::Sectors;
+use crate::record::{Flag, Kind, Provenance, Sectors, Trust};
 use crate::time::UnixMillis;
 use crate::top::{Candidate, Near, Ranking};
 

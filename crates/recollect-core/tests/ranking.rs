@@ -7,9 +7,8 @@ mod common;
 use common::*;
 use proptest::prelude::*;
 use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Edit, Origin, Trust};
+use recollect_core::record::{Body, Edit, Origin, Sector, Trust};
 use recollect_core::search::{Format, Hits, Order, Search};
-use recollect_core::sector::Sector;
 use recollect_core::{Filter, Page, RecordId, Store, UnixMillis, indexed_text};
 use rusqlite::Connection;
 

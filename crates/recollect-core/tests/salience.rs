@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
-use recollect_core::salience::{Fading, HalfLives, Use, UseBatch, Uses, initial, salience};
-use recollect_core::sector::{Sector, Sectors};
+use recollect_core::record::{Sector, Sectors, Use, UseBatch, Uses};
+use recollect_core::salience::{Fading, HalfLives, initial, salience};
 use recollect_core::{RecordId, UnixMillis, record::Kind};
 
 const DAY: i64 = 86_400_000;

@@ -8,8 +8,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use recollect_core::record::Kind;
-use recollect_core::sector::{Sector, Sectors, classify_texts};
+use recollect_core::record::{Kind, Sector, Sectors};
+use recollect_core::sector::classify_texts;
 
 const SET: &str = include_str!("../../../tests/quality/sectors.jsonl");
 

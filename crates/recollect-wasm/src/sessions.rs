@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use recollect_core::session::{self, SessionRequest as CoreRequest};
-use recollect_core::{Error, Page, sector};
+use recollect_core::{Error, Page, record};
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
@@ -171,7 +171,7 @@ impl From<session::Statistics> for SessionStatistics {
             ..
         } = statistics;
         let mut by_sector = BTreeMap::new();
-        for (sector, count) in sector::Sector::ALL.into_iter().zip(sectors) {
+        for (sector, count) in record::Sector::ALL.into_iter().zip(sectors) {
             if count > 0 {
                 by_sector.insert(sector.as_str().to_owned(), f64::from(count));
             }

@@ -13,8 +13,7 @@ use super::{Exceptions, Index, fold};
 use crate::error::Result;
 use crate::id::RecordId;
 use crate::memory::Memory;
-use crate::record::{Body, Kind, Record, SessionEnd, Trust};
-use crate::salience::Uses;
+use crate::record::{Body, Kind, Record, SessionEnd, Trust, Uses};
 use crate::time::Stamp;
 
 /// What a list of records did to the index.

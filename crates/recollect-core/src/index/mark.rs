@@ -13,8 +13,7 @@
 
 use super::names::Name;
 use super::rows::Row;
-use crate::record::Trust;
-use crate::sector::{Sector, Sectors};
+use crate::record::{Sector, Sectors, Trust};
 use crate::time::UnixMillis;
 
 pub(super) const THERE: u8 = 1 << 4;

@@ -12,9 +12,9 @@ use crate::id::RecordId;
 use crate::memory::Memory;
 use crate::privacy::key_of;
 use crate::project::Project;
-use crate::record::{Flag, Kind, Provenance, Trust};
-use crate::salience::{self, Fading, Uses};
-use crate::sector::{self, Sectors};
+use crate::record::{Flag, Kind, Provenance, Sectors, Trust, Uses};
+use crate::salience::{self, Fading};
+use crate::sector;
 use crate::time::{Stamp, UnixMillis};
 
 use super::alias::Aliases;

@@ -20,8 +20,7 @@ use super::names::Name;
 use super::rows::{Row, Rows, StampKey};
 use crate::id::RecordId;
 use crate::project::Project;
-use crate::record::{Flag, Kind, Provenance, Trust};
-use crate::sector::Sectors;
+use crate::record::{Flag, Kind, Provenance, Sectors, Trust};
 use crate::time::UnixMillis;
 use recollect_words::postings::Postings;
 

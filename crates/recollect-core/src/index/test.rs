@@ -10,8 +10,7 @@ use crate::expression::{self, column_phrase};
 use crate::filter::Filter;
 use crate::privacy::key_of;
 use crate::query::{Condition, Field, Need, Query, State};
-use crate::record::Kind;
-use crate::sector::Sector;
+use crate::record::{Kind, Sector};
 use crate::time::UnixMillis;
 use recollect_words::walk::Marks;
 

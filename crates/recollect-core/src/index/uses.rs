@@ -9,8 +9,7 @@ use super::Index;
 use super::ingest::Writer;
 use crate::error::Result;
 use crate::id::RecordId;
-use crate::record::Record;
-use crate::salience::{UseBatch, Uses};
+use crate::record::{Record, UseBatch, Uses};
 use crate::time::UnixMillis;
 
 impl Index {

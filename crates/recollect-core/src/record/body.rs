@@ -8,7 +8,7 @@ use super::kinds::{
     SessionEnd, Summary, Wipe,
 };
 use super::read::Fields;
-use crate::salience::UseBatch;
+use crate::record::UseBatch;
 
 /// The fields of one record.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,6 +18,8 @@
 mod body;
 pub mod kinds;
 mod read;
+mod sectors;
+mod uses;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,9 +29,11 @@ pub use kinds::{
     Session, SessionEnd, Summary, Target, Wipe,
 };
 
+pub use sectors::{Sector, Sectors};
+pub use uses::{Use, UseBatch, Uses};
+
 use crate::id::RecordId;
 use crate::project::Project;
-use crate::sector::Sectors;
 use crate::time::{Stamp, UnixMillis};
 use read::Fields;
 use recollect_words::json::shape;

@@ -18,8 +18,7 @@ use super::kinds::{
 };
 use super::{Flag, Head, Kind, Origin, Provenance, Trust};
 use crate::project::Project;
-use crate::salience::{Use, UseBatch};
-use crate::sector::Sectors;
+use crate::record::{Sectors, Use, UseBatch};
 use crate::time::UnixMillis;
 
 type Read<T> = serde_json::Result<T>;

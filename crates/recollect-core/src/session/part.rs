@@ -7,8 +7,7 @@ use crate::id::RecordId;
 use crate::index::Index;
 use crate::index::rows::StampKey;
 use crate::project::Project;
-use crate::record::{Body, Kind, Provenance, Record, Trust};
-use crate::sector::Sector;
+use crate::record::{Body, Kind, Provenance, Record, Sector, Trust};
 use crate::time::UnixMillis;
 
 /// One record of a session, its edits applied.

@@ -4,8 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Part;
 use crate::order;
-use crate::record::{Kind, Provenance};
-use crate::sector::Sector;
+use crate::record::{Kind, Provenance, Sector};
 
 /// Counts over a session.
 ///

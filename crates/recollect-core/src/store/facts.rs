@@ -15,8 +15,7 @@ use crate::memory::Memory;
 use crate::order;
 use crate::privacy::key_of;
 use crate::project::Project;
-use crate::record::{Body, Kind, Record, Trust};
-use crate::salience::Uses;
+use crate::record::{Body, Kind, Record, Trust, Uses};
 use crate::time::UnixMillis;
 use serde_json::{Map, Value};
 

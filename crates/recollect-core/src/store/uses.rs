@@ -4,8 +4,8 @@ use super::Store;
 use crate::admit::Draft;
 use crate::error::Result;
 use crate::id::RecordId;
-use crate::record::Body;
-use crate::salience::{HalfLives, UseBatch, Uses};
+use crate::record::{Body, UseBatch, Uses};
+use crate::salience::HalfLives;
 use crate::time::UnixMillis;
 use crate::zone::Zone;
 

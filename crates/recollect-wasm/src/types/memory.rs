@@ -1,6 +1,6 @@
 //! A memory: the words that describe it, and all that it holds.
 
-use recollect_core::{record, sector};
+use recollect_core::record;
 use serde::{Deserialize, Serialize, Serializer};
 use tsify::Tsify;
 
@@ -157,7 +157,7 @@ pub enum Sector {
     Reflective,
 }
 
-impl From<Sector> for sector::Sector {
+impl From<Sector> for record::Sector {
     fn from(sector: Sector) -> Self {
         match sector {
             Sector::Episodic => Self::Episodic,
@@ -169,14 +169,14 @@ impl From<Sector> for sector::Sector {
     }
 }
 
-impl From<sector::Sector> for Sector {
-    fn from(sector: sector::Sector) -> Self {
+impl From<record::Sector> for Sector {
+    fn from(sector: record::Sector) -> Self {
         match sector {
-            sector::Sector::Episodic => Self::Episodic,
-            sector::Sector::Semantic => Self::Semantic,
-            sector::Sector::Procedural => Self::Procedural,
-            sector::Sector::Emotional => Self::Emotional,
-            sector::Sector::Reflective => Self::Reflective,
+            record::Sector::Episodic => Self::Episodic,
+            record::Sector::Semantic => Self::Semantic,
+            record::Sector::Procedural => Self::Procedural,
+            record::Sector::Emotional => Self::Emotional,
+            record::Sector::Reflective => Self::Reflective,
         }
     }
 }
