@@ -218,7 +218,7 @@ pub(crate) fn label_of(label: &str) -> Option<Telling> {
         };
         labels
             .iter()
-            .any(|label| is_label(label))
+            .any(is_label)
             .then_some(*telling)
     })
 }

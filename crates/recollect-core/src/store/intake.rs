@@ -64,6 +64,7 @@ struct List {
 }
 
 /// What is left of a draft that was looked at.
+#[allow(clippy::large_enum_variant)] // Lives for one turn of a loop.
 enum Admitted {
     Kept(Draft),
     Left(Appended),
