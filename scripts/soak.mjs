@@ -19,7 +19,7 @@ function schedules() {
   run(
     "cargo",
     [
-      ...["test", "--quiet", "--release", "--package", "recollect-core", "--test", "schedules"],
+      ...["test", "--quiet", "--release", "--package", "recollect-core", "--test", "it"],
       ...["no_schedule_loses_or_resurrects_anything", "--", "--nocapture"],
     ],
     { env: { RECOLLECT_SCHEDULES: String(schedules), RECOLLECT_SEED: String(seed) } },

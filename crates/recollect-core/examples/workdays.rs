@@ -1,7 +1,7 @@
 //! Prints made-up work, the same for the same seed, one event a line, for whoever
 //! replays it: `cargo run -p recollect-core --example workdays -- 1 > days.jsonl`.
 
-#[path = "../tests/workdays/mod.rs"]
+#[path = "../tests/it/workdays/mod.rs"]
 mod workdays;
 
 fn main() {

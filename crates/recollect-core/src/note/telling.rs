@@ -216,10 +216,7 @@ pub(crate) fn label_of(label: &str) -> Option<Telling> {
                 words.ends_with(label) || words.find(label) == Some(1) && words.is_numbered(label)
             }
         };
-        labels
-            .iter()
-            .any(is_label)
-            .then_some(*telling)
+        labels.iter().any(is_label).then_some(*telling)
     })
 }
 
