@@ -4,9 +4,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use recollect_core::privacy::strip;
-use recollect_core::record::Trust;
-use recollect_core::segment::{decode, lines};
+use recollect_core::intake::privacy::strip;
+use recollect_core::log::record::Trust;
+use recollect_core::log::segment::{decode, lines};
 use recollect_core::{SEED_LENGTH, Store, UnixMillis};
 
 const NOW: UnixMillis = UnixMillis(1_790_000_000_000);

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use recollect_core::privacy::{TAGS, strip, strip_json};
+use recollect_core::intake::privacy::{TAGS, strip, strip_json};
 use serde_json::Value;
 
 /// Stands for a secret; a private use character, which the input is freed of.

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use recollect_core::query::{Form, MAX_CONDITIONS, MAX_WORDS, Query};
+use recollect_core::search::query::{Form, MAX_CONDITIONS, MAX_WORDS, Query};
 
 /// Bytes of which a quadratic parser would be at it for many seconds.
 const LONG: usize = 1 << 17;

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use recollect_core::record::Record;
+use recollect_core::log::record::Record;
 
 fuzz_target!(|text: &str| {
     let Ok(record) = Record::from_json(text) else {

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use recollect_core::privacy::{UserRules, path::is_denied, redact};
+use recollect_core::intake::privacy::{UserRules, path::is_denied, redact};
 
 /// Longest marker.
 const MARKER: usize = 32;

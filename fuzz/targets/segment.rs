@@ -4,8 +4,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use recollect_core::record::{Record, RecordError};
-use recollect_core::segment::{MAX_LINE_BYTES, decode, encode, lines, named_ids};
+use recollect_core::log::record::{Record, RecordError};
+use recollect_core::log::segment::{MAX_LINE_BYTES, decode, encode, lines, named_ids};
 use serde_json::Value;
 
 fuzz_target!(|data: &[u8]| {

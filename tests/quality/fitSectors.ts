@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { SECTORS, readLabelled, type Labelled } from "./sectorSet.js";
 
 const ROOT = join(import.meta.dirname, "../..");
-const WEIGHTS = join(ROOT, "crates/recollect-core/src/sector/weights.rs");
+const WEIGHTS = join(ROOT, "crates/recollect-core/src/weigh/sector/weights.rs");
 
 /** Parts of a nat that weights are rounded to; `NAT` in the core. */
 const PARTS = 16;

@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, stdin};
 
-use recollect_core::sector::{CLASSES, features};
+use recollect_core::weigh::sector::{CLASSES, features};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{CLASSES}");

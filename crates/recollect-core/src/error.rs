@@ -1,4 +1,4 @@
-use crate::id::RecordId;
+use crate::log::id::RecordId;
 
 /// Why an operation on a [`Store`](crate::Store) failed.
 ///

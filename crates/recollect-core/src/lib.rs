@@ -5,60 +5,35 @@
 //! clock, opens no file and knows no JavaScript, so it runs the same in tests
 //! on a desk and in an editor's worker.
 //!
-//! Read in this order: [`record`] (what is kept), [`segment`] (how it is
-//! written), [`privacy`] (what is never kept), [`Store`] (the whole), then
-//! [`Index`] and the modules that ask it: [`search`], [`timeline`], [`stats`].
+//! Read in this order: [`log::record`] (what is kept), [`log::segment`] (how it is
+//! written), [`intake::privacy`] (what is never kept), [`Store`] (the whole), then
+//! [`Index`] and the modules that ask it: [`search::run`], [`search::timeline`], [`search::stats`].
 
-pub mod admit;
 pub mod clean;
-pub mod commit;
-mod entropy;
-mod envelope;
+pub mod derive;
 mod error;
-mod expression;
-pub mod fence;
-mod filter;
-mod id;
 mod index;
-pub mod instruction;
-mod memory;
-pub mod name;
-pub mod note;
-pub mod observe;
+pub mod intake;
+pub mod log;
 mod order;
-pub mod pattern;
-mod preview;
-pub mod privacy;
-mod project;
-mod prompt_privacy;
-pub mod query;
-pub mod rank;
-pub mod record;
-pub mod salience;
-mod score;
+pub mod recall;
 pub mod search;
-pub mod sector;
-pub mod segment;
-pub mod session;
-mod similar;
-pub mod stats;
 mod store;
 pub mod text;
-mod time;
-pub mod timeline;
-mod top;
-mod zone;
+pub mod weigh;
 
-pub use entropy::{Entropy, SEED_LENGTH};
 pub use error::{Error, Result};
-pub use filter::{Filter, Page};
-pub use id::{NotAnId, RecordId};
 pub use index::Index;
-pub use memory::Memory;
-pub use project::{Place, Project, Repository};
-pub use query::Query;
+pub use log::entropy::{Entropy, SEED_LENGTH};
+pub use log::id::{NotAnId, RecordId};
+pub use log::memory::Memory;
+pub use log::project::{Place, Project, Repository};
+pub use log::time::{Clock, NotAStamp, Stamp, UnixMillis};
+pub use log::zone::Zone;
 pub use recollect_words::find::Range;
 pub use recollect_words::token::indexed_text;
+pub use search::filter::{Filter, Page};
+pub use search::query::Query;
 #[cfg(feature = "mutants")]
 pub use store::Mutant;
 pub use store::{
@@ -67,5 +42,3 @@ pub use store::{
     RefusedLine, Seen, SegmentReport, Selected, Selection, SessionChange, Store, StoreStats,
     StoredFact, UseOf, cache_schema, inspect,
 };
-pub use time::{Clock, NotAStamp, Stamp, UnixMillis};
-pub use zone::Zone;

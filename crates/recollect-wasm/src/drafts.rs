@@ -4,9 +4,9 @@
 //! metadata may be nested without end, and only a parser with a limit can
 //! refuse that without exhausting the stack.
 
-use recollect_core::admit::Draft;
-use recollect_core::record::{self, Kind};
-use recollect_core::{commit, note};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{self, Kind};
+use recollect_core::{derive::commit, derive::note};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tsify::Tsify;

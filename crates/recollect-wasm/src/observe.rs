@@ -1,7 +1,7 @@
 //! What agents' tools did, as it crosses.
 
 use js_sys::JSON;
-use recollect_core::observe;
+use recollect_core::derive::observe;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use tsify::{Ts, Tsify};

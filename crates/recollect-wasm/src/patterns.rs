@@ -1,6 +1,6 @@
 //! Patterns, as they cross.
 
-use recollect_core::{PatternRequest as CoreRequest, pattern};
+use recollect_core::{PatternRequest as CoreRequest, derive::pattern};
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;

@@ -1,8 +1,8 @@
 //! What is asked.
 
-use recollect_core::privacy::UserRules;
-use recollect_core::search::{Format as CoreFormat, Order as CoreOrder, Search};
-use recollect_core::timeline::{self, Anchor as CoreAnchor};
+use recollect_core::intake::privacy::UserRules;
+use recollect_core::search::run::{Format as CoreFormat, Order as CoreOrder, Search};
+use recollect_core::search::timeline::{self, Anchor as CoreAnchor};
 use recollect_core::{Error, Filter as CoreFilter, Page, Query, RecordId, Selection, UnixMillis};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use recollect_core::session::{self, SessionRequest as CoreRequest};
-use recollect_core::{Error, Page, record};
+use recollect_core::derive::session::{self, SessionRequest as CoreRequest};
+use recollect_core::{Error, Page, log::record};
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;

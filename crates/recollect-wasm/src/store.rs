@@ -1,8 +1,8 @@
 //! The one class that crosses.
 
 use js_sys::{Array, JSON, Uint8Array};
-use recollect_core::name::SegmentName;
-use recollect_core::{SEED_LENGTH, Store, fence, privacy};
+use recollect_core::log::name::SegmentName;
+use recollect_core::{SEED_LENGTH, Store, intake::privacy, recall::fence};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
@@ -395,7 +395,7 @@ impl Recollect {
     /// Newest first.
     pub fn recent(&mut self, filter: Ts<Filter>, now: Option<f64>) -> Thrown<Ts<SearchResult>> {
         let (filter, page) = read(&filter)?.into_core().map_err(thrown)?;
-        let format = recollect_core::search::Format::Index;
+        let format = recollect_core::search::run::Format::Index;
         let hits = self
             .as_of(now)?
             .index()
@@ -532,7 +532,7 @@ pub fn redact_secrets(text: &str) -> String {
     privacy::redact(text).text.into_owned()
 }
 
-fn drafts(records: &Ts<NewRecordList>) -> Thrown<Vec<recollect_core::admit::Draft>> {
+fn drafts(records: &Ts<NewRecordList>) -> Thrown<Vec<recollect_core::intake::admit::Draft>> {
     read_value(&records.js_value(), |records| {
         let json = JSON::stringify(records).map_err(|_| "nested too deep or in a circle")?;
         drafts::drafts(&json.as_string().unwrap_or_default())
@@ -542,7 +542,7 @@ fn drafts(records: &Ts<NewRecordList>) -> Thrown<Vec<recollect_core::admit::Draf
 /// The drafts that can be read, and what is wrong with the others.
 fn drafts_of_each(
     records: &Ts<NewRecordList>,
-) -> Thrown<(Vec<recollect_core::admit::Draft>, Vec<String>)> {
+) -> Thrown<(Vec<recollect_core::intake::admit::Draft>, Vec<String>)> {
     let records = records.js_value();
     let Some(records) = records.dyn_ref::<Array>() else {
         return Err(throw(ErrorName::InvalidInput, "is not a list"));

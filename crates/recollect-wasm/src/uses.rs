@@ -1,6 +1,6 @@
 //! Uses of memories, as they cross.
 
-use recollect_core::salience;
+use recollect_core::weigh::salience;
 use recollect_core::{UseOf as CoreUse, Zone};
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};

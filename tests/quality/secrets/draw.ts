@@ -27,7 +27,7 @@ export interface Format {
 
 const TABLE = join(
   import.meta.dirname,
-  "../../../crates/recollect-core/src/privacy/secret/formats.txt",
+  "../../../crates/recollect-core/src/intake/privacy/secret/formats.txt",
 );
 
 export function readFormats(): Format[] {

@@ -15,7 +15,7 @@
 
 use std::collections::BinaryHeap;
 
-use crate::id::RecordId;
+use crate::log::id::RecordId;
 
 use super::Index;
 
@@ -115,7 +115,7 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::UnixMillis;
+    use crate::log::time::UnixMillis;
 
     fn id(millis: i64, random: u8) -> RecordId {
         RecordId::new(UnixMillis(millis), &[random; 10])

@@ -7,7 +7,7 @@ use super::ingest::Writer;
 use super::projects::Claim;
 use super::rows::StampKey;
 use crate::error::Result;
-use crate::record::{Body, Record, Trust};
+use crate::log::record::{Body, Record, Trust};
 
 /// Claims that are in no record are kept up to this number; a host tells them again.
 const MAX_TOLD: usize = 1_000;

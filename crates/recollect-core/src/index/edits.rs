@@ -11,9 +11,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::ingest::{Writer, is_dead};
 use super::rows::StampKey;
 use crate::error::Result;
-use crate::id::RecordId;
-use crate::memory::Memory;
-use crate::record::{Body, Edit, Kind, Record, Trust};
+use crate::log::id::RecordId;
+use crate::log::memory::Memory;
+use crate::log::record::{Body, Edit, Kind, Record, Trust};
 
 /// A memory whose edits are changing, while its row is as it was.
 #[derive(Debug)]

@@ -5,8 +5,8 @@ use rusqlite::params;
 use super::ingest::Writer;
 use super::rows::StampKey;
 use crate::error::Result;
-use crate::id::RecordId;
-use crate::record::Wipe;
+use crate::log::id::RecordId;
+use crate::log::record::Wipe;
 
 impl Writer<'_> {
     /// Ends an id for good, and notes whether it was alive, or not heard of, until now.

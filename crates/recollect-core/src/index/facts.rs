@@ -2,11 +2,11 @@
 
 use super::{Index, fold};
 use crate::error::{Error, Result};
-use crate::id::RecordId;
 use crate::index::rows::Row;
-use crate::privacy::key_of;
-use crate::record::{Kind, Trust};
-use crate::time::UnixMillis;
+use crate::intake::privacy::key_of;
+use crate::log::id::RecordId;
+use crate::log::record::{Kind, Trust};
+use crate::log::time::UnixMillis;
 
 impl Index {
     /// From here on facts hold or do not as of this moment.

@@ -1,6 +1,6 @@
 //! What full-text search sees of a memory.
 
-use crate::memory::{Memory, summary_sections};
+use crate::log::memory::{Memory, summary_sections};
 use recollect_words::token::indexed_text;
 
 /// The texts of a memory, each with the number of its column in

@@ -7,12 +7,12 @@
 use super::Index;
 use super::rows::Row;
 use super::test::RowSet;
+use crate::derive::observe::path::at_home;
 use crate::error::Result;
-use crate::expression::column_phrase;
-use crate::memory::Memory;
-use crate::observe::path::at_home;
-use crate::project;
-use crate::record::Record;
+use crate::log::memory::Memory;
+use crate::log::project;
+use crate::log::record::Record;
+use crate::search::expression::column_phrase;
 
 /// A path from the root of a machine, as paths are compared.
 struct Whole {

@@ -16,9 +16,9 @@ use std::hash::{DefaultHasher, Hasher};
 use recollect_words::same::add_words;
 
 use super::Index;
-use crate::id::RecordId;
-use crate::memory::{Memory, summary_sections};
-use crate::record::Kind;
+use crate::log::id::RecordId;
+use crate::log::memory::{Memory, summary_sections};
+use crate::log::record::Kind;
 
 /// Memories further apart are no copies, but somebody saying it again.
 pub(super) const FOLDED_WITHIN_MILLIS: i64 = 10 * 60 * 1000;

@@ -2,7 +2,7 @@
 //! machine.
 
 use super::Index;
-use crate::record::Record;
+use crate::log::record::Record;
 
 fn line(number: usize, kind: &str, at: i64, rest: &str) -> (Record, String) {
     let json = format!(

@@ -5,7 +5,7 @@
 //!
 //! | bits of a mark | |
 //! | --- | --- |
-//! | 0 to 3 | place of its kind in [`Kind::ALL`](crate::record::Kind::ALL) |
+//! | 0 to 3 | place of its kind in [`Kind::ALL`](crate::log::record::Kind::ALL) |
 //! | 4 | it is there |
 //! | 5 | it is shown through another that says the same |
 //! | 6 | it is not recalled by itself |
@@ -13,15 +13,15 @@
 
 use super::names::Name;
 use super::rows::Row;
-use crate::record::{Sector, Sectors, Trust};
-use crate::time::UnixMillis;
+use crate::log::record::{Sector, Sectors, Trust};
+use crate::log::time::UnixMillis;
 
 pub(super) const THERE: u8 = 1 << 4;
 pub(super) const FOLDED: u8 = 1 << 5;
 pub(super) const DOUBTFUL: u8 = 1 << 6;
 pub(super) const ARCHIVED: u8 = 1 << 7;
 
-/// The place of the kind in [`Kind::ALL`](crate::record::Kind::ALL).
+/// The place of the kind in [`Kind::ALL`](crate::log::record::Kind::ALL).
 pub(super) fn kind(mark: u8) -> u8 {
     mark & 0b1111
 }

@@ -40,9 +40,9 @@ pub(crate) use snapshot::Snapshot;
 pub(crate) use test::{RowSet, Test};
 
 use crate::error::Result;
-use crate::salience::{Fading, HalfLives};
-use crate::time::UnixMillis;
-use crate::zone::Zone;
+use crate::log::time::UnixMillis;
+use crate::log::zone::Zone;
+use crate::weigh::salience::{Fading, HalfLives};
 use names::Name;
 use projects::Claim;
 use rows::Rows;

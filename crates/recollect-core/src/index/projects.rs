@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::names::Name;
 use super::rows::StampKey;
-use crate::project::{self, Project};
+use crate::log::project::{self, Project};
 
 /// An id that some record names.
 #[derive(Clone, Debug)]

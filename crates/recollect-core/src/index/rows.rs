@@ -8,14 +8,14 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Bound::{Excluded, Included};
 
-use crate::id::RecordId;
-use crate::memory::Memory;
-use crate::privacy::key_of;
-use crate::project::Project;
-use crate::record::{Flag, Kind, Provenance, Sectors, Trust, Uses};
-use crate::salience::{self, Fading};
-use crate::sector;
-use crate::time::{Stamp, UnixMillis};
+use crate::intake::privacy::key_of;
+use crate::log::id::RecordId;
+use crate::log::memory::Memory;
+use crate::log::project::Project;
+use crate::log::record::{Flag, Kind, Provenance, Sectors, Trust, Uses};
+use crate::log::time::{Stamp, UnixMillis};
+use crate::weigh::salience::{self, Fading};
+use crate::weigh::sector;
 
 use super::alias::Aliases;
 use super::mark::Marked;

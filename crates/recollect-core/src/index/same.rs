@@ -9,8 +9,8 @@ use std::ops::Bound::{Excluded, Unbounded};
 
 use super::fold::FOLDED_WITHIN_MILLIS;
 use super::rows::{Row, StampKey};
-use crate::id::RecordId;
-use crate::record::{Kind, Trust};
+use crate::log::id::RecordId;
+use crate::log::record::{Kind, Trust};
 
 /// Where a row stands among those that say the same: facts by stamp, others by time.
 type Place = (StampKey, RecordId, u32);

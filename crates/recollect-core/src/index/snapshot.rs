@@ -18,10 +18,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::names::Name;
 use super::rows::{Row, Rows, StampKey};
-use crate::id::RecordId;
-use crate::project::Project;
-use crate::record::{Flag, Kind, Provenance, Sectors, Trust};
-use crate::time::UnixMillis;
+use crate::log::id::RecordId;
+use crate::log::project::Project;
+use crate::log::record::{Flag, Kind, Provenance, Sectors, Trust};
+use crate::log::time::UnixMillis;
 use recollect_words::postings::Postings;
 
 /// Of each row, at least.

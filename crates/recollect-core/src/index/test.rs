@@ -6,12 +6,12 @@ use super::rows::{Row, Rows};
 use super::text::COLUMNS;
 use super::{Index, MEMORY_KINDS};
 use crate::error::Result;
-use crate::expression::{self, column_phrase};
-use crate::filter::Filter;
-use crate::privacy::key_of;
-use crate::query::{Condition, Field, Need, Query, State};
-use crate::record::{Kind, Sector};
-use crate::time::UnixMillis;
+use crate::intake::privacy::key_of;
+use crate::log::record::{Kind, Sector};
+use crate::log::time::UnixMillis;
+use crate::search::expression::{self, column_phrase};
+use crate::search::filter::Filter;
+use crate::search::query::{Condition, Field, Need, Query, State};
 use recollect_words::walk::Marks;
 
 /// A set of row numbers.

@@ -18,7 +18,7 @@ use super::Index;
 use super::fields::{texts_of, tokens_of};
 use super::schema::TEXTS;
 use crate::error::Result;
-use crate::memory::Memory;
+use crate::log::memory::Memory;
 use recollect_words::bm25::FIELD_WEIGHTS;
 use recollect_words::postings::{List, Postings};
 

@@ -8,9 +8,9 @@ use rusqlite::{Connection, params};
 use super::Index;
 use super::ingest::Writer;
 use crate::error::Result;
-use crate::id::RecordId;
-use crate::record::{Record, UseBatch, Uses};
-use crate::time::UnixMillis;
+use crate::log::id::RecordId;
+use crate::log::record::{Record, UseBatch, Uses};
+use crate::log::time::UnixMillis;
 
 impl Index {
     /// All uses of a memory.

@@ -23,10 +23,10 @@ use super::Store;
 use super::patterns::Mined;
 use super::segments::SegmentInfo;
 use crate::error::Result;
-use crate::id::RecordId;
 use crate::index::{self, Index, Snapshot};
-use crate::name::SegmentName;
-use crate::time::UnixMillis;
+use crate::log::id::RecordId;
+use crate::log::name::SegmentName;
+use crate::log::time::UnixMillis;
 
 const MAGIC: &[u8; 8] = b"RECOLIM3";
 const CHECKSUM_BYTES: usize = 4;

@@ -17,14 +17,14 @@
 use std::collections::HashSet;
 
 use super::{Pending, Store};
-use crate::admit::{Draft, Excess, admit, tidy};
 use crate::error::{Error, Result};
-use crate::id::RecordId;
-use crate::instruction;
-use crate::privacy;
-use crate::record::{Body, Edit, Record, RecordError, Trust, kinds};
-use crate::segment::{self, MAX_LINE_BYTES};
-use crate::time::UnixMillis;
+use crate::intake::admit::{Draft, Excess, admit, tidy};
+use crate::intake::instruction;
+use crate::intake::privacy;
+use crate::log::id::RecordId;
+use crate::log::record::{Body, Edit, Record, RecordError, Trust, kinds};
+use crate::log::segment::{self, MAX_LINE_BYTES};
+use crate::log::time::UnixMillis;
 
 /// Most bytes of lines that are taken in at once.
 pub const MAX_IMPORT_BYTES: usize = 4 * 1024 * 1024;

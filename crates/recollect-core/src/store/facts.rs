@@ -8,15 +8,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Store;
 use crate::error::{Error, Result};
-use crate::filter::Page;
-use crate::id::RecordId;
 use crate::index::Index;
-use crate::memory::Memory;
+use crate::intake::privacy::key_of;
+use crate::log::id::RecordId;
+use crate::log::memory::Memory;
+use crate::log::project::Project;
+use crate::log::record::{Body, Kind, Record, Trust, Uses};
+use crate::log::time::UnixMillis;
 use crate::order;
-use crate::privacy::key_of;
-use crate::project::Project;
-use crate::record::{Body, Kind, Record, Trust, Uses};
-use crate::time::UnixMillis;
+use crate::search::filter::Page;
 use serde_json::{Map, Value};
 
 /// Values that a key may have had before the older ones are forgotten.

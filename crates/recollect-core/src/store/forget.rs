@@ -5,15 +5,15 @@ use std::collections::HashSet;
 
 use super::Store;
 use super::twice::Twice;
-use crate::admit::Draft;
 use crate::error::{Error, Result};
-use crate::id::RecordId;
 use crate::index::rows::{Row, StampKey};
 use crate::index::{Index, MEMORY_KINDS};
+use crate::intake::admit::Draft;
+use crate::log::id::RecordId;
+use crate::log::record::{Body, Deletion, Record, Wipe};
+use crate::log::time::{Stamp, UnixMillis};
 use crate::order;
-use crate::record::{Body, Deletion, Record, Wipe};
-use crate::search::Hit;
-use crate::time::{Stamp, UnixMillis};
+use crate::search::run::Hit;
 
 /// Which memories to forget; all that is given must hold, and something must be.
 #[derive(Clone, Debug, Default, PartialEq)]

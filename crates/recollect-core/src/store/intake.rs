@@ -5,19 +5,19 @@ use std::collections::HashSet;
 
 use super::twice::Twice;
 use super::{Pending, Store};
-use crate::admit::{Draft, Excess, MAX_BODY_BYTES, admit, cut_unread};
-use crate::commit::{self, Commit};
-use crate::envelope;
+use crate::derive::commit::{self, Commit};
+use crate::derive::note::{self, Note};
 use crate::error::{Error, Result};
-use crate::id::RecordId;
-use crate::instruction;
-use crate::memory::Memory;
-use crate::note::{self, Note};
-use crate::project::Project;
-use crate::record::{self, Body, Origin, Provenance, Record, Trust};
-use crate::sector;
-use crate::segment::MAX_LINE_BYTES;
-use crate::time::{Stamp, UnixMillis};
+use crate::intake::admit::{Draft, Excess, MAX_BODY_BYTES, admit, cut_unread};
+use crate::intake::envelope;
+use crate::intake::instruction;
+use crate::log::id::RecordId;
+use crate::log::memory::Memory;
+use crate::log::project::Project;
+use crate::log::record::{self, Body, Origin, Provenance, Record, Trust};
+use crate::log::segment::MAX_LINE_BYTES;
+use crate::log::time::{Stamp, UnixMillis};
+use crate::weigh::sector;
 use recollect_words::json::shape;
 
 /// Most records that may wait to be written; reached only while writing fails.

@@ -43,21 +43,21 @@ use segments::{SegmentInfo, Segments};
 use steady::SteadyClock;
 use twice::Twice;
 
-use crate::entropy::{Entropy, SEED_LENGTH};
 use crate::error::{Error, Result};
-use crate::fence::{self, ContextBlock};
-use crate::id::RecordId;
 use crate::index::Index;
 use crate::index::projects::Claim;
-use crate::memory::Memory;
-use crate::name::{SegmentName, WRITER_LENGTH, base32};
+use crate::intake::privacy::UserRules;
+use crate::intake::prompt_privacy::PromptPrivacy;
+use crate::log::entropy::{Entropy, SEED_LENGTH};
+use crate::log::id::RecordId;
+use crate::log::memory::Memory;
+use crate::log::name::{SegmentName, WRITER_LENGTH, base32};
+use crate::log::record::{Body, Record, UseBatch};
+use crate::log::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
+use crate::log::time::{Clock, Stamp, UnixMillis};
 use crate::order;
-use crate::privacy::UserRules;
-use crate::prompt_privacy::PromptPrivacy;
-use crate::record::{Body, Record, UseBatch};
-use crate::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
-use crate::stats::IndexStats;
-use crate::time::{Clock, Stamp, UnixMillis};
+use crate::recall::fence::{self, ContextBlock};
+use crate::search::stats::IndexStats;
 
 /// A file for the host to write, once.
 #[derive(Clone, Debug, PartialEq, Eq)]

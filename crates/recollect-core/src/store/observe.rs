@@ -1,11 +1,11 @@
 //! What agents' tools did, as observations.
 
 use super::{Appended, Store};
-use crate::admit::Draft;
+use crate::derive::observe::{self, ToolUse};
 use crate::error::Result;
-use crate::observe::{self, ToolUse};
-use crate::record::{Body, Origin};
-use crate::time::UnixMillis;
+use crate::intake::admit::Draft;
+use crate::log::record::{Body, Origin};
+use crate::log::time::UnixMillis;
 
 impl Store {
     /// Takes in what a tool's use is worth remembering for; `None` if it is for

@@ -1,11 +1,11 @@
 //! What recurs over sessions, kept in step with the records.
 
 use super::Store;
+use crate::derive::pattern::{EventLog, Kind, Miner, Pattern, SessionEvents};
 use crate::error::Result;
 use crate::index::names::Name;
-use crate::pattern::{EventLog, Kind, Miner, Pattern, SessionEvents};
-use crate::time::UnixMillis;
-use crate::zone::Zone;
+use crate::log::time::UnixMillis;
+use crate::log::zone::Zone;
 
 /// Which patterns are wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -161,10 +161,10 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::admit::Draft;
-    use crate::id::RecordId;
-    use crate::project::Project;
-    use crate::record::{Body, Event, Origin, Provenance, Trust};
+    use crate::intake::admit::Draft;
+    use crate::log::id::RecordId;
+    use crate::log::project::Project;
+    use crate::log::record::{Body, Event, Origin, Provenance, Trust};
     use crate::store::Appended;
 
     fn flush(store: &mut Store, drafts: Vec<Draft>) -> Vec<RecordId> {

@@ -1,13 +1,13 @@
 //! Which project a place belongs to.
 
 use super::Store;
-use crate::admit::Draft;
 use crate::error::Result;
 use crate::index::projects::Claim;
-use crate::privacy::{self, key_of};
-use crate::project::{self, Place, Project, Repository};
-use crate::record::{Alias, Body, Origin, Provenance, Trust};
-use crate::time::UnixMillis;
+use crate::intake::admit::Draft;
+use crate::intake::privacy::{self, key_of};
+use crate::log::project::{self, Place, Project, Repository};
+use crate::log::record::{Alias, Body, Origin, Provenance, Trust};
+use crate::log::time::UnixMillis;
 
 /// Most claims that wait for a memory to be written along with.
 const MAX_WAITING: usize = 256;

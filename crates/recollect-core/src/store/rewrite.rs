@@ -28,11 +28,11 @@ use std::collections::HashMap;
 use super::Store;
 use super::segments::SegmentInfo;
 use crate::error::{Error, Result};
-use crate::id::RecordId;
 use crate::index::Ingested;
-use crate::name::SegmentName;
-use crate::segment::Lines;
-use crate::time::UnixMillis;
+use crate::log::id::RecordId;
+use crate::log::name::SegmentName;
+use crate::log::segment::Lines;
+use crate::log::time::UnixMillis;
 #[cfg(feature = "mutants")]
 pub use mutant::Mutant;
 

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::id::RecordId;
-use crate::name::SegmentName;
+use crate::log::id::RecordId;
+use crate::log::name::SegmentName;
+use crate::log::record::{Body, Record};
+use crate::log::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
+use crate::log::time::UnixMillis;
 use crate::order;
-use crate::record::{Body, Record};
-use crate::segment::{self, Decoded, TARGET_SEGMENT_BYTES};
-use crate::time::UnixMillis;
 
 /// Segments below this many bytes are worth folding together.
 const SMALL_SEGMENT_BYTES: usize = 128 * 1024;

@@ -1,13 +1,15 @@
 //! Sessions that end, and what is said of them then.
 
 use super::{Appended, Store};
-use crate::admit::Draft;
+use crate::derive::observe::{self, Told};
+use crate::derive::session::{Part, Statistics, Whole, of_index, of_record};
 use crate::error::{Error, Result};
-use crate::id::RecordId;
-use crate::observe::{self, Told};
-use crate::record::{Body, Edit, Kind, Origin, Provenance, Session, SessionEnd, Target, Trust};
-use crate::session::{Part, Statistics, Whole, of_index, of_record};
-use crate::time::UnixMillis;
+use crate::intake::admit::Draft;
+use crate::log::id::RecordId;
+use crate::log::record::{
+    Body, Edit, Kind, Origin, Provenance, Session, SessionEnd, Target, Trust,
+};
+use crate::log::time::UnixMillis;
 
 /// How a session ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,7 +152,8 @@ impl Store {
                     ..Edit::of(of)
                 }),
             };
-            if let Some(draft) = crate::admit::admit(draft, &self.rules, crate::admit::Excess::Cut)?
+            if let Some(draft) =
+                crate::intake::admit::admit(draft, &self.rules, crate::intake::admit::Excess::Cut)?
             {
                 ready.push(self.seal(None, draft, now)?);
             }

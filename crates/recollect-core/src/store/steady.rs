@@ -10,7 +10,7 @@
 //! Then ordinary tombstones end it. So what is dead never depends on a clock, but on
 //! records alone, in every window and in any order of files.
 
-use crate::time::UnixMillis;
+use crate::log::time::UnixMillis;
 
 /// How long a clock must have agreed with itself.
 const STEADY_MILLIS: i64 = 10 * 60 * 1_000;

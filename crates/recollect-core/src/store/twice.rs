@@ -8,10 +8,10 @@ use std::collections::VecDeque;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 
-use crate::admit::Draft;
-use crate::id::RecordId;
-use crate::record::Body;
-use crate::time::UnixMillis;
+use crate::intake::admit::Draft;
+use crate::log::id::RecordId;
+use crate::log::record::Body;
+use crate::log::time::UnixMillis;
 
 /// How far apart two may be that are one.
 const WITHIN_MILLIS: u64 = 5_000;

@@ -1,13 +1,13 @@
 //! What is recalled and reinforced: counted here, written along with other records.
 
 use super::Store;
-use crate::admit::Draft;
 use crate::error::Result;
-use crate::id::RecordId;
-use crate::record::{Body, UseBatch, Uses};
-use crate::salience::HalfLives;
-use crate::time::UnixMillis;
-use crate::zone::Zone;
+use crate::intake::admit::Draft;
+use crate::log::id::RecordId;
+use crate::log::record::{Body, UseBatch, Uses};
+use crate::log::time::UnixMillis;
+use crate::log::zone::Zone;
+use crate::weigh::salience::HalfLives;
 
 /// How a memory was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

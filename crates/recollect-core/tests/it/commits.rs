@@ -5,8 +5,8 @@
 use crate::common;
 
 use common::*;
-use recollect_core::commit::Commit;
-use recollect_core::search::{Format, Search};
+use recollect_core::derive::commit::Commit;
+use recollect_core::search::run::{Format, Search};
 use recollect_core::{Filter, Query, UnixMillis};
 
 fn commits() -> Vec<Commit> {

@@ -5,8 +5,8 @@
 use crate::common;
 
 use common::*;
-use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Edit, ObservationType, Trust};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Edit, ObservationType, Trust};
 use recollect_core::{Error, RecordId, UnixMillis};
 
 #[test]
@@ -184,7 +184,7 @@ fn an_edit_that_is_ended_by_its_own_id_is_undone_in_any_order() {
     let deletion = Draft {
         at: None,
         origin: None,
-        body: Body::Del(recollect_core::record::Deletion { of: vec![edit] }),
+        body: Body::Del(recollect_core::log::record::Deletion { of: vec![edit] }),
     };
     theirs.append(vec![deletion], NOW).unwrap();
     files.extend(flush(&mut theirs, NOW));

@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use common::*;
 use proptest::prelude::*;
-use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Edit, Event, Fact, MAX_KEYS, SessionEnd, Trust};
-use recollect_core::{Error, Flush, ImportReport, MAX_IMPORT_BYTES, Store, segment};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Edit, Event, Fact, MAX_KEYS, SessionEnd, Trust};
+use recollect_core::{Error, Flush, ImportReport, MAX_IMPORT_BYTES, Store, log::segment};
 
 /// An export as a host makes it: whole lines, each once, sorted.
 fn export(store: &Store, files: &[Flush]) -> String {

@@ -5,10 +5,10 @@
 use crate::common;
 
 use common::{NOW, draft, flush, keep, recent, search, store, told};
-use recollect_core::record::{Body, Fact};
+use recollect_core::log::record::{Body, Fact};
 use recollect_core::{
     Error, FactRequest, Flush, Operation, Outcome, Page, RecordId, Store, UnixMillis, UseOf,
-    admit::Draft, name::SegmentName,
+    intake::admit::Draft, log::name::SegmentName,
 };
 
 const PROJECT: &str = "file:///a/app";
@@ -326,7 +326,7 @@ fn no_moment_that_was_told_once_ends_a_fact() {
             flush(store, far);
         }),
         ("import", |store, far| {
-            let trust = recollect_core::record::Trust::High;
+            let trust = recollect_core::log::record::Trust::High;
             drop(store.import_lines("", trust, far));
         }),
         ("patterns", |store, far| {
@@ -374,7 +374,7 @@ fn a_fact_of_low_trust_replaces_and_ends_none_of_more() {
             let low = |value: &str, ttl: Option<u64>| {
                 let mut draft = fact("database", value, ttl);
                 if let Some(origin) = &mut draft.origin {
-                    origin.trust = recollect_core::record::Trust::Low;
+                    origin.trust = recollect_core::log::record::Trust::Low;
                 }
                 draft
             };

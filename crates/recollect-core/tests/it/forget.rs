@@ -5,9 +5,9 @@
 use crate::common;
 
 use common::*;
-use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Edit, Event, Session, SessionEnd};
-use recollect_core::{Error, Project, RecordId, Selection, Store, UnixMillis, segment};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Edit, Event, Session, SessionEnd};
+use recollect_core::{Error, Project, RecordId, Selection, Store, UnixMillis, log::segment};
 
 const MINUTE: i64 = 60_000;
 

@@ -10,11 +10,11 @@ use crate::secrets::cases;
 use cases::{Random, cases, unescaped};
 use common::*;
 use proptest::prelude::*;
-use recollect_core::admit::Draft;
-use recollect_core::commit::Commit;
-use recollect_core::note::Note;
-use recollect_core::privacy::TAGS;
-use recollect_core::record::{
+use recollect_core::derive::commit::Commit;
+use recollect_core::derive::note::Note;
+use recollect_core::intake::admit::Draft;
+use recollect_core::intake::privacy::TAGS;
+use recollect_core::log::record::{
     Body, Context, ContextItem, Edit, Event, Fact, Origin, Session, SessionEnd, Summary, Trust,
 };
 use recollect_core::{Appended, Project, RecordId, Store};

@@ -5,7 +5,7 @@
 use crate::common;
 
 use common::*;
-use recollect_core::record::{Body, Fact, Origin};
+use recollect_core::log::record::{Body, Fact, Origin};
 use recollect_core::{Project, UnixMillis};
 use serde_json::Map;
 
@@ -25,7 +25,7 @@ const KEYS: [&str; 10] = [
     "tag<private>ged</private>",
 ];
 
-fn fact(project: &str, key: &str) -> recollect_core::admit::Draft {
+fn fact(project: &str, key: &str) -> recollect_core::intake::admit::Draft {
     let mut draft = draft(Body::Fact(Fact {
         key: key.into(),
         value: "blue".into(),

@@ -6,11 +6,11 @@ use crate::common;
 
 use common::*;
 use proptest::prelude::*;
-use recollect_core::admit::Draft;
-use recollect_core::commit::Commit;
-use recollect_core::note::Note;
-use recollect_core::privacy::{UserRules, path::is_denied};
-use recollect_core::record::{Body, Context, ContextItem, Event, Summary};
+use recollect_core::derive::commit::Commit;
+use recollect_core::derive::note::Note;
+use recollect_core::intake::admit::Draft;
+use recollect_core::intake::privacy::{UserRules, path::is_denied};
+use recollect_core::log::record::{Body, Context, ContextItem, Event, Summary};
 use recollect_core::{Appended, Project, Store};
 use serde_json::json;
 

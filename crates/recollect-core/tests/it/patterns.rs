@@ -3,7 +3,9 @@
 use crate::workdays;
 
 use proptest::prelude::*;
-use recollect_core::pattern::{Event, EventLog, Kind, Miner, Outcome, Pattern, SessionEvents};
+use recollect_core::derive::pattern::{
+    Event, EventLog, Kind, Miner, Outcome, Pattern, SessionEvents,
+};
 use recollect_core::{UnixMillis, Zone};
 use workdays::{PLANTED, Workday, workdays};
 

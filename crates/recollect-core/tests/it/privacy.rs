@@ -1,7 +1,7 @@
 //! What the privacy filter removes, what it leaves, and what holds for any text.
 
 use proptest::prelude::*;
-use recollect_core::privacy::{TAGS, clean_and_strip, strip, strip_in_place, strip_json};
+use recollect_core::intake::privacy::{TAGS, clean_and_strip, strip, strip_in_place, strip_json};
 use serde_json::json;
 
 #[track_caller]

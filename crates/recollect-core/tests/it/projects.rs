@@ -5,9 +5,9 @@
 use crate::common;
 
 use common::*;
-use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Trust};
-use recollect_core::search::Format;
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Trust};
+use recollect_core::search::run::Format;
 use recollect_core::{Filter, Place, Project, Repository, Selection, Store};
 
 const COMMIT: &str = "1f3a5c7e9b1f3a5c7e9b1f3a5c7e9b1f3a5c7e9b";

@@ -6,10 +6,10 @@ use crate::common;
 
 use common::*;
 use proptest::prelude::*;
-use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Edit};
-use recollect_core::search::{Format, Search};
-use recollect_core::{Flush, RecordId, Store, UnixMillis, segment};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Edit};
+use recollect_core::search::run::{Format, Search};
+use recollect_core::{Flush, RecordId, Store, UnixMillis, log::segment};
 
 #[derive(Clone, Debug)]
 enum Step {

@@ -6,9 +6,9 @@ use crate::common;
 
 use common::*;
 use proptest::prelude::*;
-use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Edit, Origin, Sector, Trust};
-use recollect_core::search::{Format, Hits, Order, Search};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Edit, Origin, Sector, Trust};
+use recollect_core::search::run::{Format, Hits, Order, Search};
 use recollect_core::{Filter, Page, RecordId, Store, UnixMillis, indexed_text};
 use rusqlite::Connection;
 

@@ -5,10 +5,10 @@
 use crate::common;
 
 use common::{NOW, flush, in_session, keep, store};
-use recollect_core::admit::Draft;
-use recollect_core::pattern::{Kind, Pattern};
-use recollect_core::record::{Body, Event};
-use recollect_core::{Error, Flush, PatternRequest, Store, UnixMillis, name::SegmentName};
+use recollect_core::derive::pattern::{Kind, Pattern};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Event};
+use recollect_core::{Error, Flush, PatternRequest, Store, UnixMillis, log::name::SegmentName};
 
 const DAY: i64 = 86_400_000;
 

@@ -4,9 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
-use recollect_core::record::{Sector, Sectors, Use, UseBatch, Uses};
-use recollect_core::salience::{Fading, HalfLives, initial, salience};
-use recollect_core::{RecordId, UnixMillis, record::Kind};
+use recollect_core::log::record::{Sector, Sectors, Use, UseBatch, Uses};
+use recollect_core::weigh::salience::{Fading, HalfLives, initial, salience};
+use recollect_core::{RecordId, UnixMillis, log::record::Kind};
 
 const DAY: i64 = 86_400_000;
 

@@ -12,7 +12,7 @@ use std::path::Path;
 
 use cases::{Case, Random, cases, unescaped};
 use proptest::prelude::*;
-use recollect_core::privacy::{UserRules, redact};
+use recollect_core::intake::privacy::{UserRules, redact};
 use serde_json::json;
 
 /// Makes a text of a secret.

@@ -8,7 +8,7 @@
 use crate::secrets::cases;
 
 use cases::Random;
-use recollect_core::privacy::redact;
+use recollect_core::intake::privacy::redact;
 
 /// What a machine draws, and what a person chooses.
 fn secrets(random: &mut Random) -> Vec<String> {

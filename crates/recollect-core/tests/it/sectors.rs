@@ -8,8 +8,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use recollect_core::record::{Kind, Sector, Sectors};
-use recollect_core::sector::classify_texts;
+use recollect_core::log::record::{Kind, Sector, Sectors};
+use recollect_core::weigh::sector::classify_texts;
 
 const SET: &str = include_str!("../../../../tests/quality/sectors.jsonl");
 

@@ -5,9 +5,9 @@
 use crate::common;
 
 use common::{NOW, in_session, keep, store};
-use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Context, ContextItem, Edit};
-use recollect_core::session::{ContextPiece, MAX_CONTEXT_BYTES, SessionContext};
+use recollect_core::derive::session::{ContextPiece, MAX_CONTEXT_BYTES, SessionContext};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Context, ContextItem, Edit};
 use recollect_core::{RecordId, SessionChange, Store, UnixMillis};
 
 fn used(minute: i64, item: ContextItem) -> Draft {

@@ -5,11 +5,11 @@
 use crate::common;
 
 use common::{NOW, flush, in_session, keep, observation, origin, prompt, store};
-use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Edit, Event, Provenance, Session, Trust};
-use recollect_core::session::{IDLE_MILLIS, SessionRequest};
+use recollect_core::derive::session::{IDLE_MILLIS, SessionRequest};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Edit, Event, Provenance, Session, Trust};
 use recollect_core::{
-    Error, Page, Project, Selection, SessionChange, Store, UnixMillis, name::SegmentName,
+    Error, Page, Project, Selection, SessionChange, Store, UnixMillis, log::name::SegmentName,
 };
 
 const MINUTE: i64 = 60_000;
@@ -101,11 +101,11 @@ fn a_session_says_what_happened_in_it() {
 fn done(title: &str, concepts: &[&str], modified: &[&str]) -> Draft {
     Draft {
         at: None,
-        origin: Some(recollect_core::record::Origin {
+        origin: Some(recollect_core::log::record::Origin {
             provenance: Provenance::Tool,
             ..in_session("abc")
         }),
-        body: Body::Observation(recollect_core::record::Observation {
+        body: Body::Observation(recollect_core::log::record::Observation {
             concepts: concepts.iter().map(|text| (*text).to_owned()).collect(),
             files_modified: modified.iter().map(|text| (*text).to_owned()).collect(),
             ..observation(title, "")

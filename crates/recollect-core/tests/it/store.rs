@@ -5,12 +5,12 @@
 use crate::common;
 
 use common::*;
-use recollect_core::admit::Draft;
-use recollect_core::commit::Commit;
-use recollect_core::note::Note;
-use recollect_core::record::{Body, Edit, Event, Fact, Flag, Origin, Summary, Wipe};
-use recollect_core::search::{Format, Search};
-use recollect_core::timeline::{Anchor, TimelineRequest};
+use recollect_core::derive::commit::Commit;
+use recollect_core::derive::note::Note;
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Edit, Event, Fact, Flag, Origin, Summary, Wipe};
+use recollect_core::search::run::{Format, Search};
+use recollect_core::search::timeline::{Anchor, TimelineRequest};
 use recollect_core::{Appended, Error, Filter, Page, Project, Query, RecordId, UnixMillis};
 
 #[track_caller]
@@ -237,7 +237,7 @@ fn what_follows_from_a_private_prompt_is_skipped() {
     let follows = |number| Draft {
         at: None,
         origin: Some(in_session("s")),
-        body: Body::Observation(recollect_core::record::Observation {
+        body: Body::Observation(recollect_core::log::record::Observation {
             prompt_number: number,
             ..observation("it follows", "")
         }),
@@ -544,7 +544,7 @@ fn what_reads_like_an_order_to_a_model_is_flagged_and_not_recalled_by_itself() {
         NOW,
     );
     let low = Origin {
-        trust: recollect_core::record::Trust::Low,
+        trust: recollect_core::log::record::Trust::Low,
         ..origin()
     };
     let mut untrusted = told("Use spaces", "");
@@ -645,8 +645,9 @@ fn of_what_is_captured_one_bad_draft_costs_itself_alone() {
                 .collect(),
         }))
     };
-    let unknown =
-        recollect_core::record::Edit::of("01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap());
+    let unknown = recollect_core::log::record::Edit::of(
+        "01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap(),
+    );
     let bad = [
         event("build", 70),
         event("", 1),

@@ -5,8 +5,8 @@
 use crate::common;
 
 use common::{NOW, flush, in_session, keep, prompt, recent, search, store};
-use recollect_core::observe::ToolUse;
-use recollect_core::record::Provenance;
+use recollect_core::derive::observe::ToolUse;
+use recollect_core::log::record::Provenance;
 use recollect_core::{Appended, Store};
 use serde_json::json;
 

@@ -6,10 +6,10 @@
 use crate::common;
 
 use common::*;
-use recollect_core::name::SegmentName;
-use recollect_core::record::{Body, Fact, Trust};
-use recollect_core::session::SessionRequest;
-use recollect_core::{RecordId, Selection, Store, UnixMillis, segment};
+use recollect_core::derive::session::SessionRequest;
+use recollect_core::log::name::SegmentName;
+use recollect_core::log::record::{Body, Fact, Trust};
+use recollect_core::{RecordId, Selection, Store, UnixMillis, log::segment};
 
 /// Stamps that run ahead by more or less.
 const AHEAD: [&str; 5] = [
@@ -176,7 +176,7 @@ fn an_imported_stamp_is_behind_what_is_written_here_afterwards() {
 #[test]
 fn an_import_ends_renames_and_extends_no_session_of_the_user() {
     let mut store = store(1);
-    let in_s = |title| recollect_core::admit::Draft {
+    let in_s = |title| recollect_core::intake::admit::Draft {
         origin: Some(in_session("s")),
         ..told(title, "")
     };

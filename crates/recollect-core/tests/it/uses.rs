@@ -5,10 +5,10 @@
 use crate::common;
 
 use common::{NOW, flush, keep, search, store, titles, told};
-use recollect_core::salience::HalfLives;
-use recollect_core::search::Search;
+use recollect_core::search::run::Search;
+use recollect_core::weigh::salience::HalfLives;
 use recollect_core::{
-    Error, Flush, Query, Seen, Selection, Store, UnixMillis, UseOf, name::SegmentName,
+    Error, Flush, Query, Seen, Selection, Store, UnixMillis, UseOf, log::name::SegmentName,
 };
 
 const DAY: i64 = 86_400_000;

@@ -1,6 +1,6 @@
 //! What was found, and how it is given to a reader or a model.
 
-use recollect_core::{fence, rank, search, timeline};
+use recollect_core::{recall::fence, search::rank, search::run, search::timeline};
 use serde::Serialize;
 use tsify::Tsify;
 

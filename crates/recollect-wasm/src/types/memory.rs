@@ -1,6 +1,6 @@
 //! A memory: the words that describe it, and all that it holds.
 
-use recollect_core::record;
+use recollect_core::log::record;
 use serde::{Deserialize, Serialize, Serializer};
 use tsify::Tsify;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recollect_core::stats;
+use recollect_core::search::stats;
 use serde::Serialize;
 use tsify::Tsify;
 

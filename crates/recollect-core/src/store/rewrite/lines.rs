@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use super::{Area, Input, Output, Quarantined, Rewrite};
 use crate::error::Result;
-use crate::name::SegmentName;
-use crate::segment;
+use crate::log::name::SegmentName;
+use crate::log::segment;
+use crate::log::time::UnixMillis;
 use crate::store::Store;
-use crate::time::UnixMillis;
 
 impl Store {
     pub(super) fn take_input(
@@ -103,7 +103,7 @@ impl Store {
     /// Whether a line must be kept. A kind that this version does not know is
     /// kept as it is, unless it was forgotten.
     fn is_live(&self, line: &str) -> Result<bool> {
-        match crate::record::Record::from_json(line) {
+        match crate::log::record::Record::from_json(line) {
             Ok(record) => Ok(!self.index.is_dead(&record)?),
             Err(_) => Ok(!self.is_named_dead(line.as_bytes())?),
         }

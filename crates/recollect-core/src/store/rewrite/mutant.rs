@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::Rewrite;
 use crate::error::Result;
-use crate::id::RecordId;
-use crate::name::SegmentName;
+use crate::log::id::RecordId;
+use crate::log::name::SegmentName;
+use crate::log::time::UnixMillis;
 use crate::store::Store;
-use crate::time::UnixMillis;
 
 /// What compaction may not do, deliberately broken to show that the tests would
 /// notice. Never compiled into the extension.
@@ -75,7 +75,7 @@ impl Store {
                 .flat_map(|(_, info)| info.subjects.iter().copied())
                 .collect();
             lines.retain(|line| {
-                crate::record::Record::from_json(line)
+                crate::log::record::Record::from_json(line)
                     .map_or(true, |record| !elsewhere.contains(&record.id))
             });
         }

@@ -6,7 +6,7 @@
 //! then to be read, line by line: would its user be glad to find exactly this in
 //! a year?
 
-use recollect_core::observe::{ToolUse, observe};
+use recollect_core::derive::observe::{ToolUse, observe};
 use serde_json::{Value, json};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/observe/cases");

@@ -1,9 +1,9 @@
 //! What holds for every use, not only for those somebody thought of.
 
 use proptest::prelude::*;
-use recollect_core::observe::{ToolUse, observe, observe_with};
-use recollect_core::privacy::UserRules;
-use recollect_core::record::Observation;
+use recollect_core::derive::observe::{ToolUse, observe, observe_with};
+use recollect_core::intake::privacy::UserRules;
+use recollect_core::log::record::Observation;
 use serde_json::{Value, json};
 
 use super::golden::{cases, tool_use};

@@ -1,9 +1,9 @@
 //! What a session amounts to.
 
 use proptest::prelude::*;
-use recollect_core::observe::{Told, ToolUse, observe, summarise, summarise_with};
-use recollect_core::privacy::UserRules;
-use recollect_core::record::{Event, Observation, Prompt, Summary};
+use recollect_core::derive::observe::{Told, ToolUse, observe, summarise, summarise_with};
+use recollect_core::intake::privacy::UserRules;
+use recollect_core::log::record::{Event, Observation, Prompt, Summary};
 use serde_json::{Map, Value, json};
 
 fn used(name: &str, input: Value, response: Value) -> Option<Observation> {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use recollect_core::record::Body;
-use recollect_core::{Area, RecordId, segment};
+use recollect_core::log::record::Body;
+use recollect_core::{Area, RecordId, log::segment};
 
 use super::random::Random;
 

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Fact, Origin, Provenance, Trust};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Body, Fact, Origin, Provenance, Trust};
 use recollect_core::{Appended, Project, RecordId, UnixMillis};
 
 use super::random::Random;

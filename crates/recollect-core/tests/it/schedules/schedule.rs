@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use recollect_core::admit::Draft;
-use recollect_core::record::{Body, Edit, Observation, ObservationType, Origin, Provenance, Trust};
-use recollect_core::search::Format;
-use recollect_core::{Appended, Area, Filter, Memory, Page, Project, RecordId, Selection, segment};
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{
+    Body, Edit, Observation, ObservationType, Origin, Provenance, Trust,
+};
+use recollect_core::search::run::Format;
+use recollect_core::{
+    Appended, Area, Filter, Memory, Page, Project, RecordId, Selection, log::segment,
+};
 
 use super::disk::Disk;
 use super::others::{AFTERWARDS, Keys};

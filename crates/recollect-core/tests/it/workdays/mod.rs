@@ -6,7 +6,7 @@
 //! finds in it is a mistake, except for parts of what is planted.
 
 use recollect_core::UnixMillis;
-use recollect_core::record::Event;
+use recollect_core::log::record::Event;
 use serde_json::{Value, json};
 
 /// One session.

@@ -1,0 +1,224 @@
+//! The words by which people say what they decided, found out or left.
+//!
+//! Tables and nothing else: phrases as [`Words`] spells them, without apostrophes
+//! and with a space for a hyphen. Phrases of scripts without spaces stand
+//! anywhere in a sentence.
+
+use crate::derive::commit::words::{FIRST_UNSPACED, Words};
+
+/// What a sentence, a label or a heading tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Telling {
+    Decision,
+    Finding,
+    Left,
+}
+
+/// By which a text is a decision, wherever they stand.
+#[rustfmt::skip]
+pub(super) const DECISIONS: &[&str] = &[
+    "decided", "decision", "we decide", "we chose", "i chose", "chose to", "we choose", "lets use",
+    "let us use", "we will use", "well use", "we use", "going with", "we go with", "agreed to",
+    "agreed on", "settled on", "we picked", "we prefer", "instead of", "rather than", "we dropped",
+    "went with", "gone with", "opted for", "opted to", "opting for", "went for", "settled for",
+    "stick with", "sticking with", "stuck with", "stick to", "landed on", "committed to using",
+    "in favor of", "in favour of", "standardized on", "standardised on", "ruled out", "i picked",
+    "ended up using", "we adopted", "we will keep", "we are keeping", "well keep", "made the call",
+    "resolved to", "final choice", "from now on we",
+    "entschieden", "entschlossen", "entscheidung", "beschlossen", "wir nehmen", "nehmen wir",
+    "wir bleiben bei", "bleiben wir bei", "bleiben bei", "wir verwenden", "wir nutzen",
+    "anstelle von", "anstatt", "geeinigt", "einigten uns", "setzen auf", "fiel die wahl",
+    "die wahl fiel", "festgelegt", "vereinbart", "verworfen", "wir verzichten", "haben uns für",
+    "décidé", "décidons", "décision", "avons choisi", "jai choisi", "a choisi", "choisi de",
+    "opté pour", "optons pour", "nous gardons", "on garde", "part sur", "parti sur", "partis sur",
+    "avons retenu", "plutôt que", "au lieu de", "convenu de", "convenus de", "tranché",
+    "nous utiliserons",
+    "decidimos", "decidido", "decidí", "decidió", "decisión", "elegimos", "hemos elegido", "elegí",
+    "optamos por", "opté por", "optado por", "nos quedamos con", "acordamos", "acordado",
+    "escogimos", "en lugar de", "en vez de", "vamos a usar", "usaremos", "preferimos",
+    "nos decantamos",
+    "decidi", "decidiu se", "decisão", "escolhemos", "escolhi", "optei por", "optou se",
+    "ficamos com", "combinamos", "combinado", "em vez de", "ao invés de", "vamos usar",
+    "vamos manter", "mantivemos", "adotamos",
+    "决定", "決定", "选择了", "選擇了", "我们选择", "我們選擇", "选用", "選用", "采用", "採用", "改用", "最终选",
+    "最終選", "商定", "敲定", "而不是", "放弃了", "放棄了", "选定", "選定", "达成一致", "達成共識", "决策",
+    "決策", "決めた", "決めました", "決まりました", "ことにした", "ことにしました", "ことにする", "ことにします",
+    "選んだ", "選びました", "選択しま", "選択した", "方針", "見送", "代わりに", "合意し", "にすることに",
+    "결정", "선택했", "하기로",
+];
+
+/// By which a text tells what somebody found out.
+#[rustfmt::skip]
+pub(super) const DISCOVERIES: &[&str] = &[
+    "learned", "learnt", "turns out", "turned out", "til", "note that", "found out", "discovered",
+    "it seems", "interesting", "beware", "remember that", "gotcha", "figured out", "realized that",
+    "realised that", "noticed that", "revealed that", "worth knowing", "worth noting",
+    "lesson learned", "key insight", "takeaway",
+    "stellte sich heraus", "stellt sich heraus", "herausgestellt", "herausgefunden", "festgestellt",
+    "zeigte sich", "zu beachten", "gelernt",
+    "sest avéré", "sest avérée", "il savère", "savère que", "avons découvert", "jai découvert",
+    "a découvert", "avons constaté", "jai constaté", "a constaté", "rendu compte", "avons appris",
+    "jai appris", "il se trouve que",
+    "resultó que", "resulta que", "descubrimos", "descubrí", "hemos descubierto", "encontramos que",
+    "nos dimos cuenta", "me di cuenta", "aprendimos", "aprendí",
+    "acontece que", "descobriu se", "descobrimos", "descobri", "verificou se", "constatamos",
+    "percebemos", "percebi", "notamos que", "aprendemos", "revelou se", "verificamos que",
+    "原来", "原來", "发现", "發現", "事实证明", "事實證明", "注意到", "意识到", "意識到", "得知",
+    "判明", "わかった", "わかりました", "分かった", "分かりました", "気づ", "発見し", "突き止め",
+    "알고 보니", "밝혀졌", "발견했",
+];
+
+/// By which a sentence gives a cause, which is a finding where it closes a session.
+#[rustfmt::skip]
+const CAUSES: &[&str] = &[
+    "root cause", "the cause", "caused by", "culprit", "the reason", "because", "due to",
+    "the problem was", "the problem is", "the issue was", "the issue is", "the bug was",
+    "the bug is", "the real issue", "the real problem", "the underlying", "found that", "i found",
+    "we found", "realized", "realised", "traced to", "traced it", "traced back", "stems from",
+    "stemmed from", "boils down to", "boiled down to", "comes down to", "came down to",
+    "explains why", "apparently", "the fix was", "confirmed that", "was to blame", "the catch is",
+    "the trick is", "the trick was", "keep in mind", "important to know", "caveat", "conclusion",
+    "the explanation", "responsible for the",
+    "ursache", "grund ist", "grund war", "der grund", "grund dafür", "lag daran", "liegt daran",
+    "lag an", "liegt an", "weil", "schuld war", "schuld ist", "das problem war", "das problem ist",
+    "der fehler war", "der fehler lag", "wegen", "verursacht", "ausgelöst durch", "zeigt sich",
+    "offenbar", "achtung",
+    "la cause", "cause racine", "cause profonde", "le problème était", "le problème venait",
+    "le problème vient", "le problème est", "venait de", "provenait de", "la raison", "parce que",
+    "en raison de", "à cause de", "dû à", "due à", "causé par", "causée par", "le coupable",
+    "en fait",
+    "la causa", "causa raíz", "el problema era", "el problema es", "el problema fue",
+    "el problema estaba", "la razón", "el motivo", "porque", "debido a", "se debe a", "se debía a",
+    "causado por", "causada por", "el culpable", "ya que", "por culpa de",
+    "a causa", "causa raiz", "o problema era", "o problema é", "o problema foi",
+    "o problema estava", "a razão", "o motivo", "devido a", "devido ao", "devido à",
+    "por causa de", "por causa do", "por causa da", "o culpado",
+    "原因", "罪魁祸首", "罪魁禍首", "因为", "因為", "由于", "由於", "结果是", "結果是", "问题出在", "問題出在",
+    "问题在于", "問題在於", "导致", "導致", "结论", "結論", "学到", "學到", "理由は", "だったため", "ためです",
+    "ためでした", "が原因", "からです", "からでした", "見つか", "どうやら", "実は", "せいで", "学んだ", "学びました",
+    "때문",
+];
+
+/// By which a line names what is left to do.
+#[rustfmt::skip]
+const LEFT: &[&str] = &[
+    "next step", "next steps", "still to do", "remaining", "left to do", "todo", "follow up",
+    "follow ups", "not yet", "still need", "still needs",
+    "nächste schritte", "nächster schritt", "noch offen", "steht noch aus", "noch zu tun",
+    "prochaines étapes", "prochaine étape", "reste à faire", "il reste à",
+    "próximos pasos", "siguiente paso", "siguientes pasos", "queda pendiente", "falta por hacer",
+    "próximos passos", "próximo passo", "falta fazer", "ainda falta",
+    "下一步", "待办", "待辦", "尚未", "后续工作", "後續工作", "次のステップ", "残作業", "残タスク", "未対応", "今後の",
+];
+
+/// Labels and headings of each.
+#[rustfmt::skip]
+const LABELS: [(Telling, &[&str]); 3] = [
+    (Telling::Decision, &[
+        "decision", "decisions", "decided", "resolution", "verdict", "choice", "agreed",
+        "decision made", "decisions made",
+        "entscheidung", "entscheidungen", "beschluss", "beschlüsse", "entschieden",
+        "décision", "décisions", "choix", "décidé", "decisión", "decisiones", "elección",
+        "decisão", "decisões", "escolha",
+        "决定", "決定", "决策", "決策", "決定事項", "方針", "选择", "결정",
+    ]),
+    (Telling::Finding, &[
+        "root cause", "root causes", "cause", "finding", "findings", "found", "learned", "learnings",
+        "learning", "lesson", "lessons", "lesson learned", "lessons learned", "note", "notes", "nb",
+        "important", "caveat", "caveats", "gotcha", "gotchas", "warning", "reason", "reasons", "why",
+        "rationale", "trade off", "trade offs", "tradeoff", "tradeoffs", "conclusion", "conclusions",
+        "insight", "insights", "takeaway", "takeaways", "discovery", "discoveries", "diagnosis",
+        "explanation", "culprit", "fyi", "heads up", "remember",
+        "ursache", "ursachen", "grund", "hinweis", "hinweise", "erkenntnis", "erkenntnisse", "befund",
+        "fazit", "achtung", "begründung", "wichtig", "merke",
+        "cause racine", "raison", "remarque", "constat", "constats", "attention", "à noter",
+        "découverte", "découvertes",
+        "causa", "causa raíz", "razón", "motivo", "nota", "hallazgo", "hallazgos", "conclusión",
+        "importante", "descubrimiento",
+        "causa raiz", "razão", "descoberta", "descobertas", "conclusão", "observação", "achado",
+        "原因", "根本原因", "根因", "注意", "备注", "備註", "结论", "結論", "发现", "發現", "说明", "說明", "理由",
+        "注", "発見", "備考", "メモ", "補足", "わかったこと", "원인", "참고", "결론",
+    ]),
+    (Telling::Left, &[
+        "next", "next step", "next steps", "todo", "todos", "to do", "remaining", "left", "left to do",
+        "follow up", "follow ups", "still open", "open",
+        "nächste schritte", "nächster schritt", "offen", "noch offen", "prochaines étapes",
+        "prochaine étape", "reste à faire", "à faire", "próximos pasos", "siguiente paso", "pendiente",
+        "pendientes", "próximos passos", "próximo passo", "pendente", "pendentes",
+        "下一步", "后续", "後續", "待办", "待辦", "次のステップ", "残作業", "残タスク", "今後",
+    ]),
+];
+
+/// Words that a label may have besides, such as "Final decision" or "Decision 2".
+const MAX_LABEL_WORDS: usize = 4;
+const MAX_LABEL_BYTES: usize = 60;
+
+/// What a sentence tells of, by its words; a question and a condition tell nothing.
+pub(crate) fn told(sentence: &str) -> Option<Telling> {
+    let is_question = sentence.trim_end().ends_with(['?', '？']);
+    let words = Words::of(sentence);
+    if is_question
+        || words.starts_with_any(&[
+            "if",
+            "should",
+            "would you",
+            "let me know",
+            "do you",
+            "shall",
+            "falls",
+            "si vous",
+            "si tu",
+        ])
+    {
+        return None;
+    }
+    if words.has_any(LEFT) {
+        return Some(Telling::Left);
+    }
+    if words.has_any(DECISIONS) {
+        return Some(Telling::Decision);
+    }
+    (words.has_any(DISCOVERIES) || words.has_any(CAUSES)).then_some(Telling::Finding)
+}
+
+/// Whether a line names what is left to do.
+pub(crate) fn names_left(line: &str) -> bool {
+    Words::of(line).has_any(LEFT)
+}
+
+/// What a line tells of that begins with a label, such as `Decision: keep it` or
+/// `**Root cause** – the cache`, and what stands behind the label.
+pub(crate) fn labelled(line: &str) -> Option<(Telling, &str)> {
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let begin = &line[..line.floor_char_boundary(MAX_LABEL_BYTES)];
+    let is_sign = |c: char| matches!(c, ':' | '：' | '|' | '–' | '—');
+    let at = begin.find(is_sign).or_else(|| begin.find(" - "))?;
+    let (label, rest) = line.split_at(at);
+    let rest = rest
+        .trim_start_matches(|c: char| {
+            is_sign(c) || c.is_whitespace() || matches!(c, '-' | '*' | '_')
+        })
+        .trim_end_matches(['|', ' ']);
+    label_of(label).map(|telling| (telling, rest))
+}
+
+/// What a label or the words of a heading tell of.
+pub(crate) fn label_of(label: &str) -> Option<Telling> {
+    let words = Words::of(label);
+    let count = words.count();
+    if count == 0 || count > MAX_LABEL_WORDS {
+        return None;
+    }
+    LABELS.iter().find_map(|(telling, labels)| {
+        let is_label = |label: &&str| match label.starts_with(|c| c >= FIRST_UNSPACED) {
+            true => words.is(label),
+            false => {
+                words.ends_with(label) || words.find(label) == Some(1) && words.is_numbered(label)
+            }
+        };
+        labels.iter().any(is_label).then_some(*telling)
+    })
+}
+
+#[cfg(test)]
+mod tests;

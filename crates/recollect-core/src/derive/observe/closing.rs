@@ -1,0 +1,145 @@
+//! What an assistant's last message says was decided, found out and left.
+
+use crate::derive::note::telling::{Telling, label_of, labelled, names_left, told};
+use crate::derive::note::{shortened, without_marks};
+use crate::text::{cut, one_line};
+
+const MAX_ENTRIES: usize = 10;
+/// Longer lines are told by the sentence that counts.
+const MAX_ENTRY_BYTES: usize = 200;
+
+/// What a last message names, each in its order.
+#[derive(Debug, Default)]
+pub(super) struct Closing {
+    pub(super) decisions: Vec<String>,
+    /// The decisions among it, with their labels.
+    pub(super) learned: Vec<String>,
+    pub(super) left: Vec<String>,
+}
+
+/// What the lines below a heading tell of.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Section {
+    telling: Option<Telling>,
+    /// Whether it ends with its paragraph or list, as that of a mere label does.
+    is_label: bool,
+    has_entry: bool,
+    is_over: bool,
+}
+
+impl Closing {
+    pub(super) fn of(message: &str) -> Self {
+        let mut closing = Self::default();
+        let mut section = Section::default();
+        let mut in_code = false;
+        for line in message.lines() {
+            if is_fence(line) {
+                in_code = !in_code;
+            }
+            if in_code || is_fence(line) {
+                continue;
+            }
+            let plain = without_marks(line);
+            if plain.is_empty() {
+                section.is_over |= section.is_label && section.has_entry;
+                continue;
+            }
+            let shown = plain.replace("**", "").replace("__", "");
+            let label = labelled(&shown);
+            if let Some((telling, rest)) = label.filter(|(_, rest)| !rest.is_empty()) {
+                closing.take(telling, &shown, rest);
+            } else if is_heading(line) || shown.ends_with([':', '：']) {
+                let left = names_left(&shown).then_some(Telling::Left);
+                section = Section {
+                    telling: label_of(&shown).or(left),
+                    is_label: !is_heading(line),
+                    ..Section::default()
+                };
+            } else if let Some(telling) = section.telling
+                && (!section.is_over || is_entry(line))
+            {
+                section.has_entry = true;
+                closing.take(telling, &shown, &shown);
+            } else {
+                closing.read(&shown);
+            }
+        }
+        closing
+    }
+
+    /// Reads a line that stands under no heading: all of it, if it is short.
+    fn read(&mut self, line: &str) {
+        if !is_sentence(line) {
+            return;
+        }
+        if line.len() <= MAX_ENTRY_BYTES {
+            let tells = sentences(line).find_map(|sentence| Some((told(sentence)?, sentence)));
+            if let Some((telling, sentence)) = tells {
+                self.take(telling, line, sentence);
+            }
+            return;
+        }
+        for sentence in sentences(line) {
+            if let Some(telling) = told(sentence).filter(|_| is_sentence(sentence)) {
+                self.take(telling, sentence, sentence);
+            }
+        }
+    }
+
+    fn take(&mut self, telling: Telling, line: &str, said: &str) {
+        match telling {
+            Telling::Left => push(&mut self.left, shortened(one_line(line))),
+            Telling::Finding => push(&mut self.learned, one_line(line)),
+            Telling::Decision => {
+                push(&mut self.learned, one_line(line));
+                push(
+                    &mut self.decisions,
+                    cut(&one_line(said), MAX_ENTRY_BYTES).into_owned(),
+                );
+            }
+        }
+    }
+}
+
+fn push(list: &mut Vec<String>, entry: String) {
+    if list.len() < MAX_ENTRIES && !entry.is_empty() && !list.contains(&entry) {
+        list.push(entry);
+    }
+}
+
+fn is_fence(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("```") || line.starts_with("~~~")
+}
+
+/// A heading of Markdown, or a line that is bold as a whole.
+fn is_heading(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with('#') || line.len() > 4 && line.starts_with("**") && line.ends_with("**")
+}
+
+/// An entry of a list.
+fn is_entry(line: &str) -> bool {
+    let line = line.trim_start();
+    let unnumbered = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    line.starts_with(['-', '*', '+', '•'])
+        || unnumbered.len() < line.len() && unnumbered.starts_with(['.', ')'])
+}
+
+/// Several words, or a script that does not part them.
+fn is_sentence(line: &str) -> bool {
+    line.contains(' ') || !line.is_ascii()
+}
+
+/// The sentences of a line.
+fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    line.split_inclusive(['。', '！', '？'])
+        .flat_map(|part| part.split_inclusive(". "))
+        .flat_map(|part| part.split_inclusive("! "))
+        .flat_map(|part| part.split_inclusive("? "))
+        .map(str::trim)
+        .filter(|sentence| !sentence.is_empty())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,372 @@
+//! Secrets in texts: found by their published formats and by where they stand.
+//!
+//! Where each kind is looked for:
+//!
+//! | module | what |
+//! | --- | --- |
+//! | [`formats`] | keys that carry their own mark, one a line of `formats.txt`: a maintainer adds a line |
+//! | [`shape`] | keys whose mark is more than a fixed part, or whose place tells: AWS, JSON web tokens, Azure, webhooks |
+//! | [`block`] | private keys, plain and in Base64 |
+//! | [`web`] | headers, cookies, addresses, connection strings |
+//! | [`command`] | options and words of command lines |
+//! | [`assign`], [`apart`] | the value of a name such as `password` or `API_KEY`, next to it or in a field of its own |
+//! | [`sentence`] | what a sentence tells: `my password is …` |
+//! | [`services`] | a random value behind the name of a service whose keys have no mark |
+//! | [`personal`] | addresses, telephone numbers, accounts and cards, only if asked for |
+//!
+//! What a value looks like ([`value`]) decides as much as its name ([`name`]): what
+//! is made of words and few digits is a name or a path and stays.
+//!
+//! One pass of an Aho-Corasick automaton finds keywords, and only there is it
+//! looked whether what stands around one is a secret: characters of the right
+//! kind, enough of them, random enough, and no stand-in such as `your_token`.
+//! No rule goes back further than a fixed number of bytes, so the time is linear
+//! in the length of the text whatever it holds; the tests count the steps.
+//! Texts are read as their escapes mean them ([`view`]), so that a secret in JSON
+//! inside JSON or in a URL is the same secret. A rule that looks at a bounded
+//! beginning replaces the whole value.
+//!
+//! The families are those that gitleaks tells apart; the descriptions are ours.
+//! A list of formats misses the ones it does not know: not capturing what is not
+//! needed is the better protection.
+
+mod apart;
+mod assign;
+mod block;
+mod command;
+mod commands;
+mod formats;
+mod keywords;
+mod name;
+mod personal;
+mod scan;
+mod sentence;
+mod services;
+mod shape;
+mod stand_in;
+mod value;
+mod view;
+mod web;
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use keywords::Keywords;
+use scan::Scan;
+use shape::Shape;
+use view::View;
+
+/// A secret in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    /// Name in the marker.
+    pub rule: &'static str,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// What is looked at where a keyword stands.
+#[derive(Clone, Copy)]
+enum Look {
+    Format(usize),
+    Shape(Shape),
+    Request(Shape),
+    Command,
+    Service,
+    Noun,
+    Name,
+    BlockBegin,
+    BlockEnd,
+}
+
+struct Rules {
+    keywords: Keywords,
+    /// For each keyword its length and what is looked at.
+    looks: Vec<(usize, Look)>,
+    formats: Vec<formats::Format>,
+}
+
+/// Made at the first text; all rules together take less than a millisecond.
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let formats = formats::all();
+    let marked = formats
+        .iter()
+        .enumerate()
+        .map(|(number, format)| (format.keyword, Look::Format(number)));
+    let encoded = block::ENCODED
+        .iter()
+        .map(|&keyword| (keyword, Look::Shape(block::encoded)));
+    let putty = ("private-lines:", Look::Shape(block::putty as Shape));
+    let commands = command::keywords().map(|keyword| (keyword, Look::Command));
+    let services = services::NAMES
+        .iter()
+        .map(|&keyword| (keyword, Look::Service));
+    let nouns = sentence::NOUNS.iter().map(|&keyword| (keyword, Look::Noun));
+    let blocks = [
+        ("-----begin", Look::BlockBegin),
+        ("---- begin", Look::BlockBegin),
+        ("-----end", Look::BlockEnd),
+        ("---- end", Look::BlockEnd),
+    ];
+    let shapes = shape::SHAPES
+        .iter()
+        .map(|&(keyword, shape)| (keyword, Look::Shape(shape)));
+    let requests = web::REQUESTS
+        .iter()
+        .map(|&(keyword, shape)| (keyword, Look::Request(shape)));
+    let names = name::KEYWORDS.iter().map(|&keyword| (keyword, Look::Name));
+    let all: Vec<(&str, Look)> = blocks
+        .into_iter()
+        .chain(marked)
+        .chain(encoded)
+        .chain([putty])
+        .chain(shapes)
+        .chain(requests)
+        .chain(commands)
+        .chain(services)
+        .chain(nouns)
+        .chain(names)
+        .collect();
+    let words: Vec<&str> = all.iter().map(|&(keyword, _)| keyword).collect();
+    let keywords = Keywords::new(&words);
+    let looks = all
+        .into_iter()
+        .map(|(keyword, look)| (keyword.len(), look))
+        .collect();
+    Rules {
+        keywords,
+        looks,
+        formats,
+    }
+});
+
+/// What [`redact`] leaves of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redacted<'a> {
+    /// The text with `[redacted:<rule>]` in place of each secret; borrowed when
+    /// there was none.
+    pub text: Cow<'a, str>,
+    /// Whether there was one.
+    pub had_secret: bool,
+}
+
+/// Puts `[redacted:<rule>]` in place of secrets; see the module for the rules.
+///
+/// ```
+/// use recollect_core::intake::privacy::redact;
+///
+/// let address = ["postgres://app:", "f4K8s2Qx", "@db.local/app"].concat();
+/// assert_eq!(
+///     redact(&address).text,
+///     "postgres://app:[redacted:url-password]@db.local/app"
+/// );
+/// ```
+pub fn redact(text: &str) -> Redacted<'_> {
+    redact_with(text, &|_, text, found| find_secrets(text, found))
+}
+
+/// Whether a value is a secret because of the name it is kept under.
+pub(super) fn is_named_secret(name: &str, value: &str) -> bool {
+    assign::is_named_secret(name, value)
+}
+
+/// Finds what only a setting drops.
+pub(super) fn find_personal(text: &str, found: &mut Vec<Span>) {
+    find_in_view(text, found, personal::find);
+}
+
+pub(super) fn find_secrets(text: &str, found: &mut Vec<Span>) {
+    find_in_view(text, found, find);
+}
+
+/// Finds in the plain view of a text, and leads back to the text.
+fn find_in_view(text: &str, found: &mut Vec<Span>, find: fn(&Scan<'_>, &mut Vec<Span>)) {
+    let view = View::new(text);
+    let before = found.len();
+    find(&Scan::new(&view), found);
+    for span in &mut found[before..] {
+        span.start = text.floor_char_boundary(view.place(span.start));
+        span.end = text.ceil_char_boundary(view.place(span.end));
+    }
+}
+
+/// Where markers stand in a text.
+pub(super) fn markers(text: &str) -> Vec<Range<usize>> {
+    const BEGIN: &str = "[redacted:";
+    text.match_indices(BEGIN)
+        .filter_map(|(start, _)| {
+            let rule = text.get(start + BEGIN.len()..)?;
+            let (length, _) = rule.char_indices().find(|&(_, c)| !is_of_rule(c))?;
+            let end = start + BEGIN.len() + length;
+            (text.as_bytes().get(end) == Some(&b']')).then_some(start..end + 1)
+        })
+        .collect()
+}
+
+fn is_of_rule(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
+}
+
+/// What a marker may do to the text beside it is over after one more pass, so
+/// more than these are the work of somebody who tries.
+const MAX_PASSES: usize = 6;
+
+/// Replaces what `find` finds until it finds nothing, so that a second time
+/// changes nothing.
+pub(super) fn redact_with<'a>(
+    text: &'a str,
+    find: &dyn Fn(usize, &str, &mut Vec<Span>),
+) -> Redacted<'a> {
+    let mut kept = Cow::Borrowed(text);
+    let mut found = Vec::new();
+    for pass in 0.. {
+        found.clear();
+        find(pass, &kept, &mut found);
+        found.retain(|span| span.start < span.end);
+        let Some(first) = found.iter().map(|span| span.start).min() else {
+            break;
+        };
+        if pass == MAX_PASSES {
+            let mut cut = kept.into_owned();
+            cut.truncate(first);
+            cut.push_str("[redacted:secret]");
+            kept = Cow::Owned(cut);
+            break;
+        }
+        kept = Cow::Owned(replaced(&kept, &mut found));
+    }
+    Redacted {
+        had_secret: matches!(kept, Cow::Owned(_)),
+        text: kept,
+    }
+}
+
+/// The text with a marker for each secret; those that overlap become one.
+fn replaced(text: &str, found: &mut [Span]) -> String {
+    crate::order::sort_by_key(found, |span| (span.start, span.end));
+    let mut kept = String::with_capacity(text.len());
+    let mut behind = 0;
+    let mut spans = found.iter().copied().peekable();
+    while let Some(mut span) = spans.next() {
+        while let Some(next) = spans.next_if(|next| next.start < span.end) {
+            span.end = span.end.max(next.end);
+            // What a format says is more telling than the place it stands in.
+            if is_general(span.rule) {
+                span.rule = next.rule;
+            }
+        }
+        kept.push_str(text.get(behind..span.start).unwrap_or(""));
+        kept.push_str("[redacted:");
+        kept.push_str(span.rule);
+        kept.push(']');
+        behind = span.end;
+    }
+    kept.push_str(text.get(behind..).unwrap_or(""));
+    kept
+}
+
+fn is_general(rule: &str) -> bool {
+    matches!(
+        rule,
+        "secret" | "sk-key" | "authorization" | "cookie" | "command-password" | "url-password"
+    )
+}
+
+/// Before these places of a text there is nothing more to find.
+#[derive(Default)]
+struct From {
+    format: usize,
+    request: usize,
+    command: usize,
+    service: usize,
+    name: usize,
+}
+
+fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
+    let Rules {
+        keywords,
+        looks,
+        formats,
+    } = &*RULES;
+    let mut state = 0;
+    let mut from = From::default();
+    let mut block = None;
+    for at in 0..scan.text.len() {
+        state = keywords.step(state, scan.byte(at));
+        let end = at + 1;
+        for &number in keywords.ending(state) {
+            let (length, look) = looks[usize::from(number)];
+            let start = end - length;
+            match look {
+                Look::BlockBegin if block.is_none() => {
+                    let behind = block::label_end(scan, end);
+                    block = behind
+                        .filter(|&behind| block::has_body(scan, behind))
+                        .map(|_| start);
+                }
+                Look::BlockEnd => {
+                    if let Some((begin, behind)) = block.zip(block::label_end(scan, end)) {
+                        found.push(Span {
+                            rule: "private-key",
+                            start: begin,
+                            end: behind,
+                        });
+                        block = None;
+                        from = From {
+                            format: behind,
+                            request: behind,
+                            command: behind,
+                            service: behind,
+                            name: behind,
+                        };
+                    }
+                }
+                _ if block.is_some() => {}
+                Look::BlockBegin => {}
+                Look::Format(number) => {
+                    let format = &formats[number];
+                    if start >= from.format
+                        && let Some((begin, stop)) = format.find(scan, start)
+                    {
+                        found.push(Span {
+                            rule: format.rule,
+                            start: begin,
+                            end: stop,
+                        });
+                        from.format = stop;
+                    }
+                }
+                Look::Shape(shape) if start >= from.format => {
+                    from.format = from.format.max(shape(scan, start, end, found));
+                }
+                Look::Request(shape) if start >= from.request => {
+                    from.request = from.request.max(shape(scan, start, end, found));
+                }
+                Look::Command if start >= from.command => {
+                    from.command = from.command.max(command::command(scan, start, end, found));
+                }
+                Look::Service if start >= from.service => {
+                    from.service = from.service.max(services::service(scan, start, end, found));
+                }
+                Look::Noun => {
+                    from.name = from.name.max(sentence::noun(scan, start, end, found));
+                }
+                Look::Name if start >= from.name => {
+                    from.name = from.name.max(assign::assignment(scan, start, end, found));
+                }
+                Look::Shape(_) | Look::Request(_) | Look::Command | Look::Service | Look::Name => {}
+            }
+        }
+    }
+    if let Some(start) = block {
+        found.push(Span {
+            rule: "private-key",
+            start,
+            end: scan.text.len(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! Identities: UUIDv7 from a time and random bits that the host provides.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::{Builder, Uuid};
+
+use crate::log::time::UnixMillis;
+
+/// Identity of a record: a UUIDv7.
+///
+/// Unique by its 74 random bits; the time part only makes ids sort by age.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordId(Uuid);
+
+/// Names the commits of all projects, for [`RecordId::of_commit`].
+const COMMIT_NAMESPACE: Uuid = Uuid::from_u128(0x6f1d_2b53_9c1e_4d0a_8f6e_3b72_5a90_c4d1);
+
+impl RecordId {
+    /// A fresh id. `random` must differ for each call.
+    #[must_use]
+    pub fn new(at: UnixMillis, random: &[u8; 10]) -> Self {
+        let millis = u64::try_from(at.0).unwrap_or(0);
+        Self(Builder::from_unix_timestamp_millis(millis, random).into_uuid())
+    }
+
+    /// The id of the observation made from a commit, the same whenever and
+    /// wherever it is learned, so that learning twice adds nothing.
+    #[must_use]
+    pub fn of_commit(at: UnixMillis, project_id: &str, hash: &str) -> Self {
+        let named = Uuid::new_v5(
+            &COMMIT_NAMESPACE,
+            format!("{project_id}\n{hash}").as_bytes(),
+        );
+        let mut random = [0; 10];
+        random.copy_from_slice(&named.as_bytes()[..10]);
+        Self::new(at, &random)
+    }
+
+    /// The 16 bytes, as the index keeps them.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+
+    /// The id whose bytes these are.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes(bytes))
+    }
+}
+
+impl fmt::Display for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_hyphenated().fmt(f)
+    }
+}
+
+impl fmt::Debug for RecordId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A text that is not a [`RecordId`].
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an id: expected a UUID in its hyphenated form")]
+pub struct NotAnId;
+
+impl FromStr for RecordId {
+    type Err = NotAnId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        if text.len() != 36 {
+            return Err(NotAnId);
+        }
+        Uuid::try_parse(text).map(Self).map_err(|_| NotAnId)
+    }
+}
+
+impl Serialize for RecordId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RecordId {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_sort_by_time_and_are_version_7() {
+        let earlier = RecordId::new(UnixMillis(1_000), &[255; 10]);
+        let later = RecordId::new(UnixMillis(1_001), &[0; 10]);
+        assert!(earlier < later);
+        assert_eq!(earlier.0.get_version_num(), 7);
+        assert_eq!(earlier.to_string().parse(), Ok(earlier));
+    }
+
+    #[test]
+    fn a_commit_has_one_id_in_each_project() {
+        let at = UnixMillis(1_760_000_000_000);
+        let id = RecordId::of_commit(at, "example.org/a", "c0ffee");
+        assert_eq!(id, RecordId::of_commit(at, "example.org/a", "c0ffee"));
+        assert_ne!(id, RecordId::of_commit(at, "example.org/b", "c0ffee"));
+        assert_ne!(id, RecordId::of_commit(at, "example.org/a", "c0ffed"));
+    }
+
+    #[test]
+    fn other_texts_are_no_ids() {
+        for wrong in [
+            "",
+            "m1",
+            "0199f3000000",
+            "{0199f300-0000-7000-8000-000000000000}",
+        ] {
+            assert_eq!(wrong.parse::<RecordId>(), Err(NotAnId), "{wrong}");
+        }
+    }
+}

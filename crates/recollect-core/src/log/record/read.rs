@@ -1,0 +1,434 @@
+//! Reading records: one pass over the JSON, then each field by its name.
+//!
+//! Written by hand: derived readers, one for each kind, made up a tenth of the
+//! module. Keys that nobody asks for are ignored; messages name fields and types
+//! and never hold a value.
+
+use std::fmt::{self, Formatter};
+use std::str::FromStr;
+
+use serde::Deserializer;
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::body::Body;
+use super::kinds::{
+    Alias, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
+    Session, SessionEnd, Summary, Target, Wipe,
+};
+use super::{Flag, Head, Kind, Origin, Provenance, Trust};
+use crate::log::project::Project;
+use crate::log::record::{Sectors, Use, UseBatch};
+use crate::log::time::UnixMillis;
+
+type Read<T> = serde_json::Result<T>;
+
+/// What is left to read of an object: so few that a list is searched in less time than
+/// a map.
+#[derive(Debug)]
+pub(super) struct Fields(Vec<(String, Value)>);
+
+/// Reads an object but for the values of some keys.
+struct Reader<'k>(&'k [&'k str]);
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = Fields;
+
+    fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if self.0.contains(&key.as_str()) {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                fields.push((key, map.next_value()?));
+            }
+        }
+        Ok(Fields(fields))
+    }
+}
+
+impl From<Map<String, Value>> for Fields {
+    fn from(map: Map<String, Value>) -> Self {
+        Self(map.into_iter().collect())
+    }
+}
+
+impl Fields {
+    /// The fields of an object; of several with one key the last.
+    pub(super) fn of(json: &str) -> Read<Self> {
+        Self::without(json, &[])
+    }
+
+    /// The fields of an object but for those with some keys.
+    pub(super) fn without(json: &str, keys: &[&str]) -> Read<Self> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let fields = deserializer.deserialize_map(Reader(keys))?;
+        deserializer.end()?;
+        Ok(fields)
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        self.0.iter().rposition(|(name, _)| name == key)
+    }
+
+    fn take(&mut self, key: &str) -> Option<Value> {
+        let place = self.place(key)?;
+        Some(self.0.swap_remove(place).1)
+    }
+
+    /// Whether two have the same key. Compares each with each.
+    pub(super) fn has_twice(&self) -> bool {
+        let is_twice = |(at, (key, _)): (usize, &(String, Value))| self.place(key) != Some(at);
+        self.0.iter().enumerate().any(is_twice)
+    }
+
+    /// The value of a key, unless it is absent or null.
+    fn some(&mut self, key: &str) -> Option<Value> {
+        self.take(key).filter(|value| !value.is_null())
+    }
+
+    fn value(&mut self, key: &str) -> Read<Value> {
+        let missing = || wrong(&["missing field `", key, "`"]);
+        self.take(key).ok_or_else(missing)
+    }
+
+    fn text(&mut self, key: &str) -> Read<String> {
+        text(self.value(key)?)
+    }
+
+    fn text_if_any(&mut self, key: &str) -> Read<Option<String>> {
+        self.some(key).map(text).transpose()
+    }
+
+    fn parsed<T: FromStr>(&mut self, key: &str) -> Read<T> {
+        parsed(self.value(key)?)
+    }
+
+    fn list(&mut self, key: &str) -> Read<Vec<Value>> {
+        match self.take(key) {
+            None => Ok(Vec::new()),
+            Some(Value::Array(list)) => Ok(list),
+            Some(other) => Err(mistyped(&other, "a sequence")),
+        }
+    }
+
+    /// Texts, unless there is no such field.
+    fn texts_if_any(&mut self, name: &str) -> Read<Option<Vec<String>>> {
+        match self.some(name) {
+            None => Ok(None),
+            Some(texts) => {
+                self.0.push((name.to_owned(), texts));
+                self.texts(name).map(Some)
+            }
+        }
+    }
+
+    fn texts(&mut self, key: &str) -> Read<Vec<String>> {
+        self.list(key)?.into_iter().map(text).collect()
+    }
+
+    fn map(&mut self, key: &str) -> Read<Map<String, Value>> {
+        self.take(key).map_or(Ok(Map::new()), object)
+    }
+
+    fn inner(&mut self, key: &str) -> Read<Self> {
+        object(self.value(key)?).map(Self::from)
+    }
+
+    fn is(&mut self, key: &str) -> Read<Option<bool>> {
+        match self.some(key) {
+            None => Ok(None),
+            Some(Value::Bool(is)) => Ok(Some(is)),
+            Some(other) => Err(mistyped(&other, "a boolean")),
+        }
+    }
+
+    fn whole(&mut self, key: &str) -> Read<Option<u64>> {
+        let whole = |value: Value| value.as_u64().ok_or_else(|| mistyped(&value, "u64"));
+        self.some(key).map(whole).transpose()
+    }
+
+    fn count(&mut self, key: &str) -> Read<Option<u32>> {
+        let count = |value: Value| {
+            let count = value.as_u64().and_then(|whole| u32::try_from(whole).ok());
+            count.ok_or_else(|| mistyped(&value, "u32"))
+        };
+        self.some(key).map(count).transpose()
+    }
+
+    fn moment(&mut self, key: &str) -> Read<UnixMillis> {
+        let value = self.value(key)?;
+        let at = value.as_i64().ok_or_else(|| mistyped(&value, "i64"))?;
+        Ok(UnixMillis(at))
+    }
+
+    /// One of some names, by its place.
+    fn one_of(&mut self, key: &str, names: &[&str]) -> Read<Option<usize>> {
+        let Some(name) = self.text_if_any(key)? else {
+            return Ok(None);
+        };
+        let place = names.iter().position(|known| *known == name);
+        let unknown = || {
+            let mut message = "unknown variant, expected one of".to_owned();
+            for name in names {
+                message.extend([" `", name, "`,"]);
+            }
+            message.pop();
+            Error::custom(message)
+        };
+        place.ok_or_else(unknown).map(Some)
+    }
+
+    fn observation_type(&mut self) -> Read<Option<ObservationType>> {
+        let names = ObservationType::ALL.map(ObservationType::as_str);
+        let place = self.one_of("type", &names)?;
+        Ok(place.map(|place| ObservationType::ALL[place]))
+    }
+
+    fn flag(&mut self) -> Read<Option<Flag>> {
+        let place = self.one_of("flag", &[Flag::Instructions.as_str()])?;
+        Ok(place.map(|_| Flag::Instructions))
+    }
+
+    fn trust(&mut self) -> Read<Trust> {
+        let trusts = [Trust::High, Trust::Low];
+        let place = self.one_of("trust", &trusts.map(Trust::as_str))?;
+        Ok(trusts[place.unwrap_or(0)])
+    }
+
+    pub(super) fn head(&mut self) -> Read<Head> {
+        Ok(Head {
+            id: self.parsed("id")?,
+            k: self.text("k")?,
+            h: self.parsed("h")?,
+            at: self.moment("at")?,
+            sectors: match self.place("sectors").is_some() {
+                true => Some(
+                    Sectors::named(&self.texts("sectors")?).ok_or_else(|| wrong(&["no sector"]))?,
+                ),
+                false => None,
+            },
+        })
+    }
+
+    pub(super) fn origin(&mut self) -> Read<Origin> {
+        let mut project = self.inner("project")?;
+        let names = Provenance::ALL.map(Provenance::as_str);
+        let provenance = self.one_of("src", &names)?;
+        Ok(Origin {
+            project: Project {
+                id: project.text("id")?,
+                name: project.text("name")?,
+            },
+            provenance: match provenance {
+                Some(place) => Provenance::ALL[place],
+                None => return Err(wrong(&["missing field `src`"])),
+            },
+            trust: self.trust()?,
+            flag: self.flag()?,
+            // The end of a session has a key of that name of its own.
+            session: match self.place("session").map(|place| &self.0[place].1) {
+                None | Some(Value::Null) => None,
+                Some(session) => Some(text(session.clone())?),
+            },
+            workspace: self.text_if_any("workspace")?,
+        })
+    }
+
+    pub(super) fn body(mut self, kind: Kind) -> Read<Body> {
+        let this = &mut self;
+        Ok(match kind {
+            Kind::Session => Body::Session(Session {
+                source: this.text_if_any("source")?,
+                user: this.text_if_any("user")?,
+                ide: this.text_if_any("ide")?,
+                title: this.text_if_any("title")?,
+            }),
+            Kind::SessionEnd => Body::SessionEnd(SessionEnd {
+                session: this.text("session")?,
+                statistics: this.map("statistics")?,
+            }),
+            Kind::Prompt => Body::Prompt(Prompt {
+                number: match this.count("number")? {
+                    Some(number) => number,
+                    None => return Err(wrong(&["missing field `number`"])),
+                },
+                text: this.text("text")?,
+                is_cut: this.is("cut")?.unwrap_or(false),
+            }),
+            Kind::Observation => Body::Observation(Observation {
+                observation_type: match this.observation_type()? {
+                    Some(observation_type) => observation_type,
+                    None => return Err(wrong(&["missing field `type`"])),
+                },
+                title: this.text("title")?,
+                subtitle: this.text_if_any("subtitle")?,
+                narrative: this.text_if_any("narrative")?,
+                facts: this.texts("facts")?,
+                concepts: this.texts("concepts")?,
+                files_read: this.texts("files_read")?,
+                files_modified: this.texts("files_modified")?,
+                prompt_number: this.count("prompt_number")?,
+                tokens_spent: this.count("tokens_spent")?,
+                commit: this.text_if_any("commit")?,
+                is_cut: this.is("cut")?.unwrap_or(false),
+            }),
+            Kind::Summary => Body::Summary(Summary {
+                request: this.text_if_any("request")?,
+                investigated: this.text_if_any("investigated")?,
+                learned: this.text_if_any("learned")?,
+                completed: this.text_if_any("completed")?,
+                next_steps: this.text_if_any("next_steps")?,
+                notes: this.text_if_any("notes")?,
+                facts: this.texts("facts")?,
+                concepts: this.texts("concepts")?,
+                files: this.texts("files")?,
+                is_cut: this.is("cut")?.unwrap_or(false),
+            }),
+            Kind::Event => Body::Event(Event {
+                event_type: this.text("type")?,
+                file: this.text_if_any("file")?,
+                content: this.text_if_any("content")?,
+                metadata: this.map("metadata")?,
+                is_cut: this.is("cut")?.unwrap_or(false),
+            }),
+            Kind::Context => Body::Context(Context {
+                item: this.inner("item")?.item()?,
+            }),
+            Kind::Fact => Body::Fact(Fact {
+                key: this.text("key")?,
+                value: this.text("value")?,
+                metadata: this.map("metadata")?,
+                ttl_seconds: this.whole("ttl_seconds")?,
+            }),
+            Kind::Use => {
+                let uses = this.list("uses")?.into_iter();
+                Body::Use(UseBatch {
+                    uses: uses.map(one_use).collect::<Read<_>>()?,
+                })
+            }
+            Kind::Edit => Body::Edit(Edit {
+                of: this.parsed("of")?,
+                target: match this.some("target") {
+                    None => None,
+                    Some(target) => {
+                        let mut target = Self::from(object(target)?);
+                        Some(Target {
+                            h: target.parsed("h")?,
+                            project: target.text("project")?,
+                        })
+                    }
+                },
+                trust: this.trust()?,
+                flag: this.flag()?,
+                title: this.text_if_any("title")?,
+                subtitle: this.text_if_any("subtitle")?,
+                narrative: this.text_if_any("narrative")?,
+                facts: this.texts_if_any("facts")?,
+                observation_type: this.observation_type()?,
+                concepts: this.texts_if_any("concepts")?,
+                is_pinned: this.is("pinned")?,
+                is_archived: this.is("archived")?,
+                is_rewriting: this.is("rewriting")?.unwrap_or_default(),
+                is_harmless: this.is("harmless")?.unwrap_or_default(),
+            }),
+            Kind::Del => Body::Del(Deletion {
+                of: match this.value("of")? {
+                    Value::Array(ids) => ids.into_iter().map(parsed).collect::<Read<_>>()?,
+                    other => return Err(mistyped(&other, "a sequence")),
+                },
+            }),
+            Kind::Alias => Body::Alias(Alias {
+                of: this.texts("of")?,
+            }),
+            Kind::Wipe => Body::Wipe(Wipe {
+                project: this.text_if_any("project")?,
+                before: this.parsed("before")?,
+            }),
+        })
+    }
+
+    fn item(mut self) -> Read<ContextItem> {
+        const NAMES: [&str; 4] = ["file", "search", "decision", "memory"];
+        let Some(name) = NAMES.iter().find(|name| self.place(name).is_some()) else {
+            return Err(wrong(&[
+                "unknown variant, expected one of `file`, `search`, `decision`, `memory`",
+            ]));
+        };
+        if self.0.len() != 1 {
+            return Err(wrong(&[
+                "invalid value: map, expected map with a single key",
+            ]));
+        }
+        let mut item = self.inner(name)?;
+        Ok(match *name {
+            "file" => ContextItem::File {
+                path: item.text("path")?,
+                importance: {
+                    let value = item.value("importance")?;
+                    value.as_f64().ok_or_else(|| mistyped(&value, "f64"))?
+                },
+            },
+            "search" => ContextItem::Search {
+                query: item.text("query")?,
+            },
+            "decision" => ContextItem::Decision {
+                text: item.text("text")?,
+            },
+            _ => ContextItem::Memory {
+                id: item.text("id")?,
+                key: item.text("key")?,
+            },
+        })
+    }
+}
+
+fn one_use(value: Value) -> Read<Use> {
+    let mut fields = Fields::from(object(value)?);
+    Ok(Use {
+        of: fields.parsed("of")?,
+        recalled: fields.count("n")?.unwrap_or(0),
+        reinforced: fields.count("r")?.unwrap_or(0),
+        at: fields.moment("at")?,
+    })
+}
+
+fn text(value: Value) -> Read<String> {
+    match value {
+        Value::String(text) => Ok(text),
+        other => Err(mistyped(&other, "a string")),
+    }
+}
+
+fn parsed<T: FromStr>(value: Value) -> Read<T> {
+    let parsed = text(value)?.parse();
+    parsed.map_err(|_| wrong(&["invalid value: string, expected an id or a stamp"]))
+}
+
+fn object(value: Value) -> Read<Map<String, Value>> {
+    match value {
+        Value::Object(map) => Ok(map),
+        other => Err(mistyped(&other, "a map")),
+    }
+}
+
+fn mistyped(found: &Value, expected: &str) -> serde_json::Error {
+    let found = match found {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "floating point",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "sequence",
+        Value::Object(_) => "map",
+    };
+    wrong(&["invalid type: ", found, ", expected ", expected])
+}
+
+fn wrong(parts: &[&str]) -> serde_json::Error {
+    Error::custom(parts.concat())
+}

@@ -1,0 +1,3 @@
+//! What a model is given: recalled text as data in a fence.
+
+pub mod fence;

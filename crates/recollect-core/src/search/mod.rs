@@ -1,0 +1,13 @@
+//! What can be asked, and how it is ranked.
+
+pub(crate) mod expression;
+pub(crate) mod filter;
+pub(crate) mod preview;
+pub mod query;
+pub mod rank;
+pub mod run;
+pub(crate) mod score;
+pub(crate) mod similar;
+pub mod stats;
+pub mod timeline;
+pub(crate) mod top;

@@ -1,0 +1,268 @@
+//! Searching and listing.
+
+use recollect_words::find::{Range, Terms};
+
+use crate::error::{Error, Result};
+use crate::index::rows::{Row, StampKey};
+use crate::index::{Index, Test};
+use crate::log::id::RecordId;
+use crate::log::memory::Memory;
+use crate::log::project::Project;
+use crate::log::record::{Flag, Kind, Provenance, Sectors, Trust};
+use crate::log::time::UnixMillis;
+use crate::search::expression::Expression;
+use crate::search::filter::{Filter, Page};
+use crate::search::preview::{preview, terms_of};
+use crate::search::query::Query;
+use crate::search::rank::Explanation;
+use crate::search::top::{Candidate, Near, Ranking};
+
+/// How much of each hit is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// What it takes to choose.
+    #[default]
+    Index,
+    /// Everything.
+    Full,
+}
+
+/// What comes first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// What answers best: relevance, then recency, salience and nearness.
+    #[default]
+    Best,
+    /// What the words fit best, by BM25 alone.
+    Relevance,
+    /// What happened last.
+    Newest,
+}
+
+/// What to search for, and how.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Search {
+    /// The words and conditions.
+    pub query: Query,
+    /// Which memories.
+    pub filter: Filter,
+    /// Which part of the hits.
+    pub page: Page,
+    /// How much of each.
+    pub format: Format,
+    /// What comes first.
+    pub order: Order,
+    /// The file at hand, as memories name it, and the project's id.
+    pub near_file: Option<String>,
+    /// The project at hand.
+    pub near_project: Option<String>,
+    /// The moment of asking, for ages.
+    pub now: UnixMillis,
+    /// Where a list goes on, as [`Hits::next`] said; only where nothing is ranked.
+    pub after: Option<String>,
+}
+
+/// A memory that was found or listed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Identity.
+    pub id: RecordId,
+    /// What it is.
+    pub kind: Kind,
+    /// Type of the observation or event.
+    pub memory_type: Option<String>,
+    /// One line.
+    pub title: String,
+    /// Where in the title, in bytes, what was looked for stands.
+    pub title_highlights: Vec<Range>,
+    /// When it happened.
+    pub at: UnixMillis,
+    /// The project.
+    pub project: Project,
+    /// Key of the session.
+    pub session: Option<String>,
+    /// Who or what wrote it.
+    pub provenance: Provenance,
+    /// How far it may be believed.
+    pub trust: Trust,
+    /// Why it is not recalled by itself, if so.
+    pub flag: Option<Flag>,
+    /// Whether it is kept at hand.
+    pub is_pinned: bool,
+    /// Which kinds of remembering it is of.
+    pub sectors: Sectors,
+    /// Estimated cost of the full memory in model tokens.
+    pub tokens: u32,
+    /// How it was ranked; only where words were looked for.
+    pub rank: Option<Explanation>,
+    /// Up to 200 characters around the match, or of the beginning.
+    pub preview: String,
+    /// Where in the preview, in bytes, what was looked for stands.
+    pub preview_highlights: Vec<Range>,
+    /// The whole memory, if the format asks for it.
+    pub memory: Option<Memory>,
+}
+
+/// A page of hits.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hits {
+    /// The page.
+    pub hits: Vec<Hit>,
+    /// How many there are before and after it as well.
+    pub total: u64,
+    /// Where the list goes on, for [`Search::after`]; none at its end, and none
+    /// where hits are ranked.
+    pub next: Option<String>,
+}
+
+impl Index {
+    /// Memories that hold words of the query, best first.
+    ///
+    /// Without words, everything that passes filter and conditions is listed,
+    /// newest first; signs without letters find nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidInput`] for an `after` that no answer gave; when the
+    /// engine refuses a statement.
+    pub fn search(&self, search: &Search) -> Result<Hits> {
+        let test = self.test(&search.filter, &search.query, search.now)?;
+        let expression = Expression::of(&search.query);
+        if expression.phrases.is_empty() {
+            return if search.query.has_wanted_terms() {
+                Ok(Hits::default())
+            } else {
+                self.list(search, &test)
+            };
+        }
+        let moment = crate::search::rank::ranking_moment(search.now);
+        let ranking = Ranking {
+            order: search.order,
+            now: moment,
+            fading: self.fading(moment),
+            near: self.near(search)?,
+            keep: search.page.end(),
+        };
+        let mut terms = terms_of(&search.query);
+        let found = self.top(&expression, &test, &ranking)?;
+        let found = self.with_similar(found, &search.query, &test, &ranking, &mut terms)?;
+        let offset = usize::try_from(search.page.offset()).unwrap_or(usize::MAX);
+        let mut hits = Hits {
+            total: found.total,
+            ..Hits::default()
+        };
+        for candidate in found.best.iter().skip(offset) {
+            hits.hits
+                .extend(self.found(candidate, &terms, search.format)?);
+        }
+        Ok(hits)
+    }
+
+    /// Memories that pass `filter`, newest first.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn recent(&self, filter: &Filter, page: Page, format: Format) -> Result<Hits> {
+        self.search(&Search {
+            filter: filter.clone(),
+            page,
+            format,
+            ..Search::default()
+        })
+    }
+
+    fn list(&self, search: &Search, test: &Test) -> Result<Hits> {
+        let after = search.after.as_deref().map(parse_place).transpose()?;
+        let mut hits = Hits::default();
+        let (offset, end) = (search.page.offset() as usize, search.page.end());
+        let terms = Terms::default();
+        let mut last = None;
+        // The total counts what stands before the place too.
+        let accepted = |(number, row): &(u32, &Row)| test.accepts(*number, row);
+        hits.total = self.rows().iter().filter(accepted).count() as u64;
+        let listed = self.rows().newest_first(after).filter(accepted);
+        for (position, (number, row)) in listed.enumerate() {
+            if position == end {
+                hits.next = last;
+                break;
+            }
+            if position >= offset {
+                hits.hits
+                    .extend(self.hit_of(number, row, None, &terms, search.format)?);
+                last = Some(place(row));
+            }
+        }
+        Ok(hits)
+    }
+
+    fn near(&self, search: &Search) -> Result<Near> {
+        if search.order != Order::Best {
+            return Ok(Near::default());
+        }
+        Near::of(
+            self,
+            search.near_file.as_deref(),
+            search.near_project.as_deref(),
+        )
+    }
+
+    fn found(&self, candidate: &Candidate, terms: &Terms, format: Format) -> Result<Option<Hit>> {
+        let number = candidate.number;
+        let Some(row) = self.rows().get(number) else {
+            return Ok(None);
+        };
+        self.hit_of(number, row, Some(candidate.rank), terms, format)
+    }
+
+    /// The hit for one row; none if it has no readable record.
+    pub(crate) fn hit_of(
+        &self,
+        number: u32,
+        row: &Row,
+        rank: Option<Explanation>,
+        terms: &Terms,
+        format: Format,
+    ) -> Result<Option<Hit>> {
+        let Some(memory) = self.memory_at(number, row.id)? else {
+            return Ok(None);
+        };
+        let (preview, preview_highlights) = preview(&memory, terms);
+        Ok(Some(Hit {
+            id: row.id,
+            kind: row.kind,
+            memory_type: memory.memory_type.clone(),
+            title: memory.title.clone(),
+            title_highlights: terms.highlights(&memory.title),
+            at: row.at,
+            project: memory.project.clone(),
+            session: memory.session.clone(),
+            provenance: row.provenance,
+            trust: row.trust,
+            flag: row.flag,
+            is_pinned: row.is_pinned,
+            sectors: row.sectors,
+            tokens: row.tokens,
+            rank,
+            preview,
+            preview_highlights,
+            memory: (format == Format::Full).then_some(memory),
+        }))
+    }
+}
+
+/// A row's place in the order of time, as text.
+fn place(row: &Row) -> String {
+    format!("{}.{}", row.at.0, row.stamp.stamp())
+}
+
+fn parse_place(text: &str) -> Result<(UnixMillis, StampKey)> {
+    let parse = || {
+        let (at, stamp) = text.split_once('.')?;
+        Some((
+            UnixMillis(at.parse().ok()?),
+            StampKey::new(&stamp.parse().ok()?),
+        ))
+    };
+    parse().ok_or_else(|| Error::invalid("after", "is no place that a list gave"))
+}
