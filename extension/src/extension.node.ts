@@ -5,8 +5,8 @@ import { FileImageStore } from "./node/FileImageStore.js";
 import { FileSegmentStore } from "./node/FileSegmentStore.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
 import type { Storage } from "./vscode/App.js";
-import { gitExtensionHistory, watchRepositories } from "./vscode/gitExtension.js";
-import { tabStorage } from "./vscode/tabStorage.js";
+import { gitExtensionHistory, watchRepositories } from "./vscode/git/gitExtension.js";
+import { tabStorage } from "./vscode/storage/tabStorage.js";
 
 // The editor gives nothing to `deactivate`, so what it needs must stand here.
 let activated: Activated | undefined;

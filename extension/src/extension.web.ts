@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import type { RecollectApi } from "../api.js";
-import type { History } from "./common/gitHistory.js";
-import { findGitFolder } from "./common/gitFolder.js";
+import type { History } from "./common/git/gitHistory.js";
+import { findGitFolder } from "./common/git/gitFolder.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
-import { watchGitFolders } from "./vscode/gitFolders.js";
-import { folderReader } from "./vscode/fileSystem.js";
-import { tabStorage } from "./vscode/tabStorage.js";
+import { watchGitFolders } from "./vscode/git/gitFolders.js";
+import { folderReader } from "./vscode/storage/fileSystem.js";
+import { tabStorage } from "./vscode/storage/tabStorage.js";
 
 // The editor gives nothing to `deactivate`, so what it needs must stand here.
 let activated: Activated | undefined;
@@ -30,6 +30,6 @@ async function openHistory(folder: vscode.Uri): Promise<History | undefined> {
   const git = await findGitFolder(reader, folder.path);
   if (git === undefined) return undefined;
   // The git library is the larger part of this bundle and is started when it is needed.
-  const { GitFolderHistory } = await import("./common/GitFolderHistory.js");
+  const { GitFolderHistory } = await import("./common/git/GitFolderHistory.js");
   return new GitFolderHistory(reader, git);
 }

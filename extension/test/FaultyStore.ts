@@ -1,4 +1,4 @@
-import type { SegmentStore } from "../src/common/SegmentStore.js";
+import type { SegmentStore } from "../src/common/storage/SegmentStore.js";
 
 type Step = keyof SegmentStore;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { HintedSegmentStore, type HintFile } from "../src/common/HintedSegmentStore.js";
-import type { SegmentStore } from "../src/common/SegmentStore.js";
+import { HintedSegmentStore, type HintFile } from "../src/common/storage/HintedSegmentStore.js";
+import type { SegmentStore } from "../src/common/storage/SegmentStore.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
 import { LogLines, note, openMemories } from "./openMemories.js";
 import { testSegmentStore } from "./segmentStore.acceptance.js";

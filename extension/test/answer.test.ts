@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Citation } from "recollect-wasm";
-import { answerMessages, AnswerReader } from "../src/common/answer.js";
-import { searchText } from "../src/common/question.js";
+import { answerMessages, AnswerReader } from "../src/common/recall/answer.js";
+import { searchText } from "../src/common/recall/question.js";
 
 const citations: Citation[] = [
   { label: "m1", id: "id-1", title: "One" },

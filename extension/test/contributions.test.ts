@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { CHAT_COMMANDS, CHAT_PARTICIPANT, COMMANDS, TOOLS } from "../src/common/contributions.js";
+import {
+  CHAT_COMMANDS,
+  CHAT_PARTICIPANT,
+  COMMANDS,
+  TOOLS,
+} from "../src/common/tools/contributions.js";
 
 interface Manifest {
   readonly capabilities: {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { EncryptedSegmentStore } from "../src/common/EncryptedSegmentStore.js";
-import { Encryption } from "../src/common/Encryption.js";
-import { Keyring, LockedError } from "../src/common/Keyring.js";
-import { SegmentExistsError, type SegmentStore } from "../src/common/SegmentStore.js";
+import { EncryptedSegmentStore } from "../src/common/storage/EncryptedSegmentStore.js";
+import { Encryption } from "../src/common/storage/Encryption.js";
+import { Keyring, LockedError } from "../src/common/storage/Keyring.js";
+import { SegmentExistsError, type SegmentStore } from "../src/common/storage/SegmentStore.js";
 import { LogLines } from "./openMemories.js";
 import { Shared } from "./secrets.js";
 

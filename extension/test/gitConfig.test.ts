@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chooseRemote, readGitConfig } from "../src/common/gitConfig.js";
+import { chooseRemote, readGitConfig } from "../src/common/git/gitConfig.js";
 
 const remotes = (...named: [string, string][]): string =>
   named.map(([name, url]) => `[remote "${name}"]\n\turl = ${url}\n`).join("");

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import type { Commit } from "recollect-wasm";
-import type { FolderReader } from "../src/common/FolderReader.js";
-import { chooseRemote, readGitConfig } from "../src/common/gitConfig.js";
-import { findGitFolder } from "../src/common/gitFolder.js";
-import { GitFolderHistory } from "../src/common/GitFolderHistory.js";
+import type { FolderReader } from "../src/common/git/FolderReader.js";
+import { chooseRemote, readGitConfig } from "../src/common/git/gitConfig.js";
+import { findGitFolder } from "../src/common/git/gitFolder.js";
+import { GitFolderHistory } from "../src/common/git/GitFolderHistory.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
 /** The disk itself, as the port wants it. */

@@ -4,10 +4,10 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import type { FolderReader } from "../src/common/FolderReader.js";
-import { findGitFolder } from "../src/common/gitFolder.js";
-import { GitHeadFiles } from "../src/common/GitHeadFiles.js";
-import { readGitCommit, withoutPacks } from "../src/common/readGitCommit.js";
+import type { FolderReader } from "../src/common/git/FolderReader.js";
+import { findGitFolder } from "../src/common/git/gitFolder.js";
+import { GitHeadFiles } from "../src/common/git/GitHeadFiles.js";
+import { readGitCommit, withoutPacks } from "../src/common/git/readGitCommit.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
 /** The disk itself, as the port wants it. */

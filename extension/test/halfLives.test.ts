@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { HalfLives } from "recollect-wasm";
-import { HALF_LIFE_RANGE_DAYS, halfLivesOf } from "../src/common/halfLives.js";
+import { HALF_LIFE_RANGE_DAYS, halfLivesOf } from "../src/common/memories/halfLives.js";
 import { openMemories, origin } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cleanText, type ContextBlock, type Hit } from "recollect-wasm";
-import { answerMessages } from "../src/common/answer.js";
-import { visible } from "../src/common/plainText.js";
+import { answerMessages } from "../src/common/recall/answer.js";
+import { visible } from "../src/common/text/plainText.js";
 import {
   citationMarkdown,
   hitsMarkdown,
   memoryMarkdown,
   timelineMarkdown,
-} from "../src/common/present.js";
-import { recallable } from "../src/common/recallable.js";
-import { searchNear } from "../src/common/searchNear.js";
-import { getText, searchText, timelineText } from "../src/common/toolText.js";
-import type { Memories } from "../src/common/Memories.js";
+} from "../src/common/recall/present.js";
+import { recallable } from "../src/common/recall/recallable.js";
+import { searchNear } from "../src/common/recall/searchNear.js";
+import { getText, searchText, timelineText } from "../src/common/tools/toolText.js";
+import type { Memories } from "../src/common/memories/Memories.js";
 import { note, openMemories, origin } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { leftOutText } from "../src/common/leftOut.js";
+import { leftOutText } from "../src/common/recall/leftOut.js";
 import { createHandler } from "../src/http/createHandler.js";
 import { note, openMemories } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";

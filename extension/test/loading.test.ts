@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import type { NewRecord, Stats } from "recollect-wasm";
-import type { Memories } from "../src/common/Memories.js";
+import type { Memories } from "../src/common/memories/Memories.js";
 import { FileImageStore } from "../src/node/FileImageStore.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
 import { FaultyStore } from "./FaultyStore.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeBlock, escapeHeading, escapeLine, inlineCode } from "../src/common/markdown.js";
+import { codeBlock, escapeHeading, escapeLine, inlineCode } from "../src/common/text/markdown.js";
 
 test("stored text cannot become markup", () => {
   const cases: [string, string][] = [

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Note, Origin } from "recollect-wasm";
 import type { Log } from "../src/common/Log.js";
-import { Memories, type MemoriesOptions } from "../src/common/Memories.js";
+import { Memories, type MemoriesOptions } from "../src/common/memories/Memories.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
 import { endWith } from "./temporaryFolder.js";
 

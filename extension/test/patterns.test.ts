@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { NewRecord, Origin } from "recollect-wasm";
-import { patternsMarkdown } from "../src/common/patternMarkdown.js";
-import { patternsOf } from "../src/common/patternsOf.js";
-import { patternsInput, ToolInputError } from "../src/common/toolInput.js";
-import { patternsText } from "../src/common/toolText.js";
+import { patternsMarkdown } from "../src/common/recall/patternMarkdown.js";
+import { patternsOf } from "../src/common/recall/patternsOf.js";
+import { patternsInput, ToolInputError } from "../src/common/tools/toolInput.js";
+import { patternsText } from "../src/common/tools/toolText.js";
 import { openMemories, origin } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import type { Project } from "recollect-wasm";
-import type { Memories } from "../src/common/Memories.js";
+import type { Memories } from "../src/common/memories/Memories.js";
 import { pathOf, placeOfFolder, projectOfFolder } from "../src/node/cli/gitProject.js";
 import { openMemories } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { NewRecord, Provenance } from "recollect-wasm";
-import { AssistantWrites } from "../src/common/AssistantWrites.js";
-import type { Memories } from "../src/common/Memories.js";
-import { RateLimit } from "../src/common/RateLimit.js";
-import { statusText, type RecordingState } from "../src/common/recordingState.js";
-import { notRecordingText, tooManyWritesText } from "../src/common/toolText.js";
+import { AssistantWrites } from "../src/common/memories/AssistantWrites.js";
+import type { Memories } from "../src/common/memories/Memories.js";
+import { RateLimit } from "../src/common/memories/RateLimit.js";
+import { statusText, type RecordingState } from "../src/common/memories/recordingState.js";
+import { notRecordingText, tooManyWritesText } from "../src/common/tools/toolText.js";
 import {
   NotRecordingError,
   TooManyWritesError,
   WRITES_PER_MINUTE,
   WriteGuard,
-} from "../src/common/WriteGuard.js";
+} from "../src/common/memories/WriteGuard.js";
 import { note, openMemories, origin } from "./openMemories.js";
 import { Shared } from "./secrets.js";
 import { everythingIn, temporaryFolder } from "./temporaryFolder.js";

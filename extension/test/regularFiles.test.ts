@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, symlink, utimes, writeFile } from "node:fs/pr
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
-import { wait } from "../src/common/atMost.js";
+import { wait } from "../src/common/text/atMost.js";
 import { FileSettings } from "../src/node/cli/FileSettings.js";
 import { FileImageStore } from "../src/node/FileImageStore.js";
 import { projectOfFolder } from "../src/node/cli/gitProject.js";

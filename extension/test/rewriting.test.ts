@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { PromptMessage } from "../src/common/answer.js";
-import type { Memories } from "../src/common/Memories.js";
+import type { PromptMessage } from "../src/common/recall/answer.js";
+import type { Memories } from "../src/common/memories/Memories.js";
 import { ModelError, type Model } from "../src/common/rewrite/Model.js";
 import { Rewriter, type RewriterOptions } from "../src/common/rewrite/Rewriter.js";
 import { LogLines, note, openMemories, origin } from "./openMemories.js";

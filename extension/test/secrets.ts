@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { EncryptedSegmentStore } from "../src/common/EncryptedSegmentStore.js";
-import { Encryption, PlainImages } from "../src/common/Encryption.js";
-import { Keyring, type KeptValues, type SecretStore } from "../src/common/Keyring.js";
-import type { Memories } from "../src/common/Memories.js";
-import type { SegmentStore } from "../src/common/SegmentStore.js";
+import { EncryptedSegmentStore } from "../src/common/storage/EncryptedSegmentStore.js";
+import { Encryption, PlainImages } from "../src/common/storage/Encryption.js";
+import { Keyring, type KeptValues, type SecretStore } from "../src/common/storage/Keyring.js";
+import type { Memories } from "../src/common/memories/Memories.js";
+import type { SegmentStore } from "../src/common/storage/SegmentStore.js";
 import { FileImageStore } from "../src/node/FileImageStore.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
 import { LogLines, openMemories, type OpenOptions } from "./openMemories.js";

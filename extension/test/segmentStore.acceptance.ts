@@ -1,4 +1,4 @@
-import { MAX_SEGMENT_BYTES, type SegmentStore } from "../src/common/SegmentStore.js";
+import { MAX_SEGMENT_BYTES, type SegmentStore } from "../src/common/storage/SegmentStore.js";
 
 /** Registers one test, as `node:test` does. Hosts without `node:test` bring their own. */
 export type RegisterTest = (name: string, run: () => Promise<void>) => unknown;

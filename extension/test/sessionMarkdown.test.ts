@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { NewRecord, Origin } from "recollect-wasm";
-import { searchNear } from "../src/common/searchNear.js";
-import { sessionMarkdown } from "../src/common/sessionMarkdown.js";
+import { searchNear } from "../src/common/recall/searchNear.js";
+import { sessionMarkdown } from "../src/common/recall/sessionMarkdown.js";
 import { openMemories, origin } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { searchAny, shortcutRequests, type Shortcut } from "../src/common/shortcuts.js";
+import { searchAny, shortcutRequests, type Shortcut } from "../src/common/recall/shortcuts.js";
 import { note, openMemories } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Commit } from "recollect-wasm";
-import { learnFrom, type History, type LearnResult } from "../src/common/gitHistory.js";
+import { learnFrom, type History, type LearnResult } from "../src/common/git/gitHistory.js";
 import {
   citationMarkdown,
   hitsMarkdown,
@@ -9,8 +9,8 @@ import {
   statsMarkdown,
   timelineMarkdown,
   type Presentation,
-} from "../src/common/present.js";
-import { getText, rememberedText, searchText, timelineText } from "../src/common/toolText.js";
+} from "../src/common/recall/present.js";
+import { getText, rememberedText, searchText, timelineText } from "../src/common/tools/toolText.js";
 import { note, openMemories, origin } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

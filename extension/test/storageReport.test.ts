@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { vanished } from "../src/common/eviction.js";
-import { forgetListMarkdown, forgetSentence, namedTitles } from "../src/common/forgetText.js";
-import { passedLimits } from "../src/common/limits.js";
+import { vanished } from "../src/common/storage/eviction.js";
+import {
+  forgetListMarkdown,
+  forgetSentence,
+  namedTitles,
+} from "../src/common/memories/forgetText.js";
+import { passedLimits } from "../src/common/memories/limits.js";
 import type { Localize } from "../src/common/Localize.js";
-import { MAX_SEGMENT_BYTES } from "../src/common/SegmentStore.js";
-import { hasProblems, storageReportMarkdown } from "../src/common/storageReport.js";
+import { MAX_SEGMENT_BYTES } from "../src/common/storage/SegmentStore.js";
+import { hasProblems, storageReportMarkdown } from "../src/common/storage/storageReport.js";
 import { note, openMemories } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

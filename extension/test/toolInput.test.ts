@@ -8,7 +8,7 @@ import {
   searchInput,
   timelineInput,
   ToolInputError,
-} from "../src/common/toolInput.js";
+} from "../src/common/tools/toolInput.js";
 
 const now = new Date(2026, 0, 31, 12).getTime();
 const day = 24 * 3_600_000;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { importReportMarkdown } from "../src/common/importText.js";
-import { importRecords, type Progress } from "../src/common/transfer.js";
+import { importReportMarkdown } from "../src/common/memories/importText.js";
+import { importRecords, type Progress } from "../src/common/memories/transfer.js";
 import { note, openMemories } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

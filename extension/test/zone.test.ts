@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 
-import { zoneChanges, zoneKey } from "../src/common/zone.js";
+import { zoneChanges, zoneKey } from "../src/common/memories/zone.js";
 import { endOf, isoDate, startOf } from "../src/http/time.js";
 
 const HOUR = 3_600_000;

@@ -12,7 +12,7 @@ import { CaptureSession } from "../../extension/src/common/capture/CaptureSessio
 import { Exclusions } from "../../extension/src/common/capture/Exclusions.js";
 import type { Happening, Source } from "../../extension/src/common/capture/Happening.js";
 import { Recorder } from "../../extension/src/common/capture/Recorder.js";
-import { Memories } from "../../extension/src/common/Memories.js";
+import { Memories } from "../../extension/src/common/memories/Memories.js";
 import { FileSegmentStore } from "../../extension/src/node/FileSegmentStore.js";
 import { work, type WorkEvent } from "../fixtures/workdays.js";
 import { builtModule } from "./builtModule.js";

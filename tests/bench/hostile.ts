@@ -20,25 +20,25 @@ import init, {
   type NewRecord,
   type Origin,
 } from "recollect-wasm";
-import { AnswerReader } from "../../extension/src/common/answer.js";
+import { AnswerReader } from "../../extension/src/common/recall/answer.js";
 import { Exclusions, type Verdict } from "../../extension/src/common/capture/Exclusions.js";
 import { withoutExcluded } from "../../extension/src/common/capture/fileNames.js";
 import { headLogEntries } from "../../extension/src/common/capture/headLog.js";
-import { readGitConfig } from "../../extension/src/common/gitConfig.js";
+import { readGitConfig } from "../../extension/src/common/git/gitConfig.js";
 import {
   codeBlock,
   escapeHeading,
   escapeLine,
   inlineCode,
-} from "../../extension/src/common/markdown.js";
-import { Memories } from "../../extension/src/common/Memories.js";
-import { oneLine, visible } from "../../extension/src/common/plainText.js";
-import { hitsMarkdown, memoryMarkdown } from "../../extension/src/common/present.js";
-import { searchText } from "../../extension/src/common/question.js";
-import { keyInCode } from "../../extension/src/common/recoveryCode.js";
+} from "../../extension/src/common/text/markdown.js";
+import { Memories } from "../../extension/src/common/memories/Memories.js";
+import { oneLine, visible } from "../../extension/src/common/text/plainText.js";
+import { hitsMarkdown, memoryMarkdown } from "../../extension/src/common/recall/present.js";
+import { searchText } from "../../extension/src/common/recall/question.js";
+import { keyInCode } from "../../extension/src/common/storage/recoveryCode.js";
 import { readRewritings } from "../../extension/src/common/rewrite/rewriting.js";
-import { searchInput } from "../../extension/src/common/toolInput.js";
-import { CHUNK_BYTES } from "../../extension/src/common/transfer.js";
+import { searchInput } from "../../extension/src/common/tools/toolInput.js";
+import { CHUNK_BYTES } from "../../extension/src/common/memories/transfer.js";
 import { createHandler } from "../../extension/src/http/createHandler.js";
 import { FileSegmentStore } from "../../extension/src/node/FileSegmentStore.js";
 import { builtModule } from "./builtModule.js";

@@ -1,7 +1,7 @@
 /** The module itself, measured in a process of its own: `module.ts` prints JSON. */
 import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { loadCore } from "../../extension/src/common/loadCore.js";
+import { loadCore } from "../../extension/src/common/memories/loadCore.js";
 import { builtModule } from "./builtModule.js";
 import { now } from "./clock.js";
 import { NOW } from "./corpus.js";

@@ -7,7 +7,7 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import init, { Recollect, cacheSchema } from "recollect-wasm";
-import { Memories } from "../../extension/src/common/Memories.js";
+import { Memories } from "../../extension/src/common/memories/Memories.js";
 import { FileImageStore } from "../../extension/src/node/FileImageStore.js";
 import { FileSegmentStore } from "../../extension/src/node/FileSegmentStore.js";
 import { builtModule } from "./builtModule.js";

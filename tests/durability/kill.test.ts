@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { build } from "esbuild";
-import type { Memories } from "../../extension/src/common/Memories.js";
+import type { Memories } from "../../extension/src/common/memories/Memories.js";
 import { readModule } from "../../extension/test/openMemories.js";
 import { temporaryFolder } from "../../extension/test/temporaryFolder.js";
 import { Ledger } from "./Ledger.js";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Origin } from "recollect-wasm";
-import { Memories, type MemoriesOptions } from "../../extension/src/common/Memories.js";
-import type { SegmentStore } from "../../extension/src/common/SegmentStore.js";
+import { Memories, type MemoriesOptions } from "../../extension/src/common/memories/Memories.js";
+import type { SegmentStore } from "../../extension/src/common/storage/SegmentStore.js";
 import { FileSegmentStore } from "../../extension/src/node/FileSegmentStore.js";
 
 export const origin: Origin = {

@@ -8,8 +8,8 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { Recollect } from "recollect-wasm";
-import { NotSavedError } from "../../extension/src/common/Flusher.js";
-import type { Memories } from "../../extension/src/common/Memories.js";
+import { NotSavedError } from "../../extension/src/common/memories/Flusher.js";
+import type { Memories } from "../../extension/src/common/memories/Memories.js";
 import { openFolder, origin } from "./openFolder.js";
 import { seeded } from "./random.js";
 

@@ -1,4 +1,4 @@
-import type { Memories } from "../common/Memories.js";
+import type { Memories } from "../common/memories/Memories.js";
 
 /** What the endpoints need of the memories. */
 export type HttpMemories = Pick<

@@ -1,4 +1,4 @@
-import { atMost } from "../common/atMost.js";
+import { atMost } from "../common/text/atMost.js";
 import { describe } from "../common/Log.js";
 import type { HttpMemories } from "./HttpMemories.js";
 import { Refusal } from "./Refusal.js";

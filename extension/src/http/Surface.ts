@@ -1,6 +1,6 @@
 import type { Memory, Origin, Project, Provenance, Trust } from "recollect-wasm";
 import { describe, type Log } from "../common/Log.js";
-import { filteredBeginning } from "../common/filteredBeginning.js";
+import { filteredBeginning } from "../common/text/filteredBeginning.js";
 import { EventHub, type StreamEvent } from "./EventHub.js";
 import { roomFor } from "./Fields.js";
 import type { HttpMemories } from "./HttpMemories.js";

@@ -1,6 +1,6 @@
 import type { Memory } from "recollect-wasm";
-import { oneLine } from "../common/plainText.js";
-import type { RecentContext } from "./claudeMemContext.js";
+import { oneLine } from "../common/text/plainText.js";
+import type { RecentContext } from "./claudeMem/claudeMemContext.js";
 import { isoDate } from "./time.js";
 
 /** How parts of a text stand out. */

@@ -1,5 +1,5 @@
-import { withoutLinks } from "../common/markdown.js";
-import { oneLine } from "../common/plainText.js";
+import { withoutLinks } from "../common/text/markdown.js";
+import { oneLine } from "../common/text/plainText.js";
 import type { Numbered } from "./rows.js";
 import type { ToolContent } from "./shapes.js";
 import { isoDate } from "./time.js";

@@ -1,4 +1,4 @@
-import { formatDate } from "../common/plainText.js";
+import { formatDate } from "../common/text/plainText.js";
 import { badField } from "./Refusal.js";
 
 const DATE_ONLY = /^(\d{4})-(\d{2})-(\d{2})$/;

@@ -1,6 +1,6 @@
 import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import type { Image } from "../common/IndexCache.js";
+import type { Image } from "../common/storage/IndexCache.js";
 import { openIfThere } from "./files.js";
 
 /** Read at a time. A buffer for all of a large file would take longer to make than to fill. */

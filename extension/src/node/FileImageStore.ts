@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { lstat, mkdir, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { Image, ImageStore } from "../common/IndexCache.js";
+import type { Image, ImageStore } from "../common/storage/IndexCache.js";
 import { FileImage } from "./FileImage.js";
 import { ifMissing, isRealFolder, PART_MAX_AGE_MS, writeDurably } from "./files.js";
 

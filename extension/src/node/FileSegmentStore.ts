@@ -10,7 +10,7 @@ import {
   STORE_README,
   type SegmentFolder,
   type SegmentStore,
-} from "../common/SegmentStore.js";
+} from "../common/storage/SegmentStore.js";
 import {
   ifExists,
   ifMissing,

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { lstat, open, type FileHandle } from "node:fs/promises";
-import { NotAFileError } from "../common/SegmentStore.js";
+import { NotAFileError } from "../common/storage/SegmentStore.js";
 
 const isWindows = process.platform === "win32";
 

@@ -1,19 +1,19 @@
 import type * as vscode from "vscode";
-import type { AssistantWrites } from "../common/AssistantWrites.js";
-import type { Encryption } from "../common/Encryption.js";
-import type { History } from "../common/gitHistory.js";
-import type { ImageStore } from "../common/IndexCache.js";
+import type { AssistantWrites } from "../common/memories/AssistantWrites.js";
+import type { Encryption } from "../common/storage/Encryption.js";
+import type { History } from "../common/git/gitHistory.js";
+import type { ImageStore } from "../common/storage/IndexCache.js";
 import type { Log } from "../common/Log.js";
-import type { Memories } from "../common/Memories.js";
+import type { Memories } from "../common/memories/Memories.js";
 import type { Rewriter } from "../common/rewrite/Rewriter.js";
-import type { SegmentStore } from "../common/SegmentStore.js";
-import type { WriteGuard } from "../common/WriteGuard.js";
+import type { SegmentStore } from "../common/storage/SegmentStore.js";
+import type { WriteGuard } from "../common/memories/WriteGuard.js";
 import type { Capture } from "./capture/Capture.js";
-import type { RepositoryHead } from "./gitRepositories.js";
-import type { MemoryDocuments } from "./memoryDocument.js";
-import type { Projects } from "./project.js";
-import type { ReportDocuments } from "./reportDocument.js";
-import type { ToolsSwitch } from "./ToolsSwitch.js";
+import type { RepositoryHead } from "./git/gitRepositories.js";
+import type { MemoryDocuments } from "./documents/memoryDocument.js";
+import type { Projects } from "./git/project.js";
+import type { ReportDocuments } from "./documents/reportDocument.js";
+import type { ToolsSwitch } from "./tools/ToolsSwitch.js";
 
 /** What commands, tools and the chat participant work with. */
 export interface App {

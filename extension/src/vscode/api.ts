@@ -4,7 +4,7 @@ import type { RecollectApi } from "../../api.js";
 import type { Handler } from "../http/createHandler.js";
 import type { App } from "./App.js";
 import { httpHandler } from "./httpHandler.js";
-import { rememberText } from "./remember.js";
+import { rememberText } from "./commands/remember.js";
 
 /** What `activate` gives to other extensions, and how it ends. */
 export interface OfferedApi extends vscode.Disposable {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { NotSavedError } from "../common/Flusher.js";
+import { NotSavedError } from "../common/memories/Flusher.js";
 import { describe } from "../common/Log.js";
-import { NotRecordingError } from "../common/WriteGuard.js";
+import { NotRecordingError } from "../common/memories/WriteGuard.js";
 import type { App } from "./App.js";
 
 /** A sentence for the user about an error whose name is known, or `undefined`. */

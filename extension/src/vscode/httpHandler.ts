@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Handler } from "../http/createHandler.js";
 import type { KeptSettings, ViewerSettings } from "../http/Surface.js";
 import type { App } from "./App.js";
-import { gitExtensionRepository } from "./gitBranch.js";
+import { gitExtensionRepository } from "./git/gitBranch.js";
 
 const SETTINGS = "recollect.http.settings";
 

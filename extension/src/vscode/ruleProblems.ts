@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Memories } from "../common/Memories.js";
+import type { Memories } from "../common/memories/Memories.js";
 
 /** Says which of the user's own privacy rules are left out, and that the others hold. */
 export function showRuleProblems(problems: readonly string[]): void {

@@ -1,6 +1,6 @@
 import type { HalfLives, PrivacyRules } from "recollect-wasm";
 import * as vscode from "vscode";
-import { halfLivesOf } from "../common/halfLives.js";
+import { halfLivesOf } from "../common/memories/halfLives.js";
 import type { RewriteSettings } from "../common/rewrite/Rewriter.js";
 
 /** The user's settings, read at the moment of use. */

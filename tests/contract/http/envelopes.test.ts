@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Memories } from "../../../extension/src/common/Memories.js";
+import { Memories } from "../../../extension/src/common/memories/Memories.js";
 import { createHandler } from "../../../extension/src/http/createHandler.js";
 import { FileSegmentStore } from "../../../extension/src/node/FileSegmentStore.js";
 import { readModule } from "../../../extension/test/openMemories.js";

@@ -3,7 +3,10 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { NotRecordingError, WriteGuard } from "../../../extension/src/common/WriteGuard.js";
+import {
+  NotRecordingError,
+  WriteGuard,
+} from "../../../extension/src/common/memories/WriteGuard.js";
 import { gitRepository } from "../../../extension/src/node/cli/gitRepository.js";
 import { openHandler, type OpenHandler, requestOf } from "./openFolder.js";
 import { repositories } from "./repositories.js";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { Memories } from "../../../extension/src/common/Memories.js";
+import { Memories } from "../../../extension/src/common/memories/Memories.js";
 import { FileImageStore } from "../../../extension/src/node/FileImageStore.js";
 import { FileSegmentStore } from "../../../extension/src/node/FileSegmentStore.js";
 import { Server } from "./Server.js";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { Memories } from "../../../extension/src/common/Memories.js";
+import { Memories } from "../../../extension/src/common/memories/Memories.js";
 import { FileSegmentStore } from "../../../extension/src/node/FileSegmentStore.js";
 import { Server } from "./Server.js";
 

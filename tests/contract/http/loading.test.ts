@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { Memories } from "../../../extension/src/common/Memories.js";
+import { Memories } from "../../../extension/src/common/memories/Memories.js";
 import { createHandler } from "../../../extension/src/http/createHandler.js";
 import { FileSegmentStore } from "../../../extension/src/node/FileSegmentStore.js";
 import { FaultyStore } from "../../../extension/test/FaultyStore.js";

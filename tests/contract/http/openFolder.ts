@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Memories, type MemoriesOptions } from "../../../extension/src/common/Memories.js";
+import { Memories, type MemoriesOptions } from "../../../extension/src/common/memories/Memories.js";
 import { createHandler, type Handler } from "../../../extension/src/http/createHandler.js";
 import type { HandlerOptions } from "../../../extension/src/http/Surface.js";
 import { FileSegmentStore } from "../../../extension/src/node/FileSegmentStore.js";

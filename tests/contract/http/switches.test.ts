@@ -4,7 +4,10 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { unswitchedGuard, WRITES_PER_MINUTE } from "../../../extension/src/common/WriteGuard.js";
+import {
+  unswitchedGuard,
+  WRITES_PER_MINUTE,
+} from "../../../extension/src/common/memories/WriteGuard.js";
 import { FileSegmentStore } from "../../../extension/src/node/FileSegmentStore.js";
 import { openHandler, type OpenHandler } from "./openFolder.js";
 

@@ -69,9 +69,9 @@ pub struct Hit {
     pub memory: Option<Memory>,
 }
 
-impl From<search::Hit> for Hit {
-    fn from(hit: search::Hit) -> Self {
-        let search::Hit {
+impl From<run::Hit> for Hit {
+    fn from(hit: run::Hit) -> Self {
+        let run::Hit {
             id,
             kind,
             memory_type,
@@ -199,12 +199,12 @@ pub struct SearchResult {
 
 impl SearchResult {
     pub(crate) fn new(
-        hits: search::Hits,
+        hits: run::Hits,
         page: recollect_core::Page,
         is_continued: bool,
         is_explained: bool,
     ) -> Self {
-        let search::Hits { hits, total, next } = hits;
+        let run::Hits { hits, total, next } = hits;
         let end = u64::from(page.offset()) + hits.len() as u64;
         let has_more = if is_continued {
             next.is_some()

@@ -1,4 +1,4 @@
-import type { KeptValues } from "../Keyring.js";
+import type { KeptValues } from "../storage/Keyring.js";
 
 /** Without anything captured for this long, a session is over. */
 export const SESSION_IDLE_MS = 30 * 60_000;

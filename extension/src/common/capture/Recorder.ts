@@ -1,7 +1,7 @@
 import type { Appended, NewRecord, Origin, Project } from "recollect-wasm";
 import { describe, type Log } from "../Log.js";
-import { filteredBeginning } from "../filteredBeginning.js";
-import { pause } from "../turns.js";
+import { filteredBeginning } from "../text/filteredBeginning.js";
+import { pause } from "../recall/turns.js";
 import type { CaptureSession } from "./CaptureSession.js";
 import { cut } from "./cut.js";
 import type { Verdict } from "./Exclusions.js";

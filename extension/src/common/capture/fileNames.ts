@@ -1,5 +1,5 @@
 import type { Verdict } from "./Exclusions.js";
-import { withoutEnd } from "../withoutEnd.js";
+import { withoutEnd } from "../text/withoutEnd.js";
 
 /** Stands for a name that is left out. */
 export const LEFT_OUT = "…";

@@ -1,4 +1,4 @@
-import type { PromptMessage } from "../answer.js";
+import type { PromptMessage } from "../recall/answer.js";
 
 /** A language model that answers with a text. */
 export interface Model {

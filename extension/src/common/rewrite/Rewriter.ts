@@ -1,7 +1,7 @@
 import type { ContextBlock, Memory } from "recollect-wasm";
-import type { KeptValues } from "../Keyring.js";
+import type { KeptValues } from "../storage/Keyring.js";
 import { describe, type Log } from "../Log.js";
-import type { Memories } from "../Memories.js";
+import type { Memories } from "../memories/Memories.js";
 import { ModelError, tokensOf, type Model } from "./Model.js";
 import { readRewritings, rewriteMessages } from "./rewriting.js";
 import { TokenBudget } from "./TokenBudget.js";

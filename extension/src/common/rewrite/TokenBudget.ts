@@ -1,5 +1,5 @@
-import type { KeptValues } from "../Keyring.js";
-import { formatDate } from "../plainText.js";
+import type { KeptValues } from "../storage/Keyring.js";
+import { formatDate } from "../text/plainText.js";
 
 const SPENT = "recollect.rewrite.spent";
 

@@ -1,5 +1,5 @@
 import type { ContextBlock, Memory } from "recollect-wasm";
-import type { PromptMessage } from "../answer.js";
+import type { PromptMessage } from "../recall/answer.js";
 import { namesIn } from "./namesIn.js";
 
 /** What a model makes of a memory. Files and type stay as the rules found them. */

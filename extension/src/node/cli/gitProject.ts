@@ -5,10 +5,10 @@ import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import type { Project } from "recollect-wasm";
-import { findPlace, type FoundPlace, type PlaceHost } from "../../common/findPlace.js";
-import type { FolderReader } from "../../common/FolderReader.js";
-import type { GitFolder } from "../../common/gitFolder.js";
-import type { Memories } from "../../common/Memories.js";
+import { findPlace, type FoundPlace, type PlaceHost } from "../../common/git/findPlace.js";
+import type { FolderReader } from "../../common/git/FolderReader.js";
+import type { GitFolder } from "../../common/git/gitFolder.js";
+import type { Memories } from "../../common/memories/Memories.js";
 import { readIfThere } from "../files.js";
 
 /** Files that tell of a repository are small; anything larger is none of them. */

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EncryptedSegmentStore } from "../../common/EncryptedSegmentStore.js";
-import { Encryption, PlainImages } from "../../common/Encryption.js";
-import { Keyring, type KeptValues, type SecretStore } from "../../common/Keyring.js";
+import { EncryptedSegmentStore } from "../../common/storage/EncryptedSegmentStore.js";
+import { Encryption, PlainImages } from "../../common/storage/Encryption.js";
+import { Keyring, type KeptValues, type SecretStore } from "../../common/storage/Keyring.js";
 import type { Log } from "../../common/Log.js";
-import { Memories } from "../../common/Memories.js";
-import { unswitchedGuard } from "../../common/WriteGuard.js";
+import { Memories } from "../../common/memories/Memories.js";
+import { unswitchedGuard } from "../../common/memories/WriteGuard.js";
 import { FileImageStore } from "../FileImageStore.js";
 import { FileSegmentStore } from "../FileSegmentStore.js";
 

@@ -2,8 +2,8 @@ import { readFile, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Log } from "../../common/Log.js";
-import type { Memories } from "../../common/Memories.js";
-import { formatDate, oneLine } from "../../common/plainText.js";
+import type { Memories } from "../../common/memories/Memories.js";
+import { formatDate, oneLine } from "../../common/text/plainText.js";
 import { readIfThere } from "../files.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
 import {

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { Exclusions, type IgnoreFiles } from "../../common/capture/Exclusions.js";
 import type { CapturedFolder } from "../../common/capture/Recorder.js";
-import { findGitFolder, readText } from "../../common/gitFolder.js";
-import { folderReader } from "../fileSystem.js";
-import { addressOf, type Projects } from "../project.js";
+import { findGitFolder, readText } from "../../common/git/gitFolder.js";
+import { folderReader } from "../storage/fileSystem.js";
+import { addressOf, type Projects } from "../git/project.js";
 import { readCaptureSettings } from "./captureSettings.js";
 
 /** Files whose change may exclude others. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { ErrorWatch, type FileError } from "../../common/capture/ErrorWatch.js";
-import { RateLimit } from "../../common/RateLimit.js";
+import { RateLimit } from "../../common/memories/RateLimit.js";
 import type { CaptureSink } from "./Capture.js";
 import { documentDetails, documentOf, placeOf } from "./place.js";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { atMost } from "../../common/atMost.js";
+import { atMost } from "../../common/text/atMost.js";
 import {
   EditTally,
   editSentence,

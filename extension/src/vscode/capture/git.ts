@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Head, HeadMove } from "../../common/capture/headMoves.js";
 import { describe } from "../../common/Log.js";
-import type { RepositoryHead } from "../gitRepositories.js";
+import type { RepositoryHead } from "../git/gitRepositories.js";
 import type { CaptureSink, Place } from "./Capture.js";
 import { pathBelow, placeOfFolder } from "./place.js";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { WorkspaceSegmentStore } from "../../../../extension/src/vscode/WorkspaceSegmentStore.js";
+import { WorkspaceSegmentStore } from "../../../../extension/src/vscode/storage/WorkspaceSegmentStore.js";
 import { testSegmentStore } from "../../../../extension/test/segmentStore.acceptance.js";
 
 /** One case of the suite; `problem` is absent if it passed. */

@@ -1,0 +1,153 @@
+import type { Citation, Hit, Memory, ProjectStats, Stats, TimelineResult } from "recollect-wasm";
+import { fileCount, formatBytes, lineCount, memoryCount, recordCount } from "../memories/count.js";
+import type { Localize } from "../Localize.js";
+import { codeBlock, escapeHeading, escapeLine, inlineCode } from "../text/markdown.js";
+import { formatDate, formatTime } from "../text/plainText.js";
+
+/** What showing memories as Markdown needs: words, and an address that opens a memory. */
+export interface Presentation {
+  readonly l10n: Localize;
+  /** Address of a link that opens the memory. */
+  readonly link: (id: string) => string;
+}
+
+/** A numbered list of hits, each with type, date, project and a link; the numbers match the labels m1, m2, … */
+export function hitsMarkdown(hits: readonly Hit[], presentation: Presentation): string {
+  return hits.map((hit, index) => `${index + 1}. ${hitMarkdown(hit, presentation)}`).join("\n");
+}
+
+/** A list by days, oldest first, with the memory that was asked about in bold. */
+export function timelineMarkdown(timeline: TimelineResult, presentation: Presentation): string {
+  const lines: string[] = [];
+  let day = "";
+  for (const hit of timeline.items) {
+    const hitDay = formatDate(hit.at);
+    if (hitDay !== day) lines.push(lines.length === 0 ? `**${hitDay}**` : `\n**${hitDay}**`, "");
+    day = hitDay;
+    const time = formatTime(hit.at).slice(-5);
+    const title = titleLink(hit, presentation);
+    lines.push(
+      `- ${time} ${hit.id === timeline.anchor ? `**${title}**` : title} · ${kindMarkdown(hit)}`,
+    );
+  }
+  return lines.join("\n");
+}
+
+/** What is remembered, in numbers. */
+export function statsMarkdown(
+  stats: Stats,
+  projects: readonly ProjectStats[],
+  { l10n }: Presentation,
+): string {
+  const lines = [
+    `**${memoryCount(stats.memories, l10n)}** · ${l10n.t("projects: {0}", stats.projects)} · ${l10n.t("sessions: {0}", stats.sessions)}`,
+    "",
+    ...counts(stats.byType).map(([type, count]) => `- ${inlineCode(type)}: ${count}`),
+  ];
+  if (stats.firstAt !== undefined && stats.lastAt !== undefined) {
+    lines.push("", l10n.t("From {0} to {1}.", formatDate(stats.firstAt), formatDate(stats.lastAt)));
+  }
+  if (projects.length > 0) {
+    lines.push(
+      "",
+      `| ${l10n.t("Project")} | ${l10n.t("Memories")} | ${l10n.t("Latest")} |`,
+      "| --- | ---: | --- |",
+    );
+    for (const { project, memories, lastAt } of projects) {
+      lines.push(`| ${escapeLine(project.name)} | ${memories} | ${formatDate(lastAt)} |`);
+    }
+  }
+  lines.push(
+    "",
+    l10n.t("Storage: {0}, {1}.", fileCount(stats.segments, l10n), formatBytes(stats.segmentBytes)),
+  );
+  if (stats.pending > 0)
+    lines.push("", l10n.t("Not saved yet: {0}.", recordCount(stats.pending, l10n)));
+  if (stats.damagedLines > 0)
+    lines.push("", l10n.t("Damaged: {0}.", lineCount(stats.damagedLines, l10n)));
+  if (stats.newerSegments > 0) {
+    lines.push(
+      "",
+      l10n.t(
+        "Written by a newer version and left alone: {0}.",
+        fileCount(stats.newerSegments, l10n),
+      ),
+    );
+  }
+  return lines.join("\n");
+}
+
+/** Everything of one memory, as the read-only document shows it. */
+export function memoryMarkdown(memory: Memory, l10n: Localize): string {
+  const facts: [string, string][] = [
+    [l10n.t("Type"), inlineCode(memory.type ?? memory.kind)],
+    [l10n.t("Date"), formatTime(memory.at)],
+    [l10n.t("Project"), `${escapeHeading(memory.project.name)} (${inlineCode(memory.project.id)})`],
+    [l10n.t("Source"), memory.provenance],
+    [l10n.t("Trust"), memory.trust === "low" ? l10n.t("low") : l10n.t("high")],
+  ];
+  if (memory.flag !== undefined)
+    facts.push([
+      l10n.t("Flag"),
+      l10n.t(
+        "reads like an instruction to an assistant, so it is never recalled by itself; if it is none, the command “Recall This Memory Like Others” lifts that",
+      ),
+    ]);
+  if (memory.commit !== undefined) facts.push([l10n.t("Commit"), inlineCode(memory.commit)]);
+  if (memory.session !== undefined) facts.push([l10n.t("Session"), inlineCode(memory.session)]);
+  if (memory.concepts.length > 0)
+    facts.push([
+      l10n.t("Concepts"),
+      memory.concepts.map((concept) => inlineCode(concept)).join(", "),
+    ]);
+  facts.push([l10n.t("Id"), inlineCode(memory.id)]);
+
+  const sections = [
+    `# ${escapeHeading(memory.title)}`,
+    facts.map(([label, value]) => `- **${label}:** ${value}`).join("\n"),
+  ];
+  if (memory.text.trim() !== "") sections.push(codeBlock(memory.text.trim()));
+  const files: [string, string[]][] = [
+    [l10n.t("Files changed"), memory.filesModified],
+    [l10n.t("Files read"), memory.filesRead],
+  ];
+  for (const [heading, paths] of files) {
+    if (paths.length > 0)
+      sections.push(`## ${heading}`, paths.map((path) => `- ${inlineCode(path)}`).join("\n"));
+  }
+  return `${sections.join("\n\n")}\n`;
+}
+
+/** A citation as a link that opens the memory; hovering shows its title. */
+export function citationMarkdown({ id, label, title }: Citation, { link }: Presentation): string {
+  return `[${label}](${link(id)} "${escapeLine(title, 120).replaceAll('"', "&quot;")}")`;
+}
+
+/** Type, or kind where there is no type, as Markdown code. */
+function kindMarkdown(hit: Hit): string {
+  return inlineCode(hit.type ?? hit.kind);
+}
+
+function titleLink(hit: Hit, { link }: Presentation): string {
+  return `[${escapeLine(hit.title, 120)}](${link(hit.id)})`;
+}
+
+function hitMarkdown(hit: Hit, presentation: Presentation): string {
+  const parts = [
+    titleLink(hit, presentation),
+    kindMarkdown(hit),
+    formatDate(hit.at),
+    escapeLine(hit.project.name, 60),
+  ];
+  if (hit.trust === "low") parts.push(`_${presentation.l10n.t("low trust")}_`);
+  if (hit.flag !== undefined)
+    parts.push(`_${presentation.l10n.t("reads like an instruction to an assistant")}_`);
+  const preview = escapeLine(hit.preview, 160);
+  const isNew = preview !== "" && preview !== escapeLine(hit.title, 160);
+  return isNew ? `${parts.join(" · ")}  \n   ${preview}` : parts.join(" · ");
+}
+
+/** Counts, most frequent first. */
+function counts(byName: Readonly<Record<string, number>>): [string, number][] {
+  return Object.entries(byName).sort(([, a], [, b]) => b - a);
+}

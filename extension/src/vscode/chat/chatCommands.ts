@@ -1,0 +1,295 @@
+import * as vscode from "vscode";
+import type { Hit, Project } from "recollect-wasm";
+import type { ChatCommandName, CommandId } from "../../common/tools/contributions.js";
+import { memoryCount } from "../../common/memories/count.js";
+import { LISTED_KINDS } from "../../common/recall/listedKinds.js";
+import { patternsMarkdown } from "../../common/recall/patternMarkdown.js";
+import { patternsOf } from "../../common/recall/patternsOf.js";
+import { oneLine } from "../../common/text/plainText.js";
+import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../../common/recall/present.js";
+import { searchText } from "../../common/recall/question.js";
+import { searchNear, type NearResult } from "../../common/recall/searchNear.js";
+import { sessionMarkdown } from "../../common/recall/sessionMarkdown.js";
+import { searchAny, shortcutRequests, type Shortcut } from "../../common/recall/shortcuts.js";
+import { NotRecordingError } from "../../common/memories/WriteGuard.js";
+import type { App } from "../App.js";
+import { sentenceAbout } from "../errors.js";
+import { forgetByChoice } from "../commands/forget.js";
+import { memoryUri } from "../documents/memoryDocument.js";
+import { loadingNote, presentation, trustedMarkdown } from "../views/presentation.js";
+import { rememberText } from "../commands/remember.js";
+import { readSettings } from "../settings.js";
+
+/** One request to the participant. */
+export interface ChatTurn {
+  readonly request: vscode.ChatRequest;
+  readonly stream: vscode.ChatResponseStream;
+  readonly token: vscode.CancellationToken;
+  /** The question before this one in the same conversation. */
+  readonly earlierQuestion: string | undefined;
+}
+
+/** Answers a turn and returns how many memories it showed. */
+export type ChatCommand = (app: App, turn: ChatTurn) => Promise<number>;
+
+/** What each command of the participant does. */
+export const chatCommands: Readonly<Record<ChatCommandName, ChatCommand>> = {
+  search,
+  recent,
+  timeline,
+  decisions: (app, turn) => shortcut(app, turn, "decisions"),
+  changes: (app, turn) => shortcut(app, turn, "changes"),
+  how: (app, turn) => shortcut(app, turn, "how"),
+  patterns,
+  session,
+  remember,
+  forget,
+  stats,
+};
+
+/** How many memories a list without a question shows. */
+const LISTED = 20;
+
+/** Memories of a timeline on each side. */
+const TIMELINE_DEPTH = 10;
+
+async function search(app: App, turn: ChatTurn): Promise<number> {
+  const { hits } = await showHits(app, turn);
+  return hits.length;
+}
+
+/** Searches for the turn's question and lists what was found, or says that nothing was. */
+export async function showHits(
+  app: App,
+  { request, stream, token, earlierQuestion }: ChatTurn,
+): Promise<NearResult> {
+  const question = request.prompt.trim();
+  if (question === "") {
+    stream.markdown(
+      vscode.l10n.t("Ask about something that was done, decided or learned, or try `/recent`."),
+    );
+    return NOTHING;
+  }
+  stream.progress(vscode.l10n.t("Searching memories"));
+  const project = await app.projects.current();
+  // Words given to /search are meant as they are; a question may lean on the one before it.
+  const text = request.command === "search" ? question : searchText(question, earlierQuestion);
+  const result = await searchNear(
+    app.memories,
+    { text, limit: readSettings().maxMemories, near: app.projects.near(project) },
+    project,
+  );
+  if (token.isCancellationRequested) return NOTHING;
+  // References come first: the chat view folds away all text that anything but text follows.
+  for (const hit of result.hits) stream.reference(memoryUri(hit.id, hit.title));
+  if (result.hits.length === 0) {
+    showNothing(app, stream, vscode.l10n.t("Nothing is remembered about this."));
+    return result;
+  }
+  await app.memories.recalled(result.hits.map(({ id }) => id));
+  stream.markdown(
+    trustedMarkdown(
+      `${heading(result, project)}\n\n${hitsMarkdown(result.hits, presentation)}\n\n${loadingMarkdown(app)}`,
+    ),
+  );
+  return result;
+}
+
+/** Says that there is nothing, and offers what a newcomer does first. */
+function showNothing(app: App, stream: vscode.ChatResponseStream, sentence: string): void {
+  const loading = loadingMarkdown(app);
+  // What is missing may just not have been read yet.
+  if (loading !== "") {
+    stream.markdown(`${sentence}\n\n${loading}`);
+    return;
+  }
+  if (!vscode.workspace.isTrusted || vscode.workspace.workspaceFolders === undefined) {
+    stream.markdown(sentence);
+    return;
+  }
+  stream.markdown(
+    `${sentence} ${vscode.l10n.t("**Recollect: Learn from Git History** fills an empty memory.")}`,
+  );
+  const command: CommandId = "recollect.learnFromGit";
+  stream.button({ command, title: vscode.l10n.t("Learn from Git History") });
+}
+
+function loadingMarkdown(app: App): string {
+  const note = loadingNote(app);
+  return note === undefined ? "" : `_${note}_\n\n`;
+}
+
+const NOTHING: NearResult = { hits: [], total: 0, hasMore: false, isElsewhere: false };
+
+function heading({ hits, total, isElsewhere }: NearResult, project: Project | undefined): string {
+  if (isElsewhere && project !== undefined)
+    return vscode.l10n.t("Nothing in this project; from other projects:");
+  return total > hits.length
+    ? vscode.l10n.t("The {0} best of {1} memories:", hits.length, total)
+    : `${memoryCount(total, vscode.l10n)}:`;
+}
+
+async function recent(app: App, { stream, token }: ChatTurn): Promise<number> {
+  const project = await app.projects.current();
+  const filter = project === undefined ? {} : { projects: [project.id] };
+  const { hits } = await app.memories.recent({ ...filter, kinds: LISTED_KINDS, limit: LISTED });
+  if (token.isCancellationRequested) return 0;
+  showList(app, stream, hits, hitsMarkdown(hits, presentation));
+  return hits.length;
+}
+
+async function timeline(app: App, { request, stream, token }: ChatTurn): Promise<number> {
+  const text = request.prompt.trim();
+  const project = await app.projects.current();
+  const near = app.projects.near(project);
+  const best =
+    text === ""
+      ? undefined
+      : (await searchNear(app.memories, { text, limit: 1, near }, project)).hits[0];
+  if (text !== "" && best === undefined) {
+    stream.markdown(
+      vscode.l10n.t("Nothing is remembered about this, so there is no point in time to look at."),
+    );
+    return 0;
+  }
+  const around = best?.project ?? project;
+  const result = await app.memories.timeline({
+    anchor: best === undefined ? { at: Date.now() } : { id: best.id },
+    before: best === undefined ? 2 * TIMELINE_DEPTH : TIMELINE_DEPTH,
+    after: TIMELINE_DEPTH,
+    ...(around === undefined ? {} : { projects: [around.id] }),
+  });
+  if (token.isCancellationRequested) return 0;
+  showList(app, stream, result.items, timelineMarkdown(result, presentation));
+  return result.items.length;
+}
+
+/** What a shortcut stands for in the project at hand: the newest, or what matches the words after it. */
+async function shortcut(app: App, turn: ChatTurn, name: Shortcut): Promise<number> {
+  const { request, stream, token } = turn;
+  const text = request.prompt.trim();
+  const project = await app.projects.current();
+  const requests = shortcutRequests(name, {
+    ...(text === "" ? {} : { text, near: app.projects.near(project) }),
+    ...(project === undefined ? { isAutomatic: true } : { projects: [project.id] }),
+    limit: LISTED,
+  });
+  const hits = await searchAny(app.memories, requests);
+  if (token.isCancellationRequested) return 0;
+  if (hits.length === 0 && text !== "") {
+    showNothing(app, stream, vscode.l10n.t("Nothing is remembered about this."));
+    return 0;
+  }
+  showList(app, stream, hits, hitsMarkdown(hits, presentation));
+  return hits.length;
+}
+
+/** Patterns that are listed. */
+const LISTED_PATTERNS = 12;
+
+async function patterns(app: App, { stream, token }: ChatTurn): Promise<number> {
+  // What has just happened counts too.
+  await app.capture.settle();
+  const project = await app.projects.current();
+  const shown = await patternsOf(app.memories, {
+    ...(project === undefined ? {} : { project: project.id }),
+    limit: LISTED_PATTERNS,
+  });
+  if (token.isCancellationRequested) return 0;
+  const markdown =
+    shown.length === 0
+      ? vscode.l10n.t(
+          "Nothing is known to recur here yet. Patterns are found once several sessions have been captured.",
+        )
+      : patternsMarkdown(shown, presentation);
+  stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
+  return shown.length;
+}
+
+/** Latest events of a session that are listed. */
+const LISTED_EVENTS = 12;
+
+async function session(app: App, { stream, token }: ChatTurn): Promise<number> {
+  await app.capture.settle();
+  const key = app.capture.session;
+  const detail = key === undefined ? undefined : await app.memories.session(key).catch(unlessThere);
+  if (key === undefined || detail === undefined) {
+    stream.markdown(
+      app.capture.sources.length === 0
+        ? vscode.l10n.t("Nothing is captured in this window, so there is no session to tell of.")
+        : vscode.l10n.t("Nothing has been captured in this session yet."),
+    );
+    return 0;
+  }
+  const filter = { session: key, kinds: ["event" as const] };
+  const [commits, events] = await Promise.all([
+    app.memories.recent({ ...filter, types: ["git_commit"], limit: LISTED }),
+    app.memories.recent({ ...filter, limit: LISTED_EVENTS }),
+  ]);
+  if (token.isCancellationRequested) return 0;
+  const markdown = sessionMarkdown(detail, commits.hits, events.hits, presentation);
+  stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
+  return events.total;
+}
+
+/** The first event may not be on disk yet, and only what is can be found. */
+function unlessThere(error: unknown): undefined {
+  if (error instanceof Error && error.name === "NotFound") return undefined;
+  throw error;
+}
+
+function showList(
+  app: App,
+  stream: vscode.ChatResponseStream,
+  hits: readonly Hit[],
+  markdown: string,
+): void {
+  if (hits.length === 0) {
+    showNothing(app, stream, vscode.l10n.t("Nothing is remembered in this project yet."));
+    return;
+  }
+  stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
+}
+
+async function remember(app: App, { request, stream }: ChatTurn): Promise<number> {
+  const text = request.prompt.trim();
+  if (text === "") {
+    stream.markdown(vscode.l10n.t("Write what is to be remembered after `/remember`."));
+    return 0;
+  }
+  const appended = await rememberText(app, { text }, "user").catch((error: unknown) => {
+    // What the user has switched off is an answer and no failure.
+    if (!(error instanceof NotRecordingError)) throw error;
+    return error;
+  });
+  if (appended instanceof NotRecordingError) {
+    stream.markdown(sentenceAbout(appended) ?? "");
+    return 0;
+  }
+  if (appended.status === "skipped") {
+    stream.markdown(vscode.l10n.t("Nothing was remembered: all of it is private."));
+    return 0;
+  }
+  // It was durable before this point, so it can be read back.
+  const [memory] = await app.memories.get([appended.id]);
+  stream.markdown(vscode.l10n.t("Remembered: "));
+  stream.anchor(
+    memoryUri(appended.id, memory?.title ?? ""),
+    oneLine(memory?.title ?? appended.id, 120),
+  );
+  return 1;
+}
+
+async function forget(app: App, { request, stream }: ChatTurn): Promise<number> {
+  stream.progress(vscode.l10n.t("Choose what is to be forgotten"));
+  const sentence = await forgetByChoice(app, request.prompt.trim());
+  stream.markdown(sentence ?? vscode.l10n.t("Nothing was forgotten."));
+  return 0;
+}
+
+async function stats(app: App, { stream }: ChatTurn): Promise<number> {
+  const [numbers, projects] = await Promise.all([app.memories.stats(), app.memories.projects()]);
+  const markdown = statsMarkdown(numbers, projects.slice(0, LISTED), presentation);
+  stream.markdown(`${markdown}\n\n${loadingMarkdown(app)}`);
+  return numbers.memories;
+}

@@ -1,0 +1,97 @@
+import * as vscode from "vscode";
+import type { Near, Project } from "recollect-wasm";
+import { findPlace, type FoundPlace, type RootCommits } from "../../common/git/findPlace.js";
+import { describe, type Log } from "../../common/Log.js";
+import type { Memories } from "../../common/memories/Memories.js";
+import { folderReader } from "../storage/fileSystem.js";
+
+/** Where memories go that are made without an open folder. */
+const NO_FOLDER: Project = { id: "user", name: "user" };
+
+/** Finds out which project a window works on. */
+export class Projects {
+  readonly #memories: Pick<Memories, "projectAt">;
+  readonly #log: Log;
+  readonly #known: RootCommits = new Map();
+  /** Paths of folders below the roots of their repositories, by the folder's URI. */
+  readonly #prefixes = new Map<string, string>();
+
+  constructor(memories: Pick<Memories, "projectAt">, log: Log) {
+    this.#memories = memories;
+    this.#log = log;
+  }
+
+  /** The folder at hand: that of the active editor, else the first one. */
+  currentFolder(): vscode.Uri | undefined {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const folder = active === undefined ? undefined : vscode.workspace.getWorkspaceFolder(active);
+    return (folder ?? vscode.workspace.workspaceFolders?.[0])?.uri;
+  }
+
+  /** The project at hand, or `undefined` if no folder is open. */
+  async current(): Promise<Project | undefined> {
+    const folder = this.currentFolder();
+    return folder === undefined ? undefined : this.of(folder);
+  }
+
+  /** What is at hand for ranking: the project, and the active file as memories name it. */
+  near(project: Project | undefined): Near {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const file = active === undefined ? undefined : this.fileName(active);
+    return {
+      ...(project === undefined ? {} : { project: project.id }),
+      ...(file === undefined ? {} : { file }),
+    };
+  }
+
+  /** A file of an open folder as memories name it: from the root of its repository. */
+  fileName(file: vscode.Uri): string | undefined {
+    const folder = vscode.workspace.getWorkspaceFolder(file);
+    if (folder === undefined) return undefined;
+    const prefix = this.#prefixes.get(folder.uri.toString()) ?? "";
+    const path = vscode.workspace.asRelativePath(file, false);
+    return prefix === "" ? path : `${prefix}/${path}`;
+  }
+
+  /** The project that a new memory belongs to. */
+  async forNewMemory(): Promise<Project> {
+    return (await this.current()) ?? NO_FOLDER;
+  }
+
+  /** The project of a folder. */
+  async of(folder: vscode.Uri): Promise<Project> {
+    return this.#memories.projectAt((await this.placeOf(folder)).place);
+  }
+
+  /** Where a folder is, as far as reading its repository is allowed and possible. */
+  async placeOf(folder: vscode.Uri): Promise<FoundPlace> {
+    const folderOnly = { place: { folder: addressOf(folder), otherFolders: [] } };
+    const alone: FoundPlace = { ...folderOnly, roots: [], prefix: "" };
+    // In Restricted Mode nothing is read from the project.
+    if (!vscode.workspace.isTrusted) return alone;
+    try {
+      const host = {
+        reader: folderReader(vscode.workspace.fs, folder),
+        addressOf: (path: string) => addressOf(folder.with({ path })),
+      };
+      const found = await findPlace(host, folder.path, this.#known);
+      this.#prefixes.set(folder.toString(), found.prefix);
+      return found;
+    } catch (error) {
+      this.#log.debug(`the repository could not be read: ${describe(error)}`);
+      return alone;
+    }
+  }
+}
+
+/**
+ * The folder's address as the project's id needs it: the same in every host and at every start.
+ *
+ * A window that a web server shows names folders by the address in the browser, whose port may
+ * change; to the server's own extension host they are files. An authority with a plus sign, such
+ * as `ssh-remote+host`, names another machine and stays.
+ */
+export function addressOf(folder: vscode.Uri): string {
+  const isOfServer = folder.scheme === "vscode-remote" && !folder.authority.includes("+");
+  return (isOfServer ? folder.with({ scheme: "file", authority: "" }) : folder).toString();
+}
