@@ -20,6 +20,7 @@ function checks(isFixing) {
     ["tsc", bin("tsc"), ["--project", "extension"]],
     ["tsc of the tests", bin("tsc"), ["--project", "tests"]],
     ["regular expressions", process.execPath, ["scripts/expressions.mjs"]],
+    ["layers", process.execPath, ["scripts/layers.mjs"]],
     ["notice", process.execPath, ["scripts/notice.mjs", ...(isFixing ? ["--fix"] : [])]],
   ];
 }
