@@ -12,6 +12,10 @@ const REQUESTS = 1_000;
 /** How many the window remembers at a time. */
 const AT_ONCE = 10;
 
+/** How many it remembers, and turns of requests that add memories: a minute has a limit of these. */
+const MOST_BY_WINDOW = 50;
+const ADDING_TURNS = 15;
+
 /** How long what one process wrote may take to be found by the other. */
 const FOUND_MS = 20_000;
 
@@ -36,13 +40,15 @@ describe("serve beside an editor's window", () => {
 
   /** Works in the window until it is over: edits a file and remembers texts. */
   const workInWindow = async (test) => {
+    let lines = 0;
     while (!test.isOver) {
       const texts = Array.from(
         { length: AT_ONCE },
         (_, index) => `the window wrote number ${byWindow.length + index}`,
       );
-      byWindow.push(...(await session.request({ do: "rememberEach", texts })));
-      const text = `line ${byWindow.length}\n`;
+      if (byWindow.length < MOST_BY_WINDOW)
+        byWindow.push(...(await session.request({ do: "rememberEach", texts })));
+      const text = `line ${(lines += 1)}\n`;
       await session.request({ do: "insert", path: "README.md", line: 0, text });
     }
   };
@@ -120,7 +126,9 @@ function requestOf(number) {
   switch (number % 10) {
     case 0:
     case 1:
-      return ["POST", "/memory/add", { content: `client wrote number ${number}` }];
+      return turn < ADDING_TURNS
+        ? ["POST", "/memory/add", { content: `client wrote number ${number}` }]
+        : ["POST", "/api/ide/events", { event_type: "build", session_id: session }];
     case 2: {
       const event = { event_type: "code_edit", file_path: `src/${turn}.ts`, session_id: session };
       return ["POST", "/api/ide/events", event];
@@ -138,7 +146,9 @@ function requestOf(number) {
       ];
     }
     case 4:
-      return ["POST", "/projects/shop/memories", { key: `key ${turn % 7}`, value: `${turn}` }];
+      return turn < ADDING_TURNS
+        ? ["POST", "/projects/shop/memories", { key: `key ${turn % 7}`, value: `${turn}` }]
+        : ["GET", "/api/stats"];
     case 5:
       return ["GET", "/api/search?query=wrote&limit=10"];
     case 6:

@@ -10,6 +10,9 @@ import { Server } from "./Server.js";
 const CONNECTIONS = 16;
 const REQUESTS = 1_000;
 
+/** Memories that are added; of those a minute has a limit, which events have not. */
+const ADDED = 50;
+
 test("1,000 mixed requests from 16 connections while another process writes", async () => {
   await using server = await Server.start();
   const ignore = (): void => undefined;
@@ -43,6 +46,8 @@ test("1,000 mixed requests from 16 connections while another process writes", as
     statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
     assert.equal(response.status, 200, `${method} ${path} gave ${text}`);
     if (path === "/memory/add") acknowledged.push((JSON.parse(text) as { id: string }).id);
+    if (path === "/api/ide/events")
+      acknowledged.push((JSON.parse(text) as { memory_id: string }).memory_id);
   };
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async () => {
@@ -66,7 +71,7 @@ test("1,000 mixed requests from 16 connections while another process writes", as
   const stats = (await (await again.send("GET", "/api/stats")).json()) as {
     database: { observations: number };
   };
-  assert.equal(stats.database.observations, acknowledged.length + REQUESTS / 5 + written);
+  assert.equal(stats.database.observations, ADDED + REQUESTS / 5 + written);
   await other.dispose();
 });
 
@@ -75,7 +80,9 @@ function requestOf(number: number): [string, string, unknown?] {
   const turn = Math.floor(number / 5);
   switch (number % 5) {
     case 0:
-      return ["POST", "/memory/add", { content: `client wrote number ${turn}` }];
+      return turn < ADDED
+        ? ["POST", "/memory/add", { content: `client wrote number ${turn}` }]
+        : ["POST", "/api/ide/events", { event_type: "build", content: `client built ${turn}` }];
     case 1:
       return [
         "POST",
