@@ -13,10 +13,8 @@ export const ownRepository = join(dirname(fileURLToPath(import.meta.url)), "..",
 /** Clones this repository with its whole history, so that nothing in the work tree is touched. */
 export async function cloneOwnRepository(target) {
   await git(ownRepository, "clone", "--quiet", "--no-hardlinks", ownRepository, target);
-  // The clone is to be known by the same address as the repository itself.
-  const origin = await git(ownRepository, "remote", "get-url", "origin").catch(() => undefined);
-  if (origin === undefined) await git(target, "remote", "remove", "origin");
-  else await git(target, "remote", "set-url", "origin", origin);
+  // A project is called as its repository, so the clone has an address of its own that nobody reaches.
+  await git(target, "remote", "set-url", "origin", "https://example.invalid/team/recollect.git");
   return target;
 }
 
