@@ -34,6 +34,8 @@ const options = {
 async function write(): Promise<never> {
   const memories = openFolder(folder, options);
   await memories.open();
+  // What the module compiles and builds at its first filtering takes as long as some lives last.
+  await memories.filtered("ready");
   say("ready");
   for (let number = 0; ; number += 1) {
     const choice = random();
