@@ -226,9 +226,12 @@ fn memories_fade_as_fast_as_the_user_says_in_every_window() {
             ..Search::default()
         };
         let hits = store.index().search(&request).unwrap();
-        let seen = store.seen(&[id], after(10)).unwrap()[0].salience;
-        assert_eq!(hits.hits[0].rank.unwrap().salience, seen);
-        seen
+        // Ages in a ranking count from the end of the hour.
+        let hour = 3_600_000;
+        let ends = UnixMillis((after(10).0 / hour + 1) * hour);
+        let ranked = store.seen(&[id], ends).unwrap()[0].salience;
+        assert_eq!(hits.hits[0].rank.unwrap().salience, ranked);
+        store.seen(&[id], after(10)).unwrap()[0].salience
     };
     let fresh = ours.seen(&[id], NOW).unwrap()[0].salience;
     assert!(salience(&ours) > fresh * 0.6);
