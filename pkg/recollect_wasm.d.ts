@@ -26,17 +26,55 @@ export interface Commit {
      */
     message: string;
     /**
-     * When it was made.
+     * When its author made it.
      */
     at: number;
+    /**
+     * When it was committed, where that is another time.
+     */
+    committedAt?: number;
     /**
      * Who made it.
      */
     author?: string;
     /**
-     * Files it changed, relative to the repository.
+     * Files it changed, relative to the repository, by their paths after it.
      */
     files: string[];
+    /**
+     * Hashes of the commits that it follows.
+     */
+    parents?: string[];
+    /**
+     * Those of the files that were not there before.
+     */
+    added?: string[];
+    /**
+     * Those of the files that are gone since.
+     */
+    deleted?: string[];
+    /**
+     * Those of the files that had another path before.
+     */
+    renamed?: Renamed[];
+    /**
+     * Names of the tags that stand at it; each becomes a memory of its release.
+     */
+    tags?: string[];
+}
+
+/**
+ * A file that has another path since a commit.
+ */
+export interface Renamed {
+    /**
+     * The path before.
+     */
+    from: string;
+    /**
+     * The path since.
+     */
+    to: string;
 }
 
 /**
@@ -530,6 +568,14 @@ export interface Memory {
      * Hash of the commit it was made from.
      */
     commit?: string;
+    /**
+     * Name of that commit's author.
+     */
+    author?: string;
+    /**
+     * Name of the tag, if it is of a release.
+     */
+    tag?: string;
     /**
      * The parts of a summary, if it is one.
      */
@@ -1063,6 +1109,10 @@ export interface Learned {
      * Said nothing that may be kept.
      */
     skipped: number;
+    /**
+     * New memories of releases that tags name; durable once flushed.
+     */
+    releases: number;
 }
 
 /**
@@ -1709,6 +1759,11 @@ export class Recollect {
      */
     keepUses(now: number): void;
     /**
+     * The commits of a project that are remembered, a line each: its hash and those of the
+     * commits that it follows, parted by spaces.
+     */
+    knownCommits(project: string): string[];
+    /**
      * Takes in commits; one that was learned before, or forgotten, adds nothing.
      */
     learn(project: Project, commits: CommitList, now: number): Learned;
@@ -1944,6 +1999,7 @@ export interface InitOutput {
     readonly recollect_importLines: (a: number, b: number, c: number, d: any, e: number) => [number, number, number];
     readonly recollect_ingest: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_keepUses: (a: number, b: number) => [number, number];
+    readonly recollect_knownCommits: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_learn: (a: number, b: any, c: any, d: number) => [number, number, number];
     readonly recollect_loadCache: (a: number, b: any, c: number, d: number, e: number) => number;
     readonly recollect_missing: (a: number, b: number, c: number) => [number, number];

@@ -429,19 +429,53 @@ impl Note {
 
 /// A commit of a repository.
 #[derive(Debug, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub struct Commit {
     /// Its hash.
     pub hash: String,
     /// Its whole message.
     pub message: String,
-    /// When it was made.
+    /// When its author made it.
     pub at: f64,
+    /// When it was committed, where that is another time.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub committed_at: Option<f64>,
     /// Who made it.
     #[tsify(optional)]
     #[serde(default)]
     pub author: Option<String>,
-    /// Files it changed, relative to the repository.
+    /// Files it changed, relative to the repository, by their paths after it.
     pub files: Vec<String>,
+    /// Hashes of the commits that it follows.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub parents: Vec<String>,
+    /// Those of the files that were not there before.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub added: Vec<String>,
+    /// Those of the files that are gone since.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub deleted: Vec<String>,
+    /// Those of the files that had another path before.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub renamed: Vec<Renamed>,
+    /// Names of the tags that stand at it; each becomes a memory of its release.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub tags: Vec<String>,
+}
+
+/// A file that has another path since a commit.
+#[derive(Debug, Deserialize, Tsify)]
+pub struct Renamed {
+    /// The path before.
+    pub from: String,
+    /// The path since.
+    pub to: String,
 }
 
 /// Commits, in any order.
@@ -454,15 +488,30 @@ impl From<Commit> for commit::Commit {
             hash,
             message,
             at,
+            committed_at,
             author,
             files,
+            parents,
+            added,
+            deleted,
+            renamed,
+            tags,
         } = commit;
+        let renamed = renamed.into_iter();
         Self {
             hash,
             message,
             at: at as i64,
+            committed_at: committed_at.map(|at| at as i64),
             author,
             files,
+            parents,
+            added,
+            deleted,
+            renamed: renamed
+                .map(|Renamed { from, to }| record::Renamed { from, to })
+                .collect(),
+            tags,
         }
     }
 }

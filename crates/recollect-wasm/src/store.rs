@@ -212,6 +212,13 @@ impl Recollect {
         out(&Learned::from(learned))
     }
 
+    /// The commits of a project that are remembered, a line each: its hash and those of the
+    /// commits that it follows, parted by spaces.
+    #[wasm_bindgen(js_name = knownCommits)]
+    pub fn known_commits(&self, project: &str) -> Thrown<Vec<String>> {
+        self.store.known_commits(project).map_err(thrown)
+    }
+
     /// Shows what a selection holds. Nothing changes.
     pub fn select(
         &mut self,

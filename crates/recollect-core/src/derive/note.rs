@@ -86,6 +86,7 @@ pub(crate) fn observe_with(note: Note, rules: &UserRules) -> Result<Option<Obser
         prompt_number: None,
         tokens_spent: None,
         commit: None,
+        git: None,
         is_cut: false,
     }))
 }

@@ -103,6 +103,7 @@ impl Index {
     fn rebuild(&mut self) -> Result<()> {
         self.rows.clear();
         self.text.clear(&self.database)?;
+        self.catalog.take();
         let mut statement = self
             .database
             .prepare("SELECT row, record FROM memory ORDER BY row")?;

@@ -9,6 +9,7 @@
 
 mod alias;
 mod alias_record;
+pub(crate) mod catalog;
 mod edits;
 mod end;
 mod facts;
@@ -32,6 +33,8 @@ mod test;
 pub(crate) mod text;
 mod uses;
 
+use std::cell::RefCell;
+
 use rusqlite::Connection;
 
 pub(crate) use ingest::{Ingested, MEMORY_KINDS};
@@ -43,6 +46,7 @@ use crate::error::Result;
 use crate::log::time::UnixMillis;
 use crate::log::zone::Zone;
 use crate::weigh::salience::{Fading, HalfLives};
+use catalog::Catalog;
 use names::Name;
 use projects::Claim;
 use rows::Rows;
@@ -55,6 +59,8 @@ pub struct Index {
     rows: Rows,
     text: TextIndex,
     exceptions: Exceptions,
+    /// What questions name, as far as it was read.
+    catalog: RefCell<Catalog>,
     /// What was told of places and is in no record that is durable yet.
     told: Vec<Claim>,
     /// How fast memories fade.
@@ -100,6 +106,7 @@ impl Index {
             text: TextIndex::default(),
             rows: Rows::default(),
             exceptions: Exceptions::default(),
+            catalog: RefCell::default(),
             told: Vec::new(),
             half_lives: HalfLives::default(),
             zone: Zone::default(),
@@ -119,6 +126,7 @@ impl Index {
         text.set_given(rows.next_number().saturating_sub(1));
         let mut index = Self {
             exceptions: Exceptions::read(&database)?,
+            catalog: RefCell::default(),
             told: Vec::new(),
             half_lives: HalfLives::default(),
             zone: Zone::default(),

@@ -215,8 +215,12 @@ fn is_denied(body: &mut Body, rules: &UserRules) -> bool {
             files_read,
             files_modified,
             commit,
+            git,
             ..
         }) => {
+            if let Some(git) = git {
+                git.retain_files(|file| !rules.denies(file));
+            }
             let had_files = !files_read.is_empty() || !files_modified.is_empty();
             files_read.retain(|file| !rules.denies(file));
             files_modified.retain(|file| !rules.denies(file));

@@ -6,8 +6,8 @@ use crate::log::project::Project;
 use crate::log::record::Sectors;
 use crate::log::record::kinds::expires_at;
 use crate::log::record::{
-    Body, ContextItem, Edit, Flag, Kind, Observation, Origin, Prompt, Provenance, Record, Summary,
-    Trust,
+    Body, ContextItem, Edit, Flag, Git, Kind, Observation, Origin, Prompt, Provenance, Record,
+    Summary, Trust,
 };
 use crate::log::time::UnixMillis;
 use crate::text::{cut, first_line};
@@ -59,6 +59,8 @@ pub struct Memory {
     pub files_modified: Vec<String>,
     /// Hash of the commit it was made from.
     pub commit: Option<String>,
+    /// What git says of that commit besides.
+    pub git: Option<Git>,
     /// The parts of a summary, if it is one.
     pub summary: Option<Summary>,
     /// When a fact no longer holds, if ever.
@@ -122,6 +124,7 @@ impl Memory {
             files_read: Vec::new(),
             files_modified: Vec::new(),
             commit: None,
+            git: None,
             summary: None,
             expires_at: None,
         };
@@ -217,6 +220,7 @@ impl Memory {
             prompt_number,
             tokens_spent: _,
             commit,
+            git,
             is_cut: _,
         } = observation;
         self.memory_type = Some(observation_type.as_str().to_owned());
@@ -229,6 +233,7 @@ impl Memory {
         self.files_modified = files_modified;
         self.prompt_number = prompt_number;
         self.commit = commit;
+        self.git = git;
     }
 
     /// Applies an edit; the caller does so in the order of their stamps.
@@ -298,6 +303,9 @@ impl Memory {
         ];
         lists.into_iter().flatten().for_each(clean_line_in_place);
         self.narrative.iter_mut().for_each(clean_in_place);
+        if let Some(git) = &mut self.git {
+            git.texts_mut(&mut clean_line_in_place);
+        }
         if let Some(Summary {
             request,
             investigated,

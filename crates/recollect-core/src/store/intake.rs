@@ -14,7 +14,7 @@ use crate::intake::instruction;
 use crate::log::id::RecordId;
 use crate::log::memory::Memory;
 use crate::log::project::Project;
-use crate::log::record::{self, Body, Origin, Provenance, Record, Trust};
+use crate::log::record::{self, Body, Observation, Origin, Provenance, Record, Trust};
 use crate::log::segment::MAX_LINE_BYTES;
 use crate::log::time::{Stamp, UnixMillis};
 use crate::weigh::sector;
@@ -70,6 +70,13 @@ enum Admitted {
     Left(Appended),
 }
 
+/// What became of one thing that a repository tells.
+enum Lesson {
+    New,
+    Known,
+    Nothing,
+}
+
 /// What became of a list of commits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Learned {
@@ -79,6 +86,8 @@ pub struct Learned {
     pub known: u32,
     /// Said nothing that may be kept.
     pub skipped: u32,
+    /// New memories of releases that tags name; durable once flushed.
+    pub releases: u32,
 }
 
 impl Store {
@@ -241,8 +250,17 @@ impl Store {
                 commit.message = cut_unread(&commit.message, 2 * MAX_BODY_BYTES);
             }
             let at = UnixMillis(commit.at.clamp(0, UnixMillis::MAX.0));
-            let id = RecordId::of_commit(at, &project.id, &commit.hash);
-            if waiting.contains(&id) || self.knows_commit(at, project, &commit.hash)? {
+            for tag in &commit.tags {
+                let name = ["tag ", tag].concat();
+                if let Some(release) = commit::release(&commit, tag) {
+                    let lesson = self.learn_one(project, at, &name, release, &mut waiting, now)?;
+                    learned.releases += u32::from(matches!(lesson, Lesson::New));
+                }
+            }
+            let committed_at = commit.committed_at.unwrap_or(commit.at);
+            let committed_at = UnixMillis(committed_at.clamp(0, UnixMillis::MAX.0));
+            // It was remembered by the time of the commit once.
+            if self.knows_commit(committed_at, project, &commit.hash)? {
                 learned.known += 1;
                 continue;
             }
@@ -250,45 +268,75 @@ impl Store {
                 learned.skipped += 1;
                 continue;
             };
-            let draft = Draft {
-                at: Some(at),
-                origin: Some(Origin {
-                    project: project.clone(),
-                    provenance: Provenance::File,
-                    trust: Trust::High,
-                    flag: None,
-                    session: None,
-                    workspace: None,
-                }),
-                body: Body::Observation(observation),
-            };
-            match self.admit(draft, Excess::Cut) {
-                Ok(Admitted::Kept(draft)) => {
-                    let pending = self.seal(Some(id), draft, now)?;
-                    self.push_claims(&project.id, now)?;
-                    self.pending.push_back(pending);
-                    waiting.insert(id);
-                    learned.pending += 1;
-                }
-                Ok(Admitted::Left(_))
-                | Err(Error::InvalidInput { .. } | Error::TooLarge { .. }) => {
-                    learned.skipped += 1;
-                }
-                Err(error) => return Err(error),
+            match self.learn_one(project, at, &commit.hash, observation, &mut waiting, now)? {
+                Lesson::New => learned.pending += 1,
+                Lesson::Known => learned.known += 1,
+                Lesson::Nothing => learned.skipped += 1,
             }
         }
         Ok(learned)
     }
 
-    /// Whether a commit was learned under any id of its project, or forgotten since.
-    fn knows_commit(&self, at: UnixMillis, project: &Project, hash: &str) -> Result<bool> {
+    /// The commits of a project that are remembered, each as its hash and those of the commits
+    /// that it follows, parted by spaces.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn known_commits(&self, project: &str) -> Result<Vec<String>> {
+        self.index.known_commits(project)
+    }
+
+    /// Takes in what a repository tells under a name: a hash or a tag.
+    fn learn_one(
+        &mut self,
+        project: &Project,
+        at: UnixMillis,
+        name: &str,
+        observation: Observation,
+        waiting: &mut HashSet<RecordId>,
+        now: UnixMillis,
+    ) -> Result<Lesson> {
+        let id = RecordId::of_commit(at, &project.id, name);
+        if waiting.contains(&id) || self.knows_commit(at, project, name)? {
+            return Ok(Lesson::Known);
+        }
+        let draft = Draft {
+            at: Some(at),
+            origin: Some(Origin {
+                project: project.clone(),
+                provenance: Provenance::File,
+                trust: Trust::High,
+                flag: None,
+                session: None,
+                workspace: None,
+            }),
+            body: Body::Observation(observation),
+        };
+        match self.admit(draft, Excess::Cut) {
+            Ok(Admitted::Kept(draft)) => {
+                let pending = self.seal(Some(id), draft, now)?;
+                self.push_claims(&project.id, now)?;
+                self.pending.push_back(pending);
+                waiting.insert(id);
+                Ok(Lesson::New)
+            }
+            Ok(Admitted::Left(_)) | Err(Error::InvalidInput { .. } | Error::TooLarge { .. }) => {
+                Ok(Lesson::Nothing)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a commit or tag was learned under any id of its project, or forgotten since.
+    fn knows_commit(&self, at: UnixMillis, project: &Project, name: &str) -> Result<bool> {
         let rows = self.index.rows();
         let group = rows.project_number(&project.id);
         let ids = group
             .into_iter()
             .flat_map(|group| rows.projects().ids(group));
         for id in ids.chain([project.id.as_str()]) {
-            if self.index.knows(RecordId::of_commit(at, id, hash))? {
+            if self.index.knows(RecordId::of_commit(at, id, name))? {
                 return Ok(true);
             }
         }

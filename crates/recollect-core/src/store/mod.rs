@@ -287,6 +287,9 @@ impl Store {
     ///
     /// When the engine refuses a statement.
     pub fn settle(&mut self) -> Result<bool> {
+        if self.index.extend_catalog(SETTLED_AT_ONCE)? {
+            return Ok(true);
+        }
         self.index.settle(SETTLED_AT_ONCE)
     }
 

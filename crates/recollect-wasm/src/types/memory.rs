@@ -269,6 +269,14 @@ pub struct Memory {
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// Name of that commit's author.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Name of the tag, if it is of a release.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
     /// The parts of a summary, if it is one.
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -310,9 +318,11 @@ impl From<recollect_core::Memory> for Memory {
             files_read,
             files_modified,
             commit,
+            git,
             summary,
             expires_at,
         } = memory;
+        let (author, tag) = git.map(|git| (git.author, git.tag)).unwrap_or_default();
         Self {
             id: id.to_string(),
             kind: Known(kind.as_str()),
@@ -340,6 +350,8 @@ impl From<recollect_core::Memory> for Memory {
             files_read,
             files_modified,
             commit,
+            author,
+            tag,
             summary: summary.map(SummaryParts::from),
             expires_at: expires_at.map(|at| at.0 as f64),
             tokens,

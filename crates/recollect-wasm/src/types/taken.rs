@@ -79,6 +79,8 @@ pub struct Learned {
     pub known: u32,
     /// Said nothing that may be kept.
     pub skipped: u32,
+    /// New memories of releases that tags name; durable once flushed.
+    pub releases: u32,
 }
 
 impl From<recollect_core::Learned> for Learned {
@@ -87,11 +89,13 @@ impl From<recollect_core::Learned> for Learned {
             pending,
             known,
             skipped,
+            releases,
         } = learned;
         Self {
             pending,
             known,
             skipped,
+            releases,
         }
     }
 }

@@ -48,7 +48,7 @@ export async function learnFrom(
     const telling = group.filter(isTelling).map(normalised);
     const learned =
       telling.length === 0
-        ? { pending: 0, known: 0, skipped: 0 }
+        ? { pending: 0, known: 0, skipped: 0, releases: 0 }
         : await memories.learn(project, telling);
     result = {
       read: result.read + group.length,

@@ -407,11 +407,16 @@ export class Memories {
     const opened = await this.#lazy.wholeToStore();
     this.#lazy.admit("user", opened);
     const learned = pausing(opened, () => opened.core.learn(project, commits, Date.now()));
-    if (learned.pending > 0) {
+    if (learned.pending + learned.releases > 0) {
       await opened.flusher.flush();
       this.changes.tell({});
     }
     return learned;
+  }
+
+  /** The commits of a project that are remembered, a line each: its hash and those of its parents. */
+  async knownCommits(project: Project): Promise<string[]> {
+    return (await this.#lazy.whole()).core.knownCommits(project.id);
   }
 
   /** Shows what a selection holds. */

@@ -23,7 +23,7 @@ use self::body::Story;
 use self::subject::Subject;
 use self::words::Words;
 use crate::intake::privacy::{self, UserRules};
-use crate::log::record::{Observation, ObservationType};
+use crate::log::record::{Git, Observation, ObservationType, Renamed};
 use crate::text::{cut, first_line, one_line};
 
 /// Most bytes of a title.
@@ -38,6 +38,12 @@ const MAX_FACT_BYTES: usize = 512;
 /// Most concepts, and most bytes of one.
 const MAX_CONCEPTS: usize = 16;
 const MAX_CONCEPT_BYTES: usize = 64;
+/// Most bytes of a tag's name.
+const MAX_TAG_BYTES: usize = 128;
+/// The label of what a tag names.
+pub(crate) const RELEASE: &str = "release";
+/// The label of commits whose message git wrote for a merge.
+pub(crate) const MERGE: &str = "merge";
 /// Characters of a hash that people use.
 const SHORT_HASH: usize = 7;
 
@@ -48,12 +54,24 @@ pub struct Commit {
     pub hash: String,
     /// Its whole message; may hold privacy tags.
     pub message: String,
-    /// When it was committed, Unix milliseconds.
+    /// When its author made it, Unix milliseconds.
     pub at: i64,
+    /// When it was committed, Unix milliseconds, where that is another time.
+    pub committed_at: Option<i64>,
     /// Who made it, with or without an address, which is not kept.
     pub author: Option<String>,
-    /// Files it changed, relative to the repository.
+    /// Files it changed, relative to the repository, by their paths after it.
     pub files: Vec<String>,
+    /// Hashes of the commits that it follows.
+    pub parents: Vec<String>,
+    /// Those of the files that were not there before.
+    pub added: Vec<String>,
+    /// Those of the files that are gone since.
+    pub deleted: Vec<String>,
+    /// Those of the files that had another path before.
+    pub renamed: Vec<Renamed>,
+    /// Names of the tags that stand at it.
+    pub tags: Vec<String>,
 }
 
 /// What is worth remembering of a commit, or `None` if its message is private
@@ -84,8 +102,14 @@ pub(crate) fn observe_with(commit: &Commit, rules: &UserRules) -> Option<Observa
         hash,
         message,
         at: _,
+        committed_at: _,
         author,
         files,
+        parents,
+        added,
+        deleted,
+        renamed,
+        tags: _,
     } = commit;
     // Before it is split: a tag may be opened in the first line and not closed,
     // and half a secret is not recognised.
@@ -106,7 +130,10 @@ pub(crate) fn observe_with(commit: &Commit, rules: &UserRules) -> Option<Observa
         }) => ObservationType::Change,
         _ => subject.observation_type(story.closes_bug),
     };
-    let concepts = concepts(&subject, &story, observation_type);
+    let mut concepts = concepts(&subject, &story, observation_type);
+    if merged.as_ref().is_some_and(|merged| !merged.has_title) && concepts.len() < MAX_CONCEPTS {
+        concepts.push(MERGE.to_owned());
+    }
 
     let mut facts = story.facts;
     facts.extend(
@@ -146,7 +173,50 @@ pub(crate) fn observe_with(commit: &Commit, rules: &UserRules) -> Option<Observa
         prompt_number: None,
         tokens_spent: None,
         commit: (!hash.is_empty()).then(|| hash.clone()),
+        git: Some(Git {
+            author: author.name,
+            parents: few(parents),
+            added: few(added),
+            deleted: few(deleted),
+            renamed: renamed.iter().take(MAX_FILES).cloned().collect(),
+            tag: None,
+        })
+        .filter(|git| *git != Git::default()),
     })
+}
+
+/// What is worth remembering of a tag: the release that it names, or `None` if it is blank.
+pub(crate) fn release(commit: &Commit, tag: &str) -> Option<Observation> {
+    let tag = cut(&one_line(tag), MAX_TAG_BYTES).into_owned();
+    if tag.is_empty() {
+        return None;
+    }
+    let author = commit.author.as_deref().map(Author::parse);
+    let author = author.unwrap_or_default();
+    let short_hash: String = commit.hash.chars().take(SHORT_HASH).collect();
+    Some(Observation {
+        observation_type: ObservationType::Change,
+        title: format!("Release {tag}"),
+        subtitle: author.subtitle(&short_hash),
+        narrative: None,
+        facts: Vec::new(),
+        concepts: vec![RELEASE.to_owned()],
+        files_read: Vec::new(),
+        files_modified: Vec::new(),
+        prompt_number: None,
+        tokens_spent: None,
+        commit: Some(commit.hash.clone()),
+        git: Some(Git {
+            author: author.name,
+            tag: Some(tag),
+            ..Git::default()
+        }),
+        is_cut: false,
+    })
+}
+
+fn few(list: &[String]) -> Vec<String> {
+    list.iter().take(MAX_FILES).cloned().collect()
 }
 
 fn concepts(subject: &Subject, story: &Story, observation_type: ObservationType) -> Vec<String> {

@@ -263,6 +263,7 @@ fn titled(observation_type: ObservationType, title: String) -> Observation {
         prompt_number: None,
         tokens_spent: None,
         commit: None,
+        git: None,
         is_cut: false,
     }
 }

@@ -93,7 +93,14 @@ pub(super) fn check_limits(draft: &Draft) -> Result<()> {
             limit_list("facts", &observation.facts, MAX_FACTS)?;
             limit_concepts(&observation.concepts)?;
             limit_list("filesRead", &observation.files_read, MAX_FILES)?;
-            limit_list("filesModified", &observation.files_modified, MAX_FILES)
+            limit_list("filesModified", &observation.files_modified, MAX_FILES)?;
+            let Some(git) = &observation.git else {
+                return Ok(());
+            };
+            limit_list("parents", &git.parents, MAX_FILES)?;
+            limit_list("added", &git.added, MAX_FILES)?;
+            limit_list("deleted", &git.deleted, MAX_FILES)?;
+            limit_count("renamed", git.renamed.len(), MAX_FILES)
         }
         Body::Summary(summary) => {
             limit_list("facts", &summary.facts, MAX_FACTS)?;

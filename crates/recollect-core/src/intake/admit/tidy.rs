@@ -153,6 +153,11 @@ fn tidy_values(value: &mut Value) {
 fn tidy_observation(observation: &mut Observation) {
     observation.subtitle.iter_mut().for_each(to_line);
     observation.commit.iter_mut().for_each(to_line);
+    if let Some(git) = &mut observation.git {
+        git.texts_mut(&mut to_line);
+        drop_blank(&mut git.author);
+        drop_blank(&mut git.tag);
+    }
     drop_blank(&mut observation.subtitle);
     drop_blank(&mut observation.narrative);
     for list in [

@@ -132,9 +132,13 @@ impl Body {
                 prompt_number: _,
                 tokens_spent: _,
                 commit,
+                git,
                 is_cut: _,
             }) => {
                 each(title);
+                if let Some(git) = git {
+                    git.texts_mut(each);
+                }
                 [subtitle, narrative, commit]
                     .into_iter()
                     .flatten()

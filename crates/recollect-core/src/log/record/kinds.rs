@@ -98,6 +98,70 @@ pub struct Prompt {
     pub is_cut: bool,
 }
 
+/// What git says of a commit besides its message: by whom it is, where it stands in the
+/// history, and what became of its files.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Git {
+    /// Name of the author, without an address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// Hashes of the commits that it follows; of a merge two or more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<String>,
+    /// Files that were not there before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<String>,
+    /// Files that are gone since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deleted: Vec<String>,
+    /// Files that have another path since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub renamed: Vec<Renamed>,
+    /// Name of the tag, if the observation is of a release and not of the commit itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+}
+
+/// A file that has another path since a commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renamed {
+    /// The path before.
+    pub from: String,
+    /// The path since.
+    pub to: String,
+}
+
+impl Git {
+    /// Calls `each` with every text.
+    pub fn texts_mut(&mut self, each: &mut dyn FnMut(&mut String)) {
+        let Self {
+            author,
+            parents,
+            added,
+            deleted,
+            renamed,
+            tag,
+        } = self;
+        [author, tag].into_iter().flatten().for_each(&mut *each);
+        [parents, added, deleted]
+            .into_iter()
+            .flatten()
+            .for_each(&mut *each);
+        for Renamed { from, to } in renamed {
+            each(from);
+            each(to);
+        }
+    }
+
+    /// Keeps the files of which something may be kept.
+    pub(crate) fn retain_files(&mut self, is_kept: impl Fn(&str) -> bool) {
+        self.added.retain(|file| is_kept(file));
+        self.deleted.retain(|file| is_kept(file));
+        self.renamed
+            .retain(|Renamed { from, to }| is_kept(from) && is_kept(to));
+    }
+}
+
 /// Something learned, decided or done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
@@ -133,6 +197,9 @@ pub struct Observation {
     /// Hash of the commit it was made from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// What git says of that commit besides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub git: Option<Git>,
     /// Whether a text was cut to the limits before it was kept.
     #[serde(default, rename = "cut", skip_serializing_if = "is_false")]
     pub is_cut: bool,

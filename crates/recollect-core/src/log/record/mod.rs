@@ -25,8 +25,8 @@ use serde::{Deserialize, Serialize};
 
 pub use body::Body;
 pub use kinds::{
-    Alias, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
-    Session, SessionEnd, Summary, Target, Wipe,
+    Alias, Context, ContextItem, Deletion, Edit, Event, Fact, Git, Observation, ObservationType,
+    Prompt, Renamed, Session, SessionEnd, Summary, Target, Wipe,
 };
 
 pub use sectors::{Sector, Sectors};

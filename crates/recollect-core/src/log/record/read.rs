@@ -13,8 +13,8 @@ use serde_json::{Map, Value};
 
 use super::body::Body;
 use super::kinds::{
-    Alias, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, ObservationType, Prompt,
-    Session, SessionEnd, Summary, Target, Wipe,
+    Alias, Context, ContextItem, Deletion, Edit, Event, Fact, Git, Observation, ObservationType,
+    Prompt, Renamed, Session, SessionEnd, Summary, Target, Wipe,
 };
 use super::{Flag, Head, Kind, Origin, Provenance, Trust};
 use crate::log::project::Project;
@@ -239,6 +239,25 @@ impl Fields {
         })
     }
 
+    fn git(mut self) -> Read<Git> {
+        let mut renamed = Vec::new();
+        for one in self.list("renamed")? {
+            let mut one = Self::from(object(one)?);
+            renamed.push(Renamed {
+                from: one.text("from")?,
+                to: one.text("to")?,
+            });
+        }
+        Ok(Git {
+            author: self.text_if_any("author")?,
+            parents: self.texts("parents")?,
+            added: self.texts("added")?,
+            deleted: self.texts("deleted")?,
+            renamed,
+            tag: self.text_if_any("tag")?,
+        })
+    }
+
     pub(super) fn body(mut self, kind: Kind) -> Read<Body> {
         let this = &mut self;
         Ok(match kind {
@@ -275,6 +294,10 @@ impl Fields {
                 prompt_number: this.count("prompt_number")?,
                 tokens_spent: this.count("tokens_spent")?,
                 commit: this.text_if_any("commit")?,
+                git: match this.some("git") {
+                    None => None,
+                    Some(git) => Some(Self::from(object(git)?).git()?),
+                },
                 is_cut: this.is("cut")?.unwrap_or(false),
             }),
             Kind::Summary => Body::Summary(Summary {

@@ -47,6 +47,7 @@ pub fn observation(title: &str, narrative: &str) -> Observation {
         prompt_number: None,
         tokens_spent: None,
         commit: None,
+        git: None,
         is_cut: false,
     }
 }
