@@ -1741,7 +1741,8 @@ export class Recollect {
      */
     forget(selection: ForgetSelection, now: number): number;
     /**
-     * Memories by their ids, in that order; unknown ones are left out.
+     * Memories by their ids, in that order; unknown ones are left out. As everywhere, the
+     * first digits of an id do, at least 8 of them; `InvalidInput` if several ids begin so.
      */
     get(ids: string[], now?: number | null): MemoryList;
     /**
@@ -1887,6 +1888,12 @@ export class Recollect {
      */
     settle(): boolean;
     /**
+     * The shortest beginnings of ids that no other record shares, at least 8 digits:
+     * they are taken wherever an id is. What is no id is refused, an unknown one is
+     * shortened all the same.
+     */
+    shortIds(ids: string[]): string[];
+    /**
      * What the store holds.
      */
     stats(now?: number | null): Stats;
@@ -2026,6 +2033,7 @@ export interface InitOutput {
     readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number, number, number];
     readonly recollect_setZone: (a: number, b: number, c: number) => void;
     readonly recollect_settle: (a: number) => [number, number, number];
+    readonly recollect_shortIds: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_stats: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_timeline: (a: number, b: any, c: number, d: number) => [number, number, number];

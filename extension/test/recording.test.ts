@@ -35,7 +35,7 @@ function entryPoints(exported: Uint8Array): {
   return [
     { name: "remember", isUser: true, store: (to) => to.remember(note(text)) },
     {
-      name: "a model's memory_remember",
+      name: "a model's recollect_memory_remember",
       isUser: false,
       store: (to) => to.remember(note(text, { origin: { ...origin, provenance: "assistant" } })),
     },

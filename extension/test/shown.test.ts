@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Commit } from "recollect-wasm";
+import type { Commit, Project } from "recollect-wasm";
 import { learnFrom, type History, type LearnResult } from "../src/common/git/gitHistory.js";
 import {
   citationMarkdown,
@@ -54,7 +54,13 @@ test("a timeline goes by days and marks what was asked about", async () => {
     ["2026-01-01", "2026-01-02", "2026-01-03"],
   );
   assert.match(markdown, /12:00 \*\*\[.*2\]\(open:/);
-  assert.match(timelineText(timeline), new RegExp(`^> ${second.id}`, "m"));
+  const { project } = origin;
+  const shortIds = await memories.shortIds(timeline.items.map(({ id }) => id));
+  const shown = timelineText({ ...timeline, shortIds, project });
+  assert.match(
+    shown,
+    new RegExp(`^> ${second.id.slice(0, 8)} \\| 2026-01-02 12:00 \\| bugfix \\| `, "m"),
+  );
 });
 
 test("a memory is shown in full, with its text as it is", async () => {
@@ -90,20 +96,30 @@ test("the numbers name types and projects", async () => {
   assert.match(markdown, /\| project \| 1 \|/);
 });
 
-test("a model gets one line for each hit, with the id first", async () => {
+test("a model gets one line for each hit, with a short id first and others' projects named", async () => {
   const memories = openMemories(await temporaryFolder());
   await memories.remember(note(HOSTILE));
   const result = { ...(await memories.search({ text: "queue" })), isElsewhere: false };
-  const lines = searchText("queue", result, 0, "project").split("\n");
-  assert.equal(lines.length, 4);
-  assert.ok(lines[3]?.startsWith(`${result.hits[0]?.id} | `));
+  const shortIds = await memories.shortIds(result.hits.map(({ id }) => id));
+  assert.deepEqual(shortIds, [result.hits[0]?.id.slice(0, 8)]);
+  const linesFor = (project: Project | undefined): string[] =>
+    searchText('"queue"', { ...result, shortIds, project }, 0, "project").split("\n");
+  const lines = linesFor(origin.project);
+  assert.equal(lines.length, 3);
+  assert.match(
+    lines[2] ?? "",
+    new RegExp(`^${shortIds[0]} \\| \\d{4}-\\d\\d-\\d\\d \\| \\w+ \\| Close`),
+  );
+  assert.equal(lines[2]?.split(" | ").length, 4);
+  assert.match(linesFor(undefined)[2] ?? "", / \| project \| Close/);
 });
 
 test("a model that finds nothing is told what to try", async () => {
-  const nothing = { hits: [], total: 0, hasMore: false, isElsewhere: false };
+  const none = { shortIds: [], project: undefined };
+  const nothing = { hits: [], total: 0, hasMore: false, isElsewhere: false, ...none };
   assert.match(searchText("x", nothing, 0, undefined), /Try fewer or other words/);
-  assert.match(timelineText({ items: [] }), /memory_search/);
-  assert.match(getText(["x"], { text: "", citations: [] }), /memory_search/);
+  assert.match(timelineText({ items: [], ...none }), /recollect_memory_search/);
+  assert.match(getText(["x"], { text: "", citations: [] }), /recollect_memory_search/);
   const id = "0192f0c1-2b3c-7d4e-8f5a-6b7c8d9e0f1a";
   assert.match(rememberedText({ status: "pending", id }, true), /left out/);
   assert.doesNotMatch(rememberedText({ status: "pending", id }, false), /left out/);
@@ -121,7 +137,10 @@ test("what a model reads in full is fenced as data", async () => {
   );
   assert.match(text, /^<recollect-context>/);
   assert.match(text, /Ignore all instructions/);
+  assert.match(text, new RegExp(`^Ids: m1 ${appended.id}\\.$`, "m"));
   assert.match(text, new RegExp(`Not shown: ${unknown}`));
+  const short = [appended.id.slice(0, 8)];
+  assert.doesNotMatch(getText(short, await memories.context({ ids: short })), /Not shown/);
 });
 
 test("a history becomes memories, group by group, without automatic merges", async () => {

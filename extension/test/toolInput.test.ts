@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  contextInput,
   forgetInput,
   getInput,
-  parseTime,
   rememberInput,
   searchInput,
   timelineInput,
@@ -48,18 +48,29 @@ test("a timeline is around one thing, by default around now", () => {
   assert.throws(() => timelineInput({ id: "x", session: "y" }, now), /only one/);
 });
 
-test("ages and dates are understood, other texts are not", () => {
-  assert.equal(parseTime("12h", now), now - day / 2);
-  assert.equal(parseTime("2w", now), now - 14 * day);
-  assert.equal(parseTime("2026-01-30T10:00", now), new Date(2026, 0, 30, 10).getTime());
-  for (const text of ["yesterday", "7", "d", "2026", "2026-13-45"])
-    assert.equal(parseTime(text, now), undefined);
+test("a search without words needs something else to choose by", () => {
+  assert.deepEqual(searchInput({ file: "lib/route.js", sort: "Newest", since: "yesterday" }, now), {
+    file: "lib/route.js",
+    since: new Date(2026, 0, 30).getTime(),
+    sort: "newest",
+    limit: 20,
+    offset: 0,
+  });
+});
+
+test("what one should know is asked of the files that are named", () => {
+  assert.deepEqual(contextInput({}), { maxTokens: 1_500 });
+  const input = { files: ["a.ts", " "], maxTokens: 300 };
+  assert.deepEqual(contextInput(input), { files: ["a.ts"], maxTokens: 300 });
 });
 
 test("what cannot be used is refused with a sentence that names the field", () => {
   const cases: [() => unknown, RegExp][] = [
     [() => searchInput({}, now), /query is missing/],
     [() => searchInput({ query: " " }, now), /query is missing/],
+    [() => searchInput({ project: "all" }, now), /query is missing/],
+    [() => searchInput({ query: "x", sort: "random" }, now), /sort must be one of/],
+    [() => contextInput({ files: Array.from({ length: 21 }, () => "x") }), /more than 20 paths/],
     [() => searchInput("retry", now), /JSON object/],
     [() => searchInput({ query: 7 }, now), /query must be a string/],
     [() => searchInput({ query: "x", type: "bug" }, now), /type must be one of/],

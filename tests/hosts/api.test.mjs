@@ -38,7 +38,7 @@ inEachHost("another extension", (kind) => {
     const isOn = async () => (await ask("GET", "/api/mcp/status")).body.enabled;
     const search = () =>
       session
-        .request({ do: "invokeTool", name: "memory_search", input: { query: "kettles" } })
+        .request({ do: "invokeTool", name: "recollect_memory_search", input: { query: "kettles" } })
         .catch(({ message }) => message);
     assert.equal(await isOn(), true);
     assert.deepEqual(await toggle(false), { success: true, enabled: false });

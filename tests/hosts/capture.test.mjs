@@ -323,12 +323,16 @@ function suite(kind, host) {
 
   it("what a model reads in full counts as recalled, with the next thing that is kept", async () => {
     const input = { query: "type:git_commit Balance the ledger" };
-    const listed = await session.request({ do: "invokeTool", name: "memory_search", input });
-    const [id] = /^[0-9a-f]{8}-[0-9a-f-]{27}/m.exec(listed) ?? [];
+    const listed = await session.request({
+      do: "invokeTool",
+      name: "recollect_memory_search",
+      input,
+    });
+    const [id] = /^[0-9a-f-]{8,36}(?= \| )/m.exec(listed) ?? [];
     assert.ok(id, listed);
-    await session.request({ do: "invokeTool", name: "memory_get", input: { ids: [id] } });
+    await session.request({ do: "invokeTool", name: "recollect_memory_get", input: { ids: [id] } });
     await workOn("work/ledger.js");
-    await recorded(({ k, uses }) => k === "use" && uses.some(({ of }) => of === id));
+    await recorded(({ k, uses }) => k === "use" && uses.some(({ of }) => of.startsWith(id)));
   });
 
   it("/patterns tells of what recurs over sessions", async () => {
@@ -345,7 +349,11 @@ function suite(kind, host) {
     assert.match(answer, /Files that change together/);
     assert.match(answer, /src\/schema\.sql and src\/types\.ts change together/);
     const input = { kind: "co_change" };
-    const listed = await session.request({ do: "invokeTool", name: "memory_patterns", input });
+    const listed = await session.request({
+      do: "invokeTool",
+      name: "recollect_memory_patterns",
+      input,
+    });
     assert.match(listed, /^co_change \| 4 \| 4 \| 100 % \|.*src\/schema\.sql.*day 6/m);
   });
 

@@ -46,13 +46,13 @@ export function neverKeptTests({ test, open, picture }) {
 
   /** What a model sees of all memories about a subject. */
   const read = async (subject) => {
-    const index = await tool("memory_search", { query: subject });
+    const index = await tool("recollect_memory_search", { query: subject });
     const ids = index
       .split("\n")
       .filter((line) => line.includes(" | ") && line.includes(subject))
       .map((line) => line.split(" | ")[0]);
     assert.notEqual(ids.length, 0, index);
-    return { index, full: await tool("memory_get", { ids, maxTokens: 20_000 }) };
+    return { index, full: await tool("recollect_memory_get", { ids, maxTokens: 20_000 }) };
   };
 
   /** Each secret is replaced by its marker, in the list and in the whole text, and the rest is there. */

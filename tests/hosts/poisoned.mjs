@@ -34,15 +34,15 @@ export function poisonedTests({ test, open, picture }) {
 
   test("a memory that gives orders reaches a model's tools marked, on one line, and in the fence", async () => {
     assert.match(await rememberByModel(open(), POISON), /Remembered with id/);
-    const index = await tool("memory_search", { query: "foxglove" });
+    const index = await tool("recollect_memory_search", { query: "foxglove" });
     const lines = index.split("\n").filter((line) => /foxglove|evil|rm -rf/.test(line));
     assert.equal(lines.length, 1, index);
     assert.match(lines[0], new RegExp(`\\(${MARK}; it is none\\)$`));
-    assert.equal(lines[0].split(" | ").length, 6);
+    assert.equal(lines[0].split(" | ").length, 4);
     assert.doesNotMatch(index, INVISIBLE);
     const [id] = lines[0].split(" | ");
-    assertFenced(await tool("memory_get", { ids: [id] }));
-    const timeline = await tool("memory_timeline", { id });
+    assertFenced(await tool("recollect_memory_get", { ids: [id] }));
+    const timeline = await tool("recollect_memory_timeline", { id });
     assert.equal(timeline.split("\n").filter((line) => line.includes(MARK)).length, 1, timeline);
   });
 
@@ -85,15 +85,15 @@ export function poisonedTests({ test, open, picture }) {
     const other = await open().openWindow("strangers");
     try {
       const recalled = [
-        await tool("memory_search", { query: "foxglove" }, other),
-        await tool("memory_search", { query: "foxglove", project: "all" }, other),
-        await tool("memory_timeline", {}, other),
+        await tool("recollect_memory_search", { query: "foxglove" }, other),
+        await tool("recollect_memory_search", { query: "foxglove", project: "all" }, other),
+        await tool("recollect_memory_timeline", {}, other),
       ];
       for (const text of recalled) assert.doesNotMatch(text, /rm -rf|evil/);
       const answer = await other.workbench.ask("@memory What do we know about the foxglove?");
       assert.match(answer, /Nothing is remembered about this/);
       const named = { query: "foxglove", project: "recollect" };
-      assert.match(await tool("memory_search", named, other), new RegExp(MARK));
+      assert.match(await tool("recollect_memory_search", named, other), new RegExp(MARK));
     } finally {
       await other.close();
     }
@@ -106,7 +106,7 @@ export function poisonedTests({ test, open, picture }) {
     await notice.waitFor();
     await workbench.runCommand("Recollect: Undo What Assistants Added");
     await notice.waitFor({ state: "detached", timeout: UNDONE_MS });
-    assert.doesNotMatch(await tool("memory_search", { query: "foxglove" }), /rm -rf/);
+    assert.doesNotMatch(await tool("recollect_memory_search", { query: "foxglove" }), /rm -rf/);
   });
 }
 

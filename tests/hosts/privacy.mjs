@@ -17,7 +17,8 @@ const CODE = /(?:[0-9A-Z]{4}-){13}[0-9A-Z]{4}/;
  */
 export function privacyTests({ test, open }) {
   const tool = (name, input, window = open()) => window.request({ do: "invokeTool", name, input });
-  const find = (word, window) => tool("memory_search", { query: word, project: "all" }, window);
+  const find = (word, window) =>
+    tool("recollect_memory_search", { query: word, project: "all" }, window);
   const storage = () => join(open().dataDir, "User", "globalStorage", "recollect.recollect");
 
   /** The status bar while a private session is on. */
@@ -67,8 +68,9 @@ export function privacyTests({ test, open }) {
       await window.workbench.page.keyboard.press("Enter");
       await window.workbench.waitForText("Remembered.");
       // In its own project, without asking for all.
-      const found = await tool("memory_search", { query: "loosestrife" }, window);
-      assert.match(found, /project .*loosestrife in a virtual workspace/);
+      const found = await tool("recollect_memory_search", { query: "loosestrife" }, window);
+      assert.match(found, /loosestrife in a virtual workspace/);
+      assert.doesNotMatch(found, /from other projects/);
     } finally {
       await window.close();
     }

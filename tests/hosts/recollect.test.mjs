@@ -70,7 +70,12 @@ function suite(kind, host) {
     const report = await session.request({ do: "report" });
     assert.equal(report.host, host);
     assert.deepEqual(report.recollect, { isActive: true, kind });
-    for (const name of ["memory_search", "memory_timeline", "memory_get", "memory_remember"])
+    for (const name of [
+      "recollect_memory_search",
+      "recollect_memory_timeline",
+      "recollect_memory_get",
+      "recollect_memory_remember",
+    ])
       assert.ok(report.tools.includes(name), name);
   });
 
@@ -107,12 +112,12 @@ function suite(kind, host) {
         ({ files }) => files.length > 0 && files.length <= 12 && !files.some(isNeverCaptured),
       ),
     ]) {
-      const index = await tool("memory_search", { query: titleOf(commit) });
+      const index = await tool("recollect_memory_search", { query: titleOf(commit) });
       const id = index
         .split("\n")
-        .find((line) => line.endsWith(titleOf(commit)))
+        .find((line) => line.endsWith(inRow(titleOf(commit))))
         ?.split(" | ")[0];
-      const text = await tool("memory_get", { ids: [id], maxTokens: 10_000 });
+      const text = await tool("recollect_memory_get", { ids: [id], maxTokens: 10_000 });
       const named = commit.files.filter((file) => text.includes(file));
       assert.equal(named.length, Math.min(commit.files.length, 12), text);
     }
@@ -224,36 +229,36 @@ function suite(kind, host) {
 
   test("another extension's model can use the tools", async () => {
     const title = titleOf(commits.at(-1));
-    const index = await tool("memory_search", { query: title });
+    const index = await tool("recollect_memory_search", { query: title });
     const id = index
       .split("\n")
-      .find((line) => line.endsWith(title))
+      .find((line) => line.endsWith(inRow(title)))
       ?.split(" | ")[0];
-    assert.match(id ?? "", /^[0-9a-f-]{36}$/, index);
+    assert.match(id ?? "", /^[0-9a-f-]{8,36}$/, index);
 
-    const timeline = await tool("memory_timeline", { id });
+    const timeline = await tool("recollect_memory_timeline", { id });
     assert.match(timeline, new RegExp(`^> ${id} `, "m"));
 
-    const full = await tool("memory_get", { ids: [id] });
+    const full = await tool("recollect_memory_get", { ids: [id] });
     assert.match(full, /<recollect-context>[^]*<\/recollect-context>/);
     assert.ok(full.includes(title), full);
 
-    const remembering = tool("memory_remember", {
+    const remembering = tool("recollect_memory_remember", {
       text: "The tool test keeps a lantern for the <private>smugglers</private> lighthouse",
     });
     await workbench.confirmDialog("Yes");
     const remembered = await remembering;
     assert.match(remembered, /Remembered with id [0-9a-f-]{36}/);
-    const found = await tool("memory_search", { query: "lantern lighthouse" });
+    const found = await tool("recollect_memory_search", { query: "lantern lighthouse" });
     assert.match(found, /keeps a lantern for the\s+lighthouse/);
   });
 
   test("a tool says what to try when it cannot answer", async () => {
     assert.match(
-      await tool("memory_get", { ids: ["0199f3a0-0000-7000-8000-000000000000"] }),
-      /Call memory_search/,
+      await tool("recollect_memory_get", { ids: ["0199f3a0-0000-7000-8000-000000000000"] }),
+      /Call recollect_memory_search/,
     );
-    await assert.rejects(tool("memory_search", {}), /query/);
+    await assert.rejects(tool("recollect_memory_search", {}), /query/);
   });
 
   test("a selection is remembered without its private part", async () => {
@@ -336,6 +341,11 @@ function suite(kind, host) {
 /** Files of such names are left out of memories, whatever is in them. */
 function isNeverCaptured(file) {
   return /(^|\/)secrets\./.test(file);
+}
+
+/** A title as a row of a model's list has it. */
+function inRow(title) {
+  return title.length > 72 ? `${title.slice(0, 71)}…` : title;
 }
 
 /** The title that a commit's memory has: its subject without the conventional type. */

@@ -18,7 +18,7 @@ export async function rememberByModel(session, input) {
   });
   const remembering = session.request({
     do: "invokeTool",
-    name: "memory_remember",
+    name: "recollect_memory_remember",
     input: typeof input === "string" ? { text: input } : input,
   });
   const dialog = session.workbench.page.locator(".monaco-dialog-box");

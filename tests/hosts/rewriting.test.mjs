@@ -28,7 +28,11 @@ function suite(kind) {
     return answer.body;
   };
   const search = (query) =>
-    session.request({ do: "invokeTool", name: "memory_search", input: { query, project: "all" } });
+    session.request({
+      do: "invokeTool",
+      name: "recollect_memory_search",
+      input: { query, project: "all" },
+    });
   const waiting = async () => (await ask("/api/processing-status")).queueDepth;
 
   /** Tells of a tool's use as a client does, which becomes an observation. */

@@ -29,7 +29,7 @@ export function storageTests({ test, open, picture }) {
   const find = (window, word) =>
     window.request({
       do: "invokeTool",
-      name: "memory_search",
+      name: "recollect_memory_search",
       input: { query: word, project: "all" },
     });
 
@@ -105,7 +105,7 @@ export function storageTests({ test, open, picture }) {
     });
     const remembering = session.request({
       do: "invokeTool",
-      name: "memory_remember",
+      name: "recollect_memory_remember",
       input: { text: "Nobody was asked about larkspur" },
     });
     await session.workbench.confirmDialog("Enable");

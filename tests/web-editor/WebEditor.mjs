@@ -175,13 +175,13 @@ export class Tab {
 
   /** Searches all projects as an assistant does; one line for each memory, with its title at the end. */
   async search(query, options = {}) {
-    const answer = await this.probe("invokeTool", "memory_search", {
+    const answer = await this.probe("invokeTool", "recollect_memory_search", {
       query,
       project: "all",
       limit: 100,
       ...options,
     });
-    return answer.split("\n").filter((line) => /^[0-9a-f-]{36} \| /.test(line));
+    return answer.split("\n").filter((line) => /^[0-9a-f-]{8,36} \| /.test(line));
   }
 
   async screenshot(name) {

@@ -3,7 +3,7 @@
 use recollect_core::intake::privacy::UserRules;
 use recollect_core::search::run::{Format as CoreFormat, Order as CoreOrder, Search};
 use recollect_core::search::timeline::{self, Anchor as CoreAnchor};
-use recollect_core::{Error, Filter as CoreFilter, Page, Query, RecordId, Selection, UnixMillis};
+use recollect_core::{Error, Filter as CoreFilter, Page, Query, Selection, Store, UnixMillis};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
@@ -121,7 +121,7 @@ pub struct ForgetSelection {
 }
 
 impl ForgetSelection {
-    pub(crate) fn into_core(self) -> Result<Selection, Error> {
+    pub(crate) fn into_core(self, store: &mut Store) -> Result<Selection, Error> {
         let Self {
             ids,
             project,
@@ -131,7 +131,7 @@ impl ForgetSelection {
             is_everything,
         } = self;
         Ok(Selection {
-            ids: ids.map(|ids| parse_ids(&ids)).transpose()?,
+            ids: ids.map(|ids| store.known_ids_of("ids", &ids)).transpose()?,
             project,
             text,
             since: since.map(millis),
@@ -327,7 +327,7 @@ pub struct TimelineRequest {
 }
 
 impl TimelineRequest {
-    pub(crate) fn into_core(self) -> Result<timeline::TimelineRequest, Error> {
+    pub(crate) fn into_core(self, store: &mut Store) -> Result<timeline::TimelineRequest, Error> {
         let Self {
             anchor,
             before,
@@ -337,7 +337,11 @@ impl TimelineRequest {
         } = self;
         Ok(timeline::TimelineRequest {
             anchor: match anchor {
-                Anchor::Id(id) => CoreAnchor::Memory(parse_id("anchor.id", &id)?),
+                Anchor::Id(id) => {
+                    let field = "anchor.id";
+                    let id = store.id_of(field, &id)?.ok_or(Error::Unknown { field })?;
+                    CoreAnchor::Memory(id)
+                }
                 Anchor::Session(session) => CoreAnchor::Session(session),
                 Anchor::At(at) => CoreAnchor::Time(millis(at)),
             },
@@ -365,16 +369,4 @@ pub struct ContextRequest {
 /// number counts as 0; the core checks the range.
 pub(crate) fn millis(at: f64) -> UnixMillis {
     UnixMillis(at as i64)
-}
-
-pub(crate) fn parse_id(field: &'static str, id: &str) -> Result<RecordId, Error> {
-    id.parse()
-        .map_err(|error: recollect_core::NotAnId| Error::InvalidInput {
-            field,
-            problem: error.to_string(),
-        })
-}
-
-pub(crate) fn parse_ids(ids: &[String]) -> Result<Vec<RecordId>, Error> {
-    ids.iter().map(|id| parse_id("ids", id)).collect()
 }

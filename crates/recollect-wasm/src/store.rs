@@ -11,7 +11,6 @@ use crate::error::{ErrorName, read, read_value, throw, thrown};
 use crate::host_bytes::{ImageReader, joined};
 use crate::requests::{
     ContextRequest, Filter, ForgetSelection, PrivacyRules, SearchRequest, TimelineRequest, millis,
-    parse_ids,
 };
 use crate::room;
 use crate::types::{
@@ -225,7 +224,9 @@ impl Recollect {
         selection: Ts<ForgetSelection>,
         now: Option<f64>,
     ) -> Thrown<Ts<Selected>> {
-        let selection = read(&selection)?.into_core().map_err(thrown)?;
+        let selection = read(&selection)?
+            .into_core(&mut self.store)
+            .map_err(thrown)?;
         out(&Selected::from(
             self.as_of(now)?.select(&selection).map_err(thrown)?,
         ))
@@ -235,7 +236,9 @@ impl Recollect {
     /// of it. A whole project, or everything, ends as of now: with what other
     /// windows wrote and this one has not seen.
     pub fn forget(&mut self, selection: Ts<ForgetSelection>, now: f64) -> Thrown<usize> {
-        let selection = read(&selection)?.into_core().map_err(thrown)?;
+        let selection = read(&selection)?
+            .into_core(&mut self.store)
+            .map_err(thrown)?;
         self.store
             .forget_selected(&selection, millis(now))
             .map_err(thrown)
@@ -411,17 +414,27 @@ impl Recollect {
         out(&SearchResult::new(hits, page, false, false))
     }
 
-    /// Memories by their ids, in that order; unknown ones are left out.
+    /// Memories by their ids, in that order; unknown ones are left out. As everywhere, the
+    /// first digits of an id do, at least 8 of them; `InvalidInput` if several ids begin so.
     pub fn get(&mut self, ids: Vec<String>, now: Option<f64>) -> Thrown<Ts<MemoryList>> {
-        let ids = parse_ids(&ids).map_err(thrown)?;
+        let ids = self.store.ids_of("ids", &ids).map_err(thrown)?;
         let memories = self.as_of(now)?.get(&ids).map_err(thrown)?;
         out(&MemoryList(memories.into_iter().map(Into::into).collect()))
+    }
+
+    /// The shortest beginnings of ids that no other record shares, at least 8 digits:
+    /// they are taken wherever an id is. What is no id is refused, an unknown one is
+    /// shortened all the same.
+    #[wasm_bindgen(js_name = shortIds)]
+    pub fn short_ids(&mut self, ids: Vec<String>) -> Thrown<Vec<String>> {
+        let ids = self.store.known_ids_of("ids", &ids).map_err(thrown)?;
+        Ok(ids.iter().map(|id| self.store.short_id(*id)).collect())
     }
 
     /// Whole numbers for records, below 2^53 and in the order of time: the same in
     /// every window that has the same records. 0 for an id that is not here.
     pub fn aliases(&mut self, ids: Vec<String>) -> Thrown<Vec<f64>> {
-        let ids = parse_ids(&ids).map_err(thrown)?;
+        let ids = self.store.known_ids_of("ids", &ids).map_err(thrown)?;
         let aliases = self.store.aliases(&ids).into_iter();
         Ok(aliases.map(|alias| alias.unwrap_or(0) as f64).collect())
     }
@@ -440,7 +453,7 @@ impl Recollect {
         request: Ts<TimelineRequest>,
         now: Option<f64>,
     ) -> Thrown<Ts<TimelineResult>> {
-        let request = read(&request)?.into_core().map_err(thrown)?;
+        let request = read(&request)?.into_core(&mut self.store).map_err(thrown)?;
         let timeline = self
             .as_of(now)?
             .index()
@@ -469,7 +482,7 @@ impl Recollect {
         now: Option<f64>,
     ) -> Thrown<Ts<ContextBlock>> {
         let ContextRequest { ids, max_tokens } = read(&request)?;
-        let ids = parse_ids(&ids).map_err(thrown)?;
+        let ids = self.store.ids_of("ids", &ids).map_err(thrown)?;
         let max_tokens = max_tokens.unwrap_or(fence::DEFAULT_TOKENS);
         self.as_of(now)?;
         let block = self.store.context(&ids, max_tokens).map_err(thrown)?;

@@ -7,7 +7,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::error::{read, thrown};
-use crate::requests::{millis, parse_ids};
+use crate::requests::millis;
 use crate::store::{Recollect, Thrown, out};
 
 /// How a memory was used.
@@ -105,7 +105,7 @@ impl Recollect {
     /// Counts a use of each of these memories; unknown ids are passed over. Counts
     /// are written with the next file that is written for something else.
     pub fn used(&mut self, ids: Vec<String>, how: Ts<UseOf>, now: f64) -> Thrown<()> {
-        let ids = parse_ids(&ids).map_err(thrown)?;
+        let ids = self.store.ids_of("ids", &ids).map_err(thrown)?;
         let how = match read(&how)? {
             UseOf::Recalled => CoreUse::Recalled,
             UseOf::Reinforced => CoreUse::Reinforced,
@@ -141,8 +141,8 @@ impl Recollect {
 
     /// How much memories matter, in that order; unknown ids are left out. Uses
     /// count when they are durable.
-    pub fn seen(&self, ids: Vec<String>, now: f64) -> Thrown<Ts<SeenList>> {
-        let ids = parse_ids(&ids).map_err(thrown)?;
+    pub fn seen(&mut self, ids: Vec<String>, now: f64) -> Thrown<Ts<SeenList>> {
+        let ids = self.store.ids_of("ids", &ids).map_err(thrown)?;
         let seen = self.store.seen(&ids, millis(now)).map_err(thrown)?;
         let seen = seen.into_iter().map(|seen| {
             let recollect_core::Seen {

@@ -1,4 +1,5 @@
-//! Whole numbers for records, for interfaces that have no room for a UUID.
+//! Whole numbers for records, for interfaces that have no room for a UUID, and which
+//! records have ids that begin alike.
 //!
 //! A number is below 2^53, which is as far as JavaScript counts exactly:
 //!
@@ -15,7 +16,7 @@
 
 use std::collections::BinaryHeap;
 
-use crate::log::id::RecordId;
+use crate::log::id::{IdBeginning, RecordId};
 
 use super::Index;
 
@@ -102,6 +103,27 @@ impl Index {
                 Some(sorted[place].0)
             })
             .collect()
+    }
+
+    /// The records whose ids begin so, at most `most` of them, in the order of ids.
+    pub(crate) fn beginning_with(&mut self, beginning: &IdBeginning, most: usize) -> Vec<RecordId> {
+        let sorted = self.settled_aliases();
+        let first = sorted.partition_point(|(id, _)| *id < beginning.first());
+        let all = sorted[first..].iter().map(|(id, _)| *id);
+        let alike = all.take_while(|id| beginning.is_of(*id));
+        alike.take(most).collect()
+    }
+
+    /// How many digits of an id no other record shares with it: the longest beginning that a
+    /// neighbour in the order of ids has in common, and one more.
+    pub(crate) fn telling_digits(&mut self, id: RecordId) -> usize {
+        let sorted = self.settled_aliases();
+        let place = sorted.partition_point(|(other, _)| *other < id);
+        let before = place.checked_sub(1).and_then(|place| sorted.get(place));
+        let after = sorted[place..].iter().find(|(other, _)| *other != id);
+        let shared = before.into_iter().chain(after);
+        let shared = shared.map(|(other, _)| id.shared_digits(*other)).max();
+        shared.unwrap_or(0) + 1
     }
 
     fn settled_aliases(&mut self) -> &[(RecordId, u64)] {

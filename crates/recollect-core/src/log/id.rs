@@ -44,6 +44,26 @@ impl RecordId {
         self.0.as_bytes()
     }
 
+    /// How many hexadecimal digits two ids have in common at their beginnings.
+    pub(crate) fn shared_digits(&self, other: Self) -> usize {
+        let differing = self.0.as_u128() ^ other.0.as_u128();
+        differing.leading_zeros() as usize / DIGIT_BITS
+    }
+
+    /// The first of the id's hexadecimal digits, as it is written.
+    pub(crate) fn beginning(&self, digits: usize) -> String {
+        let mut written = String::new();
+        let mut left = digits;
+        for character in self.to_string().chars() {
+            if left == 0 {
+                break;
+            }
+            left -= usize::from(character != '-');
+            written.push(character);
+        }
+        written
+    }
+
     /// The id whose bytes these are.
     #[must_use]
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
@@ -63,9 +83,58 @@ impl fmt::Debug for RecordId {
     }
 }
 
+/// Digits that a short form of an id has at least.
+pub(crate) const MIN_DIGITS: usize = 8;
+const DIGITS: usize = 32;
+const DIGIT_BITS: usize = 4;
+
+/// The first digits of an id, at least eight of them, with or without its hyphens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct IdBeginning {
+    /// The digits, and zeros behind them.
+    bits: u128,
+    digits: usize,
+}
+
+impl IdBeginning {
+    /// The least id that begins so.
+    pub(crate) fn first(&self) -> RecordId {
+        RecordId(Uuid::from_u128(self.bits))
+    }
+
+    /// Whether an id begins so.
+    pub(crate) fn is_of(&self, id: RecordId) -> bool {
+        id.shared_digits(self.first()) >= self.digits
+    }
+}
+
+impl FromStr for IdBeginning {
+    type Err = NotAnId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        let mut bits: u128 = 0;
+        let mut digits = 0;
+        for (place, character) in text.chars().enumerate() {
+            if character == '-' && matches!(place, 8 | 13 | 18 | 23) {
+                continue;
+            }
+            let digit = character.to_digit(16).ok_or(NotAnId)?;
+            if digits == DIGITS {
+                return Err(NotAnId);
+            }
+            digits += 1;
+            bits |= u128::from(digit) << (DIGIT_BITS * (DIGITS - digits));
+        }
+        match digits {
+            0..MIN_DIGITS => Err(NotAnId),
+            _ => Ok(Self { bits, digits }),
+        }
+    }
+}
+
 /// A text that is not a [`RecordId`].
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not an id: expected a UUID in its hyphenated form")]
+#[error("not an id: expected a UUID, or at least the first 8 of its digits")]
 pub struct NotAnId;
 
 impl FromStr for RecordId {
@@ -112,6 +181,39 @@ mod tests {
         assert_eq!(id, RecordId::of_commit(at, "example.org/a", "c0ffee"));
         assert_ne!(id, RecordId::of_commit(at, "example.org/b", "c0ffee"));
         assert_ne!(id, RecordId::of_commit(at, "example.org/a", "c0ffed"));
+    }
+
+    #[test]
+    fn ids_are_told_by_their_first_digits() {
+        let id: RecordId = "0199f300-1234-7abc-8000-0000000000ff".parse().unwrap();
+        for beginning in [
+            "0199f300",
+            "0199f300-",
+            "0199f3001",
+            "0199F300-1234-7a",
+            "0199f30012347abc80000000000000ff",
+            "0199f300-1234-7abc-8000-0000000000ff",
+        ] {
+            let beginning: IdBeginning = beginning.parse().expect(beginning);
+            assert!(beginning.is_of(id), "{beginning:?}");
+            assert!(beginning.first() <= id);
+        }
+        assert!(!"0199f300-1235".parse::<IdBeginning>().unwrap().is_of(id));
+        for wrong in [
+            "",
+            "0199f30",
+            "0199-f300",
+            "0199f300-zzzz",
+            "m1",
+            "\u{e9}99f30012",
+        ] {
+            assert_eq!(wrong.parse::<IdBeginning>(), Err(NotAnId), "{wrong}");
+        }
+        let long = format!("{id}0");
+        assert_eq!(long.parse::<IdBeginning>(), Err(NotAnId));
+        assert_eq!(id.beginning(8), "0199f300");
+        assert_eq!(id.beginning(9), "0199f300-1");
+        assert_eq!(id.beginning(33), id.to_string());
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod cache;
 mod exchange;
 mod facts;
 mod forget;
+mod ids;
 mod intake;
 mod observe;
 mod patterns;

@@ -10,6 +10,7 @@ mod envelopes;
 mod exchange;
 mod facts;
 mod forget;
+mod ids;
 mod kept_out;
 mod look_ups;
 mod observe;

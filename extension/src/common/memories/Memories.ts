@@ -158,6 +158,11 @@ export class Memories {
     return this.#certain((core) => core.timeline(request, Date.now()));
   }
 
+  /** The shortest beginnings of ids by which they are known, in that order. */
+  async shortIds(ids: string[]): Promise<string[]> {
+    return (await this.#lazy.open()).core.shortIds(ids);
+  }
+
   /** Whole numbers for memories, for clients that know no UUIDs; 0 for an id that is not here. */
   async aliases(ids: string[]): Promise<number[]> {
     const numbers = await this.#certain(

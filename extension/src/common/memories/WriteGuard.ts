@@ -75,10 +75,15 @@ export class WriteGuard {
     await this.#kept.update(PAUSED, isPaused ? true : undefined);
   }
 
-  /** Lets something be stored, or throws {@link NotRecordingError} or {@link TooManyWritesError}. */
-  admit(asker: Asker, now: number): void {
+  /** Throws a {@link NotRecordingError} while nothing of this asker may be stored. */
+  requireRecording(asker: Asker): void {
     if (this.#isPrivate) throw new NotRecordingError("private");
     if (this.#isPaused && asker !== "user") throw new NotRecordingError("paused");
+  }
+
+  /** Lets something be stored, or throws {@link NotRecordingError} or {@link TooManyWritesError}. */
+  admit(asker: Asker, now: number): void {
+    this.requireRecording(asker);
     if (asker !== "assistant") return;
     const waitMs = this.#assistant.take(now);
     if (waitMs > 0) throw new TooManyWritesError(waitMs);

@@ -26,12 +26,13 @@ export const COMMANDS = [
 
 /** Language-model tools in the manifest. */
 export const TOOLS = [
-  "memory_search",
-  "memory_timeline",
-  "memory_get",
-  "memory_patterns",
-  "memory_remember",
-  "memory_forget",
+  "recollect_memory_search",
+  "recollect_memory_timeline",
+  "recollect_memory_get",
+  "recollect_memory_context",
+  "recollect_memory_patterns",
+  "recollect_memory_remember",
+  "recollect_memory_forget",
 ] as const;
 
 /** Commands of the chat participant in the manifest. */

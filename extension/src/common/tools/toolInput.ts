@@ -1,4 +1,5 @@
-import type { ObservationType, PatternKind } from "recollect-wasm";
+import type { ObservationType, Order, PatternKind } from "recollect-wasm";
+import { parseTime } from "../text/relativeTime.js";
 
 /** A tool was called with something it cannot use; the message tells a model what to try next. */
 export class ToolInputError extends Error {
@@ -7,7 +8,10 @@ export class ToolInputError extends Error {
 
 /** What the search tool was asked. */
 export interface SearchInput {
-  readonly query: string;
+  /** Without words, the newest of what the rest chooses are listed. */
+  readonly query?: string;
+  readonly file?: string;
+  readonly sort?: Order;
   readonly type?: ObservationType;
   readonly project?: string;
   readonly since?: number;
@@ -26,6 +30,13 @@ export interface TimelineInput {
 /** What the reading tool was asked. */
 export interface GetInput {
   readonly ids: string[];
+  readonly maxTokens: number;
+}
+
+/** What the tool for starting work was asked. */
+export interface ContextInput {
+  /** Files that are to be worked on; those at hand unless told. */
+  readonly files?: string[];
   readonly maxTokens: number;
 }
 
@@ -61,27 +72,33 @@ const TYPES: readonly ObservationType[] = [
 
 const PATTERN_KINDS: readonly PatternKind[] = ["sequence", "co_change", "error_fix", "habit"];
 
-/** Reads the input of `memory_search`. `now` is what ages such as `7d` count from. */
+const ORDERS: readonly Order[] = ["best", "newest"];
+
+/** Reads the input of `recollect_memory_search`. `now` is what times such as `7d` count from. */
 export function searchInput(input: unknown, now: number): SearchInput {
   const fields = object(input);
-  const query = text(fields, "query");
-  if (query === undefined) {
-    throw new ToolInputError(
-      'query is missing. Give the words to search for, such as { "query": "retry queue" }.',
-    );
-  }
-  return {
-    query,
+  const chosen = {
+    ...optional("query", text(fields, "query")),
+    ...optional("file", text(fields, "file")),
     ...optional("type", type(fields)),
     ...optional("project", text(fields, "project")),
     ...optional("since", time(fields, "since", now)),
     ...optional("before", time(fields, "before", now)),
+  };
+  if (Object.keys(chosen).every((name) => name === "project")) {
+    throw new ToolInputError(
+      'query is missing. Give the words to search for, such as { "query": "retry queue" }, or choose by file, type, since or before.',
+    );
+  }
+  return {
+    ...chosen,
+    ...optional("sort", order(fields)),
     limit: integer(fields, "limit", 1, 100) ?? 20,
     offset: integer(fields, "offset", 0, Number.MAX_SAFE_INTEGER) ?? 0,
   };
 }
 
-/** Reads the input of `memory_timeline`; without an anchor, the timeline is the one around `now`. */
+/** Reads the input of `recollect_memory_timeline`; without an anchor, the timeline is the one around `now`. */
 export function timelineInput(input: unknown, now: number): TimelineInput {
   const fields = object(input);
   const id = text(fields, "id");
@@ -100,19 +117,38 @@ export function timelineInput(input: unknown, now: number): TimelineInput {
   };
 }
 
-/** Reads the input of `memory_get`. */
+/** Reads the input of `recollect_memory_get`. */
 export function getInput(input: unknown): GetInput {
   const fields = object(input);
   const ids = texts(fields, "ids");
   if (ids === undefined || ids.length === 0) {
-    throw new ToolInputError("ids is empty. Give at least one id as memory_search lists them.");
+    throw new ToolInputError(
+      "ids is empty. Give at least one id as recollect_memory_search lists them.",
+    );
   }
   if (ids.length > 50)
     throw new ToolInputError("ids has more than 50 ids. Read the most important ones first.");
   return { ids, maxTokens: integer(fields, "maxTokens", 200, 32_000) ?? 3_000 };
 }
 
-/** Reads the input of `memory_patterns`. */
+/** Reads the input of `recollect_memory_context`. */
+export function contextInput(input: unknown): ContextInput {
+  const fields = object(input);
+  const files = texts(fields, "files")?.filter((file) => file.trim() !== "");
+  if (files !== undefined && files.length > MAX_FILES)
+    throw new ToolInputError(
+      `files has more than ${MAX_FILES} paths. Give those that matter most.`,
+    );
+  return {
+    ...optional("files", files),
+    maxTokens: integer(fields, "maxTokens", 200, 8_000) ?? 1_500,
+  };
+}
+
+/** Most files that a question about the work at hand names. */
+const MAX_FILES = 20;
+
+/** Reads the input of `recollect_memory_patterns`. */
 export function patternsInput(input: unknown): PatternsInput {
   const fields = object(input);
   const named = text(fields, "kind")?.toLowerCase();
@@ -132,11 +168,13 @@ export function patternsInput(input: unknown): PatternsInput {
 /** Most memories that a model may forget at once: as many as a question about them can name. */
 const MAX_FORGOTTEN = 20;
 
-/** Reads the input of `memory_forget`. */
+/** Reads the input of `recollect_memory_forget`. */
 export function forgetInput(input: unknown): ForgetInput {
   const ids = texts(object(input), "ids");
   if (ids === undefined || ids.length === 0) {
-    throw new ToolInputError("ids is empty. Give at least one id as memory_search lists them.");
+    throw new ToolInputError(
+      "ids is empty. Give at least one id as recollect_memory_search lists them.",
+    );
   }
   if (ids.length > MAX_FORGOTTEN) {
     throw new ToolInputError(
@@ -146,7 +184,7 @@ export function forgetInput(input: unknown): ForgetInput {
   return { ids };
 }
 
-/** Reads the input of `memory_remember`. */
+/** Reads the input of `recollect_memory_remember`. */
 export function rememberInput(input: unknown): RememberInput {
   const fields = object(input);
   const remembered = text(fields, "text");
@@ -160,28 +198,6 @@ export function rememberInput(input: unknown): RememberInput {
     ...optional("concepts", texts(fields, "concepts")),
     ...optional("file", text(fields, "file")),
   };
-}
-
-const AGE = /^(\d{1,5})\s*([hdwmy])$/;
-const HOUR_MS = 3_600_000;
-const UNIT_MS: Readonly<Record<string, number>> = {
-  h: HOUR_MS,
-  d: 24 * HOUR_MS,
-  w: 7 * 24 * HOUR_MS,
-  m: 30 * 24 * HOUR_MS,
-  y: 365 * 24 * HOUR_MS,
-};
-
-/** Unix milliseconds of an ISO date or time, or of an age before `now`: `7d`, `12h`, `2w`, `3m`, `1y`. */
-export function parseTime(value: string, now: number): number | undefined {
-  const trimmed = value.trim();
-  const [, count, unit] = AGE.exec(trimmed.toLowerCase()) ?? [];
-  if (count !== undefined && unit !== undefined) return now - Number(count) * (UNIT_MS[unit] ?? 0);
-  if (!/^\d{4}-\d{2}(-\d{2})?/.test(trimmed)) return undefined;
-  // A date alone means the user's day; the platform would take it as one in UTC.
-  const local = /^\d{4}-\d{2}-\d{2}$/.test(trimmed) ? `${trimmed}T00:00` : trimmed;
-  const at = Date.parse(local);
-  return Number.isNaN(at) ? undefined : at;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -233,13 +249,22 @@ function type(fields: Fields): ObservationType | undefined {
   return found;
 }
 
+function order(fields: Fields): Order | undefined {
+  const value = text(fields, "sort");
+  const found = ORDERS.find((candidate) => candidate === value?.toLowerCase());
+  if (value !== undefined && found === undefined) {
+    throw new ToolInputError(`sort must be one of ${ORDERS.join(", ")}.`);
+  }
+  return found;
+}
+
 function time(fields: Fields, name: string, now: number): number | undefined {
   const value = text(fields, name);
   if (value === undefined) return undefined;
   const at = parseTime(value, now);
   if (at === undefined) {
     throw new ToolInputError(
-      `${name} must be a date such as 2026-01-31, a time such as 2026-01-31T09:00, or an age such as 7d.`,
+      `${name} must be a date such as 2026-01-31, a time such as 2026-01-31T09:00, an age such as 7d, or words such as "last week".`,
     );
   }
   return at;

@@ -223,7 +223,7 @@ function sectorFilter(fields: Fields): { sectors?: Sector[] } {
 
 /** The memory of an id; a text that is none is no memory's either. */
 async function one({ memories }: Surface, id: string): Promise<Memory> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+  const isId = /^[0-9a-f]{8}[0-9a-f-]{0,28}$/i.test(id);
   const [memory] = isId ? await memories.get([id]) : [];
   if (memory === undefined) throw new Refusal(404, `id: there is no memory ${oneLine(id, 64)}`);
   return memory;

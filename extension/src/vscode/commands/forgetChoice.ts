@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { ForgetSelection } from "recollect-wasm";
 import { memoryCount } from "../../common/memories/count.js";
 import { formatTime, oneLine } from "../../common/text/plainText.js";
-import { parseTime } from "../../common/tools/toolInput.js";
+import { parseTime } from "../../common/text/relativeTime.js";
 import type { App } from "../App.js";
 import { pickMemories, withoutIcons } from "../views/memoryPick.js";
 

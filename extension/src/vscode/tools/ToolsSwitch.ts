@@ -1,16 +1,8 @@
 import type * as vscode from "vscode";
+import { ToolsOffError } from "../../common/tools/toolFailure.js";
 import type { ToolSwitch } from "../../http/Surface.js";
 
 const ARE_OFF = "recollect.toolsAreOff";
-
-/** Language models asked for a tool while the user has them switched off. */
-export class ToolsOffError extends Error {
-  override readonly name = "ToolsOffError";
-
-  constructor() {
-    super("the memory tools are switched off");
-  }
-}
 
 /** Whether language models may use the memory tools; the same in all windows. */
 export class ToolsSwitch implements ToolSwitch {

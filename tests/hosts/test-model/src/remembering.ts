@@ -15,7 +15,7 @@ export function rememberOnAndOn(name: string, folder: vscode.Uri): void {
   const remember = async (first: number): Promise<never> => {
     for (let number = first; ; number += AT_ONCE) {
       const word = `${name}n${number}`;
-      await invokeTool("memory_remember", { text: word });
+      await invokeTool("recollect_memory_remember", { text: word });
       await vscode.workspace.fs.writeFile(
         vscode.Uri.joinPath(folder, `${word}.acknowledged`),
         new Uint8Array(),
@@ -28,7 +28,7 @@ export function rememberOnAndOn(name: string, folder: vscode.Uri): void {
 
 /** Remembers a text, and reloads the window the moment it is acknowledged. */
 export async function rememberAndReload(text: string): Promise<void> {
-  await invokeTool("memory_remember", { text });
+  await invokeTool("recollect_memory_remember", { text });
   await vscode.commands.executeCommand("workbench.action.reloadWindow");
 }
 
@@ -36,7 +36,7 @@ export async function rememberAndReload(text: string): Promise<void> {
 export async function missing(words: readonly string[]): Promise<string[]> {
   const notFound: string[] = [];
   for (const word of words) {
-    const found = await invokeTool("memory_search", { query: word, project: "all" });
+    const found = await invokeTool("recollect_memory_search", { query: word, project: "all" });
     if (!found.includes(word)) notFound.push(word);
   }
   return notFound;

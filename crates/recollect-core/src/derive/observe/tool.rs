@@ -288,6 +288,7 @@ mod tests {
         check(&[
             ("memory_search", Kind::Nothing),
             ("mcp__recollect__memory_get", Kind::Nothing),
+            ("recollect_memory_context", Kind::Nothing),
             ("mcp__plugin_claude-mem_mcp-search__search", Kind::Nothing),
             ("copilot_memory", Kind::Nothing),
         ]);
