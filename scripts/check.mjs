@@ -29,12 +29,14 @@ function checks(isFixing) {
 export function check({ isFixing = false } = {}) {
   const failed = [];
   for (const [name, program, args] of checks(isFixing)) {
+    const start = Date.now();
+    const seconds = () => Math.round((Date.now() - start) / 1000);
     try {
       run(program, args);
-      console.log(`check: ${name} is content`);
+      console.log(`check: ${name} is content, after ${seconds()} s`);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      console.log(`check: ${name} is not content`);
+      console.log(`check: ${name} is not content, after ${seconds()} s`);
       failed.push(name);
     }
   }

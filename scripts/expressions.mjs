@@ -1,17 +1,31 @@
 // Whether every regular expression is linear: none may take longer than in proportion to its text,
 // since most of what they read was written by others, and the editor stands still meanwhile.
 
-import { readFileSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
-import { Refusal, command, root } from "./process.mjs";
+import { Refusal, command, root, toolCache } from "./process.mjs";
 
 /** Where expressions run on texts of others. */
 const FOLDERS = ["extension/src", "scripts"];
 
-/** Milliseconds that one expression may be thought about; each takes less than one second. */
-const JUDGE_MS = 20_000;
+/**
+ * No limit is one of time, and what is random has a seed: a slow machine must give the verdict
+ * that a fast one gives. The longest takes eight seconds.
+ */
+const JUDGING = {
+  timeout: null,
+  attackTimeout: null,
+  incubationTimeout: null,
+  seedingTimeout: null,
+  randomSeed: 0,
+};
+
+/** The expressions that were found linear, by one version of the tool under these limits. */
+const { version } = createRequire(import.meta.url)("recheck/package.json");
+const LINEAR = join(toolCache, `linear-expressions-${version}.json`);
 
 // The other ways of the tool need Java or a program for each system.
 process.env.RECHECK_BACKEND = "pure";
@@ -55,15 +69,34 @@ function faultOf({ source, flags }) {
   if (source === undefined) {
     return "is put together while the program runs, so nobody can say how long it takes";
   }
-  const verdict = checkSync(source, flags, { timeout: JUDGE_MS });
+  const verdict = checkSync(source, flags, JUDGING);
   if (verdict.status === "safe") return undefined;
   if (verdict.status === "unknown") return `could not be judged (${verdict.error.kind})`;
   return `is ${verdict.complexity.summary}: it stands still on ${verdict.attack.pattern}`;
 }
 
+/** What was found linear before, or nothing where that cannot be read. */
+function linearBefore() {
+  try {
+    return new Set(JSON.parse(readFileSync(LINEAR, "utf8")));
+  } catch {
+    return new Set();
+  }
+}
+
+/** Written whole under another name first, since several clones share it. */
+function keepLinear(linear) {
+  const part = `${LINEAR}.${process.pid}`;
+  mkdirSync(dirname(LINEAR), { recursive: true });
+  writeFileSync(part, JSON.stringify([...linear]));
+  renameSync(part, LINEAR);
+}
+
 /** Reads every source and says which expressions may not stay. */
 function checkExpressions(folders) {
   const faults = [];
+  const linear = linearBefore();
+  const known = linear.size;
   let judged = 0;
   for (const folder of folders) {
     for (const name of readdirSync(resolve(root, folder), { recursive: true })) {
@@ -71,13 +104,19 @@ function checkExpressions(folders) {
       const path = join(folder, name);
       for (const found of expressionsOf(path, readFileSync(resolve(root, path), "utf8"))) {
         judged += 1;
+        const expression = `/${found.source}/${found.flags}`;
+        if (found.source !== undefined && linear.has(expression)) continue;
         const fault = faultOf(found);
-        if (fault === undefined) continue;
-        const shown = found.source === undefined ? "" : ` /${found.source}/${found.flags}`;
+        if (fault === undefined) {
+          linear.add(expression);
+          continue;
+        }
+        const shown = found.source === undefined ? "" : ` ${expression}`;
         faults.push(`${found.file}:${found.line}:${shown} ${fault}`);
       }
     }
   }
+  if (linear.size > known) keepLinear(linear);
   if (faults.length > 0) {
     throw new Refusal(`${faults.join("\n")}\n${faults.length} of ${judged} regular expressions.`);
   }

@@ -60,10 +60,13 @@ function sources(folder, ending) {
 
 /** Rust without comments, texts and the tests at its end. */
 function bareRust(text) {
-  return text
-    .replace(/^#\[cfg\(test\)\]\s*mod \w+ \{[^]*/m, "")
-    .replaceAll(/\/\/[^\n]*/g, "")
-    .replaceAll(/"(?:[^"\\]|\\[^])*"/g, '""');
+  return (
+    text
+      .replace(/^#\[cfg\(test\)\]\s*mod \w+ \{[^]*/m, "")
+      .replaceAll(/\/\/[^\n]*/g, "")
+      // A text that nobody closes is taken to the end, so that none is read twice.
+      .replaceAll(/"(?:[^"\\]|\\[^])*"?/g, '""')
+  );
 }
 
 /** The path of a file's module, such as `["log", "record"]`. */
