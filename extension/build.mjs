@@ -1,4 +1,4 @@
-// Builds the bundles, one for each kind of extension host and the command line, and puts the module beside them.
+// Builds the bundles, one for each kind of extension host, the command line and its MCP protocol, and puts the module beside them.
 
 import { copyFile, mkdir, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -49,10 +49,16 @@ await Promise.all([
     outfile: join(target, "cli.js"),
     banner: { js: "#!/usr/bin/env node" },
   }),
+  build({
+    ...common,
+    platform: "node",
+    entryPoints: [join(source, "mcp.ts")],
+    outfile: join(target, "mcp.js"),
+  }),
   copyFile(wasm, join(target, "recollect.wasm")),
 ]);
 
-for (const name of ["node.js", "web.js", "cli.js", "recollect.wasm"]) {
+for (const name of ["node.js", "web.js", "cli.js", "mcp.js", "recollect.wasm"]) {
   const { size } = await stat(join(target, name));
   console.log(`extension/dist/${name} ${Math.round(size / 1024)} KB`);
 }

@@ -100,7 +100,7 @@ function crates() {
     }));
 }
 
-/** Packages that the bundles of both hosts are made of. */
+/** Packages that the bundles of both hosts and of the command line are made of. */
 async function packages() {
   const folder = join(root, "extension");
   const { build } = createRequire(join(folder, "package.json"))("esbuild");
@@ -119,6 +119,7 @@ async function packages() {
     });
   const bundles = await Promise.all([
     bundle("extension.node.ts", { platform: "node" }),
+    bundle("mcp.ts", { platform: "node" }),
     bundle("extension.web.ts", {
       platform: "browser",
       inject: [join(folder, "src/web/buffer.ts")],

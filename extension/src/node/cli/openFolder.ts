@@ -5,7 +5,7 @@ import { Encryption, PlainImages } from "../../common/storage/Encryption.js";
 import { Keyring, type KeptValues, type SecretStore } from "../../common/storage/Keyring.js";
 import type { Log } from "../../common/Log.js";
 import { Memories } from "../../common/memories/Memories.js";
-import { unswitchedGuard } from "../../common/memories/WriteGuard.js";
+import { unswitchedGuard, type WriteGuard } from "../../common/memories/WriteGuard.js";
 import { FileImageStore } from "../FileImageStore.js";
 import { FileSegmentStore } from "../FileSegmentStore.js";
 
@@ -24,6 +24,14 @@ export interface FolderOptions {
 
 /** The memories of a folder that running editors may use at the same time. */
 export async function openFolder(options: FolderOptions): Promise<Memories> {
+  return (await openGuarded(options)).memories;
+}
+
+/** The same, and who may write to them. */
+export async function openGuarded(
+  options: FolderOptions,
+  guard = unswitchedGuard(),
+): Promise<{ memories: Memories; guard: WriteGuard }> {
   const { folder, version, log, recoveryCode } = options;
   const mem1 = join(folder, "mem1");
   const keyring = new Keyring(new HeldSecrets(), new HeldValues(), log);
@@ -36,16 +44,17 @@ export async function openFolder(options: FolderOptions): Promise<Memories> {
     const encryption = new Encryption({ keyring, folders: [store, quarantine], log });
     await encryption.unlock(recoveryCode);
   }
-  return new Memories({
+  const memories = new Memories({
     store,
     quarantine,
     images,
-    guard: unswitchedGuard(),
+    guard,
     compactAbove: COMPACT_ABOVE,
     readModule: () => readFile(join(__dirname, "recollect.wasm")),
     app: version,
     log,
   });
+  return { memories, guard };
 }
 
 /** Keys as long as the process lives; they are never written. */

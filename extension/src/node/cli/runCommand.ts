@@ -1,10 +1,12 @@
-import { readFile, realpath, writeFile } from "node:fs/promises";
+import { realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { formatDate, oneLine } from "../../common/text/plainText.js";
 import { readIfThere } from "../files.js";
+import { version } from "./manifest.js";
+import { runMcp } from "./mcp.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
 import {
   type CommandLine,
@@ -28,6 +30,10 @@ type Command = (line: CommandLine, open: FolderOptions, signal: AbortSignal) => 
 
 const commands: Readonly<Record<string, Command>> = {
   serve: runServe,
+  mcp: async ({ options }, open, signal) => {
+    await runMcp({ ...open, repository: options.repository }, signal);
+    return 0;
+  },
   search: (line, open) => using(open, (memories) => search(line, memories)),
   export: (line, open, signal) => using(open, (memories) => exportTo(line, memories, signal)),
   import: (line, open, signal) => using(open, (memories) => importFrom(line, memories, signal)),
@@ -188,13 +194,4 @@ function stderrLog(isVerbose: boolean): Log {
     warn: write,
     error: write,
   };
-}
-
-/** The version in the extension's manifest, which lies beside the folder of the bundle. */
-async function version(): Promise<string> {
-  const manifest: unknown = JSON.parse(
-    await readFile(join(__dirname, "..", "package.json"), "utf8"),
-  );
-  const { version: found } = manifest as { version?: unknown };
-  return typeof found === "string" ? found : "unknown";
 }

@@ -3,6 +3,7 @@ export const USAGE = `Usage: recollect <command> [options]
 
 Commands:
   serve                  answer HTTP requests on 127.0.0.1 until interrupted
+  mcp                    serve the tools of assistants on standard input and output (MCP)
   search <words>         list what is remembered, the best first
   export [file]          write all memories as lines of JSON, or to standard output
   import <file>          take in an export; "-" reads standard input
@@ -19,6 +20,9 @@ Options of serve:
   --like claude-mem      answer as today's claude-mem where its guide has another shape
   --token-file <file>    where the token is kept; else serve.token in the storage folder
   --no-token             ask for no token; needs --let-every-local-program-read-and-write
+
+Options of mcp:
+  --repository <folder>  the folder that is worked in; else the client's, else the current one
 
 Options of search:
   --limit <number>       1 to 200; 10 unless told

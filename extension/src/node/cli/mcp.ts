@@ -1,0 +1,74 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Project } from "recollect-wasm";
+import { memorySurface } from "../../common/agents/memorySurface.js";
+import { describe } from "../../common/Log.js";
+import { ToolsOffError } from "../../common/tools/toolFailure.js";
+import type { ToolHost } from "../../common/tools/ToolHost.js";
+import type { serveMcp } from "../mcp/serveMcp.js";
+import { FileSettings } from "./FileSettings.js";
+import { type KnownRoots, projectOfFolder } from "./gitProject.js";
+import { manifestTools } from "./manifest.js";
+import { type FolderOptions, openGuarded } from "./openFolder.js";
+
+/** How the server is to work. */
+export interface McpOptions extends FolderOptions {
+  /** The folder that is worked in, where somebody has said it. */
+  readonly repository: string | undefined;
+}
+
+/** Serves the tools to one client on standard input and output until it goes. */
+export async function runMcp(options: McpOptions, signal: AbortSignal): Promise<void> {
+  const { folder, log, version } = options;
+  const { memories: all, guard } = await openGuarded(options);
+  const memories = all.askedBy("assistant");
+  // The protocol's bundle lies beside this one; the command line's others do without it.
+  const protocol = createRequire(__filename)(join(__dirname, "mcp.js")) as {
+    serveMcp: typeof serveMcp;
+  };
+  const settings = new FileSettings(join(folder, "serve.json"));
+  const known: KnownRoots = new Map();
+  let told: string | undefined;
+  let found: { folder: string; project: Promise<Project> } | undefined;
+  const currentProject = (): Promise<Project> => {
+    const { CLAUDE_PROJECT_DIR: ofClaude } = process.env;
+    const at = options.repository ?? told ?? (ofClaude === "" ? undefined : ofClaude);
+    const place = at ?? process.cwd();
+    if (found?.folder !== place) {
+      found = { folder: place, project: projectOfFolder(memories, place, known) };
+    }
+    return found.project;
+  };
+  const host: ToolHost = {
+    memories,
+    currentProject,
+    near: (project) => (project === undefined ? {} : { project: project.id }),
+    filesAtHand: () => [],
+    remember: async (note) => {
+      const origin = { project: await currentProject(), provenance: "assistant" as const };
+      return memories.remember({ ...note, origin });
+    },
+    requireTools: async () => {
+      if (!(await settings.isEnabled())) throw new ToolsOffError();
+    },
+    requireRecording: () => guard.requireRecording("assistant"),
+    onForgotten: () => undefined,
+  };
+  try {
+    const surface = memorySurface(host, { tools: await manifestTools(), version, log });
+    const connection = {
+      ...{ input: process.stdin, output: process.stdout },
+      // Before, it would be in the way of the first answer; the first question needs it.
+      onReady: () => {
+        memories.open().catch((error: unknown) => log.warn(`not ready yet: ${describe(error)}`));
+      },
+      onError: (error: Error) => log.warn(`protocol: ${error.name}`),
+      onRoots: (uris: readonly string[]) => {
+        told = uris.find((uri) => uri.startsWith("file:"));
+      },
+    };
+    await protocol.serveMcp(surface, connection, signal);
+  } finally {
+    await memories.dispose();
+  }
+}

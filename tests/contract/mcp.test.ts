@@ -1,0 +1,185 @@
+/** The command line's server of the Model Context Protocol, asked by the protocol's own client. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import { ListRootsRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
+import { TOOLS } from "../../extension/src/common/tools/contributions.js";
+import { cli, Server } from "./http/Server.js";
+
+let folder: string;
+let workspace: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "recollect-mcp-"));
+  workspace = await mkdtemp(join(tmpdir(), "recollect-work-"));
+});
+
+after(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await rm(workspace, { recursive: true, force: true });
+});
+
+/** A client of its own process of the server. */
+async function connected(work: (client: Client) => Promise<void>, roots?: string): Promise<void> {
+  const capabilities = roots === undefined ? {} : { roots: {} };
+  const client = new Client({ name: "test", version: "1" }, { capabilities });
+  if (roots !== undefined)
+    client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [{ uri: roots }] }));
+  const args = [cli, "mcp", "--storage", folder];
+  const transport = new StdioClientTransport({
+    ...{ command: process.execPath, args, stderr: "inherit" },
+    cwd: roots === undefined ? workspace : tmpdir(),
+  });
+  await client.connect(transport);
+  try {
+    await work(client);
+  } finally {
+    await client.close();
+  }
+}
+
+/** The text that a tool gives. */
+async function call(client: Client, name: string, input: Record<string, unknown>): Promise<string> {
+  const { content, isError } = await client.callTool({ name, arguments: input });
+  const [first] = content as { type: string; text: string }[];
+  assert.equal(first?.type, "text");
+  assert.equal(isError, false, first.text);
+  return first.text;
+}
+
+test("the tools are listed as the editor has them, and each answers", async () => {
+  await connected(async (client) => {
+    const { tools } = await client.listTools();
+    assert.deepEqual(
+      tools.map(({ name }) => name),
+      [...TOOLS],
+    );
+    for (const { description, inputSchema, annotations } of tools) {
+      assert.match(description ?? "", /^[A-Z][a-z]+s .*Use it /);
+      assert.equal(inputSchema.type, "object");
+      assert.doesNotMatch(annotations?.title ?? "%", /%/);
+    }
+    const writing = tools.filter(({ annotations }) => annotations?.readOnlyHint === false);
+    assert.deepEqual(
+      writing.map(({ name }) => name),
+      ["recollect_memory_remember", "recollect_memory_forget"],
+    );
+
+    const text = "We deploy from the harbour branch";
+    const type = "decision";
+    assert.match(await call(client, "recollect_memory_remember", { text, type }), /^Remembered/);
+    const found = await call(client, "recollect_memory_search", { query: "harbour" });
+    const [id = ""] = /^[0-9a-f-]{8,}(?= \| )/m.exec(found) ?? [];
+    assert.match(found, /\| decision \| We deploy from the harbour branch$/m);
+    const ids = [id];
+    assert.match(await call(client, "recollect_memory_get", { ids }), /<recollect-context>/);
+    assert.match(await call(client, "recollect_memory_timeline", { id }), /^> /m);
+    assert.match(await call(client, "recollect_memory_context", {}), /^Decisions: m1\./);
+    assert.match(await call(client, "recollect_memory_patterns", {}), /^Nothing is known to recur/);
+    assert.match(await call(client, "recollect_memory_forget", { ids }), /^Forgot 1 /);
+    const gone = await call(client, "recollect_memory_search", { query: "harbour" });
+    assert.match(gone, /^No memory matches/);
+  });
+});
+
+test("memories and sessions are resources, and a prompt tells what to know", async () => {
+  const sessionKey = "agents/1 ü";
+  await using server = await Server.start([], { folder });
+  await server.send("POST", "/api/sessions/init", {
+    claudeSessionId: sessionKey,
+    project: workspace,
+    prompt: "Paint the buoy",
+    cwd: workspace,
+  });
+  await connected(async (client) => {
+    await call(client, "recollect_memory_remember", { text: "The buoy is red", type: "decision" });
+    const { resources } = await client.listResources();
+    const memory = resources.find(({ name }) => name === "The buoy is red");
+    const session = resources.find(({ uri }) => uri.startsWith("recollect://session/"));
+    assert.ok(memory !== undefined && session !== undefined, JSON.stringify(resources));
+    for (const { uri } of [memory, session]) {
+      const { contents } = await client.readResource({ uri });
+      assert.match(JSON.stringify(contents), /buoy/);
+    }
+    assert.equal((await client.listResourceTemplates()).resourceTemplates.length, 2);
+
+    const { prompts } = await client.listPrompts();
+    const [{ name } = { name: "" }] = prompts;
+    const { messages } = await client.getPrompt({ name, arguments: { files: "a.ts, b.ts" } });
+    assert.match(JSON.stringify(messages), /What do I need to know/);
+    const whole = await client.getPrompt({ name });
+    assert.match(JSON.stringify(whole.messages), /The buoy is red/);
+  });
+});
+
+test("the project is that of the client's folder", async () => {
+  await connected(async (client) => {
+    await call(client, "recollect_memory_remember", { text: "A lantern of the folder told" });
+    const found = await call(client, "recollect_memory_search", { query: "lantern" });
+    assert.match(found, /^id \| when \| type \| title$/m);
+  }, `file://${workspace}`);
+  await connected(async (client) => {
+    const found = await call(client, "recollect_memory_search", { query: "lantern" });
+    assert.match(found, /^id \| when \| type \| title$/m);
+  });
+});
+
+test("a failure of a tool is told to the model, an error of the protocol to the client", async () => {
+  await connected(async (client) => {
+    const { content, isError } = await client.callTool({
+      ...{ name: "recollect_memory_search", arguments: { query: 7 } },
+    });
+    assert.equal(isError, true);
+    assert.match(JSON.stringify(content), /query must be a string/);
+    const completion = {
+      ref: { type: "ref/prompt" as const, name: "x" },
+      argument: { name: "a", value: "b" },
+    };
+    const cases: [() => Promise<unknown>, number][] = [
+      [() => client.callTool({ name: "recollect_fly", arguments: {} }), -32_602],
+      [() => client.getPrompt({ name: "constructor" }), -32_602],
+      [() => client.readResource({ uri: "recollect://memory/ffffffff" }), -32_002],
+      [() => client.readResource({ uri: "recollect://memory/%ff" }), -32_002],
+      [() => client.readResource({ uri: "file:///etc/passwd" }), -32_002],
+      [() => client.readResource({ uri: "recollect://session/none" }), -32_002],
+      [() => client.complete(completion), -32_601],
+    ];
+    for (const [ask, code] of cases)
+      await assert.rejects(ask, (error) => error instanceof McpError && error.code === code);
+    // It goes on answering.
+    await client.ping();
+  });
+});
+
+test("what is no message is passed over, and the end of the input ends the server", async () => {
+  const server = spawn(process.execPath, [cli, "mcp", "--storage", folder], {
+    cwd: workspace,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let output = "";
+  server.stdout.on("data", (bytes: Buffer) => (output += bytes.toString()));
+  let problems = "";
+  server.stderr.on("data", (bytes: Buffer) => (problems += bytes.toString()));
+  const initialize = {
+    ...{ jsonrpc: "2.0", id: 1, method: "initialize" },
+    params: {
+      protocolVersion: "2025-06-18",
+      capabilities: {},
+      clientInfo: { name: "x", version: "1" },
+    },
+  };
+  server.stdin.write('no JSON at all: swordfish\n{"jsonrpc":"1.0"}\n');
+  server.stdin.write(`${JSON.stringify(initialize)}\n`);
+  while (!output.includes("\n")) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal((JSON.parse(output) as { id: number }).id, 1);
+  server.stdin.end();
+  const code = await new Promise((resolve) => server.once("exit", resolve));
+  assert.equal(code, 0);
+  assert.match(problems, /protocol/);
+  assert.doesNotMatch(problems, /swordfish/);
+});
