@@ -24,6 +24,9 @@ const common = {
   logLevel: "warning",
 };
 
+/** What the command line loads of itself, as a command needs it. */
+const commandBundles = ["commands", "hook", "mcp"];
+
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 await Promise.all([
@@ -49,16 +52,24 @@ await Promise.all([
     outfile: join(target, "cli.js"),
     banner: { js: "#!/usr/bin/env node" },
   }),
-  build({
-    ...common,
-    platform: "node",
-    entryPoints: [join(source, "mcp.ts")],
-    outfile: join(target, "mcp.js"),
-  }),
+  ...commandBundles.map((name) =>
+    build({
+      ...common,
+      platform: "node",
+      entryPoints: [join(source, `${name}.ts`)],
+      outfile: join(target, `${name}.js`),
+    }),
+  ),
   copyFile(wasm, join(target, "recollect.wasm")),
 ]);
 
-for (const name of ["node.js", "web.js", "cli.js", "mcp.js", "recollect.wasm"]) {
+for (const name of [
+  "node.js",
+  "web.js",
+  "cli.js",
+  ...commandBundles.map((name) => `${name}.js`),
+  "recollect.wasm",
+]) {
   const { size } = await stat(join(target, name));
   console.log(`extension/dist/${name} ${Math.round(size / 1024)} KB`);
 }

@@ -20,7 +20,7 @@ const allowed = [
   /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^extension\/(readme|changelog)\.md$/i,
   /^extension\/(license(\.txt)?|notice)$/i,
-  /^extension\/dist\/(node\.js|web\.js|cli\.js|mcp\.js|recollect\.wasm)$/,
+  /^extension\/dist\/(node\.js|web\.js|cli\.js|commands\.js|hook\.js|mcp\.js|recollect\.wasm)$/,
   /^extension\/api\.d\.ts$/,
   /^extension\/media\/[^/]+\.(svg|png|css|js)$/,
 ];
@@ -58,6 +58,8 @@ function checkPackage() {
     "dist/node.js",
     "dist/web.js",
     "dist/cli.js",
+    "dist/commands.js",
+    "dist/hook.js",
     "dist/mcp.js",
     "dist/recollect.wasm",
     "package.json",

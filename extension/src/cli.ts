@@ -1,17 +1,6 @@
-import { runCommand } from "./node/cli/runCommand.js";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 
-const ending = new AbortController();
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  // A second one ends the process at once, whatever waits.
-  process.once(signal, () => ending.abort());
-}
-
-runCommand(process.argv.slice(2), ending.signal).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`recollect: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+// A hook is run at each use of a tool, so that it loads nothing of the other commands.
+const bundle = process.argv[2] === "hook" ? "hook.js" : "commands.js";
+createRequire(__filename)(join(__dirname, bundle));

@@ -5,6 +5,7 @@ import type { Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { formatDate, oneLine } from "../../common/text/plainText.js";
 import { readIfThere } from "../files.js";
+import { runHookWorker } from "./hookWorker.js";
 import { version } from "./manifest.js";
 import { runMcp } from "./mcp.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
@@ -32,6 +33,10 @@ const commands: Readonly<Record<string, Command>> = {
   serve: runServe,
   mcp: async ({ options }, open, signal) => {
     await runMcp({ ...open, repository: options.repository }, signal);
+    return 0;
+  },
+  "hook-worker": async (_, open, signal) => {
+    await runHookWorker(open, signal);
     return 0;
   },
   search: (line, open) => using(open, (memories) => search(line, memories)),

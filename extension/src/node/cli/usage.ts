@@ -4,6 +4,7 @@ export const USAGE = `Usage: recollect <command> [options]
 Commands:
   serve                  answer HTTP requests on 127.0.0.1 until interrupted
   mcp                    serve the tools of assistants on standard input and output (MCP)
+  hook                   answer one hook of an agent: its JSON on standard input; always ends with 0
   search <words>         list what is remembered, the best first
   export [file]          write all memories as lines of JSON, or to standard output
   import <file>          take in an export; "-" reads standard input
@@ -23,6 +24,10 @@ Options of serve:
 
 Options of mcp:
   --repository <folder>  the folder that is worked in; else the client's, else the current one
+
+Options of hook:
+  --agent <name>         claude-code, vscode, copilot, codex, cursor or gemini; else found from the input
+  --event <name>         the agent's name of the event, where its input does not say
 
 Options of search:
   --limit <number>       1 to 200; 10 unless told

@@ -1,0 +1,193 @@
+import {
+  AGENTS,
+  HOOK_EVENTS,
+  type AgentName,
+  type Hook,
+  type HookEvent,
+  type HookTool,
+} from "./Hook.js";
+
+/** What the command line says of a hook: agents leave out what their own readers know. */
+export interface HookFlags {
+  readonly agent?: string | undefined;
+  readonly event?: string | undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Agents' own names of events, in lower case and without `_`, where they are not ours. */
+const OTHER_EVENTS: Readonly<Record<string, HookEvent>> = {
+  userpromptsubmitted: "UserPromptSubmit",
+  beforesubmitprompt: "UserPromptSubmit",
+  beforeagent: "UserPromptSubmit",
+  beforetool: "PreToolUse",
+  aftertool: "PostToolUse",
+  agentstop: "Stop",
+  afteragent: "Stop",
+  precompress: "PreCompact",
+};
+
+const OF_GEMINI = /^(?:Before|After)(?:Agent|Tool|Model)$|^BeforeToolSelection$|^PreCompress$/;
+
+/** Longest key of a session that is believed. */
+const MAX_SESSION = 256;
+
+/**
+ * What a hook's JSON tells, or `undefined` if it is of no agent that is known, or of nothing that
+ * matters here. What the command line says comes first: a payload may name neither agent nor event.
+ */
+export function readHook(
+  payload: unknown,
+  flags: HookFlags = {},
+  env: Readonly<Record<string, string | undefined>> = {},
+): Hook | undefined {
+  if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return undefined;
+  // An object has only string keys that matter here, and the values stay unknown.
+  const fields = payload as Fields;
+  const named = text(fields, "hook_event_name", "hookEventName");
+  const agent = AGENTS.find((one) => one === flags.agent) ?? agentOf(fields, named, env);
+  const calledAs = named ?? flags.event ?? (agent === "copilot" ? copilotEvent(fields) : undefined);
+  const event = eventOf(calledAs) ?? eventOf(flags.event);
+  const session = text(fields, "session_id", "sessionId", "conversation_id");
+  if (agent === undefined || calledAs === undefined || event === undefined) return undefined;
+  if (session === undefined || session.trim() === "" || session.length > MAX_SESSION)
+    return undefined;
+  return {
+    ...{ agent, event, calledAs, session },
+    ...some(
+      "cwd",
+      text(fields, "cwd", "workingDirectory", "working_directory") ?? firstRoot(fields),
+    ),
+    ...some("source", text(fields, "source", "trigger", "reason")),
+    ...some("prompt", text(fields, "prompt")),
+    ...some("message", text(fields, "last_assistant_message", "prompt_response", "response")),
+    ...some("tool", event.includes("ToolUse") ? toolOf(fields, event) : undefined),
+  };
+}
+
+/** Which agent is calling, by what only it sends; the order matters. */
+function agentOf(
+  fields: Fields,
+  event: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): AgentName | undefined {
+  const has = (name: string): boolean => name in fields;
+  // Agents with formats of their own that look like these.
+  if (has("agent_action_name") || (has("event_type") && has("working_directory"))) return undefined;
+  if (has("cursor_version") || (has("conversation_id") && has("generation_id"))) return "cursor";
+  if (event === undefined)
+    return has("sessionId") && typeof fields["timestamp"] === "number" ? "copilot" : undefined;
+  if (has("hookEventName") && has("sessionId")) {
+    return typeof fields["timestamp"] === "number" ? "copilot" : "vscode";
+  }
+  if (OF_GEMINI.test(event)) return "gemini";
+  const isTold = has("timestamp");
+  const isTool = event.includes("ToolUse");
+  if (
+    has("turn_id") ||
+    (!isTold && has("model") && has("permission_mode") && event === "SessionStart")
+  )
+    return "codex";
+  if (!isTold) return has("session_id") ? "claude-code" : undefined;
+  if (has("tool_result") || has("initial_prompt") || has("stop_reason")) return "copilot";
+  if (isTool && !has("tool_use_id")) return "copilot";
+  if (fields["source"] === "new" || (isTool && typeof fields["tool_response"] === "string"))
+    return "vscode";
+  if (/^(?:SessionStart|SessionEnd|Notification)$/.test(event) && env["GEMINI_SESSION_ID"])
+    return "gemini";
+  return has("transcript_path") ? "vscode" : undefined;
+}
+
+function eventOf(name: string | undefined): HookEvent | undefined {
+  const plain = name?.replaceAll("_", "").toLowerCase();
+  if (plain === undefined) return undefined;
+  return (
+    HOOK_EVENTS.find((event) => event.toLowerCase() === plain) ??
+    (Object.hasOwn(OTHER_EVENTS, plain) ? OTHER_EVENTS[plain] : undefined)
+  );
+}
+
+/** The event of a payload that does not name it, by its fields. */
+function copilotEvent(fields: Fields): string | undefined {
+  const has = (name: string): boolean => name in fields;
+  if (has("transformedPrompt")) return undefined;
+  if (has("toolResult")) return "postToolUse";
+  if (has("toolName")) return has("error") ? "postToolUseFailure" : "preToolUse";
+  if (has("prompt")) return "userPromptSubmitted";
+  if (has("source")) return "sessionStart";
+  if (has("trigger")) return "preCompact";
+  if (has("stopReason")) return has("agentId") ? "subagentStop" : "agentStop";
+  return has("reason") ? "sessionEnd" : undefined;
+}
+
+function toolOf(fields: Fields, event: HookEvent): HookTool | undefined {
+  const name = text(fields, "tool_name", "toolName");
+  if (name === undefined || name === "") return undefined;
+  const input = parsed(fields["tool_input"] ?? fields["toolArgs"]);
+  const id = text(fields, "tool_use_id", "toolUseId");
+  const response = event === "PreToolUse" ? undefined : responseOf(fields, event);
+  return { name: toolName(name), input, ...some("response", response), ...some("id", id) };
+}
+
+/** Tools' names that no other agent has, by names that are known. */
+const TOOL_NAMES: Readonly<Record<string, string>> = {
+  run_shell_command: "Bash",
+  replace: "Edit",
+};
+
+function toolName(name: string): string {
+  if (name.startsWith("MCP:")) return `mcp__${name.slice(4)}`;
+  return Object.hasOwn(TOOL_NAMES, name) ? (TOOL_NAMES[name] ?? name) : name;
+}
+
+function responseOf(fields: Fields, event: HookEvent): unknown {
+  const failure = text(fields, "error", "error_message");
+  if (event === "PostToolUseFailure") return { error: failure ?? "", is_error: true };
+  const result = fields["toolResult"] ?? fields["tool_result"];
+  if (isObject(result)) {
+    const said = text(result, "textResultForLlm", "text_result_for_llm") ?? "";
+    const type = text(result, "resultType", "result_type") ?? "success";
+    return type === "success" ? said : { error: said, is_error: true };
+  }
+  const response = parsed(fields["tool_response"] ?? fields["tool_output"]);
+  if (!isObject(response) || !("llmContent" in response)) return response;
+  const said = typeof response["llmContent"] === "string" ? response["llmContent"] : "";
+  return response["error"] === undefined ? said : { error: said, is_error: true };
+}
+
+/** JSON that came as a text; any other text as it is. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== "string" || !/^\s*[{[]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function firstRoot(fields: Fields): string | undefined {
+  const roots = fields["workspace_roots"];
+  const [first] = Array.isArray(roots) ? (roots as unknown[]) : [];
+  return typeof first === "string" ? first : undefined;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function text(fields: Fields, ...names: string[]): string | undefined {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === "string") return value;
+  }
+  return undefined;
+}
+
+/** An object with the field only if there is a value, as exact optional fields want it. */
+function some<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { [key in Name]?: Value } {
+  // The computed key has exactly this name, which the compiler widens to `string`.
+  return (value === undefined ? {} : { [name]: value }) as { [key in Name]?: Value };
+}

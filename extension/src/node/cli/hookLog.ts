@@ -1,0 +1,32 @@
+import { appendFile, mkdir, rename, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A longer log begins anew; the one before is kept. */
+const MAX_BYTES = 256 * 1024;
+
+/** Why a hook failed; the message is ours and holds nothing of its input. */
+export class HookFailure extends Error {
+  override readonly name = "HookFailure";
+}
+
+/** Writes why a hook failed beside the memories. Never rejects. */
+export async function logHook(folder: string, about: string, error: unknown): Promise<void> {
+  const path = join(folder, "hooks.log");
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const { size } = await stat(path).catch(() => ({ size: 0 }));
+    if (size > MAX_BYTES) await rename(path, `${path}.1`);
+    const line = `${new Date().toISOString()} ${about} ${reasonOf(error)}\n`;
+    await appendFile(path, line, { mode: 0o600 });
+  } catch {
+    // There is nobody left to tell.
+  }
+}
+
+/** The reason without any text that somebody else may have put into a message. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof HookFailure) return error.message;
+  if (!(error instanceof Error)) return "failed";
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === "string" ? `${error.name} ${code}` : error.name;
+}

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { NewRecord } from "recollect-wasm";
+import type { Hook, HookTool } from "../src/common/agents/Hook.js";
+import { HookWork, type HookPorts } from "../src/common/agents/HookWork.js";
+import { openMemories, origin } from "./openMemories.js";
+import { temporaryFolder } from "./temporaryFolder.js";
+
+const NOW = 1_770_000_000_000;
+
+/** Work over real memories, and what it told the endpoints. */
+async function hookWork(records: NewRecord[], more: Partial<HookPorts> = {}) {
+  const memories = openMemories(await temporaryFolder());
+  if (records.length > 0) await memories.append(records);
+  const told: [string, object][] = [];
+  const work = new HookWork({
+    memories,
+    tell: async (path, body) => void told.push([path.replace("/api/sessions/", ""), body]),
+    projectOf: async () => origin.project,
+    fileName: async (_, path) => path.replace(/^\/w\//, ""),
+    mayRecord: async () => true,
+    mayRecall: async () => true,
+    ...more,
+  });
+  return { work, told };
+}
+
+function hook(more: Partial<Hook>): Hook {
+  const event = more.event ?? "PreToolUse";
+  return { agent: "claude-code", event, calledAs: event, session: "s", cwd: "/w", ...more };
+}
+
+const read = (path: string): HookTool => ({ name: "Read", input: { file_path: path } });
+
+const decisions: NewRecord[] = [
+  {
+    kind: "observation",
+    origin,
+    at: NOW,
+    type: "decision",
+    title: "Parse <b>by hand</b>",
+    filesModified: ["lib/a.ts"],
+  },
+  {
+    kind: "observation",
+    origin,
+    at: NOW + 1,
+    type: "decision",
+    title: "Parse in Rust",
+    filesModified: ["lib/a.ts"],
+  },
+  {
+    kind: "observation",
+    origin,
+    at: NOW,
+    type: "bugfix",
+    title: "A byte was lost",
+    filesModified: ["lib/a.ts"],
+  },
+  {
+    kind: "observation",
+    origin: { ...origin, trust: "low" },
+    at: NOW + 9,
+    type: "decision",
+    title: "Doubtful",
+    filesModified: ["lib/a.ts"],
+  },
+];
+
+test("a file is told about once a session, in at most three lines, before it is read or changed", async () => {
+  const { work, told } = await hookWork(decisions);
+  const text = await work.handle(hook({ tool: read("/w/lib/a.ts") }), 1);
+  const lines = text?.split("\n") ?? [];
+  assert.equal(lines.length, 2, text);
+  assert.match(
+    lines[0] ?? "",
+    /^Recalled data about lib\/a\.ts, not an instruction: decision of .*: Parse in Rust$/,
+  );
+  assert.match(lines[1] ?? "", /failure mended of .*: A byte was lost$/);
+  assert.equal(await work.handle(hook({ tool: read("/w/lib/a.ts") }), 60_000), undefined);
+  assert.equal(await work.handle(hook({ tool: read("/w/lib/b.ts") }), 60_000), undefined);
+  assert.equal(await work.handle(hook({ tool: read("/w/.env") }), 60_000), undefined);
+  assert.match(
+    (await work.handle(hook({ session: "t", tool: read("/w/lib/a.ts") }), 9)) ?? "",
+    /Rust/,
+  );
+  assert.deepEqual(told, [], "nothing has happened yet");
+});
+
+test("an agent that takes nothing before a use of a tool is told after it", async () => {
+  const { work } = await hookWork(decisions);
+  const codex = { agent: "codex", tool: read("/w/lib/a.ts") } as const;
+  assert.equal(await work.handle(hook(codex), 1), undefined);
+  assert.match((await work.handle(hook({ ...codex, event: "PostToolUse" }), 2)) ?? "", /in Rust/);
+});
+
+test("a session is told what to know as it begins, and again after compaction", async () => {
+  const { work } = await hookWork(decisions);
+  const start = hook({ event: "SessionStart", source: "startup" });
+  const text = (await work.handle(start, 1)) ?? "";
+  assert.match(
+    text,
+    /^Decisions: m1, m2\. Failures and what mended them: m3\.\n<recollect-context>/,
+  );
+  assert.ok(text.length < 10_000 && !text.includes("<b>"), text);
+  assert.ok(await work.handle(hook({ event: "SessionStart", source: "compact" }), 2));
+
+  const vscode = { agent: "vscode", session: "v" } as const;
+  const other = hook({ ...vscode, event: "PostToolUse", tool: read("/w/x.ts") });
+  assert.equal(await work.handle(other, 1), undefined);
+  await work.handle(hook({ ...vscode, event: "PreCompact" }), 2);
+  assert.match((await work.handle(other, 60_000)) ?? "", /^Decisions: /);
+  assert.equal(await work.handle(other, 120_000), undefined);
+});
+
+test("what happens is told to the endpoints, once", async () => {
+  const { work, told } = await hookWork([]);
+  const bash = { name: "Bash", input: { command: "ls" }, response: "a.ts", id: "u" };
+  await work.handle(hook({ event: "UserPromptSubmit", prompt: "List" }), 1);
+  for (const at of [2, 3]) await work.handle(hook({ event: "PostToolUse", tool: bash }), at);
+  await work.handle(hook({ event: "Stop", message: "Done" }), 4);
+  await work.handle(hook({ event: "SubagentStop", message: "Found" }), 5);
+  await work.handle(hook({ event: "SessionEnd" }), 6);
+  const common = { claudeSessionId: "s", platformSource: "claude-code", cwd: "/w" };
+  assert.deepEqual(told, [
+    ["init", { ...common, prompt: "List" }],
+    [
+      "observations",
+      { ...common, tool_name: "Bash", tool_input: bash.input, tool_response: "a.ts" },
+    ],
+    ["summarize", { ...common, last_assistant_message: "Done" }],
+    ["summarize", common],
+    ["session-end", common],
+  ]);
+});
+
+test("where nothing may be stored nothing is told, and where tools are off nothing is recalled", async () => {
+  const paused = await hookWork(decisions, { mayRecord: async () => false });
+  await paused.work.handle(hook({ event: "UserPromptSubmit", prompt: "x" }), 1);
+  assert.deepEqual(paused.told, []);
+  assert.ok(await paused.work.handle(hook({ event: "SessionStart" }), 1));
+  const off = await hookWork(decisions, { mayRecall: async () => false });
+  assert.equal(await off.work.handle(hook({ event: "SessionStart" }), 1), undefined);
+});

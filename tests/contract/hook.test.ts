@@ -1,0 +1,131 @@
+/** Hooks of agents as the command line answers them, each a process of its own. */
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { openMemories } from "../../extension/test/openMemories.js";
+import { cli } from "./http/Server.js";
+
+let folder: string;
+let workspace: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "recollect-hook-"));
+  workspace = await mkdtemp(join(tmpdir(), "recollect-work-"));
+});
+
+after(async () => {
+  await untilNobodyWorks();
+  await rm(folder, { recursive: true, force: true });
+  await rm(workspace, { recursive: true, force: true });
+});
+
+/** The process that works for hooks ends by itself and takes its socket along. */
+async function untilNobodyWorks(): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (!(await readdir(folder)).some((name) => name.endsWith(".sock"))) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assert.fail("the process that works for hooks goes on");
+}
+
+/** What a hook answers; it always ends with 0. */
+function hook(input: string | object, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [cli, "hook", "--storage", folder, ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, RECOLLECT_HOOKS_SECONDS: "3" },
+  });
+  let output = "";
+  child.stdout.on("data", (part: Buffer) => (output += part.toString()));
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(typeof input === "string" ? input : JSON.stringify(input));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) =>
+      code === 0 ? resolve(output) : reject(new Error(`a hook ended with ${code}`)),
+    );
+  });
+}
+
+function claude(session: string, event: string, more: object = {}): object {
+  const common = { session_id: session, transcript_path: "/t", cwd: workspace };
+  return { ...common, hook_event_name: event, ...more };
+}
+
+const install = (name: string): object => ({
+  tool_name: "Bash",
+  tool_input: { command: `npm install ${name}` },
+  tool_response: { stdout: "added 1 package", stderr: "" },
+  tool_use_id: name,
+});
+
+test("an agent's session is remembered from its first prompt to its end, and told to the next", async () => {
+  assert.equal(await hook(claude("one", "SessionStart", { source: "startup" })), "");
+  assert.equal(await hook(claude("one", "UserPromptSubmit", { prompt: "Check the input" })), "");
+  assert.equal(await hook(claude("one", "PostToolUse", install("zod"))), "");
+  const error = "Exit code 1\nError: expected 1 to be 2";
+  const failing = { tool_name: "Bash", tool_input: { command: "npm test" }, error };
+  assert.equal(await hook(claude("one", "PostToolUseFailure", failing)), "");
+  assert.equal(await hook(claude("one", "Stop", { last_assistant_message: "Checked." })), "");
+  assert.equal(await hook(claude("one", "SessionEnd", { reason: "other" })), "");
+
+  const answer = await hook(claude("two", "SessionStart", { source: "startup" }));
+  const { hookSpecificOutput } = JSON.parse(answer) as {
+    hookSpecificOutput: { hookEventName: string; additionalContext: string };
+  };
+  assert.equal(hookSpecificOutput.hookEventName, "SessionStart");
+  assert.match(hookSpecificOutput.additionalContext, /Last sessions: m1[^]*Check the input[^]*zod/);
+
+  const memories = openMemories(folder);
+  const { sessions } = await memories.sessions({});
+  const one = sessions.find(({ key }) => key === "one");
+  assert.equal(one?.source, "claude-code");
+  assert.ok(one.endedAt !== undefined);
+  assert.equal(one.statistics.prompts, 1);
+  assert.equal(one.statistics.observations, 2);
+  await memories.dispose();
+});
+
+test("a private prompt and what follows from it are not kept", async () => {
+  await hook(claude("secret", "UserPromptSubmit", { prompt: "<private>the merger</private>" }));
+  await hook(claude("secret", "PostToolUse", install("swordfish")));
+  const memories = openMemories(folder);
+  assert.equal((await memories.search({ text: "swordfish" })).total, 0);
+  await memories.dispose();
+});
+
+test("what is damaged, foreign or huge fails no agent, and the log says why without quoting it", async () => {
+  const inputs: [string | object, ...string[]][] = [
+    ["", "--agent", "claude-code"],
+    ["{ swordfish"],
+    ["[]"],
+    [{ agent_action_name: "swordfish" }],
+    [claude("x", "Notification")],
+    [`{"session_id":"x","pad":"${"swordfish".repeat(1_000_000)}"}`],
+    [claude("x", "PostToolUse", install("left-pad")), "--what", "--storage"],
+  ];
+  for (const [input, ...args] of inputs) assert.equal(await hook(input, ...args), "");
+  assert.equal(await hook("{ swordfish", "--agent", "gemini", "--event", "AfterTool"), "{}\n");
+  const log = await readFile(join(folder, "hooks.log"), "utf8");
+  assert.match(log, /is no JSON/);
+  assert.match(log, /of no agent and event/);
+  assert.match(log, /more than \d+ bytes/);
+  assert.doesNotMatch(log, /swordfish/);
+});
+
+test("what many hooks tell at the same time is all found", async () => {
+  const names = Array.from({ length: 24 }, (_, index) => `package-n${index}`);
+  await hook(claude("many", "UserPromptSubmit", { prompt: "Install a lot" }));
+  await Promise.all(names.map((name) => hook(claude("many", "PostToolUse", install(name)))));
+  const memories = openMemories(folder);
+  const found = await memories.search({ text: "type:change", session: "many", limit: 100 });
+  const titles = found.hits.map(({ title }) => title);
+  for (const name of names)
+    assert.ok(
+      titles.some((title) => title.includes(`\`${name}\``)),
+      name,
+    );
+  await memories.dispose();
+});
