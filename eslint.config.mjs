@@ -83,7 +83,6 @@ export default tseslint.config(
   layer(["extension/src/common/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
   layer(["extension/src/http/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
   layer(["extension/src/vscode/**/*.ts"], [node, worker, entries], nodeGlobals),
-  layer(["extension/src/web/**/*.ts"], [editor, node, entries], nodeGlobals),
   layer(["extension/src/node/**/*.ts"], [editor, worker, entries]),
   {
     files: ["**/*.mjs"],

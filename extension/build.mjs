@@ -41,9 +41,6 @@ await Promise.all([
     platform: "browser",
     entryPoints: [join(source, "extension.web.ts")],
     outfile: join(target, "web.js"),
-    // A worker has no Buffer, which the git reader needs.
-    inject: [join(source, "web", "buffer.ts")],
-    alias: { buffer: "buffer/" },
   }),
   build({
     ...common,

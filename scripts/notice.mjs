@@ -120,11 +120,7 @@ async function packages() {
   const bundles = await Promise.all([
     bundle("extension.node.ts", { platform: "node" }),
     bundle("mcp.ts", { platform: "node" }),
-    bundle("extension.web.ts", {
-      platform: "browser",
-      inject: [join(folder, "src/web/buffer.ts")],
-      alias: { buffer: "buffer/" },
-    }),
+    bundle("extension.web.ts", { platform: "browser" }),
   ]);
   const inputs = bundles
     .flatMap(({ metafile }) => Object.values(metafile.outputs))

@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
 import type { RecollectApi } from "../api.js";
+import { GitFolderHistory } from "./common/git/GitFolderHistory.js";
+import { nodeHistory } from "./node/git/nodeHistory.js";
 import { FileImageStore } from "./node/FileImageStore.js";
 import { FileSegmentStore } from "./node/FileSegmentStore.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
-import type { Storage } from "./vscode/App.js";
-import { gitExtensionHistory, watchRepositories } from "./vscode/git/gitExtension.js";
+import type { Storage } from "./vscode/Host.js";
+import { gitProgram, watchRepositories } from "./vscode/git/gitExtension.js";
+import { openHistory } from "./vscode/git/openHistory.js";
 import { tabStorage } from "./vscode/storage/tabStorage.js";
 
 // The editor gives nothing to `deactivate`, so what it needs must stand here.
@@ -18,7 +21,13 @@ export function activate(context: vscode.ExtensionContext): RecollectApi {
       globalStorage.scheme === "file"
         ? folderStorage(join(globalStorage.fsPath, "mem1"))
         : tabStorage(globalStorage, log),
-    openHistory: gitExtensionHistory,
+    openHistory: (folder) =>
+      openHistory(folder, async (reader, git) =>
+        // A folder of another machine is read through the editor alone.
+        folder.scheme === "file"
+          ? nodeHistory(await gitProgram(), reader, git)
+          : new GitFolderHistory(reader, git),
+      ),
     watchRepositories,
   });
   return activated.api;

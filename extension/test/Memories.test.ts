@@ -207,14 +207,21 @@ test("learning the same commits twice adds nothing, in this window and in the ne
     pending: 2,
     known: 0,
     skipped: 0,
+    releases: 0,
   });
   assert.deepEqual(await memories.learn(origin.project, commits), {
     pending: 0,
     known: 2,
     skipped: 0,
+    releases: 0,
   });
   const next = openMemories(folder);
-  assert.deepEqual(await next.learn(origin.project, commits), { pending: 0, known: 2, skipped: 0 });
+  assert.deepEqual(await next.learn(origin.project, commits), {
+    pending: 0,
+    known: 2,
+    skipped: 0,
+    releases: 0,
+  });
   const [hit] = (await next.search({ text: "socket", types: ["bugfix"] })).hits;
   assert.equal(hit?.at, 1_700_000_000_000);
 });

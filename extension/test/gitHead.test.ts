@@ -70,7 +70,7 @@ test("commits, switches, merges, resets and rebases are told from git's own file
   assert.ok(last?.type === "git_commit" && !last.isAmended);
   assert.deepEqual(files.head, { branch: "main", commit: last.commit });
   const details = await files.commit(last.commit);
-  assert.equal(details.message, "fix: colons: and > signs\n\nWith a body.\n");
+  assert.equal(details.message, "fix: colons: and > signs\n\nWith a body.");
   assert.deepEqual(details.files, ["b.txt"]);
   assert.ok(Math.abs(details.at - Date.now()) < 60_000);
 
@@ -88,7 +88,7 @@ test("commits, switches, merges, resets and rebases are told from git's own file
   await files.look();
   const [, merge] = files.takeMoves();
   assert.ok(merge?.type === "git_merge");
-  assert.equal((await files.commit(merge.commit)).message, "Take it in\n");
+  assert.equal((await files.commit(merge.commit)).message, "Take it in");
 
   await git("reset", "--quiet", "--hard", "HEAD~1");
   assert.deepEqual(await moves(), ["git_reset"]);
@@ -126,7 +126,7 @@ test("what happened before it is followed is not told, and refs may be packed", 
   await commit("b.txt", "fix: b");
   assert.equal(await files.look(), true);
   const { message, files: changed } = await files.commit(files.head.commit ?? "");
-  assert.deepEqual([message, changed], ["fix: b\n", []]);
+  assert.deepEqual([message, changed], ["fix: b", []]);
 });
 
 test("without a log, the place of HEAD tells of commits and switches", async () => {

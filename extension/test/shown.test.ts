@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Commit, Project } from "recollect-wasm";
-import { learnFrom, type History, type LearnResult } from "../src/common/git/gitHistory.js";
 import {
   citationMarkdown,
   hitsMarkdown,
@@ -141,64 +140,4 @@ test("what a model reads in full is fenced as data", async () => {
   assert.match(text, new RegExp(`Not shown: ${unknown}`));
   const short = [appended.id.slice(0, 8)];
   assert.doesNotMatch(getText(short, await memories.context({ ids: short })), /Not shown/);
-});
-
-test("a history becomes memories, group by group, without automatic merges", async () => {
-  const memories = openMemories(await temporaryFolder());
-  const commit = (hash: string, message: string): Commit => ({
-    hash: hash.repeat(40),
-    message,
-    at: 1_700_000_000_000,
-    files: [],
-  });
-  const history: History = {
-    async *commits() {
-      yield [commit("1", "fix: one"), commit("2", "Merge branch 'side' into main")];
-      yield [commit("3", "Merge pull request #7 from x/y\n\nAdd the thing"), commit("4", "  ")];
-    },
-  };
-  const reports: LearnResult[] = [];
-  const options = {
-    project: origin.project,
-    maxCommits: 10,
-    signal: new AbortController().signal,
-    onProgress: (result: LearnResult) => reports.push(result),
-  };
-  assert.deepEqual(await learnFrom(history, memories, options), {
-    read: 4,
-    learned: 2,
-    known: 0,
-    isCancelled: false,
-  });
-  assert.deepEqual(
-    reports.map(({ read }) => read),
-    [2, 4],
-  );
-  assert.deepEqual(await learnFrom(history, memories, options), {
-    read: 4,
-    learned: 0,
-    known: 2,
-    isCancelled: false,
-  });
-});
-
-test("what was learned before a cancellation stays", async () => {
-  const memories = openMemories(await temporaryFolder());
-  const cancellation = new AbortController();
-  const history: History = {
-    async *commits() {
-      yield [{ hash: "1".repeat(40), message: "fix: one", at: 1_700_000_000_000, files: [] }];
-      cancellation.abort();
-      yield [{ hash: "2".repeat(40), message: "fix: two", at: 1_700_000_000_000, files: [] }];
-    },
-  };
-  const options = {
-    project: origin.project,
-    maxCommits: 10,
-    signal: cancellation.signal,
-    onProgress: () => undefined,
-  };
-  const result = await learnFrom(history, memories, options);
-  assert.equal(result.isCancelled, true);
-  assert.equal((await memories.stats()).memories, result.learned);
 });

@@ -6,7 +6,8 @@ import { Memories } from "../common/memories/Memories.js";
 import { WriteGuard } from "../common/memories/WriteGuard.js";
 import type { RecollectApi } from "../../api.js";
 import { offerApi } from "./api.js";
-import type { App, Host } from "./App.js";
+import type { App } from "./App.js";
+import type { Host } from "./Host.js";
 import { AssistantWritesItem } from "./tools/assistantWrites.js";
 import { Capture } from "./capture/Capture.js";
 import { registerChat } from "./chat/chat.js";
@@ -17,6 +18,7 @@ import { EvictionNotice } from "./storage/evictionNotice.js";
 import { keepFresh } from "./storage/freshness.js";
 import { createLog } from "./log.js";
 import { MemoryDocuments } from "./documents/memoryDocument.js";
+import { GitLearning } from "./git/GitLearning.js";
 import { Projects } from "./git/project.js";
 import { ReportDocuments } from "./documents/reportDocument.js";
 import { RecordingStatus } from "./status/RecordingStatus.js";
@@ -57,6 +59,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const guard = new WriteGuard(workspaceState, () => {
     if (guard.isPrivate || guard.isPaused) capture.discard();
     else capture.resume();
+    learning.guardChanged();
     showState();
   });
   const { storage, encryption, subscription } = encryptedStorage(
@@ -112,10 +115,11 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const documents = new MemoryDocuments(memories);
   const reports = new ReportDocuments();
   const projects = new Projects(memories, log);
-  const capture = new Capture({ memories, guard, projects, host, log }, workspaceState);
+  const learning = new GitLearning({ memories, guard, projects, host, log }, workspaceState);
+  const capture = new Capture({ memories, guard, projects, host, log, learning }, workspaceState);
   const app: App = {
     ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
-    ...{ capture, rewriter, version, kept: globalState },
+    ...{ capture, learning, rewriter, version, kept: globalState },
     tools: new ToolsSwitch(globalState),
     assistantWrites: written.writes,
   };
@@ -132,6 +136,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     registerChat(app, extensionUri),
     loadSoon(app),
     keepFresh(memories, storage),
+    learning,
     capture,
     capture.onDidChange(showState),
     rewriter,
@@ -144,6 +149,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   log.debug(`activated in ${Math.round(performance.now() - startedAt)} ms`);
   // Last writes are tried, but correctness never depends on this: an editor may end without it.
   const deactivate = async (): Promise<void> => {
+    learning.dispose();
     await atMost(capture.close(), CLOSE_LIMIT_MS / 2);
     await atMost(memories.dispose(), CLOSE_LIMIT_MS);
     // Not among the subscriptions: the editor disposes of those before the last write is done.

@@ -1,12 +1,15 @@
 import type { HalfLives, PrivacyRules } from "recollect-wasm";
 import * as vscode from "vscode";
 import { halfLivesOf } from "../common/memories/halfLives.js";
+import { isSwitchedOn } from "./capture/captureSettings.js";
 import type { RewriteSettings } from "../common/rewrite/Rewriter.js";
 
 /** The user's settings, read at the moment of use. */
 export interface Settings {
   /** How many of the newest commits are learned. */
   readonly maxCommits: number;
+  /** Whether new commits are learned without somebody asking. */
+  readonly learnsAutomatically: boolean;
   /** How many memories the chat lists and gives to the model. */
   readonly maxMemories: number;
   /** Budget in tokens for the memories given to the model. */
@@ -17,7 +20,8 @@ export interface Settings {
 export function readSettings(folder?: vscode.Uri): Settings {
   const configuration = vscode.workspace.getConfiguration("recollect", folder ?? null);
   return {
-    maxCommits: integer(configuration, "git.maxCommits", 2_000, 1, 20_000),
+    maxCommits: integer(configuration, "git.maxCommits", 20_000, 1, 20_000),
+    learnsAutomatically: isSwitchedOn(configuration, "git.learnAutomatically"),
     maxMemories: integer(configuration, "chat.maxMemories", 8, 1, 50),
     maxContextTokens: integer(configuration, "chat.maxContextTokens", 3_000, 200, 32_000),
   };

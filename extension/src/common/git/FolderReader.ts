@@ -5,6 +5,9 @@ export interface FolderReader {
 
   /** What a folder holds, or `undefined` if there is none. */
   list(path: string): Promise<FolderItem[] | undefined>;
+
+  /** Bytes of a file, where the host can tell without reading it. */
+  size?(path: string): Promise<number | undefined>;
 }
 
 /** One thing in a folder. */

@@ -2,6 +2,8 @@ import type { Place } from "recollect-wasm";
 import type { FolderReader } from "./FolderReader.js";
 import { chooseRemote, readGitConfig, type RemoteConfig } from "./gitConfig.js";
 import { findGitFolder, readText, type GitFolder } from "./gitFolder.js";
+import { GitObjects } from "./GitObjects.js";
+import { readHead } from "./gitRefs.js";
 import { withoutEnd } from "../text/withoutEnd.js";
 
 /** What finding out where a folder belongs needs of its host. Paths are those of URIs. */
@@ -122,20 +124,18 @@ async function walkToRoot(
   reader: FolderReader,
   { gitFolder, commonFolder }: GitFolder,
 ): Promise<string | undefined> {
-  // Only who has a repository needs the library.
-  const { GitObjects } = await import("./GitObjects.js");
   const objects = new GitObjects(reader, commonFolder);
   // That of the main working tree, so that the others agree with it.
-  let oid = await objects.resolve("HEAD").catch(() => undefined);
-  oid ??= await new GitObjects(reader, gitFolder).resolve("HEAD").catch(() => undefined);
+  let hash = await readHead(reader, { gitFolder: commonFolder, commonFolder });
+  hash ??= await readHead(reader, { gitFolder, commonFolder });
   const endsAt = performance.now() + WALK_LIMIT_MS;
-  for (let count = 0; oid !== undefined && count < MAX_COMMITS; count += 1) {
+  for (let count = 0; hash !== undefined && count < MAX_COMMITS; count += 1) {
     if (performance.now() > endsAt) return undefined;
-    const read = await objects.commit(oid);
-    if (read === undefined) return undefined;
-    const [parent] = read.commit.parent;
-    if (parent === undefined) return oid;
-    oid = parent;
+    const commit = await objects.commit(hash);
+    if (commit === undefined) return undefined;
+    const [parent] = commit.parents;
+    if (parent === undefined) return hash;
+    hash = parent;
   }
   return undefined;
 }

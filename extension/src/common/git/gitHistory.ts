@@ -1,16 +1,43 @@
 import type { Commit, Learned, Project } from "recollect-wasm";
 
+/** Commits that are remembered, or forgotten since, with their parents as far as those are known. */
+export type Known = ReadonlyMap<string, readonly string[]>;
+
 /** Where commits come from. */
 export interface History {
   /**
-   * The newest `maxCommits` commits, newest first, in groups that fit one file of the store.
-   *
-   * Stops early when the signal is aborted.
+   * Looks which of the newest `maxCommits` commits are not known yet, without reading what they
+   * changed. Rejects if the repository cannot be read at all.
    */
-  commits(maxCommits: number, signal: AbortSignal): AsyncIterable<Commit[]>;
+  survey(maxCommits: number, known: Known, signal: AbortSignal): Promise<Survey>;
+
+  /** One commit with what it changed; `undefined` if it cannot be read. */
+  commit(hash: string): Promise<Commit | undefined>;
 }
 
-/** Commits in one group of {@link History.commits}. */
+/** What a history has that is not known yet. */
+export interface Survey {
+  /** How many commits {@link Survey.commits} gives. */
+  readonly missing: number;
+  /** Commits of the history that are known. */
+  readonly known: number;
+  /** Commits that the repository names and does not have. */
+  readonly unreadable: number;
+  /** Whether older commits were left out because there are too many. */
+  readonly isCapped: boolean;
+  /** Names of tags by the commit they are on. */
+  readonly tagged: ReadonlyMap<string, readonly string[]>;
+  /**
+   * What is not known yet, newest first, in groups that fit one file of the store.
+   *
+   * Ends early when the signal is aborted. Fewer than were promised could not be read.
+   */
+  commits(signal: AbortSignal): AsyncIterable<Commit[]>;
+  /** Commits of these hashes, without what they changed; those that cannot be read are left out. */
+  named(hashes: readonly string[]): Promise<Commit[]>;
+}
+
+/** Commits in one group of {@link Survey.commits}. */
 export const COMMITS_PER_GROUP = 100;
 
 /** Files kept of one commit. The first commit of a large repository would otherwise name every file. */
@@ -18,63 +45,123 @@ export const MAX_FILES_PER_COMMIT = 200;
 
 /** What learning from a history did. */
 export interface LearnResult {
-  /** Commits read, whether they became memories or not. */
+  /** Commits that were not known before and are to be read. */
+  readonly missing: number;
+  /** Of those, how many have been read. */
   readonly read: number;
   /** Commits that became memories now. */
   readonly learned: number;
-  /** Commits that were remembered already. */
+  /** Commits that were remembered already, or forgotten. */
   readonly known: number;
+  /** Commits that say nothing that may be kept. */
+  readonly skipped: number;
+  /** Commits that the repository names and does not have. */
+  readonly unreadable: number;
+  /** Whether older commits were left out because there are too many. */
+  readonly isCapped: boolean;
   readonly isCancelled: boolean;
 }
 
+/** As much of the memories as learning needs. */
+export interface LearningMemories {
+  knownCommits(project: Project): Promise<string[]>;
+  learn(project: Project, commits: Commit[]): Promise<Learned>;
+}
+
+/** How a history is to be learned. */
+export interface LearnOptions {
+  readonly project: Project;
+  readonly maxCommits: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (result: LearnResult) => void;
+  /** Tags that were told before, each with its commit; those told now are put in. */
+  readonly told?: Set<string>;
+  /** Commits that are not read although they are not remembered. */
+  readonly passedOver?: Known;
+  /** What of a commit may be kept; nothing if it is about nothing else. */
+  readonly screened?: (commit: Commit) => Promise<Commit | undefined>;
+  /** Called with commits that have been dealt with, whether they became memories or not. */
+  readonly onRead?: (commits: readonly Commit[]) => void;
+}
+
 /**
- * Makes memories of a history, newest commits first, and returns when all of them are durable.
+ * Makes memories of what is new in a history, newest commits first, and returns when all of them
+ * are durable.
  *
- * What was learned before a cancellation stays.
+ * What was learned before a cancellation stays, and the next time goes on where this one ended.
  */
 export async function learnFrom(
   history: History,
-  memories: { learn(project: Project, commits: Commit[]): Promise<Learned> },
-  options: {
-    readonly project: Project;
-    readonly maxCommits: number;
-    readonly signal: AbortSignal;
-    readonly onProgress: (result: LearnResult) => void;
-  },
+  memories: LearningMemories,
+  options: LearnOptions,
 ): Promise<LearnResult> {
-  const { project, maxCommits, signal, onProgress } = options;
-  let result: LearnResult = { read: 0, learned: 0, known: 0, isCancelled: false };
-  for await (const group of history.commits(maxCommits, signal)) {
-    const telling = group.filter(isTelling).map(normalised);
-    const learned =
-      telling.length === 0
-        ? { pending: 0, known: 0, skipped: 0, releases: 0 }
-        : await memories.learn(project, telling);
-    result = {
-      read: result.read + group.length,
-      learned: result.learned + learned.pending,
-      known: result.known + learned.known,
-      isCancelled: false,
-    };
-    onProgress(result);
+  const { project, maxCommits, signal, onProgress, passedOver, onRead } = options;
+  const known = knownFrom(await memories.knownCommits(project));
+  for (const [hash, parents] of passedOver ?? []) if (!known.has(hash)) known.set(hash, parents);
+  const survey = await history.survey(maxCommits, known, signal);
+  const { missing, unreadable, isCapped } = survey;
+  const counts = { missing, read: 0, learned: 0, known: survey.known, skipped: 0 };
+  const result = (): LearnResult => ({
+    ...counts,
+    unreadable,
+    isCapped,
+    isCancelled: signal.aborted,
+  });
+  onProgress(result());
+  const read = new Set<string>();
+  for await (const group of survey.commits(signal)) {
+    const kept = await screenedOf(group, options.screened);
+    const learned = await memories.learn(project, kept);
+    counts.read += group.length;
+    counts.learned += learned.pending;
+    counts.known += learned.known;
+    counts.skipped += learned.skipped + group.length - kept.length;
+    for (const { hash } of group) read.add(hash);
+    onRead?.(group);
+    onProgress(result());
     if (signal.aborted) break;
   }
-  return { ...result, isCancelled: signal.aborted };
+  if (signal.aborted) return result();
+  await learnTags(survey, memories, { project, known, told: options.told ?? new Set(), read });
+  return { ...result(), unreadable: unreadable + missing - counts.read };
 }
 
-/** Messages that git writes by itself for a merge and that say nothing about what changed. */
-const AUTOMATIC_MERGE = /^Merge (?:(?:remote-tracking )?branch|tag|commit) '[^\n]*$/;
-
-/** Whether a commit says anything worth remembering. */
-export function isTelling({ message }: Commit): boolean {
-  const trimmed = message.trim();
-  return trimmed !== "" && !AUTOMATIC_MERGE.test(trimmed);
+async function screenedOf(
+  group: readonly Commit[],
+  screened: LearnOptions["screened"],
+): Promise<Commit[]> {
+  if (screened === undefined) return [...group];
+  const kept = await Promise.all(group.map((commit) => screened(commit)));
+  return kept.flatMap((commit) => commit ?? []);
 }
 
-function normalised(commit: Commit): Commit {
-  return {
-    ...commit,
-    message: commit.message.trim(),
-    files: commit.files.slice(0, MAX_FILES_PER_COMMIT),
-  };
+/** Tells of tags that were put on commits after these were learned. */
+async function learnTags(
+  survey: Survey,
+  memories: LearningMemories,
+  options: { project: Project; known: Known; told: Set<string>; read: ReadonlySet<string> },
+): Promise<void> {
+  const { project, known, told, read } = options;
+  const isTold = (hash: string, names: readonly string[]): boolean =>
+    read.has(hash) || names.every((name) => told.has(`${name} ${hash}`));
+  const { tagged } = survey;
+  const late = [...tagged].flatMap(([hash, names]) =>
+    known.has(hash) && !isTold(hash, names) ? [hash] : [],
+  );
+  for (let start = 0; start < late.length; start += COMMITS_PER_GROUP) {
+    const commits = await survey.named(late.slice(start, start + COMMITS_PER_GROUP));
+    if (commits.length > 0) await memories.learn(project, commits);
+  }
+  for (const [hash, names] of tagged) for (const name of names) told.add(`${name} ${hash}`);
+}
+
+/** Lines of a hash and the hashes of its parents. */
+function knownFrom(lines: readonly string[]): Map<string, readonly string[]> {
+  const known = new Map<string, readonly string[]>();
+  for (const line of lines) {
+    const [hash = "", ...parents] = line.split(" ");
+    // A commit may be known under several ids of the project, of which one has no parents.
+    if (parents.length > 0 || !known.has(hash)) known.set(hash, parents);
+  }
+  return known;
 }

@@ -410,7 +410,7 @@ export class Memories {
   /** Makes memories of commits; a commit that is known already is not stored again. */
   async learn(project: Project, commits: Commit[]): Promise<Learned> {
     const opened = await this.#lazy.wholeToStore();
-    this.#lazy.admit("user", opened);
+    this.#lazy.admit(this.#by ?? "user", opened);
     const learned = pausing(opened, () => opened.core.learn(project, commits, Date.now()));
     if (learned.pending + learned.releases > 0) {
       await opened.flusher.flush();

@@ -1,15 +1,14 @@
 import { execFile } from "node:child_process";
-import { readdir, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { Project } from "recollect-wasm";
 import { findPlace, type FoundPlace, type PlaceHost } from "../../common/git/findPlace.js";
-import type { FolderReader } from "../../common/git/FolderReader.js";
 import type { GitFolder } from "../../common/git/gitFolder.js";
 import type { Memories } from "../../common/memories/Memories.js";
-import { readIfThere } from "../files.js";
+import { repositoryReader, systemPath, uriPath } from "../git/repositoryReader.js";
 
 /** Files that tell of a repository are small; anything larger is none of them. */
 const MAX_BYTES = 1024 * 1024;
@@ -73,32 +72,7 @@ function isOfThisSystem(path: string): boolean {
   return isAbsolute(path) && !/^\/[a-z]:(?:\/|$)/i.test(path) && !path.startsWith("//");
 }
 
-function uriPath(path: string): string {
-  return decodeURIComponent(pathToFileURL(path).pathname);
-}
-
-function systemPath(path: string): string {
-  return process.platform === "win32" ? path.replace(/^\/(?=[a-z]:)/i, "") : path;
-}
-
-const reader: FolderReader = {
-  async read(path) {
-    try {
-      // A link is followed here, as git does; what it leads to must be a file all the same.
-      return await readIfThere(await realpath(systemPath(path)), MAX_BYTES);
-    } catch {
-      return undefined;
-    }
-  },
-  async list(path) {
-    try {
-      const items = await readdir(systemPath(path), { withFileTypes: true });
-      return items.map((item) => ({ name: item.name, isFolder: item.isDirectory() }));
-    } catch {
-      return undefined;
-    }
-  },
-};
+const reader = repositoryReader(MAX_BYTES);
 
 const host: PlaceHost = {
   reader,

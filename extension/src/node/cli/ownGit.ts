@@ -1,26 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { environmentWithoutGit, WITHOUT_COMMANDS } from "../git/readingGit.js";
 
 const run = promisify(execFile);
 
 /** A remote that does not answer must not hold a request for ever. */
 const LIMIT_MS = 60_000;
-
-/**
- * What a repository's own configuration may make git run, taken from it: its file system monitor,
- * hooks, pager and programs that ask for passwords or check signatures.
- */
-const WITHOUT_COMMANDS = [
-  "core.fsmonitor=false",
-  "core.hooksPath=/dev/null",
-  "core.pager=cat",
-  "core.askPass=",
-  "diff.external=",
-  "gc.auto=0",
-  "maintenance.auto=false",
-  "merge.verifySignatures=false",
-  "submodule.recurse=false",
-].flatMap((setting) => ["-c", setting]);
 
 /** Settings with which git runs a command whose result the files or the network depend on. */
 const COMMANDS =
@@ -69,9 +54,8 @@ async function git(folder: string, args: readonly string[]): Promise<string> {
 
 /** Nothing that was set for another run of git, and nothing that asks, waits or locks. */
 function environment(): NodeJS.ProcessEnv {
-  const others = Object.entries(process.env).filter(([name]) => !/^GIT_/i.test(name));
   return {
-    ...Object.fromEntries(others),
+    ...environmentWithoutGit(),
     GIT_ALLOW_PROTOCOL: "file:git:http:https:ssh",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_TERMINAL_PROMPT: "0",

@@ -30,6 +30,8 @@ export interface CaptureSink {
   settings(folder: vscode.WorkspaceFolder): CaptureSettings;
   /** Takes in what happened in a folder. */
   take(folder: vscode.WorkspaceFolder, happening: Omit<Happening, "folder">): void;
+  /** Makes a memory of a commit, the same that learning from the history makes of it. */
+  learnCommit(root: vscode.Uri, hash: string): void;
   /** Calls back when everything that was gathered and not yet taken in is to be dropped. */
   readonly onDiscard: vscode.Event<void>;
   /** Calls back when what happened so far is not to be told of later: a pause or a private session is over. */
@@ -51,7 +53,7 @@ const LISTENERS = [
   listenToGit,
 ];
 
-type CaptureContext = Pick<App, "memories" | "guard" | "projects" | "host" | "log">;
+type CaptureContext = Pick<App, "memories" | "guard" | "projects" | "host" | "log" | "learning">;
 
 /** Listens to the editor and makes memories of what happens, in a session of the window. */
 export class Capture implements vscode.Disposable {
@@ -174,13 +176,14 @@ export class Capture implements vscode.Disposable {
   }
 
   #sink(): CaptureSink {
-    const { host, log } = this.#context;
+    const { host, log, learning } = this.#context;
     return {
       isOn: (source, folder) => this.#mayCapture && this.#settingsOf(folder).sources.has(source),
       settings: (folder) => this.#settingsOf(folder),
       take: (folder, happening) => {
         this.#recorder.take({ ...happening, folder: folder.uri.toString() });
       },
+      learnCommit: (root, hash) => void learning.learnCommit(root, hash),
       onDiscard: this.#discarding.event,
       onResume: this.#resuming.event,
       onClose: this.#closing.event,

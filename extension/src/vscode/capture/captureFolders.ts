@@ -61,7 +61,7 @@ export class CaptureFolders implements vscode.Disposable {
     );
     if (folder === undefined) return undefined;
     const exclusions = new Exclusions(
-      await ignoreFiles(folder.uri),
+      await ignoreFilesOf(folder.uri),
       readCaptureSettings(folder.uri),
     );
     this.#watch(folder, exclusions);
@@ -98,7 +98,7 @@ export class CaptureFolders implements vscode.Disposable {
 }
 
 /** The `.gitignore` files that hold for a folder: those of its whole repository. */
-async function ignoreFiles(folder: vscode.Uri): Promise<IgnoreFiles> {
+export async function ignoreFilesOf(folder: vscode.Uri): Promise<IgnoreFiles> {
   const reader = folderReader(vscode.workspace.fs, folder);
   const git = await findGitFolder(reader, folder.path);
   const root = (git?.root ?? folder.path).replace(/\/$/, "");

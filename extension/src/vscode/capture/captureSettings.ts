@@ -45,7 +45,8 @@ export function affectsCapture(event: vscode.ConfigurationChangeEvent): boolean 
   ].some((section) => event.affectsConfiguration(section));
 }
 
-function isSwitchedOn(configuration: vscode.WorkspaceConfiguration, key: string): boolean {
+/** Whether the user has something on; a folder can switch it off and never on. */
+export function isSwitchedOn(configuration: vscode.WorkspaceConfiguration, key: string): boolean {
   const values = configuration.inspect(key);
   const byUser = values?.globalValue ?? values?.defaultValue;
   return (

@@ -93,6 +93,7 @@ async function take(
     sink.take(folder, { ...common, metadata: { ...branch, ...countOf(move) } });
     return;
   }
+  sink.learnCommit(repository.rootUri, move.commit);
   const commit = await repository.commit(move.commit);
   const details =
     move.type === "git_commit"

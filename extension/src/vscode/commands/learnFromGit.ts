@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { learnFrom, type LearnResult } from "../../common/git/gitHistory.js";
+import type { LearnResult } from "../../common/git/gitHistory.js";
 import type { App } from "../App.js";
 import { signalOf } from "./cancellation.js";
 import { readSettings } from "../settings.js";
@@ -31,7 +31,7 @@ export async function learnFromGit(app: App): Promise<void> {
           "No git history can be read in {0}. A folder with a repository of at least one commit is needed.",
           folder.name,
         )
-      : sentenceFor(result),
+      : sentenceFor(result, readSettings(folder.uri).maxCommits),
   );
 }
 
@@ -41,26 +41,22 @@ async function learn(
   progress: vscode.Progress<{ message?: string; increment?: number }>,
   token: vscode.CancellationToken,
 ): Promise<LearnResult | undefined> {
-  const history = await app.host.openHistory(folder);
-  if (history === undefined) return undefined;
-  const { maxCommits } = readSettings(folder);
   let shown = 0;
-  const result = await learnFrom(history, app.memories, {
-    project: await app.projects.of(folder),
-    maxCommits,
+  const result = await app.learning.learn(folder, {
     signal: signalOf(token),
-    onProgress: ({ read }) => {
-      progress.report({
-        message: vscode.l10n.t("{0} commits", read),
-        increment: ((read - shown) / maxCommits) * 100,
-      });
-      shown = read;
+    onProgress: ({ read, missing }) => {
+      if (missing === 0) return;
+      const message = vscode.l10n.t("{0} of {1} commits", read, missing);
+      const percent = (read / missing) * 100;
+      progress.report({ message, increment: Math.max(0, percent - shown) });
+      shown = percent;
     },
   });
-  app.log.info(
-    `git history: ${result.read} commits read, ${result.learned} learned, ${result.known} known`,
-  );
-  return result.read === 0 && !result.isCancelled ? undefined : result;
+  if (result === undefined) return undefined;
+  const { read, learned, known, skipped, unreadable, isCapped, isCancelled } = result;
+  const left = `${skipped} left out, ${unreadable} unreadable${isCapped ? ", older ones not read" : ""}`;
+  app.log.info(`git history: ${read} read, ${learned} learned, ${known} known, ${left}`);
+  return read + known + unreadable === 0 && !isCancelled ? undefined : result;
 }
 
 async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
@@ -77,10 +73,28 @@ async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   return folders[0];
 }
 
-function sentenceFor({ learned, known, isCancelled }: LearnResult): string {
+/** What was learned, and what was left out and why. */
+function sentenceFor(result: LearnResult, maxCommits: number): string {
+  const { learned, known, skipped, unreadable, isCapped, isCancelled } = result;
   const commits = learned === 1 ? vscode.l10n.t("1 commit") : vscode.l10n.t("{0} commits", learned);
   if (isCancelled) return vscode.l10n.t("Cancelled. Learned {0} so far; they stay.", commits);
-  return known === 0
-    ? vscode.l10n.t("Learned {0}.", commits)
-    : vscode.l10n.t("Learned {0}; {1} were known already.", commits, known);
+  const sentences = [
+    known === 0
+      ? vscode.l10n.t("Learned {0}.", commits)
+      : vscode.l10n.t("Learned {0}; {1} were known already.", commits, known),
+  ];
+  if (skipped > 0)
+    sentences.push(
+      vscode.l10n.t("Left out {0} that are private or only about excluded files.", skipped),
+    );
+  if (unreadable > 0)
+    sentences.push(vscode.l10n.t("Left out {0} that could not be read.", unreadable));
+  if (isCapped)
+    sentences.push(
+      vscode.l10n.t(
+        "Older ones were left out: the setting recollect.git.maxCommits allows {0}.",
+        maxCommits,
+      ),
+    );
+  return sentences.join(" ");
 }

@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { Commit } from "recollect-wasm";
 import {
   headMoves,
   isSwitch,
@@ -7,7 +6,6 @@ import {
   type HeadCommit,
   type HeadMove,
 } from "../../common/capture/headMoves.js";
-import { COMMITS_PER_GROUP, type History } from "../../common/git/gitHistory.js";
 import type { RepositoryHead } from "./gitRepositories.js";
 
 /** As much as is used here of what the built-in Git extension exports. */
@@ -17,6 +15,8 @@ interface GitExtension {
 }
 
 interface GitApi {
+  /** The program that the extension has found. */
+  readonly git: { readonly path: string };
   readonly state: "uninitialized" | "initialized";
   readonly onDidChangeState: vscode.Event<"uninitialized" | "initialized">;
   readonly repositories: readonly GitRepository[];
@@ -58,7 +58,7 @@ interface GitRef {
 interface GitHead {
   readonly name?: string;
   readonly commit?: string;
-  readonly upstream?: { readonly remote: string; readonly name: string };
+  readonly upstream?: { readonly remote: string; readonly name: string; readonly commit?: string };
   readonly ahead?: number;
   readonly behind?: number;
 }
@@ -77,7 +77,6 @@ interface GitCommit {
   readonly message: string;
   readonly parents: string[];
   readonly authorDate?: Date;
-  readonly authorName?: string;
   readonly commitDate?: Date;
 }
 
@@ -85,13 +84,10 @@ interface GitCommit {
 const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 const EMPTY_TREE_SHA256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
 
-/** Processes of git that run at the same time for one group of commits. */
-const DIFFS_AT_ONCE = 4;
-
-/** The history of a folder's repository through the Git extension, or `undefined` if it offers none. */
-export async function gitExtensionHistory(folder: vscode.Uri): Promise<History | undefined> {
-  const repository = await openGitRepository(folder);
-  return repository && new GitExtensionHistory(repository);
+/** The program `git` that the user has chosen, or the first one that there is. */
+export async function gitProgram(): Promise<string> {
+  const api = await openGitApi().catch(() => undefined);
+  return api?.git.path ?? "git";
 }
 
 /** The repository of a folder, or `undefined` if there is none or the Git extension cannot be called. */
@@ -137,7 +133,6 @@ async function openGitApi(): Promise<GitApi | undefined> {
 }
 
 function repositoryHead(repository: GitRepository): RepositoryHead {
-  const history = new GitExtensionHistory(repository);
   return {
     rootUri: repository.rootUri,
     get head() {
@@ -147,13 +142,17 @@ function repositoryHead(repository: GitRepository): RepositoryHead {
         ...(commit === undefined ? {} : { commit }),
       };
     },
+    get reached() {
+      const { commit, upstream, ahead, behind } = repository.state.HEAD ?? {};
+      return [commit, upstream?.commit, ahead, behind].join(" ");
+    },
     onDidChange: repository.state.onDidChange,
     moves: (before, after, since) => movesOf(repository, before, after, since),
     // The Git extension may notice seconds later what was done; this makes it look.
     passOver: () => repository.status(),
     async commit(hash) {
       const commit = await repository.getCommit(hash);
-      const changes = await history.changes(commit);
+      const changes = await changesOf(repository, commit);
       const files = changes.map(({ uri }) => uri);
       return { message: commit.message, at: timeOf(commit), files };
     },
@@ -197,60 +196,15 @@ function timeOf({ commitDate, authorDate }: GitCommit): number {
   return (commitDate ?? authorDate ?? new Date(0)).getTime();
 }
 
-class GitExtensionHistory implements History {
-  readonly #repository: GitRepository;
-
-  constructor(repository: GitRepository) {
-    this.#repository = repository;
-  }
-
-  async *commits(maxCommits: number, signal: AbortSignal): AsyncGenerator<Commit[]> {
-    const commits = await this.#repository.log({ maxEntries: maxCommits });
-    for (let start = 0; start < commits.length && !signal.aborted; start += COMMITS_PER_GROUP) {
-      yield await this.#withFiles(commits.slice(start, start + COMMITS_PER_GROUP), signal);
-    }
-  }
-
-  async #withFiles(commits: readonly GitCommit[], signal: AbortSignal): Promise<Commit[]> {
-    const group: Commit[] = [];
-    for (let start = 0; start < commits.length && !signal.aborted; start += DIFFS_AT_ONCE) {
-      const some = commits.slice(start, start + DIFFS_AT_ONCE);
-      group.push(...(await Promise.all(some.map((commit) => this.#toCommit(commit)))));
-    }
-    return group;
-  }
-
-  async #toCommit(commit: GitCommit): Promise<Commit> {
-    return {
-      hash: commit.hash,
-      message: commit.message,
-      at: timeOf(commit),
-      ...(commit.authorName === undefined ? {} : { author: commit.authorName }),
-      files: await this.#files(commit),
-    };
-  }
-
-  /** Everything in a commit without a parent, which two commits cannot be compared for. */
-  async #filesOfFirst(hash: string): Promise<GitChange[]> {
-    const range = `${hash.length === EMPTY_TREE.length ? EMPTY_TREE : EMPTY_TREE_SHA256}..${hash}`;
-    return (await this.#repository.diffBetweenWithStats2?.(range)) ?? [];
-  }
-
-  /** What differs from the first parent. */
-  changes({ hash, parents }: GitCommit): Promise<GitChange[]> {
-    const [parent] = parents;
-    return parent === undefined
-      ? this.#filesOfFirst(hash)
-      : this.#repository.diffBetween(parent, hash);
-  }
-
-  async #files(commit: GitCommit): Promise<string[]> {
-    const root = `${this.#repository.rootUri.path.replace(/\/$/, "")}/`;
-    const changes = await this.changes(commit);
-    return changes
-      .filter(({ uri }) => uri.path.startsWith(root))
-      .map(({ uri }) => uri.path.slice(root.length));
-  }
+/** What differs between a commit and its first parent. */
+async function changesOf(
+  repository: GitRepository,
+  { hash, parents: [parent] }: GitCommit,
+): Promise<GitChange[]> {
+  if (parent !== undefined) return repository.diffBetween(parent, hash);
+  // Everything in a commit without a parent, which two commits cannot be compared for.
+  const empty = hash.length === EMPTY_TREE.length ? EMPTY_TREE : EMPTY_TREE_SHA256;
+  return (await repository.diffBetweenWithStats2?.(`${empty}..${hash}`)) ?? [];
 }
 
 /** Waits until the Git extension has looked for repositories. */

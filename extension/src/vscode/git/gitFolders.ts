@@ -81,6 +81,7 @@ class WatchedGitFolder implements RepositoryHead, vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   #looking = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #fetches = 0;
 
   readonly onDidChange = this.#changed.event;
 
@@ -93,9 +94,17 @@ class WatchedGitFolder implements RepositoryHead, vscode.Disposable {
       vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(base, path)),
     );
     const lookSoon = (): void => this.#lookSoon();
+    // Git writes it with each fetch, whether that brought something or not.
+    const fetches = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(base, "FETCH_HEAD"),
+    );
+    const fetched = (): void => {
+      this.#fetches += 1;
+      this.#changed.fire();
+    };
     this.#subscription = vscode.Disposable.from(
       this.#changed,
-      ...watchers,
+      ...[...watchers, fetches, fetches.onDidChange(fetched), fetches.onDidCreate(fetched)],
       ...watchers.flatMap((watcher) => [
         watcher.onDidChange(lookSoon),
         watcher.onDidCreate(lookSoon),
@@ -110,6 +119,10 @@ class WatchedGitFolder implements RepositoryHead, vscode.Disposable {
 
   get head(): RepositoryHead["head"] {
     return this.#files.head;
+  }
+
+  get reached(): string {
+    return `${this.head.commit ?? ""} ${this.#fetches}`;
   }
 
   moves(): Promise<HeadMove[]> {

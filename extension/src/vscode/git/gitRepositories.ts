@@ -6,6 +6,8 @@ export interface RepositoryHead {
   readonly rootUri: vscode.Uri;
   /** What is checked out now; empty before the repository has been read. */
   readonly head: Head;
+  /** Another text whenever there may be commits that were not there before: HEAD has moved, or something was fetched. */
+  readonly reached: string;
   /** Calls back whenever the repository may have another state. */
   readonly onDidChange: vscode.Event<void>;
   /** How HEAD came from one state to the one after it, oldest first; `since` is when it was looked at. */

@@ -3,7 +3,7 @@ import { EncryptedSegmentStore } from "../../common/storage/EncryptedSegmentStor
 import { Encryption, PlainImages } from "../../common/storage/Encryption.js";
 import { Keyring, KEYS_SECRET } from "../../common/storage/Keyring.js";
 import type { Log } from "../../common/Log.js";
-import type { Storage } from "../App.js";
+import type { Storage } from "../Host.js";
 
 /** A host's storage whose files may be encrypted. */
 export interface EncryptedStorage {

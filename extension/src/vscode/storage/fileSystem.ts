@@ -62,6 +62,14 @@ export function folderReader(files: FileSystem, root: Uri): FolderReader {
         return undefined;
       }
     },
+    async size(path) {
+      try {
+        return (await files.stat(root.with({ path }))).size;
+      } catch (error) {
+        throwUnlessNothingThere(error);
+        return undefined;
+      }
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Memories } from "../../common/memories/Memories.js";
-import type { Storage } from "../App.js";
+import type { Storage } from "../Host.js";
 
 /** Several events often come for one file. */
 const NEWS_DEBOUNCE_MS = 50;

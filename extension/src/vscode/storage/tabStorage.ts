@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { HintedSegmentStore } from "../../common/storage/HintedSegmentStore.js";
 import type { Log } from "../../common/Log.js";
-import type { Storage } from "../App.js";
+import type { Storage } from "../Host.js";
 import { hintFile } from "../chat/fileHint.js";
 import { WorkspaceSegmentStore } from "./WorkspaceSegmentStore.js";
 

@@ -1,0 +1,48 @@
+import type * as vscode from "vscode";
+import type { FolderReader } from "../common/git/FolderReader.js";
+import type { GitFolder } from "../common/git/gitFolder.js";
+import type { History } from "../common/git/gitHistory.js";
+import type { Log } from "../common/Log.js";
+import type { ImageStore } from "../common/storage/IndexCache.js";
+import type { SegmentStore } from "../common/storage/SegmentStore.js";
+import type { RepositoryHead } from "./git/gitRepositories.js";
+
+/** What differs between the Node host and the web worker host. */
+export interface Host {
+  /** The storage in the extension's folder. */
+  openStorage(globalStorage: vscode.Uri, log: Log): Storage;
+
+  /** The history of the repository a folder belongs to, or `undefined` if there is none to be read. */
+  openHistory(folder: vscode.Uri): Promise<OpenedHistory | undefined>;
+
+  /** Follows what is checked out in the repositories of this window. */
+  watchRepositories(
+    watch: (repository: RepositoryHead) => vscode.Disposable,
+    log: Log,
+  ): Promise<vscode.Disposable>;
+}
+
+/** The history of a repository, and where that is. */
+export interface OpenedHistory {
+  /** The same for every folder of a repository. */
+  readonly key: string;
+  readonly git: GitFolder;
+  /** Reads what the folder of the repository holds. */
+  readonly reader: FolderReader;
+  readonly history: History;
+}
+
+/** Where a host keeps memories, and how it hears of what other windows keep there. */
+export interface Storage {
+  readonly store: SegmentStore;
+  readonly quarantine: SegmentStore;
+  readonly images?: ImageStore;
+  /** Small segments are folded together if there are more than this. */
+  readonly compactAbove: number;
+  /** How often the storage is looked at while the window is focused. */
+  readonly pollMs: number;
+  /** Whether a browser may remove all of it by itself. */
+  readonly canBeEvicted: boolean;
+  /** Calls back when another window has written something; not every time, where a host cannot tell. */
+  readonly watch?: (onNews: () => void) => vscode.Disposable;
+}
