@@ -15,6 +15,7 @@ const OPTIONS = {
   "token-file": { type: "string" },
   "no-token": { type: "boolean" },
   "let-every-local-program-read-and-write": { type: "boolean" },
+  "max-commits": { type: "string" },
   limit: { type: "string" },
   project: { type: "string" },
   json: { type: "boolean" },

@@ -8,6 +8,7 @@ import { readIfThere } from "../files.js";
 import { runHookWorker } from "./hookWorker.js";
 import { version } from "./manifest.js";
 import { runMcp } from "./mcp.js";
+import { learn } from "./learn.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
 import {
   type CommandLine,
@@ -40,6 +41,7 @@ const commands: Readonly<Record<string, Command>> = {
     return 0;
   },
   search: (line, open) => using(open, (memories) => search(line, memories)),
+  learn: (line, open, signal) => using(open, (memories) => learn(line, memories, signal)),
   export: (line, open, signal) => using(open, (memories) => exportTo(line, memories, signal)),
   import: (line, open, signal) => using(open, (memories) => importFrom(line, memories, signal)),
   check: (_, open, signal) => using(open, (memories) => check(memories, signal)),

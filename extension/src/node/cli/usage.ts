@@ -5,6 +5,7 @@ Commands:
   serve                  answer HTTP requests on 127.0.0.1 until interrupted
   mcp                    serve the tools of assistants on standard input and output (MCP)
   hook                   answer one hook of an agent: its JSON on standard input; always ends with 0
+  learn                  make memories of a repository's commits, those that are new
   search <words>         list what is remembered, the best first
   export [file]          write all memories as lines of JSON, or to standard output
   import <file>          take in an export; "-" reads standard input
@@ -28,6 +29,10 @@ Options of mcp:
 Options of hook:
   --agent <name>         claude-code, vscode, copilot, codex, cursor or gemini; else found from the input
   --event <name>         the agent's name of the event, where its input does not say
+Options of learn:
+  --repository <folder>  the repository; else that of the current folder
+  --max-commits <number> how many of the newest are learned, 1 to 20000; 20000 unless told
+  --json                 print JSON
 
 Options of search:
   --limit <number>       1 to 200; 10 unless told
