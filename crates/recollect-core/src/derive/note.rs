@@ -111,8 +111,8 @@ pub fn title_of(text: &str) -> String {
     }
 }
 
-/// What kind of work a text is about: what its first telling words say, else a
-/// discovery.
+/// What kind of work a text is about: what its first telling words say; a sentence
+/// that states a decision counts from its beginning; else a discovery.
 #[must_use]
 pub fn type_of(text: &str) -> ObservationType {
     let told: [(ObservationType, &[&str]); 5] = [
@@ -176,6 +176,13 @@ pub fn type_of(text: &str) -> ObservationType {
         ),
     ];
     let words = Words::of(text);
+    let stated = text
+        .lines()
+        .map(without_marks)
+        .flat_map(telling::sentences)
+        .find(|sentence| telling::states_decision(sentence))
+        .and_then(|sentence| words.find(Words::of(sentence).as_str().trim()))
+        .map(|at| (at, ObservationType::Decision));
     told.iter()
         .filter_map(|(observation_type, phrases)| {
             let first = phrases
@@ -184,6 +191,7 @@ pub fn type_of(text: &str) -> ObservationType {
                 .min()?;
             Some((first, *observation_type))
         })
+        .chain(stated)
         // The first of equals, so `we decided to fix …` is a decision.
         .min_by_key(|&(first, _)| first)
         .map_or(ObservationType::Discovery, |(_, observation_type)| {

@@ -1,5 +1,8 @@
 //! What stands below the first line of a commit message: a story and trailers.
 
+use super::squash;
+use crate::derive::note::telling;
+
 /// The story and the statements of a message's body.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Story {
@@ -45,15 +48,19 @@ const CLOSERS: [(&str, &str); 9] = [
 const WRAP_COLUMN: usize = 50;
 
 impl Story {
-    /// Reads the lines below the first.
-    pub fn parse(body: &str) -> Self {
+    /// Reads the lines below the first; `titles` are the spellings of that one.
+    pub fn parse(body: &str, titles: &[&str]) -> Self {
         let mut story = Self::default();
         let mut kept: Vec<&str> = Vec::new();
         let mut block = Block::Text;
         for line in body.lines() {
             let line = line.trim_end();
             match block {
-                Block::Breaking if !line.trim().is_empty() && trailer(line).is_none() => {
+                Block::Breaking
+                    if !line.trim().is_empty()
+                        && trailer(line).is_none()
+                        && !squash::is_ruler(line.trim()) =>
+                {
                     if let Some(fact) = story.facts.last_mut() {
                         fact.push(' ');
                         fact.push_str(line.trim());
@@ -61,6 +68,7 @@ impl Story {
                     continue;
                 }
                 Block::Conflicts if line.starts_with(['#', '\t', ' ']) => continue,
+                Block::Updated if !line.is_empty() => continue,
                 Block::Fence if is_fence(line) => {
                     block = Block::Text;
                     kept.push(line);
@@ -70,7 +78,9 @@ impl Story {
                     kept.push(line);
                     continue;
                 }
-                Block::Breaking | Block::Conflicts | Block::Text => block = Block::Text,
+                Block::Breaking | Block::Conflicts | Block::Updated | Block::Text => {
+                    block = Block::Text;
+                }
             }
             if is_fence(line) {
                 block = Block::Fence;
@@ -81,8 +91,16 @@ impl Story {
                 Taken::Begins(next) => block = next,
             }
         }
+        let kept = squash::parts_as_list(&kept, titles);
+        let kept: Vec<&str> = kept.iter().map(AsRef::as_ref).collect();
         story.text = unwrapped(&kept);
         story
+    }
+
+    /// Whether it says that something was decided.
+    pub fn says_decided(&self) -> bool {
+        let sentences = self.text.lines().flat_map(telling::sentences);
+        sentences.into_iter().any(telling::says_decided)
     }
 
     /// Makes a fact of a line that is one, or says that it belongs to the story.
@@ -90,6 +108,12 @@ impl Story {
         let trimmed = line.trim();
         if matches!(trimmed, "Conflicts:" | "# Conflicts:") {
             return Taken::Begins(Block::Conflicts);
+        }
+        if trimmed == "updated-dependencies:" {
+            return Taken::Begins(Block::Updated);
+        }
+        if squash::is_ruler(trimmed) {
+            return Taken::Yes;
         }
         if let Some(request) = trimmed.strip_prefix("See merge request ") {
             self.facts.push(format!("Merge request {request}"));
@@ -174,6 +198,8 @@ enum Block {
     Breaking,
     /// The list of files that a merge had conflicts in.
     Conflicts,
+    /// What a program that updates dependencies writes for programs.
+    Updated,
     /// Code between fences.
     Fence,
 }

@@ -13,6 +13,7 @@
 //! gives the same observation. Words are looked for in English.
 
 mod body;
+mod squash;
 mod subject;
 pub(crate) mod suggest;
 #[cfg(test)]
@@ -22,8 +23,10 @@ pub(crate) mod words;
 use self::body::Story;
 use self::subject::Subject;
 use self::words::Words;
+use crate::derive::note::telling;
 use crate::intake::privacy::{self, UserRules};
-use crate::log::record::{Git, Observation, ObservationType, Renamed};
+use crate::log::record::ObservationType::{self, Change, Decision};
+use crate::log::record::{Git, Observation, Renamed};
 use crate::text::{cut, first_line, one_line};
 
 /// Most bytes of a title.
@@ -122,13 +125,16 @@ pub(crate) fn observe_with(commit: &Commit, rules: &UserRules) -> Option<Observa
 
     let Parts { line, body, merged } = Parts::of(&message);
     let subject = Subject::parse(line);
-    let story = Story::parse(body);
+    let story = Story::parse(body, &[line, &subject.title, &subject.statement]);
     let observation_type = match merged {
         // The line of a merge that has no title of its own names branches.
         Some(Merged {
             has_title: false, ..
         }) => ObservationType::Change,
-        _ => subject.observation_type(story.closes_bug),
+        _ => match subject.observation_type(story.closes_bug) {
+            Change if subject.declared.is_none() && story.says_decided() => Decision,
+            told => told,
+        },
     };
     let mut concepts = concepts(&subject, &story, observation_type);
     if merged.as_ref().is_some_and(|merged| !merged.has_title) && concepts.len() < MAX_CONCEPTS {
@@ -263,6 +269,9 @@ pub(crate) fn told_concepts(words: &Words) -> impl Iterator<Item = &'static str>
                 "the reason",
                 "this way",
                 "why",
+                "must not",
+                "must never",
+                "from now on",
             ],
         ),
         (
@@ -290,8 +299,11 @@ pub(crate) fn told_concepts(words: &Words) -> impl Iterator<Item = &'static str>
         ),
         ("pattern", &["pattern", "convention", "idiom"]),
     ];
+    let is_told = move |concept, phrases: &[&str]| {
+        words.has_any(phrases) || concept == "why-it-exists" && telling::has_since_as_reason(words)
+    };
     TOLD.into_iter()
-        .filter(|(_, phrases)| words.has_any(phrases))
+        .filter(move |(concept, phrases)| is_told(*concept, phrases))
         .map(|(concept, _)| concept)
 }
 

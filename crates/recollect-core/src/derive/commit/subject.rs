@@ -9,8 +9,10 @@ use crate::log::record::ObservationType::{
 /// What the first line of a message says.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Subject {
-    /// The line as a title: without a Conventional Commits word, a gitmoji and
-    /// the number of a pull request, but with the scope.
+    /// The line as a title: without the mark of a list, a gitmoji and the number of
+    /// a pull request, but with the scope, and with `!` where it breaks something.
+    /// The Conventional Commits word stays only where one word follows it, or where
+    /// `!` has no scope to stand behind.
     pub title: String,
     /// Parts of the project, from `fix(api,ui): …` or `api: …`.
     pub scopes: Vec<String>,
@@ -21,6 +23,8 @@ pub(super) struct Subject {
     pub pull_request: Option<String>,
     /// What is said of the scopes: the words that tell the type.
     pub statement: String,
+    /// The word of Conventional Commits as it was written, with its `!`.
+    kind: String,
 }
 
 /// A type that the message names, rather than one that its words suggest.
@@ -125,7 +129,7 @@ impl Subject {
     /// Takes a line apart.
     pub fn parse(line: &str) -> Self {
         let mut subject = Self::default();
-        let mut rest = line.trim();
+        let mut rest = without_list_mark(line.trim());
         for prefix in ["fixup!", "squash!", "amend!"] {
             rest = rest.strip_prefix(prefix).unwrap_or(rest).trim_start();
         }
@@ -186,6 +190,7 @@ impl Subject {
                 return line;
             };
             self.declare(observation_type, concept);
+            word.trim().clone_into(&mut self.kind);
             return rest.trim_start_matches([':', ' ']);
         }
         let Some((prefix, rest)) = line.split_once(':') else {
@@ -208,6 +213,10 @@ impl Subject {
         }
         self.declare(observation_type, concept);
         self.is_breaking |= unmarked.is_some();
+        self.kind = match unmarked {
+            Some(_) => [word.trim(), "!"].concat(),
+            None => word.trim().to_owned(),
+        };
         let scopes = scope
             .split([',', '|'])
             .map(str::trim)
@@ -220,21 +229,26 @@ impl Subject {
     /// the title.
     fn take_scopes(&mut self, line: &str) {
         let declared = self.scopes.join(", ");
-        self.title = match declared.as_str() {
-            "" => line.to_owned(),
-            scopes => format!("{scopes}: {line}"),
+        let mark = if self.kind.ends_with('!') { "!" } else { "" };
+        let mut title = match declared.as_str() {
+            "" if mark.is_empty() && line.trim().contains(' ') => String::new(),
+            "" if self.kind.is_empty() => String::new(),
+            "" => [self.kind.as_str(), ": "].concat(),
+            scopes => [scopes, mark, ": "].concat(),
         };
         let mut statement = line;
         loop {
-            let (scope, rest) = match statement.strip_prefix('[') {
-                Some(bracketed) => match bracketed.split_once(']') {
-                    Some((scope, rest)) => (scope, rest.trim_start_matches([':', ' '])),
-                    None => break,
-                },
-                None => match statement.split_once(": ") {
-                    Some((scope, rest)) => (scope, rest.trim_start()),
-                    None => break,
-                },
+            let bracketed = statement.strip_prefix('[');
+            let parted = match bracketed {
+                Some(bracketed) => bracketed
+                    .split_once(']')
+                    .map(|(scope, rest)| (scope, rest.trim_start_matches([':', ' ']))),
+                None => statement
+                    .split_once(": ")
+                    .map(|(scope, rest)| (scope, rest.trim_start())),
+            };
+            let Some((scope, rest)) = parted else {
+                break;
             };
             let is_scope = !scope.is_empty()
                 && scope.len() <= MAX_SCOPE_BYTES
@@ -243,11 +257,20 @@ impl Subject {
             if !is_scope || rest.is_empty() {
                 break;
             }
-            if !is_ticket(scope) {
+            let is_ticket = is_ticket(scope);
+            if bracketed.is_some() && !is_ticket {
+                title.push_str(scope);
+                title.push_str(": ");
+            } else {
+                title.push_str(statement.strip_suffix(rest).unwrap_or_default());
+            }
+            if !is_ticket {
                 self.scopes.push(scope.to_owned());
             }
             statement = rest;
         }
+        title.push_str(statement);
+        self.title = title;
         if let Some((first, rest)) = statement.split_once(' ')
             && is_ticket(first)
         {
@@ -282,6 +305,14 @@ impl Subject {
             },
         }
     }
+}
+
+/// A line without the mark that makes it an entry of a list.
+fn without_list_mark(line: &str) -> &str {
+    let entry = ["- ", "* ", "+ ", "• "]
+        .iter()
+        .find_map(|mark| line.strip_prefix(mark));
+    entry.map_or(line, str::trim_start)
 }
 
 fn declared_by(word: &str) -> Option<(ObservationType, Option<&'static str>)> {

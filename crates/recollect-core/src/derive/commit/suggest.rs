@@ -1,6 +1,7 @@
 //! The type of a commit from the words of its first line.
 
 use super::words::Words;
+use crate::derive::note::telling::titles_decision;
 use crate::log::record::ObservationType::{
     self, Bugfix, Change, Decision, Discovery, Feature, Refactor,
 };
@@ -249,7 +250,11 @@ pub(crate) fn suggested_by(words: &Words) -> Option<ObservationType> {
     } else if words.starts_with_any(&REFACTORINGS) {
         Some(Refactor)
     } else if words.starts_with_any(&CHANGES) {
-        Some(Change)
+        let has_fault = words.has_any(&FAULTS);
+        Some(match !has_fault && titles_decision(words) {
+            true => Decision,
+            false => Change,
+        })
     } else if words.starts_with_any(&ADDITIONS) {
         Some(if words.has_any(&ADDED_ASIDE) {
             Change
@@ -261,6 +266,6 @@ pub(crate) fn suggested_by(words: &Words) -> Option<ObservationType> {
     } else if words.has_any(&["now supports", "is now possible", "can now"]) {
         Some(Feature)
     } else {
-        None
+        titles_decision(words).then_some(Decision)
     }
 }

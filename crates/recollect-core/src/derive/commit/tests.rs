@@ -30,10 +30,35 @@ fn type_title_and_facts_come_from_the_message() {
         (
             "feat(parser)!: reject tabs",
             Feature,
-            "parser: reject tabs",
+            "parser!: reject tabs",
             &[],
         ),
-        ("feat!: require Node 20", Feature, "require Node 20", &[]),
+        (
+            "feat!: require Node 20",
+            Feature,
+            "feat!: require Node 20",
+            &[],
+        ),
+        (
+            "fix(deps)!: send@^1.0.0 (#7)",
+            Bugfix,
+            "deps!: send@^1.0.0",
+            &["Pull request #7"],
+        ),
+        ("fix: flaky", Bugfix, "fix: flaky", &[]),
+        (
+            "* fix: content-type spoofing",
+            Bugfix,
+            "content-type spoofing",
+            &[],
+        ),
+        ("- Add search by file", Feature, "Add search by file", &[]),
+        (
+            "Deprecate `res.clearCookie` with `maxAge`",
+            Change,
+            "Deprecate `res.clearCookie` with `maxAge`",
+            &[],
+        ),
         (
             "Feat(UI): rounded corners",
             Feature,
@@ -277,6 +302,79 @@ fn type_title_and_facts_come_from_the_message() {
             "Add search by file",
             &[],
         ),
+        // A reason or a rule makes a decision of what would be a change.
+        (
+            "Remove the retry queue because it hid outages",
+            Decision,
+            "Remove the retry queue because it hid outages",
+            &[],
+        ),
+        (
+            "Handlers must not block",
+            Decision,
+            "Handlers must not block",
+            &[],
+        ),
+        (
+            "Run the linter only on changed files",
+            Decision,
+            "Run the linter only on changed files",
+            &[],
+        ),
+        (
+            "Bump send since it no longer builds on 16",
+            Decision,
+            "Bump send since it no longer builds on 16",
+            &[],
+        ),
+        (
+            "Update the list of changes since 5.0",
+            Change,
+            "Update the list of changes since 5.0",
+            &[],
+        ),
+        (
+            "Changes since the last release",
+            Change,
+            "Changes since the last release",
+            &[],
+        ),
+        (
+            "Update the notes since May",
+            Change,
+            "Update the notes since May",
+            &[],
+        ),
+        (
+            "Fix the crash because of a null",
+            Bugfix,
+            "Fix the crash because of a null",
+            &[],
+        ),
+        (
+            "Add paging so that lists stay short",
+            Feature,
+            "Add paging so that lists stay short",
+            &[],
+        ),
+        (
+            "Server no longer crashes on start",
+            Bugfix,
+            "Server no longer crashes on start",
+            &[],
+        ),
+        (
+            "Node 16 is no longer supported",
+            Decision,
+            "Node 16 is no longer supported",
+            &[],
+        ),
+        (
+            "Session store\n\nWe decided to keep it in memory.",
+            Decision,
+            "Session store",
+            &[],
+        ),
         // Scopes and tickets without a type.
         (
             "net: ipv6: fix a leak",
@@ -286,7 +384,13 @@ fn type_title_and_facts_come_from_the_message() {
         ),
         ("parser: add comments", Change, "parser: add comments", &[]),
         ("[BUGFIX] wrong colour", Bugfix, "wrong colour", &[]),
-        ("[api] Add paging", Feature, "[api] Add paging", &[]),
+        ("[api] Add paging", Feature, "api: Add paging", &[]),
+        (
+            "[v4][PROJ-1] Add paging",
+            Feature,
+            "v4: [PROJ-1] Add paging",
+            &[],
+        ),
         ("[PROJ-12] Fix paging", Bugfix, "[PROJ-12] Fix paging", &[]),
         (
             "PROJ-12: Extract paging",
@@ -485,6 +589,33 @@ fn a_body_becomes_a_readable_narrative() {
             &[],
         ),
         ("Windows\r\nline ends\r\n", "Windows\nline ends", &[]),
+        (
+            "First.\n\n---------\n\nCo-authored-by: Bob <bob@example.org>",
+            "First.",
+            &[],
+        ),
+        (
+            "* feat: change things\n\n* keep the order\n\nCo-authored-by: Bob <bob@example.org>\n\n\
+             * Update Readme.md\n\n* fixup! keep the order\n\n* lint\n\n* keep the order\n\n\
+             * read both files\n\nThe second may be newer.\n\n* write once\n\n---------\n",
+            "- keep the order\n- read both files\n\nThe second may be newer.\n\n- write once",
+            &[],
+        ),
+        (
+            "* Change things\n\nEnable it for both.\n\n* Fix typo",
+            "Enable it for both.",
+            &[],
+        ),
+        (
+            "Bumps a from 1 to 2.\n- [Commits](https://example.org/a)\n\n---\nupdated-dependencies:\n- dependency-name: a\n...\n\nSigned-off-by: bot",
+            "Bumps a from 1 to 2.\n- [Commits](https://example.org/a)",
+            &[],
+        ),
+        (
+            "BREAKING CHANGE: y is gone\n---\nText.",
+            "Text.",
+            &["BREAKING CHANGE: y is gone"],
+        ),
         ("", "", &[]),
     ];
     for (body, narrative, facts) in cases {

@@ -2,7 +2,7 @@
 
 /// The words of a text in lower case. Letters and digits make words, an
 /// apostrophe inside one is left out (`don't` is `dont`), all else separates.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Words(String);
 
 /// From here on, scripts put no space between words.
@@ -43,6 +43,11 @@ impl Words {
             from = end;
         }
         None
+    }
+
+    /// All of them, each between spaces.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
     }
 
     /// How many there are.

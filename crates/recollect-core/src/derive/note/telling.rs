@@ -47,6 +47,42 @@ pub(super) const DECISIONS: &[&str] = &[
     "결정", "선택했", "하기로",
 ];
 
+/// By which a sentence sets a rule, wherever they stand.
+#[rustfmt::skip]
+pub(super) const RULES: &[&str] = &[
+    "must not", "mustnt", "must never", "must always", "from now on", "never again",
+    "is no longer supported", "are no longer supported", "is no longer needed",
+    "are no longer needed", "is no longer used", "are no longer used", "is no longer allowed",
+    "are no longer allowed", "is no longer required", "are no longer required", "we no longer",
+    "no longer support", "no longer use", "no longer allow", "no longer need", "no longer require",
+    "darf nicht", "dürfen nicht", "ab jetzt", "ab sofort",
+    "ne doit pas", "ne doivent pas", "désormais", "dorénavant",
+    "no debe", "no deben", "de ahora en adelante", "a partir de ahora",
+    "não deve", "não devem", "de agora em diante", "a partir de agora",
+];
+
+/// How a sentence begins that says what is to be done, or what somebody settled.
+#[rustfmt::skip]
+const DIRECTIONS: &[&str] = &[
+    "we", "i", "lets", "let us", "do not", "dont", "never", "always", "only", "no", "use", "keep",
+    "pin", "avoid", "prefer", "run", "build", "deploy", "ship", "publish", "store", "save", "write",
+    "read", "call", "set", "put", "leave", "make", "require", "allow", "forbid", "disable", "enable",
+    "turn", "drop", "remove", "replace", "switch", "stay", "stop", "start", "limit", "restrict",
+    "send", "return", "retry", "cache", "check", "test", "release", "support", "skip", "ignore",
+];
+
+/// By which such a sentence gives the reason, or says what it does not do.
+#[rustfmt::skip]
+const REASONS: &[&str] = &["because", "so that", "instead of", "rather than", "only on", "only in", "only for"];
+
+/// What stands second in a sentence that tells what somebody saw and directs nothing.
+#[rustfmt::skip]
+const SEEN: &[&str] = &[
+    "saw", "see", "got", "get", "had", "lost", "fails", "fail", "broke", "breaks", "hit", "was", "were",
+    "is", "are", "think", "guess", "spent", "thought", "found", "wrote", "made", "ran", "crashes",
+    "hangs", "misses", "takes", "needs", "happens", "works", "runs",
+];
+
 /// By which a text tells what somebody found out.
 #[rustfmt::skip]
 pub(super) const DISCOVERIES: &[&str] = &[
@@ -175,10 +211,91 @@ pub(crate) fn told(sentence: &str) -> Option<Telling> {
     if words.has_any(LEFT) {
         return Some(Telling::Left);
     }
-    if words.has_any(DECISIONS) {
+    if words.has_any(DECISIONS) || states_decision(sentence) {
         return Some(Telling::Decision);
     }
     (words.has_any(DISCOVERIES) || words.has_any(CAUSES)).then_some(Telling::Finding)
+}
+
+/// Whether a text says "since" for a reason. A time follows it as well: "since 5.0",
+/// "since May", "since the last release", "since we upgraded".
+pub(crate) fn has_since_as_reason(words: &Words) -> bool {
+    const BEFORE_REASON: [&str; 16] = [
+        "since it",
+        "since its",
+        "since they",
+        "since these",
+        "since those",
+        "since there",
+        "since nobody",
+        "since nothing",
+        "since no",
+        "since not",
+        "since both",
+        "since all",
+        "since most",
+        "since we do",
+        "since we need",
+        "since we have",
+    ];
+    const OF_A_TIME: [&str; 4] = [
+        "since it was",
+        "since its first",
+        "since its last",
+        "since all of",
+    ];
+    words.has_any(&BEFORE_REASON) && !words.has_any(&OF_A_TIME)
+}
+
+/// Whether a title, which says what a change does, gives its reason or sets a rule.
+pub(crate) fn titles_decision(words: &Words) -> bool {
+    words.has_any(RULES) || words.has_any(REASONS) || has_since_as_reason(words)
+}
+
+/// Whether a sentence sets a rule, or says with a reason what is to be done.
+pub(crate) fn states_decision(sentence: &str) -> bool {
+    let words = Words::of(sentence);
+    if words.has_any(RULES) {
+        return true;
+    }
+    let has_reason = words.has_any(REASONS) || has_since_as_reason(&words);
+    if !has_reason || words.has_any(DISCOVERIES) {
+        return false;
+    }
+    let mut begin = words.as_str().split_ascii_whitespace();
+    let who = begin.next().unwrap_or_default();
+    let verb = begin.next().unwrap_or_default();
+    // "We added a retry because …" tells of the change more than of the choice.
+    let is_past = matches!(who, "we" | "i") && verb.ends_with("ed");
+    words.starts_with_any(DIRECTIONS) && !is_past && !SEEN.contains(&verb)
+}
+
+/// Whether a sentence says in so many words that something was decided.
+pub(crate) fn says_decided(sentence: &str) -> bool {
+    const DECIDED: [&str; 11] = [
+        "we decided",
+        "i decided",
+        "it was decided",
+        "the decision",
+        "we chose",
+        "i chose",
+        "from now on",
+        "we will use",
+        "we no longer",
+        "must never",
+        "must always",
+    ];
+    Words::of(sentence).has_any(&DECIDED)
+}
+
+/// The sentences of a line.
+pub(crate) fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    line.split_inclusive(['。', '！', '？'])
+        .flat_map(|part| part.split_inclusive(". "))
+        .flat_map(|part| part.split_inclusive("! "))
+        .flat_map(|part| part.split_inclusive("? "))
+        .map(str::trim)
+        .filter(|sentence| !sentence.is_empty())
 }
 
 /// Whether a line names what is left to do.

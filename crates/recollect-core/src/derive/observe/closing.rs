@@ -1,6 +1,6 @@
 //! What an assistant's last message says was decided, found out and left.
 
-use crate::derive::note::telling::{Telling, label_of, labelled, names_left, told};
+use crate::derive::note::telling::{Telling, label_of, labelled, names_left, sentences, told};
 use crate::derive::note::{shortened, without_marks};
 use crate::text::{cut, one_line};
 
@@ -129,16 +129,6 @@ fn is_entry(line: &str) -> bool {
 /// Several words, or a script that does not part them.
 fn is_sentence(line: &str) -> bool {
     line.contains(' ') || !line.is_ascii()
-}
-
-/// The sentences of a line.
-fn sentences(line: &str) -> impl Iterator<Item = &str> {
-    line.split_inclusive(['。', '！', '？'])
-        .flat_map(|part| part.split_inclusive(". "))
-        .flat_map(|part| part.split_inclusive("! "))
-        .flat_map(|part| part.split_inclusive("? "))
-        .map(str::trim)
-        .filter(|sentence| !sentence.is_empty())
 }
 
 #[cfg(test)]
