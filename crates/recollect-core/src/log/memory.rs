@@ -1,6 +1,7 @@
 //! A memory as it is shown: a record with the edits that followed it.
 
 use crate::clean::{clean_in_place, clean_line_in_place};
+use crate::log::happened;
 use crate::log::id::RecordId;
 use crate::log::project::Project;
 use crate::log::record::Sectors;
@@ -166,10 +167,7 @@ impl Memory {
                 self.prompt_number = Some(number);
             }
             Body::Event(event) => {
-                self.title = match &event.file {
-                    Some(file) => format!("{}: {file}", event.event_type),
-                    None => event.event_type.clone(),
-                };
+                self.title = happened::title_of(&event);
                 self.memory_type = Some(event.event_type);
                 self.narrative = event.content;
                 self.files_modified.extend(event.file);
@@ -338,7 +336,12 @@ impl Memory {
             part(&mut text);
             text.push_str("**");
             text.push_str(heading);
-            text.push_str(".** ");
+            // A list stands below its heading.
+            text.push_str(if section.starts_with("- ") {
+                ".**\n"
+            } else {
+                ".** "
+            });
             text.push_str(section);
         }
         for (position, fact) in self.facts.iter().enumerate() {
@@ -397,5 +400,8 @@ pub(crate) fn summary_sections(summary: &Summary) -> impl Iterator<Item = (&'sta
 }
 
 fn made_title(text: &str) -> String {
-    cut(first_line(text), MADE_TITLE_BYTES).into_owned()
+    let line = first_line(text);
+    // The first entry of a list is a title as well.
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    cut(line, MADE_TITLE_BYTES).into_owned()
 }

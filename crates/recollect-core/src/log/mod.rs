@@ -1,6 +1,7 @@
 //! What is written: records, their names and times, and the files that hold them.
 
 pub(crate) mod entropy;
+mod happened;
 pub(crate) mod id;
 pub(crate) mod memory;
 pub mod name;

@@ -7,6 +7,9 @@
 //! | learned | decisions, what agents reported, failures that were mended |
 //! | completed | changes, the last state of the tests, commits |
 //! | next steps | what a to-do list leaves, failures nobody mended, what the last message names as left |
+//!
+//! Each part is whole sentences, as a list where there are several. The first of what
+//! was completed, where nobody asked for anything, is the title of the summary.
 
 use super::closing::Closing;
 use super::path;
@@ -52,7 +55,7 @@ pub struct Told<'a> {
 /// });
 /// let summary = summarise(&[prompt], added.as_slice(), &[]).expect("something was done");
 /// assert_eq!(summary.request.as_deref(), Some("Validate the settings"));
-/// assert_eq!(summary.completed.as_deref(), Some("- Added the dependency `zod`"));
+/// assert_eq!(summary.completed.as_deref(), Some("Added the dependency `zod`."));
 /// ```
 #[must_use]
 pub fn summarise(
@@ -153,6 +156,8 @@ struct Gathered {
     left: Vec<String>,
     /// Failures that nothing after them mended, by what failed: tests or a command.
     failures: Vec<(String, String)>,
+    /// What failed and passes now, in words: `the failing unit tests`.
+    mended: Vec<String>,
     last_tests: Option<String>,
     concepts: Vec<(String, usize)>,
 }
@@ -209,11 +214,11 @@ impl Gathered {
             return;
         }
         if title.starts_with("Tests pass") {
-            self.mend("tests");
+            self.mend("tests", "");
             self.last_tests = Some(title.to_owned());
             return;
         }
-        self.mend(what);
+        self.mend(what, "");
         match observation.observation_type {
             ObservationType::Decision => {
                 push(&mut self.decisions, title, MAX_ENTRIES);
@@ -261,18 +266,21 @@ impl Gathered {
                 push(&mut self.commits, &content, MAX_ENTRIES);
             }
             kind @ ("test_run" | "build") => {
-                let what = if kind == "build" { "build" } else { "tests" };
-                let shown = match content.is_empty() {
-                    true => what.to_owned(),
-                    false => content,
+                let (what, fail, pass) = match kind {
+                    "build" => ("build", "Build fails", "Build passes"),
+                    _ => ("tests", "Tests fail", "Tests pass"),
+                };
+                let told = |outcome: &str| match content.as_str() {
+                    "" => outcome.to_owned(),
+                    named => [outcome, ": ", named].concat(),
                 };
                 if has_failed {
-                    self.fail(what, &["Fails: ", &shown].concat());
+                    self.fail(what, &told(fail));
                     self.last_tests = self.last_tests.take().filter(|_| what != "tests");
                 } else {
-                    self.mend(what);
+                    let was_mended = self.mend(what, &content);
                     if what == "tests" {
-                        self.last_tests = Some(["Tests pass: ", &shown].concat());
+                        self.last_tests = (!was_mended).then(|| told(pass));
                     }
                 }
             }
@@ -285,16 +293,30 @@ impl Gathered {
         self.failures.push((what.to_owned(), title.to_owned()));
     }
 
-    /// What failed before passes now: that is worth knowing.
-    fn mend(&mut self, what: &str) {
-        if let Some(at) = self.failures.iter().position(|(known, _)| known == what) {
-            let (_, title) = self.failures.remove(at);
-            push(
-                &mut self.learned,
-                &["Mended: ", &title].concat(),
-                MAX_ENTRIES,
-            );
-        }
+    /// What failed before passes now: that is worth knowing. `name` is what the editor
+    /// calls what was run; whether it had failed.
+    fn mend(&mut self, what: &str, name: &str) -> bool {
+        let Some(at) = self.failures.iter().position(|(known, _)| known == what) else {
+            return false;
+        };
+        let (_, title) = self.failures.remove(at);
+        let how = ["Test fails: ", "Tests fail: ", "Build fails: "]
+            .iter()
+            .find_map(|start| title.strip_prefix(start))
+            .map_or_else(|| title.replacen(" fails: ", ": ", 1), str::to_owned);
+        let learned = ["Failed and was fixed: ", &how].concat();
+        push(&mut self.learned, &learned, MAX_ENTRIES);
+        let is_words = |text: &str| text.chars().all(|c| c.is_alphabetic() || c == ' ');
+        let mended = match what {
+            "tests" if name.ends_with("tests") && is_words(name) => ["the failing ", name].concat(),
+            "tests" | "build" if name.is_empty() => ["the failing ", what].concat(),
+            "tests" | "build" => ["the failing ", what, " (`", name, "`)"].concat(),
+            // What failed is a command line, or the title of what was done.
+            command if title.starts_with('`') => ["the failing `", command, "`"].concat(),
+            _ => return true,
+        };
+        push(&mut self.mended, &mended, MAX_NAMES);
+        true
     }
 
     fn investigated(&self) -> Option<String> {
@@ -318,12 +340,21 @@ impl Gathered {
             .map(String::as_str)
             .filter(|file| !entries.iter().any(|entry| entry.contains(file)))
             .collect();
-        entries.extend(named("Changed ", &unnamed));
+        let mut clauses: Vec<String> = named("Changed ", &unnamed).into_iter().collect();
+        if !self.mended.is_empty() {
+            let verb = if clauses.is_empty() {
+                "Fixed "
+            } else {
+                "fixed "
+            };
+            clauses.push([verb, &and(&self.mended)].concat());
+        }
+        entries.extend((!clauses.is_empty()).then(|| clauses.join("; ")));
         entries.extend(self.last_tests.clone());
         entries.extend(
             self.commits
                 .iter()
-                .map(|title| ["Committed: ", title].concat()),
+                .map(|title| ["Committed “", title, "”"].concat()),
         );
         list(&entries)
     }
@@ -364,42 +395,52 @@ fn request(prompts: &[Prompt]) -> Option<String> {
         .filter(|text| !text.is_empty())
 }
 
-/// Files by name, if there are any: `Read a.ts, b.ts and 3 more`.
+/// Files by name, if there are any: `Read a.ts, b.ts and 3 more files`.
 fn named(verb: &str, files: &[&str]) -> Option<String> {
-    let mut line = verb.to_owned();
-    for (position, file) in files.iter().take(MAX_NAMES).enumerate() {
-        if position > 0 {
-            line.push_str(", ");
-        }
-        // Where few are named, whole paths fit.
-        line.push_str(if files.len() > 3 {
-            path::name(file)
-        } else {
-            file
-        });
+    // Where few are named, whole paths fit.
+    let has_room = files.len() <= 3;
+    let name = |file: &&str| match has_room {
+        true => (*file).to_owned(),
+        false => path::name(file).to_owned(),
+    };
+    let mut names: Vec<String> = files.iter().take(MAX_NAMES).map(name).collect();
+    match files.len().saturating_sub(MAX_NAMES) {
+        0 => {}
+        1 => names.push("1 more file".to_owned()),
+        more => names.push([&more.to_string(), " more files"].concat()),
     }
-    if files.len() > MAX_NAMES {
-        line.push_str(" and ");
-        line.push_str(&(files.len() - MAX_NAMES).to_string());
-        line.push_str(" more");
-    }
-    (!files.is_empty()).then_some(line)
+    (!files.is_empty()).then(|| [verb, &and(&names)].concat())
 }
 
-/// Entries as a list in Markdown.
+/// `a, b and c`.
+fn and(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => [&first.join(", "), " and ", last].concat(),
+    }
+}
+
+/// Entries as sentences: one, or a list in Markdown.
 fn list(entries: &[String]) -> Option<String> {
+    let mark = if entries.len() > 1 { "- " } else { "" };
     let mut text = String::new();
     for entry in entries.iter().take(MAX_ENTRIES) {
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str("- ");
-        text.push_str(&cut(entry, MAX_ENTRY_BYTES));
+        text.push_str(mark);
+        let entry = cut(entry, MAX_ENTRY_BYTES);
+        text.push_str(&entry);
+        let last = entry.trim_end_matches(['”', '"', '`', ')']).chars().last();
+        if !last.is_some_and(|last| ".!?…:;。！？".contains(last)) {
+            text.push('.');
+        }
     }
     if entries.len() > MAX_ENTRIES {
-        text.push_str("\n- and ");
+        text.push_str("\n- And ");
         text.push_str(&(entries.len() - MAX_ENTRIES).to_string());
-        text.push_str(" more");
+        text.push_str(" more.");
     }
     (!text.is_empty()).then_some(text)
 }

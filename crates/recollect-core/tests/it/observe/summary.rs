@@ -115,30 +115,31 @@ fn a_session_tells_what_was_asked_found_done_and_left() {
     check(
         summary.investigated.as_deref(),
         &[
-            "- Searched for `quantity`: src/a.ts and src/b.ts",
-            "- Read src/price.ts, src/a.ts, src/b.ts",
+            "- Searched for `quantity`: src/a.ts and src/b.ts.",
+            "- Read src/price.ts, src/a.ts and src/b.ts.",
         ],
     );
     check(
         summary.learned.as_deref(),
         &[
-            "- Mended: Test fails: counts quantities",
-            "- Which rounding do we want? → Half even",
+            "- Failed and was fixed: counts quantities.",
+            "- Which rounding do we want? → Half even.",
         ],
     );
     check(
         summary.completed.as_deref(),
         &[
-            "- Changed `quantity` in src/total.ts",
-            "- Count quantities",
-            "- Tests pass: `npm test`, 4 passed",
-            "- Committed: count quantities",
+            "- Changed `quantity` in src/total.ts.",
+            "- Count quantities.",
+            "- Fixed the failing tests.",
+            "- Tests pass: `npm test`, 4 passed.",
+            "- Committed “count quantities”.",
         ],
     );
     check(
         summary.next_steps.as_deref(),
         &[
-            "- Round the total",
+            "- Round the total.",
             "- `npm run build` fails: src/x.ts(1,2): error TS1005: ';' expected.",
         ],
     );
@@ -159,16 +160,42 @@ fn events_of_an_editor_alone_make_a_summary() {
         event("git_commit", None, "Count quantities\n\nbody", json!({})),
     ];
     let summary = summarise(&[], &[], &events).unwrap();
-    check(summary.learned.as_deref(), &["- Mended: Fails: npm: test"]);
+    check(
+        summary.learned.as_deref(),
+        &["Failed and was fixed: npm: test."],
+    );
     check(
         summary.completed.as_deref(),
         &[
-            "- Changed src/a.ts",
-            "- Tests pass: npm: test",
-            "- Committed: Count quantities",
+            "- Changed src/a.ts; fixed the failing tests (`npm: test`).",
+            "- Committed “Count quantities”.",
         ],
     );
     assert_eq!(summary.files, ["src/a.ts"]);
+}
+
+#[test]
+fn a_summary_is_told_in_whole_sentences() {
+    let edits = |count: usize| {
+        (0..count).map(|n| event("code_edit", Some(&format!("lib/{n}.js")), "", json!({})))
+    };
+    let tests = |code| event("test_run", None, "unit tests", json!({ "exitCode": code }));
+    let told = |events: Vec<Event>| summarise(&[], &[], &events).unwrap().completed.unwrap();
+    assert_eq!(
+        told(edits(2).chain([tests(1), tests(0)]).collect()),
+        "Changed lib/0.js and lib/1.js; fixed the failing unit tests."
+    );
+    assert_eq!(
+        told(vec![tests(1), tests(0)]),
+        "Fixed the failing unit tests."
+    );
+    assert_eq!(told(vec![tests(0)]), "Tests pass: unit tests.");
+    assert_eq!(
+        told(edits(8).collect()),
+        "Changed 0.js, 1.js, 2.js, 3.js, 4.js, 5.js and 2 more files."
+    );
+    let failing = summarise(&[], &[], &[tests(1)]).unwrap();
+    check(failing.next_steps.as_deref(), &["Tests fail: unit tests."]);
 }
 
 #[test]
@@ -194,14 +221,14 @@ fn the_last_message_tells_what_is_left_and_nothing_private() {
     let summary = summarise_with(told, &UserRules::default()).unwrap();
     check(
         summary.learned.as_deref(),
-        &["- The load doubled because both retried."],
+        &["The load doubled because both retried."],
     );
     check(
         summary.next_steps.as_deref(),
         &[
-            "- token [redacted:github-token] is not yet revoked",
-            "- Delete the old client",
-            "- Measure the load",
+            "- token [redacted:github-token] is not yet revoked.",
+            "- Delete the old client.",
+            "- Measure the load.",
         ],
     );
 }
