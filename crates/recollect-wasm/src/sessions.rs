@@ -425,6 +425,18 @@ impl Recollect {
             .transpose()
     }
 
+    /// Brings the summary of a session that goes on up to date, under the id that it
+    /// keeps; durable once flushed. That id if there is a new version; nothing where
+    /// the version that is there says all, or there is nothing to say.
+    #[wasm_bindgen(js_name = refreshSummary)]
+    pub fn refresh_summary(&mut self, key: &str, now: f64) -> Thrown<Option<String>> {
+        let id = self
+            .store
+            .refresh_summary(key, millis(now))
+            .map_err(thrown)?;
+        Ok(id.map(|id| id.to_string()))
+    }
+
     /// Titles, pins or archives a session; durable once flushed.
     #[wasm_bindgen(js_name = changeSession)]
     pub fn change_session(&mut self, key: &str, change: Ts<SessionChange>, now: f64) -> Thrown<()> {

@@ -96,6 +96,15 @@ impl Index {
         Ok(edits)
     }
 
+    /// Whether somebody, or a model, has given a memory other words.
+    pub(crate) fn has_other_words(&self, id: RecordId, trust: Trust) -> Result<bool> {
+        if !self.exceptions.has_edits {
+            return Ok(false);
+        }
+        let sum = sum_of(&self.database, id, trust)?;
+        Ok(sum.is_some_and(|sum| sum.changes_words()))
+    }
+
     /// What an edit of a memory says of it, or `None` if there is no such memory.
     pub(crate) fn target(&self, id: RecordId) -> Option<Target> {
         let row = self.rows.by_id(id)?;

@@ -14,6 +14,8 @@ use crate::log::time::UnixMillis;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordId(Uuid);
 
+/// Names the summaries of all sessions, for [`RecordId::of_summary`].
+const SUMMARY_NAMESPACE: Uuid = Uuid::from_u128(0x2b9e_64c7_1f0d_4c52_a3d8_91e5_7c46_0ab3);
 /// Names the commits of all projects, for [`RecordId::of_commit`].
 const COMMIT_NAMESPACE: Uuid = Uuid::from_u128(0x6f1d_2b53_9c1e_4d0a_8f6e_3b72_5a90_c4d1);
 
@@ -29,13 +31,31 @@ impl RecordId {
     /// wherever it is learned, so that learning twice adds nothing.
     #[must_use]
     pub fn of_commit(at: UnixMillis, project_id: &str, hash: &str) -> Self {
-        let named = Uuid::new_v5(
-            &COMMIT_NAMESPACE,
-            format!("{project_id}\n{hash}").as_bytes(),
-        );
+        Self::named(at, &COMMIT_NAMESPACE, &format!("{project_id}\n{hash}"))
+    }
+
+    /// The id of the summary of a session that began then, the same for each version
+    /// of it, so that a later version takes the place of an earlier one. `number`
+    /// tells summaries of one session apart, from 0.
+    #[must_use]
+    pub fn of_summary(began_at: UnixMillis, session: &str, number: u32) -> Self {
+        let name = format!("{number}\n{session}");
+        Self::named(began_at, &SUMMARY_NAMESPACE, &name)
+    }
+
+    fn named(at: UnixMillis, namespace: &Uuid, name: &str) -> Self {
+        let named = Uuid::new_v5(namespace, name.as_bytes());
         let mut random = [0; 10];
         random.copy_from_slice(&named.as_bytes()[..10]);
         Self::new(at, &random)
+    }
+
+    /// When it was made, as the id tells.
+    #[must_use]
+    pub fn made_at(self) -> UnixMillis {
+        let [a, b, c, d, e, f, ..] = *self.as_bytes();
+        let millis = u64::from_be_bytes([0, 0, a, b, c, d, e, f]);
+        UnixMillis(i64::try_from(millis).unwrap_or(UnixMillis::MAX.0))
     }
 
     /// The 16 bytes, as the index keeps them.
@@ -214,6 +234,20 @@ mod tests {
         assert_eq!(id.beginning(8), "0199f300");
         assert_eq!(id.beginning(9), "0199f300-1");
         assert_eq!(id.beginning(33), id.to_string());
+    }
+
+    #[test]
+    fn the_summary_of_a_session_has_one_id() {
+        let at = UnixMillis(1_760_000_000_000);
+        let id = RecordId::of_summary(at, "s", 0);
+        assert_eq!(id, RecordId::of_summary(at, "s", 0));
+        assert_eq!(id.made_at(), at);
+        let others = [
+            RecordId::of_summary(at, "s", 1),
+            RecordId::of_summary(at, "t", 0),
+            RecordId::of_summary(UnixMillis(at.0 + 1), "s", 0),
+        ];
+        assert!(!others.contains(&id));
     }
 
     #[test]

@@ -199,6 +199,41 @@ impl Store {
         Ok(appended)
     }
 
+    /// As [`Store::capture`], of one draft under an id that was given before: the
+    /// later record takes the place of the earlier, and none is made that would say
+    /// what the earlier says. Nothing if it cannot be kept.
+    pub(super) fn capture_as(
+        &mut self,
+        id: RecordId,
+        draft: Draft,
+        earlier: Option<&Body>,
+        now: UnixMillis,
+    ) -> Result<Option<Appended>> {
+        self.check_room()?;
+        let admitted = match self.admit(draft, Excess::Cut) {
+            Ok(admitted) => admitted,
+            Err(Error::InvalidInput { .. } | Error::TooLarge { .. }) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let draft = match admitted {
+            Admitted::Kept(draft) => draft,
+            Admitted::Left(left) => return Ok(Some(left)),
+        };
+        if earlier == Some(&draft.body) {
+            return Ok(Some(Appended::Pending(id)));
+        }
+        let project = draft
+            .origin
+            .as_ref()
+            .map(|origin| origin.project.id.clone());
+        let pending = self.seal(Some(id), draft, now)?;
+        if let Some(project) = project {
+            self.push_claims(&project, now)?;
+        }
+        self.pending.push_back(pending);
+        Ok(Some(Appended::Pending(id)))
+    }
+
     fn list(&self, now: UnixMillis) -> List {
         List {
             ready: Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::{Appended, Store};
 use crate::derive::observe::{self, Told};
-use crate::derive::session::{Part, Statistics, Whole, of_index, of_record};
+use crate::derive::session::{MAX_SUMMARIES, Part, Statistics, Whole, of_index, of_record};
 use crate::error::{Error, Result};
 use crate::intake::admit::Draft;
 use crate::log::id::RecordId;
@@ -20,7 +20,7 @@ pub struct EndedSession {
     pub ended_at: UnixMillis,
     /// Its latest summary, if it has one.
     pub summary: Option<RecordId>,
-    /// Whether that summary was added now.
+    /// Whether that summary was added now, or has its last words now.
     pub is_summary_new: bool,
     /// What happened in it, in numbers.
     pub statistics: Statistics,
@@ -60,22 +60,18 @@ impl Store {
         if is_new {
             let duration = ended_at.0.saturating_sub(whole.session.started_at.0);
             statistics.duration_millis = duration.max(0);
-            let mut drafts = summarised(self, &whole, None, ended_at);
-            let has_summary = !drafts.is_empty();
-            drafts.push(Draft {
+            let current = self.bring_up_to_date(&whole, ended_at, now)?;
+            is_summary_new = current.is_some();
+            summary = current.or(summary);
+            let end = Draft {
                 at: Some(ended_at),
                 origin: Some(of_end(&whole)),
                 body: Body::SessionEnd(SessionEnd {
                     session: key.to_owned(),
                     statistics: statistics.to_map(),
                 }),
-            });
-            let captured = self.capture(drafts, now)?;
-            let is_whole = has_summary && captured.refused.is_empty();
-            if let (true, Some(Appended::Pending(id))) = (is_whole, captured.appended.first()) {
-                summary = Some(*id);
-                is_summary_new = true;
-            }
+            };
+            self.capture(vec![end], now)?;
         }
         Ok(EndedSession {
             key: key.to_owned(),
@@ -85,6 +81,73 @@ impl Store {
             statistics,
             is_new,
         })
+    }
+
+    /// Brings the summary of a session that goes on up to date. All versions of it
+    /// have one id, so that it is one memory; nothing is written where the version
+    /// that is there says all.
+    ///
+    /// The id of the summary if there is a new version; none if there is nothing to
+    /// say, or somebody has forgotten it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Store::end_session`].
+    pub fn refresh_summary(&mut self, key: &str, now: UnixMillis) -> Result<Option<RecordId>> {
+        let whole = self.whole_session(key, now)?;
+        let known = self.pending.len();
+        let at = whole.session.ended_at.unwrap_or(now);
+        let current = self.bring_up_to_date(&whole, at, now)?;
+        Ok(current.filter(|_| self.pending.len() > known))
+    }
+
+    /// Writes the next version of a session's summary, if it says anything else than
+    /// the one before. The id of the summary that the rules keep, if there is one.
+    fn bring_up_to_date(
+        &mut self,
+        whole: &Whole,
+        at: UnixMillis,
+        now: UnixMillis,
+    ) -> Result<Option<RecordId>> {
+        let Some(draft) = summarised(self, whole, None, at).pop() else {
+            let told = whole.summary().map(|part| part.id);
+            return Ok(told.filter(|id| whole.numbers_summary(*id, whole.began_at()).is_some()));
+        };
+        let Some((id, part)) = self.summary_to_write(whole, &draft)? else {
+            return Ok(None);
+        };
+        let earlier = part.and_then(Part::body);
+        let appended = self.capture_as(id, draft, earlier.as_ref(), now)?;
+        Ok(matches!(appended, Some(Appended::Pending(_))).then_some(id))
+    }
+
+    /// Under which id the next version goes, with the version before it. One whose
+    /// words somebody changed, or that is believed more, stays as it is and gets a
+    /// successor; one that was forgotten gets none.
+    fn summary_to_write<'a>(
+        &self,
+        whole: &'a Whole,
+        draft: &Draft,
+    ) -> Result<Option<(RecordId, Option<&'a Part>)>> {
+        let trust = draft.origin.as_ref().map(|origin| origin.trust);
+        let began_at = whole.began_at();
+        for number in 0..MAX_SUMMARIES {
+            let id = RecordId::of_summary(began_at, &whole.session.key, number);
+            if self.index.is_dead_id(id)? {
+                return Ok(None);
+            }
+            let Some(part) = whole.parts.iter().rfind(|part| part.id == id) else {
+                return Ok(Some((id, None)));
+            };
+            let is_changed = match self.index.rows().by_id(id) {
+                Some(row) => self.index.has_other_words(id, row.trust)?,
+                None => false,
+            };
+            if !is_changed && Some(part.trust) == trust {
+                return Ok(Some((id, Some(part))));
+            }
+        }
+        Ok(None)
     }
 
     /// Adds a summary by rules of what happened in a session so far; `closing` is

@@ -7,9 +7,11 @@ use crate::common;
 use common::{NOW, flush, in_session, keep, observation, origin, prompt, store};
 use recollect_core::derive::session::{IDLE_MILLIS, SessionRequest};
 use recollect_core::intake::admit::Draft;
-use recollect_core::log::record::{Body, Edit, Event, Provenance, Session, Trust};
+use recollect_core::log::record::{Body, Edit, Event, Kind, Provenance, Session, Trust};
+use recollect_core::search::run::Format;
 use recollect_core::{
-    Error, Page, Project, Selection, SessionChange, Store, UnixMillis, log::name::SegmentName,
+    Error, Filter, Page, Project, Selection, SessionChange, Store, UnixMillis,
+    log::name::SegmentName,
 };
 
 const MINUTE: i64 = 60_000;
@@ -204,7 +206,7 @@ fn ending_a_session_tells_what_it_amounted_to_once() {
     let request = parts.request.unwrap();
     assert_eq!(request, "Make the retries stop after five attempts");
     let learned = parts.learned.unwrap();
-    assert!(learned.starts_with("- Mended: "), "{learned}");
+    assert!(learned.contains("Failed and was fixed: "), "{learned}");
     assert!(parts.completed.unwrap().contains("src/queue.ts"));
     assert_eq!(summary.session.as_deref(), Some("abc"));
     assert!(is_unknown(store.end_session("other", at(10))));
@@ -240,12 +242,90 @@ fn work_under_the_key_of_an_ended_session_resumes_it() {
     assert_eq!(resumed.session.started_at, at(0));
     assert_eq!(resumed.summary.unwrap().id, first.summary.unwrap());
     let second = store.end_session("abc", at(14)).unwrap();
-    assert!(second.is_new && second.summary != first.summary);
+    // It is the same memory, with what happened since.
+    assert_eq!((second.is_new, second.is_summary_new), (true, true));
+    assert_eq!(second.summary, first.summary);
     flush(&mut store, at(14));
     let ended = store.index().session("abc", at(15)).unwrap();
     assert_eq!(ended.session.ended_at, Some(at(14)));
     assert_eq!(ended.session.statistics.total_events, 7);
     assert_eq!(Some(ended.summary.unwrap().id), second.summary);
+}
+
+#[test]
+fn the_summary_of_a_session_under_way_is_one_memory_that_is_kept_up_to_date() {
+    let mut store = store(1);
+    let summaries = |store: &Store| {
+        let filter = Filter {
+            kinds: vec![Kind::Summary],
+            ..Filter::default()
+        };
+        let page = Page::new(None, None).unwrap();
+        let found = store.index().recent(&filter, page, Format::Index);
+        found.unwrap().total
+    };
+    keep(&mut store, vec![begun("abc", 0, None)], at(0));
+    assert_eq!(store.refresh_summary("abc", at(0)).unwrap(), None);
+
+    let edit = |minute, file| event("abc", minute, "code_edit", file, "{}");
+    keep(&mut store, vec![edit(1, "src/one.ts")], at(1));
+    let id = store.refresh_summary("abc", at(2)).unwrap().unwrap();
+    // What waits for its file counts.
+    assert_eq!(store.refresh_summary("abc", at(2)).unwrap(), None);
+    flush(&mut store, at(2));
+    let first = store.index().memory(id).unwrap().unwrap();
+    assert_eq!(first.title, "Changed src/one.ts.");
+
+    // The same file again says nothing new.
+    keep(&mut store, vec![edit(3, "src/one.ts")], at(3));
+    assert_eq!(store.refresh_summary("abc", at(4)).unwrap(), None);
+    keep(&mut store, vec![edit(5, "src/two.ts")], at(5));
+    assert_eq!(store.refresh_summary("abc", at(6)).unwrap(), Some(id));
+    flush(&mut store, at(6));
+    let second = store.index().memory(id).unwrap().unwrap();
+    assert_eq!(second.title, "Changed src/one.ts and src/two.ts.");
+    assert_eq!(summaries(&store), 1);
+
+    let ended = store.end_session("abc", at(9)).unwrap();
+    assert_eq!((ended.summary, ended.is_summary_new), (Some(id), true));
+    flush(&mut store, at(9));
+    assert_eq!(summaries(&store), 1);
+    let session = store.index().session("abc", at(10)).unwrap().session;
+    assert_eq!(session.ended_at, Some(at(9)));
+}
+
+#[test]
+fn a_summary_that_somebody_changed_or_forgot_stays_as_it_is() {
+    let mut store = store(1);
+    let edit = |minute, file| event("abc", minute, "code_edit", file, "{}");
+    keep(
+        &mut store,
+        vec![begun("abc", 0, None), edit(1, "a.ts")],
+        at(1),
+    );
+    let id = store.refresh_summary("abc", at(2)).unwrap().unwrap();
+    flush(&mut store, at(2));
+    let words = Draft {
+        at: None,
+        origin: None,
+        body: Body::Edit(Edit {
+            title: Some("The morning".to_owned()),
+            ..Edit::of(id)
+        }),
+    };
+    keep(&mut store, vec![words, edit(3, "b.ts")], at(3));
+    let next = store.refresh_summary("abc", at(4)).unwrap().unwrap();
+    assert_ne!(next, id);
+    flush(&mut store, at(4));
+    let titled = |id| store.index().memory(id).unwrap().unwrap().title;
+    assert_eq!(titled(id), "The morning");
+    assert_eq!(titled(next), "Changed a.ts and b.ts.");
+
+    store.forget(&[next], at(5)).unwrap();
+    flush(&mut store, at(5));
+    keep(&mut store, vec![edit(6, "c.ts")], at(6));
+    assert_eq!(store.refresh_summary("abc", at(7)).unwrap(), None);
+    assert_eq!(store.end_session("abc", at(8)).unwrap().summary, Some(id));
 }
 
 #[test]

@@ -31,6 +31,8 @@ interface RecorderOptions {
   /** Name of the editor. */
   readonly ide: string;
   readonly log: Log;
+  /** Told of the types of events that were stored in the session of that key. */
+  readonly onKept?: (session: string, types: readonly string[]) => void;
   /** What comes within this time goes to the module together. */
   readonly collectMs?: number;
 }
@@ -122,6 +124,12 @@ export class Recorder {
   #keep(kept: readonly Kept[]): void {
     if (kept.length === 0) return;
     const records = kept.flatMap((one) => this.#records(one));
+    const session = this.#options.session.keyAt(Date.now());
+    if (session !== undefined)
+      this.#options.onKept?.(
+        session,
+        kept.map(({ happening }) => happening.type),
+      );
     this.#options.store(records).catch((error: unknown) => {
       this.#options.log.debug(`${records.length} captured records: ${describe(error)}`);
     });

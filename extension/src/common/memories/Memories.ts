@@ -367,6 +367,20 @@ export class Memories {
   }
 
   /**
+   * Brings the summary of a session that goes on up to date, which stays one memory. The model that
+   * rewrites waits for its last version. Nothing where the version that is there says all.
+   */
+  async refreshSummary(key: string): Promise<string | undefined> {
+    const opened = await this.#lazy.wholeToStore();
+    this.#lazy.admit("capture", opened);
+    const id = pausing(opened, () => opened.core.refreshSummary(key, Date.now()));
+    if (id === undefined) return undefined;
+    await opened.flusher.flush();
+    this.changes.tell({});
+    return id;
+  }
+
+  /**
    * Sums up a session that goes on, with the assistant's last message; nothing if there is nothing
    * to say.
    */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { CaptureSession } from "../../common/capture/CaptureSession.js";
 import { SOURCES, type Happening, type Source } from "../../common/capture/Happening.js";
 import { Recorder } from "../../common/capture/Recorder.js";
+import { SummaryUpkeep } from "../../common/capture/SummaryUpkeep.js";
 import type { KeptValues } from "../../common/storage/Keyring.js";
 import { describe } from "../../common/Log.js";
 import type { App } from "../App.js";
@@ -60,6 +61,7 @@ export class Capture implements vscode.Disposable {
   readonly #context: CaptureContext;
   readonly #session: CaptureSession;
   readonly #recorder: Recorder;
+  readonly #upkeep: SummaryUpkeep;
   readonly #folders: CaptureFolders;
   readonly #settings = new Map<string, CaptureSettings>();
   readonly #discarding = new vscode.EventEmitter<void>();
@@ -76,10 +78,20 @@ export class Capture implements vscode.Disposable {
     const { memories, log } = context;
     this.#context = context;
     this.#folders = new CaptureFolders(context.projects);
+    this.#upkeep = new SummaryUpkeep({
+      refresh: async (key) => {
+        try {
+          await memories.refreshSummary(key);
+        } catch (error) {
+          log.debug(`a session was not summed up: ${describe(error)}`);
+        }
+      },
+    });
     this.#session = new CaptureSession({
       kept,
       newKey: () => `vscode-${crypto.randomUUID()}`,
       onEnd: async (key) => {
+        this.#upkeep.stop();
         try {
           await memories.endSession(key);
         } catch (error) {
@@ -95,6 +107,7 @@ export class Capture implements vscode.Disposable {
       mayCapture: () => this.#mayCapture,
       ide: vscode.env.appName,
       log,
+      onKept: (key, types) => this.#upkeep.noted(key, types),
     });
     const sink = this.#sink();
     this.#subscription = vscode.Disposable.from(
@@ -132,6 +145,12 @@ export class Capture implements vscode.Disposable {
     return this.#recorder.settle();
   }
 
+  /** As {@link Capture.settle}; then the session's summary tells of it too. */
+  async settleSummary(): Promise<void> {
+    await this.#recorder.settle();
+    await this.#upkeep.now();
+  }
+
   /** Drops everything that has not reached the module. */
   discard(): void {
     this.#discarding.fire();
@@ -151,6 +170,7 @@ export class Capture implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#upkeep.stop();
     this.#subscription.dispose();
   }
 

@@ -42,6 +42,10 @@ use crate::text::{cut, first_line};
 /// Milliseconds without a record after which a session counts as ended.
 pub const IDLE_MILLIS: i64 = 30 * 60 * 1_000;
 
+/// Most summaries by rules of one session: a next one is begun where somebody has
+/// changed the words of the last.
+pub(crate) const MAX_SUMMARIES: u32 = 16;
+
 const MAX_TITLE_BYTES: usize = 120;
 
 /// A session, without what was recorded in it.
@@ -183,6 +187,25 @@ impl Whole {
             parts,
             is_closed: closed_at.is_some(),
         })
+    }
+
+    /// The moment that the ids of its summaries by rules tell: when its first record
+    /// was made, unless there is a summary that tells another one.
+    pub(crate) fn began_at(&self) -> UnixMillis {
+        let summaries = self.parts.iter().filter(|part| part.kind == Kind::Summary);
+        let known = summaries.map(|part| (part.id, part.id.made_at()));
+        let mut known = known.filter(|(id, at)| self.numbers_summary(*id, *at).is_some());
+        if let Some((_, at)) = known.next() {
+            return at;
+        }
+        let first = self.parts.iter().map(|part| part.id).min();
+        first.map_or(self.session.started_at, RecordId::made_at)
+    }
+
+    /// The number by which this is the id of one of its summaries by rules.
+    pub(crate) fn numbers_summary(&self, id: RecordId, began_at: UnixMillis) -> Option<u32> {
+        let of = |number| RecordId::of_summary(began_at, &self.session.key, number);
+        (0..MAX_SUMMARIES).find(|number| of(*number) == id)
     }
 
     /// Its latest summary.
