@@ -23,6 +23,7 @@ fn commits() -> Vec<Commit> {
         at: 1_700_000_000_000 + n * 60_000,
         author: Some("A".to_owned()),
         files: vec![format!("src/file{n}.rs")],
+        ..Commit::default()
     })
     .collect()
 }

@@ -211,6 +211,7 @@ fn private_parts_never_reach_a_file() {
         at: 1,
         author: None,
         files: vec!["<private>hunter2</private>".to_owned(), "a.rs".to_owned()],
+        ..Commit::default()
     };
     store.learn(&origin().project, vec![commit], NOW).unwrap();
     let files = flush(&mut store, NOW);

@@ -537,6 +537,7 @@ fn told(payload: &str) -> Draft {
             prompt_number: None,
             tokens_spent: None,
             commit: None,
+            git: None,
             is_cut: false,
         }),
     }
