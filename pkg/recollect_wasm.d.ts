@@ -1834,6 +1834,12 @@ export class Recollect {
      */
     recent(filter: Filter, now?: number | null): SearchResult;
     /**
+     * Brings the summary of a session that goes on up to date, under the id that it
+     * keeps; durable once flushed. That id if there is a new version; nothing where
+     * the version that is there says all, or there is nothing to say.
+     */
+    refreshSummary(key: string, now: number): string | undefined;
+    /**
      * Takes in a text that a person typed or selected.
      */
     remember(note: Note, now: number): Appended;
@@ -2022,6 +2028,7 @@ export interface InitOutput {
     readonly recollect_projects: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_promptPrivacy: (a: number, b: number, c: number, d: number) => number;
     readonly recollect_recent: (a: number, b: any, c: number, d: number) => [number, number, number];
+    readonly recollect_refreshSummary: (a: number, b: number, c: number, d: number) => [number, number, number, number];
     readonly recollect_remember: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_saveCache: (a: number) => [number, number, number];
     readonly recollect_search: (a: number, b: any, c: number, d: number) => [number, number, number];

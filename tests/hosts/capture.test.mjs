@@ -308,6 +308,21 @@ function suite(kind, host) {
     assert.deepEqual(await filesHolding(storage(), "zanthoxylum"), []);
   });
 
+  it("the session under way is a memory that tells of its commits", async () => {
+    const [begun] = (await records()).filter(({ k }) => k === "session");
+    await recorded(
+      ({ k, session: key, completed = "" }) =>
+        k === "summary" && key === begun.session && completed.includes("Balance the ledger"),
+    );
+    const answer = await session.workbench.ask("@memory /recent");
+    await session.workbench.screenshot(`${host}-recent`);
+    assert.match(answer, /fixed the failing unit tests/);
+    const last = await session.workbench.ask("@memory /session today");
+    await session.workbench.screenshot(`${host}-session-today`);
+    assert.match(last, /Tests run: 2, failed: 1/);
+    assert.match(last, /Committed: Balance the ledger on Mondays/);
+  });
+
   it("/session tells of it, and the status bar what is captured", async () => {
     const answer = await session.workbench.ask("@memory /session");
     await session.workbench.screenshot(`${host}-session`);
@@ -361,11 +376,15 @@ function suite(kind, host) {
     const [begun] = (await records()).filter(({ k }) => k === "session");
     const body = { session_id: begun.session };
     await ask("/api/ide/session/end", body);
+    const isSummary = ({ k, session: key }) => k === "summary" && key === begun.session;
     const summary = await recorded(
-      ({ k, session: key }) => k === "summary" && key === begun.session,
+      (record) => isSummary(record) && record.learned?.includes("and was fixed: unit tests"),
     );
     assert.ok(summary.files.includes("work/ledger.js"), JSON.stringify(summary));
-    assert.match(JSON.stringify(summary), /Mended: Fails: unit tests/);
+    assert.match(summary.completed, /fixed the failing unit tests/);
+    // It was there while the session went on, and is the same memory.
+    const ids = (await records()).filter(isSummary).map(({ id }) => id);
+    assert.equal(new Set(ids).size, 1, ids.join());
   });
 
   it("a reload goes on with the session", async () => {

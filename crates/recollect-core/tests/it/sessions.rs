@@ -10,7 +10,7 @@ use recollect_core::intake::admit::Draft;
 use recollect_core::log::record::{Body, Edit, Event, Kind, Provenance, Session, Trust};
 use recollect_core::search::run::Format;
 use recollect_core::{
-    Error, Filter, Page, Project, Selection, SessionChange, Store, UnixMillis,
+    Error, Filter, Operation, Outcome, Page, Project, Selection, SessionChange, Store, UnixMillis,
     log::name::SegmentName,
 };
 
@@ -326,6 +326,74 @@ fn a_summary_that_somebody_changed_or_forgot_stays_as_it_is() {
     keep(&mut store, vec![edit(6, "c.ts")], at(6));
     assert_eq!(store.refresh_summary("abc", at(7)).unwrap(), None);
     assert_eq!(store.end_session("abc", at(8)).unwrap().summary, Some(id));
+}
+
+#[test]
+fn of_the_versions_of_a_summary_compaction_keeps_the_last() {
+    let mut store = store(1);
+    let mut folder: Vec<(SegmentName, Vec<u8>)> = Vec::new();
+    let mut put = |store: &mut Store, minute: i64| {
+        let files = flush(store, at(minute)).into_iter();
+        folder.extend(files.map(|file| (file.name, file.bytes)));
+    };
+    for minute in 0..5 {
+        let edit = event(
+            "abc",
+            minute,
+            "code_edit",
+            &format!("src/{minute}.ts"),
+            "{}",
+        );
+        store.append(vec![edit], at(minute)).unwrap();
+        put(&mut store, minute);
+        store.refresh_summary("abc", at(minute)).unwrap().unwrap();
+        put(&mut store, minute);
+    }
+    let summaries = |folder: &[(SegmentName, Vec<u8>)]| {
+        let text: Vec<u8> = folder.iter().flat_map(|(_, bytes)| bytes.clone()).collect();
+        let text = String::from_utf8(text).unwrap();
+        (
+            text.matches("\"k\":\"summary\"").count(),
+            text.matches("\"k\":\"event\"").count(),
+        )
+    };
+    assert_eq!(summaries(&folder), (5, 5));
+    let later = at(60);
+    while let Some(operation) = store.next_operation(Some(1), later).unwrap() {
+        let outcome = match operation {
+            Operation::Read(_, name) => {
+                let (_, bytes) = folder.iter().find(|(known, _)| *known == name).unwrap();
+                Outcome::Bytes(bytes.clone())
+            }
+            Operation::PutNew(_, name, bytes) => {
+                folder.push((name, bytes));
+                Outcome::Done
+            }
+            Operation::Delete(_, name) => {
+                folder.retain(|(known, _)| *known != name);
+                Outcome::Done
+            }
+        };
+        store.complete(outcome, later).unwrap();
+    }
+    assert_eq!(summaries(&folder), (1, 5));
+    let mut other = common::store(2);
+    for (name, bytes) in &folder {
+        other.ingest(name, bytes, later).unwrap();
+    }
+    let shown = |store: &Store| {
+        store
+            .index()
+            .session("abc", later)
+            .unwrap()
+            .summary
+            .unwrap()
+    };
+    assert_eq!(shown(&other).title, shown(&store).title);
+    assert_eq!(
+        shown(&other).title,
+        "Changed 0.ts, 1.ts, 2.ts, 3.ts and 4.ts."
+    );
 }
 
 #[test]

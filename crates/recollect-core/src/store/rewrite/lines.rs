@@ -1,14 +1,58 @@
 //! What a rewrite takes in and what it puts out: every live line of what it
-//! read, byte for byte, and nothing that was forgotten.
+//! read, byte for byte, and nothing that was forgotten. Of the versions of a summary
+//! that it read, only the last.
 
-use std::collections::HashSet;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 use super::{Area, Input, Output, Quarantined, Rewrite};
 use crate::error::Result;
+use crate::log::id::RecordId;
 use crate::log::name::SegmentName;
+use crate::log::record::{Body, Record, Trust};
 use crate::log::segment;
-use crate::log::time::UnixMillis;
+use crate::log::time::{Stamp, UnixMillis};
 use crate::store::Store;
+
+/// Versions of summaries among the lines of an output. Of those with one id the last
+/// is shown in every window, and it stands in the same output, so that no other file
+/// is relied on; the earlier ones would only grow.
+#[derive(Default)]
+struct Versions {
+    /// By id the rank of the last version so far, and its place among the lines.
+    last: HashMap<RecordId, (bool, Stamp, usize)>,
+    outdone: Vec<usize>,
+}
+
+impl Versions {
+    fn note(&mut self, line: &str, place: usize) {
+        let Ok(record) = Record::from_json(line) else {
+            return;
+        };
+        let (Body::Summary(_), Some(origin)) = (&record.body, &record.origin) else {
+            return;
+        };
+        let version = (origin.trust == Trust::High, record.stamp, place);
+        let Some(known) = self.last.get_mut(&record.id) else {
+            self.last.insert(record.id, version);
+            return;
+        };
+        let rank = |version: &(bool, Stamp, usize)| (version.0, version.1.clone());
+        // Of two with one stamp both stay; the index tells them apart by their bytes.
+        match rank(known).cmp(&rank(&version)) {
+            Ordering::Less => self.outdone.push(std::mem::replace(known, version).2),
+            Ordering::Greater => self.outdone.push(place),
+            Ordering::Equal => {}
+        }
+    }
+
+    fn drop_earlier(mut self, lines: &mut Vec<String>) {
+        crate::order::sort(&mut self.outdone, Ord::cmp);
+        for place in self.outdone.into_iter().rev() {
+            lines.remove(place);
+        }
+    }
+}
 
 impl Store {
     pub(super) fn take_input(
@@ -61,6 +105,7 @@ impl Store {
     pub(super) fn make_outputs(&mut self, rewrite: &mut Rewrite, now: UnixMillis) -> Result<()> {
         let mut lines: Vec<String> = Vec::new();
         let mut taken: HashSet<String> = HashSet::new();
+        let mut versions = Versions::default();
         let mut remains: Vec<Vec<u8>> = Vec::new();
         for input in &mut rewrite.read {
             for line in input.lines.good.drain(..) {
@@ -68,6 +113,7 @@ impl Store {
                     continue;
                 }
                 taken.insert(line.clone());
+                versions.note(&line, lines.len());
                 lines.push(line);
             }
             if !input.lines.is_whole {
@@ -78,6 +124,7 @@ impl Store {
                 }
             }
         }
+        versions.drop_earlier(&mut lines);
         #[cfg(feature = "mutants")]
         self.mutate(rewrite, &mut lines)?;
         if !lines.is_empty() {
