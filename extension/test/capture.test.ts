@@ -237,7 +237,7 @@ test("what is captured is found by its session, and its end is stored", async ()
   const { hits } = await memories.recent({ session: key, kinds: ["event"] });
   assert.deepEqual(
     hits.map(({ title, provenance }) => [title, provenance]),
-    [["file_open: src/a.ts", "tool"]],
+    [["Opened src/a.ts", "tool"]],
   );
 });
 

@@ -45,7 +45,7 @@ test("an edit is told in lines, or in characters where no line came or went", ()
   tally.add({ startLine: 1, endLine: 1, removed: 2, text: "abc" });
   assert.equal(editSentence(tally.sum, ["open"]), "3 characters added, 2 removed in open");
   tally.add({ startLine: 1, endLine: 1, removed: 0, text: "\n" });
-  assert.equal(editSentence(tally.sum, []), "1 lines added, 0 removed");
+  assert.equal(editSentence(tally.sum, []), "1 line added, 0 removed");
 });
 
 const wrong: FileError = { message: "Type 'x' is wrong", line: 4, source: "ts", code: "2345" };

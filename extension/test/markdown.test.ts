@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codeBlock, escapeHeading, escapeLine, inlineCode } from "../src/common/text/markdown.js";
+import {
+  codeBlock,
+  escapeHeading,
+  escapeLine,
+  inlineCode,
+  titleLine,
+} from "../src/common/text/markdown.js";
 
 test("stored text cannot become markup", () => {
   const cases: [string, string][] = [
@@ -33,6 +39,16 @@ test("code keeps backticks of any length inside", () => {
   assert.equal(inlineCode("a `b` c"), "``a `b` c``");
   assert.equal(inlineCode("`b`"), "`` `b` ``");
   assert.equal(codeBlock("x\n```\ny"), "````text\nx\n```\ny\n````");
+});
+
+test("code in a title is code, and nothing else in it is markup", () => {
+  assert.equal(titleLine("Deprecate `res.clearCookie`"), "Deprecate `res.clearCookie`");
+  assert.equal(titleLine("``a b`` *c*"), "`a b` \\*c\\*");
+  assert.equal(titleLine("`[x](command:y)` [z](y)"), "`[x](command:y)` \\[z\\]\\(y\\)");
+  assert.equal(titleLine("a ` b"), "a \\` b");
+  assert.equal(titleLine("` ` and ``"), "\\` \\` and \\`\\`");
+  // Cut in the middle of code, it is none.
+  assert.equal(titleLine("run `npm test`", 8), "run \\`np…");
 });
 
 test("a heading stays readable and holds neither links nor HTML", () => {

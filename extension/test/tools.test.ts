@@ -74,7 +74,7 @@ test("a file chooses, without words too, and the newest comes first where that i
   const newestFirst = ["route three", "route two routes of a route", "route one"];
   assert.deepEqual(await titles({ file: "lib/route.js" }), newestFirst);
   assert.deepEqual(await titles({ query: "route", sort: "newest" }), newestFirst);
-  assert.deepEqual(await titles({ query: "reply", file: "lib/reply.js" }), ["reply"]);
+  assert.deepEqual(await titles({ query: "reply", file: "lib/reply.js" }), ["fix: reply"]);
 });
 
 test("the first digits of an id do wherever an id is taken", async () => {

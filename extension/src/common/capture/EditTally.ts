@@ -89,9 +89,13 @@ export function editSentence(sum: EditSum, symbols: readonly string[]): string {
   const { linesAdded, linesRemoved, charactersAdded, charactersRemoved } = sum;
   const size =
     linesAdded + linesRemoved > 0
-      ? `${linesAdded} lines added, ${linesRemoved} removed`
-      : `${charactersAdded} characters added, ${charactersRemoved} removed`;
+      ? `${counted(linesAdded, "line")} added, ${linesRemoved} removed`
+      : `${counted(charactersAdded, "character")} added, ${charactersRemoved} removed`;
   return symbols.length === 0 ? size : `${size} in ${symbols.join(", ")}`;
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${count === 1 ? unit : `${unit}s`}`;
 }
 
 function overlaps(a: LineRange, b: LineRange): boolean {

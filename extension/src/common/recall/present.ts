@@ -1,8 +1,10 @@
 import type { Citation, Hit, Memory, ProjectStats, Stats, TimelineResult } from "recollect-wasm";
 import { fileCount, formatBytes, lineCount, memoryCount, recordCount } from "../memories/count.js";
 import type { Localize } from "../Localize.js";
-import { codeBlock, escapeHeading, escapeLine, inlineCode } from "../text/markdown.js";
+import { codeBlock, escapeHeading, escapeLine, inlineCode, titleLine } from "../text/markdown.js";
 import { formatDate, formatTime } from "../text/plainText.js";
+import { foldHits, type HitGroup } from "./foldHits.js";
+import { timeSpan } from "./timeSpan.js";
 
 /** What showing memories as Markdown needs: words, and an address that opens a memory. */
 export interface Presentation {
@@ -11,9 +13,22 @@ export interface Presentation {
   readonly link: (id: string) => string;
 }
 
-/** A numbered list of hits, each with type, date, project and a link; the numbers match the labels m1, m2, … */
+/**
+ * A numbered list of hits, each with type, date, project and a link; the numbers match the labels
+ * m1, m2, … Hits with near-equal titles are one line with their count and their span of time.
+ */
 export function hitsMarkdown(hits: readonly Hit[], presentation: Presentation): string {
-  return hits.map((hit, index) => `${index + 1}. ${hitMarkdown(hit, presentation)}`).join("\n");
+  const isOneProject = new Set(hits.map(({ project }) => project.id)).size < 2;
+  // Markdown counts the items of one list by itself: where a number is left out, a list with the
+  // other sign begins.
+  let [sign, next] = [".", 1];
+  const lines = foldHits(hits).map((group) => {
+    const number = group.index + 1;
+    if (number !== next) sign = sign === "." ? ")" : ".";
+    next = number + 1;
+    return `${number}${sign} ${groupMarkdown(group, isOneProject, presentation)}`;
+  });
+  return lines.join("\n");
 }
 
 /** A list by days, oldest first, with the memory that was asked about in bold. */
@@ -106,7 +121,8 @@ export function memoryMarkdown(memory: Memory, l10n: Localize): string {
     `# ${escapeHeading(memory.title)}`,
     facts.map(([label, value]) => `- **${label}:** ${value}`).join("\n"),
   ];
-  if (memory.text.trim() !== "") sections.push(codeBlock(memory.text.trim()));
+  if (memory.summary !== undefined) sections.push(...summarySections(memory, l10n));
+  else if (memory.text.trim() !== "") sections.push(codeBlock(memory.text.trim()));
   const files: [string, string[]][] = [
     [l10n.t("Files changed"), memory.filesModified],
     [l10n.t("Files read"), memory.filesRead],
@@ -118,18 +134,53 @@ export function memoryMarkdown(memory: Memory, l10n: Localize): string {
   return `${sections.join("\n\n")}\n`;
 }
 
+/** The parts of a summary that say something, each under its heading, then its facts. */
+function summarySections({ summary = {}, facts }: Memory, l10n: Localize): string[] {
+  const { request, investigated, learned, completed, nextSteps, notes } = summary;
+  const parts: [string, string | undefined][] = [
+    [l10n.t("Request"), request],
+    [l10n.t("Investigated"), investigated],
+    [l10n.t("Learned"), learned],
+    [l10n.t("Completed"), completed],
+    [l10n.t("Next steps"), nextSteps],
+    [l10n.t("Notes"), notes],
+    [l10n.t("Facts"), facts.map((fact) => `- ${fact}`).join("\n")],
+  ];
+  return parts.flatMap(([heading, text = ""]) =>
+    text.trim() === "" ? [] : [`## ${heading}`, codeBlock(text.trim())],
+  );
+}
+
 /** A citation as a link that opens the memory; hovering shows its title. */
 export function citationMarkdown({ id, label, title }: Citation, { link }: Presentation): string {
   return `[${label}](${link(id)} "${escapeLine(title, 120).replaceAll('"', "&quot;")}")`;
 }
 
-/** Type, or kind where there is no type, as Markdown code. */
-function kindMarkdown(hit: Hit): string {
-  return inlineCode(hit.type ?? hit.kind);
+/** Type, or kind where there is no type, as Markdown code. What sums a session up stands for it. */
+function kindMarkdown({ type, kind }: Hit): string {
+  return inlineCode(type ?? (kind === "summary" ? "session" : kind));
 }
 
 function titleLink(hit: Hit, { link }: Presentation): string {
-  return `[${escapeLine(hit.title, 120)}](${link(hit.id)})`;
+  return `[${shownText(hit, hit.title, 120)}](${link(hit.id)})`;
+}
+
+/** One hit, or the first of several with how many there are and of when. */
+function groupMarkdown(
+  { first, hits }: HitGroup,
+  isOneProject: boolean,
+  presentation: Presentation,
+): string {
+  if (hits.length === 1) return hitMarkdown(first, presentation);
+  const times = hits.map(({ at }) => at);
+  const count = presentation.l10n.t("{0} alike", hits.length);
+  const parts = [
+    titleLink(first, presentation),
+    kindMarkdown(first),
+    `**${count}**, ${timeSpan(Math.min(...times), Math.max(...times), presentation.l10n)}`,
+    ...(isOneProject ? [] : [escapeLine(first.project.name, 60)]),
+  ];
+  return parts.join(" · ");
 }
 
 function hitMarkdown(hit: Hit, presentation: Presentation): string {
@@ -142,9 +193,36 @@ function hitMarkdown(hit: Hit, presentation: Presentation): string {
   if (hit.trust === "low") parts.push(`_${presentation.l10n.t("low trust")}_`);
   if (hit.flag !== undefined)
     parts.push(`_${presentation.l10n.t("reads like an instruction to an assistant")}_`);
-  const preview = escapeLine(hit.preview, 160);
-  const isNew = preview !== "" && preview !== escapeLine(hit.title, 160);
-  return isNew ? `${parts.join(" · ")}  \n   ${preview}` : parts.join(" · ");
+  const preview = previewOf(hit);
+  return preview !== "" ? `${parts.join(" · ")}  \n   ${preview}` : parts.join(" · ");
+}
+
+/** As Markdown what a preview says that the title does not; empty if that is nothing. */
+function previewOf(hit: Hit): string {
+  const { kind, preview, title } = hit;
+  // The title of an event says its content already.
+  if (kind === "event") return "";
+  const said = plainPreview(preview);
+  return said === "" || isBeginning(said, title) ? "" : shownText(hit, said, 160);
+}
+
+/** A text of a hit as Markdown. One that reads like an instruction gets no code that looks like ours. */
+function shownText({ flag }: Hit, text: string, maxLength: number): string {
+  return flag === undefined ? titleLine(text, maxLength) : escapeLine(text, maxLength);
+}
+
+/** A preview without the signs of headings and lists, and without asterisks around words. */
+function plainPreview(preview: string): string {
+  return preview
+    .replace(/\*\*([^*]+)\*\*/g, "$1")
+    .replace(/^(?:[-*] )+/, "")
+    .replace(/([.:;]) [-*] /g, "$1 ")
+    .trim();
+}
+
+function isBeginning(preview: string, title: string): boolean {
+  const words = (text: string): string => text.replace(/[\s.…]+$/u, "").toLowerCase();
+  return words(title).startsWith(words(preview));
 }
 
 /** Counts, most frequent first. */

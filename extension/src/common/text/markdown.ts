@@ -8,6 +8,23 @@ export function escapeLine(text: string, maxLength = 200): string {
   return escapeMarkup(oneLine(text, maxLength));
 }
 
+/** Code between as many back-ticks on each side. */
+const CODE = /(?<!`)(`+)(?!`)([^`]+)\1(?!`)/g;
+
+/** A stored title as one line of Markdown: what stands between back-ticks is code, all else shows its characters. */
+export function titleLine(text: string, maxLength = 120): string {
+  const line = oneLine(text, maxLength);
+  let shown = "";
+  let end = 0;
+  for (const match of line.matchAll(CODE)) {
+    const [whole, , code = ""] = match;
+    shown += escapeMarkup(line.slice(end, match.index));
+    shown += code.trim() === "" ? escapeMarkup(whole) : inlineCode(code.trim());
+    end = match.index + whole.length;
+  }
+  return shown + escapeMarkup(line.slice(end));
+}
+
 /**
  * A stored text as a Markdown heading that stays readable as it is: what could make a link, an image
  * or HTML is escaped, bare addresses and mail addresses too.

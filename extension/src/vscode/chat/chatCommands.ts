@@ -9,7 +9,8 @@ import { oneLine } from "../../common/text/plainText.js";
 import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../../common/recall/present.js";
 import { searchText } from "../../common/recall/question.js";
 import { searchNear, type NearResult } from "../../common/recall/searchNear.js";
-import { sessionMarkdown } from "../../common/recall/sessionMarkdown.js";
+import { findSessions, tellSession, type ToldSession } from "../../common/recall/findSessions.js";
+import { sessionMarkdown, sessionsMarkdown } from "../../common/recall/sessionMarkdown.js";
 import { searchAny, shortcutRequests, type Shortcut } from "../../common/recall/shortcuts.js";
 import { NotRecordingError } from "../../common/memories/WriteGuard.js";
 import type { App } from "../App.js";
@@ -129,19 +130,36 @@ function heading({ hits, total, isElsewhere }: NearResult, project: Project | un
     : `${memoryCount(total, vscode.l10n)}:`;
 }
 
-async function recent(app: App, { stream, token }: ChatTurn): Promise<number> {
+/** The newest memories, or the newest of those that match the words after it; sessions among them. */
+async function recent(app: App, { request, stream, token }: ChatTurn): Promise<number> {
+  // The session under way is one of the newest memories.
+  await app.capture.settleSummary();
+  const text = request.prompt.trim();
   const project = await app.projects.current();
-  const filter = project === undefined ? {} : { projects: [project.id] };
-  const { hits } = await app.memories.recent({ ...filter, kinds: LISTED_KINDS, limit: LISTED });
+  const filter = {
+    ...(project === undefined ? {} : { projects: [project.id] }),
+    kinds: LISTED_KINDS,
+    limit: LISTED,
+  };
+  const { hits } =
+    text === ""
+      ? await app.memories.recent(filter)
+      : await app.memories.search({ ...filter, text, order: "newest" });
   if (token.isCancellationRequested) return 0;
-  showList(app, stream, hits, hitsMarkdown(hits, presentation));
+  showList(app, stream, hits, hitsMarkdown(hits, presentation), text);
   return hits.length;
 }
 
 async function timeline(app: App, { request, stream, token }: ChatTurn): Promise<number> {
+  await app.capture.settleSummary();
   const text = request.prompt.trim();
   const project = await app.projects.current();
   const near = app.projects.near(project);
+  const history = await fileHistory(app, text, project);
+  if (history.length > 0) {
+    showList(app, stream, history, timelineMarkdown({ items: history }, presentation), text);
+    return history.length;
+  }
   const best =
     text === ""
       ? undefined
@@ -157,11 +175,25 @@ async function timeline(app: App, { request, stream, token }: ChatTurn): Promise
     anchor: best === undefined ? { at: Date.now() } : { id: best.id },
     before: best === undefined ? 2 * TIMELINE_DEPTH : TIMELINE_DEPTH,
     after: TIMELINE_DEPTH,
+    // A session tells of its events; only a search by type is about single ones.
+    ...(best?.kind === "event" ? {} : { kinds: LISTED_KINDS }),
     ...(around === undefined ? {} : { projects: [around.id] }),
   });
   if (token.isCancellationRequested) return 0;
-  showList(app, stream, result.items, timelineMarkdown(result, presentation));
+  showList(app, stream, result.items, timelineMarkdown(result, presentation), text);
   return result.items.length;
+}
+
+/** The newest memories of a file or a folder, oldest first; none if the words name none. */
+async function fileHistory(app: App, text: string, project: Project | undefined): Promise<Hit[]> {
+  if (text === "" || /\s/.test(text) || !/[./]/.test(text)) return [];
+  const { hits } = await app.memories.recent({
+    files: [text.replace(/^\.?\//, "")],
+    kinds: LISTED_KINDS,
+    limit: LISTED,
+    ...(project === undefined ? {} : { projects: [project.id] }),
+  });
+  return hits.toReversed();
 }
 
 /** What a shortcut stands for in the project at hand: the newest, or what matches the words after it. */
@@ -209,27 +241,69 @@ async function patterns(app: App, { stream, token }: ChatTurn): Promise<number> 
 /** Latest events of a session that are listed. */
 const LISTED_EVENTS = 12;
 
-async function session(app: App, { stream, token }: ChatTurn): Promise<number> {
-  await app.capture.settle();
+/** Sessions that are listed. */
+const LISTED_SESSIONS = 8;
+
+/** The session under way; with words after it the sessions that fit, earlier ones too. */
+async function session(app: App, turn: ChatTurn): Promise<number> {
+  await app.capture.settleSummary();
+  const text = turn.request.prompt.trim();
   const key = app.capture.session;
-  const detail = key === undefined ? undefined : await app.memories.session(key).catch(unlessThere);
-  if (key === undefined || detail === undefined) {
-    stream.markdown(
-      app.capture.sources.length === 0
-        ? vscode.l10n.t("Nothing is captured in this window, so there is no session to tell of.")
-        : vscode.l10n.t("Nothing has been captured in this session yet."),
-    );
+  if (text !== "") return sessions(app, turn, text);
+  const told =
+    key === undefined ? undefined : await tellSession(app.memories, key).catch(unlessThere);
+  if (key === undefined || told === undefined) return lastSession(app, turn);
+  const events = await app.memories.recent({
+    ...{ session: key, kinds: ["event"] },
+    limit: LISTED_EVENTS,
+  });
+  if (turn.token.isCancellationRequested) return 0;
+  const markdown = sessionMarkdown(told, events.hits, presentation);
+  turn.stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
+  return events.total;
+}
+
+async function sessions(app: App, { stream, token }: ChatTurn, text: string): Promise<number> {
+  const found = await sessionsFor(app, text);
+  if (token.isCancellationRequested) return 0;
+  if (found.length === 0) {
+    stream.markdown(vscode.l10n.t("No session is remembered that fits this."));
     return 0;
   }
-  const filter = { session: key, kinds: ["event" as const] };
-  const [commits, events] = await Promise.all([
-    app.memories.recent({ ...filter, types: ["git_commit"], limit: LISTED }),
-    app.memories.recent({ ...filter, limit: LISTED_EVENTS }),
-  ]);
-  if (token.isCancellationRequested) return 0;
-  const markdown = sessionMarkdown(detail, commits.hits, events.hits, presentation);
+  const markdown = sessionsMarkdown(found, presentation);
   stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
-  return events.total;
+  return found.length;
+}
+
+/** Says that no session is under way, and tells of the last one. */
+async function lastSession(app: App, { stream, token }: ChatTurn): Promise<number> {
+  const found = await sessionsFor(app, "last");
+  if (token.isCancellationRequested) return 0;
+  const sentence =
+    app.capture.sources.length === 0
+      ? vscode.l10n.t("Nothing is captured in this window, so there is no session to tell of.")
+      : vscode.l10n.t("Nothing has been captured in this session yet.");
+  if (found.length === 0) {
+    stream.markdown(sentence);
+    return 0;
+  }
+  const markdown = sessionsMarkdown(found, presentation);
+  stream.markdown(
+    trustedMarkdown(
+      `${sentence} ${vscode.l10n.t("The last session:")}\n\n${markdown}\n\n${loadingMarkdown(app)}`,
+    ),
+  );
+  return found.length;
+}
+
+async function sessionsFor(app: App, text: string): Promise<ToldSession[]> {
+  const project = await app.projects.current();
+  const current = app.capture.session;
+  return findSessions(app.memories, {
+    ...{ text, now: Date.now(), limit: LISTED_SESSIONS },
+    ...(project === undefined ? {} : { project: project.id }),
+    ...(current === undefined ? {} : { current }),
+  });
 }
 
 /** The first event may not be on disk yet, and only what is can be found. */
@@ -243,9 +317,14 @@ function showList(
   stream: vscode.ChatResponseStream,
   hits: readonly Hit[],
   markdown: string,
+  text = "",
 ): void {
   if (hits.length === 0) {
-    showNothing(app, stream, vscode.l10n.t("Nothing is remembered in this project yet."));
+    const sentence =
+      text === ""
+        ? vscode.l10n.t("Nothing is remembered in this project yet.")
+        : vscode.l10n.t("Nothing is remembered about this.");
+    showNothing(app, stream, sentence);
     return;
   }
   stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
