@@ -23,7 +23,7 @@ function toolHost(memories: Memories, more: Partial<ToolHost> = {}): ToolHost {
     remember: (given) =>
       memories.remember({ ...given, origin: { ...origin, provenance: "assistant" } }),
     requireTools: async () => undefined,
-    requireRecording: () => undefined,
+    requireRecording: async () => undefined,
     onForgotten: () => undefined,
     ...more,
   };
@@ -189,9 +189,7 @@ test("what would be refused is refused before a person is asked", async () => {
   await checkTool(host, "recollect_memory_remember", { text: "Use spaces" });
 
   const isPrivate = toolHost(memories, {
-    requireRecording: () => {
-      throw new NotRecordingError("private");
-    },
+    requireRecording: () => Promise.reject(new NotRecordingError("private")),
   });
   await assert.rejects(
     checkTool(isPrivate, "recollect_memory_remember", { text: "x" }),

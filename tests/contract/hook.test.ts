@@ -1,10 +1,11 @@
 /** Hooks of agents as the command line answers them, each a process of its own. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { openMemories } from "../../extension/test/openMemories.js";
 import { cli } from "./http/Server.js";
 
@@ -93,6 +94,25 @@ test("a private prompt and what follows from it are not kept", async () => {
   await hook(claude("secret", "PostToolUse", install("swordfish")));
   const memories = openMemories(folder);
   assert.equal((await memories.search({ text: "swordfish" })).total, 0);
+  await memories.dispose();
+});
+
+test("in a folder whose window is private or paused nothing is kept, and the user's rules hold", async () => {
+  const recording = join(folder, "recording");
+  await mkdir(recording);
+  const state = { folders: [pathToFileURL(workspace).href], isPrivate: true };
+  await writeFile(join(recording, "a.json"), JSON.stringify(state));
+  await writeFile(join(recording, "rules.json"), '{"patterns":["EMP-[0-9]+"]}');
+  // What was read counts for half a second.
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  await hook(claude("unseen", "UserPromptSubmit", { prompt: "Paint the narwhal" }));
+  await rm(join(recording, "a.json"));
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  await hook(claude("seen", "UserPromptSubmit", { prompt: "Paint the walrus of EMP-4711" }));
+  const memories = openMemories(folder);
+  assert.equal((await memories.search({ text: "narwhal" })).total, 0);
+  const [walrus] = (await memories.search({ text: "walrus" })).hits;
+  assert.match(walrus?.title ?? "", /^Paint the walrus of (?!EMP)/);
   await memories.dispose();
 });
 

@@ -24,6 +24,7 @@ import { ReportDocuments } from "./documents/reportDocument.js";
 import { RecordingStatus } from "./status/RecordingStatus.js";
 import { followPrivacyRules, showRuleProblems } from "./ruleProblems.js";
 import { readHalfLives, readPrivacyRules } from "./settings.js";
+import { SharedStateFile } from "./storage/SharedStateFile.js";
 import { DamageNotice, ForeignNotice, LimitNotice } from "./storage/storageStatus.js";
 import { createRewriter, followRewriteSettings } from "./commands/rewriting.js";
 import { registerTools } from "./tools/tools.js";
@@ -60,8 +61,10 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     if (guard.isPrivate || guard.isPaused) capture.discard();
     else capture.resume();
     learning.guardChanged();
+    shared.update();
     showState();
   });
+  const shared = new SharedStateFile(context, guard, log);
   const { storage, encryption, subscription } = encryptedStorage(
     context,
     host.openStorage(globalStorageUri, log),
@@ -134,7 +137,8 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     registerCommands(app),
     registerTools(app),
     registerChat(app, extensionUri),
-    loadSoon(app),
+    loadSoon(app, shared),
+    shared,
     keepFresh(memories, storage),
     learning,
     capture,
@@ -159,8 +163,11 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
 }
 
 /** Loads the module a little after start-up, so that the first question finds it ready. */
-function loadSoon({ memories, log }: App): vscode.Disposable {
-  const timer = setTimeout(() => open(memories, log), LOAD_AFTER_MS);
+function loadSoon({ memories, log }: App, shared: SharedStateFile): vscode.Disposable {
+  const timer = setTimeout(() => {
+    shared.update();
+    open(memories, log);
+  }, LOAD_AFTER_MS);
   return { dispose: () => clearTimeout(timer) };
 }
 

@@ -15,7 +15,7 @@ export interface ToolHost {
   /** Throws a `ToolsOffError` while the tools are switched off. */
   requireTools(): Promise<void>;
   /** Throws a `NotRecordingError` while nothing of a model is stored. */
-  requireRecording(): void;
+  requireRecording(): Promise<void>;
   /** Something was forgotten. */
   onForgotten(): void;
 }

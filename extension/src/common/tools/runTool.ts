@@ -172,7 +172,7 @@ async function patterns(host: ToolHost, input: unknown): Promise<string> {
 
 async function checkRemember(host: ToolHost, input: unknown): Promise<void> {
   const { text } = rememberInput(input);
-  host.requireRecording();
+  await host.requireRecording();
   if ((await host.memories.filtered(text)) !== undefined) return;
   throw new ToolInputError(rememberedText({ status: "skipped", reason: "private" }, false));
 }

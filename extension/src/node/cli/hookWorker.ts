@@ -12,6 +12,7 @@ import { type KnownRoots, pathOf, placeOfFolder } from "./gitProject.js";
 import { HookFailure, logHook, reasonOf } from "./hookLog.js";
 import { hookSocket, type HookMessage, type HookReply } from "./hookSocket.js";
 import { type FolderOptions, openFolder } from "./openFolder.js";
+import { SharedStates } from "./SharedStates.js";
 
 /** How long the process waits for another hook before it ends, in seconds. */
 const IDLE_SECONDS = 300;
@@ -60,7 +61,9 @@ export async function runHookWorker(options: FolderOptions, signal: AbortSignal)
 
 async function openWork(options: FolderOptions): Promise<{ work: HookWork; memories: Memories }> {
   const { folder, log, version } = options;
-  const memories = await openFolder(options);
+  const shared = new SharedStates(folder);
+  await shared.refresh();
+  const memories = await openFolder({ ...options, privacyRules: () => shared.rules });
   const settings = new FileSettings(join(folder, "serve.json"));
   const known: KnownRoots = new Map();
   const place = (at: string): Promise<FoundPlace> => placeOfFolder(at, known);
@@ -81,7 +84,7 @@ async function openWork(options: FolderOptions): Promise<{ work: HookWork; memor
     },
     projectOf: async (at) => memories.projectAt((await place(at)).place),
     fileName: async (at, path) => nameIn(await place(at), at, path),
-    mayRecord: async () => true,
+    mayRecord: async (at) => (await shared.reasonNotToStore(at ?? "")) === undefined,
     mayRecall: () => settings.isEnabled(),
   });
   return { work, memories };

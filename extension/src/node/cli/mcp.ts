@@ -1,15 +1,17 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Project } from "recollect-wasm";
+import type { Project, Trust } from "recollect-wasm";
 import { memorySurface } from "../../common/agents/memorySurface.js";
 import { describe } from "../../common/Log.js";
+import { NotRecordingError } from "../../common/memories/WriteGuard.js";
 import { ToolsOffError } from "../../common/tools/toolFailure.js";
 import type { ToolHost } from "../../common/tools/ToolHost.js";
 import type { serveMcp } from "../mcp/serveMcp.js";
 import { FileSettings } from "./FileSettings.js";
 import { type KnownRoots, projectOfFolder } from "./gitProject.js";
 import { manifestTools } from "./manifest.js";
-import { type FolderOptions, openGuarded } from "./openFolder.js";
+import { type FolderOptions, openFolder } from "./openFolder.js";
+import { SharedStates } from "./SharedStates.js";
 
 /** How the server is to work. */
 export interface McpOptions extends FolderOptions {
@@ -20,7 +22,9 @@ export interface McpOptions extends FolderOptions {
 /** Serves the tools to one client on standard input and output until it goes. */
 export async function runMcp(options: McpOptions, signal: AbortSignal): Promise<void> {
   const { folder, log, version } = options;
-  const { memories: all, guard } = await openGuarded(options);
+  const shared = new SharedStates(folder);
+  await shared.refresh();
+  const all = await openFolder({ ...options, privacyRules: () => shared.rules });
   const memories = all.askedBy("assistant");
   // The protocol's bundle lies beside this one; the command line's others do without it.
   const protocol = createRequire(__filename)(join(__dirname, "mcp.js")) as {
@@ -30,14 +34,23 @@ export async function runMcp(options: McpOptions, signal: AbortSignal): Promise<
   const known: KnownRoots = new Map();
   let told: string | undefined;
   let found: { folder: string; project: Promise<Project> } | undefined;
-  const currentProject = (): Promise<Project> => {
+  const currentFolder = (): string => {
     const { CLAUDE_PROJECT_DIR: ofClaude } = process.env;
     const at = options.repository ?? told ?? (ofClaude === "" ? undefined : ofClaude);
-    const place = at ?? process.cwd();
+    return at ?? process.cwd();
+  };
+  const currentProject = (): Promise<Project> => {
+    const place = currentFolder();
     if (found?.folder !== place) {
       found = { folder: place, project: projectOfFolder(memories, place, known) };
     }
     return found.project;
+  };
+  /** What an editor with the folder open says of it holds here too. */
+  const requireRecording = async (): Promise<Trust> => {
+    const reason = await shared.reasonNotToStore(currentFolder());
+    if (reason === "private" || reason === "paused") throw new NotRecordingError(reason);
+    return reason === "restricted" ? "low" : "high";
   };
   const host: ToolHost = {
     memories,
@@ -45,13 +58,16 @@ export async function runMcp(options: McpOptions, signal: AbortSignal): Promise<
     near: (project) => (project === undefined ? {} : { project: project.id }),
     filesAtHand: () => [],
     remember: async (note) => {
-      const origin = { project: await currentProject(), provenance: "assistant" as const };
+      const trust = await requireRecording();
+      const origin = { project: await currentProject(), provenance: "assistant" as const, trust };
       return memories.remember({ ...note, origin });
     },
     requireTools: async () => {
       if (!(await settings.isEnabled())) throw new ToolsOffError();
     },
-    requireRecording: () => guard.requireRecording("assistant"),
+    requireRecording: async () => {
+      await requireRecording();
+    },
     onForgotten: () => undefined,
   };
   try {

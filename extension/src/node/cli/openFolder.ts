@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { PrivacyRules } from "recollect-wasm";
 import { EncryptedSegmentStore } from "../../common/storage/EncryptedSegmentStore.js";
 import { Encryption, PlainImages } from "../../common/storage/Encryption.js";
 import { Keyring, type KeptValues, type SecretStore } from "../../common/storage/Keyring.js";
 import type { Log } from "../../common/Log.js";
 import { Memories } from "../../common/memories/Memories.js";
-import { unswitchedGuard, type WriteGuard } from "../../common/memories/WriteGuard.js";
+import { unswitchedGuard } from "../../common/memories/WriteGuard.js";
 import { FileImageStore } from "../FileImageStore.js";
 import { FileSegmentStore } from "../FileSegmentStore.js";
 
@@ -20,18 +21,12 @@ export interface FolderOptions {
   readonly log: Log;
   /** Opens encrypted files; without it they stay closed, and nothing can be stored beside them. */
   readonly recoveryCode?: string | undefined;
+  /** What the user keeps out besides, asked before each write. */
+  readonly privacyRules?: () => PrivacyRules;
 }
 
 /** The memories of a folder that running editors may use at the same time. */
 export async function openFolder(options: FolderOptions): Promise<Memories> {
-  return (await openGuarded(options)).memories;
-}
-
-/** The same, and who may write to them. */
-export async function openGuarded(
-  options: FolderOptions,
-  guard = unswitchedGuard(),
-): Promise<{ memories: Memories; guard: WriteGuard }> {
   const { folder, version, log, recoveryCode } = options;
   const mem1 = join(folder, "mem1");
   const keyring = new Keyring(new HeldSecrets(), new HeldValues(), log);
@@ -44,17 +39,17 @@ export async function openGuarded(
     const encryption = new Encryption({ keyring, folders: [store, quarantine], log });
     await encryption.unlock(recoveryCode);
   }
-  const memories = new Memories({
+  return new Memories({
     store,
     quarantine,
     images,
-    guard,
+    guard: unswitchedGuard(),
     compactAbove: COMPACT_ABOVE,
     readModule: () => readFile(join(__dirname, "recollect.wasm")),
     app: version,
     log,
+    ...(options.privacyRules === undefined ? {} : { privacyRules: options.privacyRules }),
   });
-  return { memories, guard };
 }
 
 /** Keys as long as the process lives; they are never written. */

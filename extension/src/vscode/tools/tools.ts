@@ -79,7 +79,7 @@ function toolHost(app: App): ToolHost {
     },
     remember: (note) => rememberText(app, note, "assistant"),
     requireTools: async () => app.tools.require(),
-    requireRecording: () => app.guard.requireRecording("assistant"),
+    requireRecording: async () => app.guard.requireRecording("assistant"),
     onForgotten: () => app.documents.refresh(),
   };
 }
