@@ -54,6 +54,8 @@ await Promise.all([
       ...common,
       platform: "node",
       entryPoints: [join(source, `${name}.ts`)],
+      // A package's form for Node may load its own parts by names that only run time knows.
+      mainFields: ["module", "main"],
       outfile: join(target, `${name}.js`),
     }),
   ),

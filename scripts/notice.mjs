@@ -119,7 +119,9 @@ async function packages() {
     });
   const bundles = await Promise.all([
     bundle("extension.node.ts", { platform: "node" }),
-    bundle("mcp.ts", { platform: "node" }),
+    ...["commands.ts", "hook.ts", "mcp.ts"].map((entry) =>
+      bundle(entry, { platform: "node", mainFields: ["module", "main"] }),
+    ),
     bundle("extension.web.ts", { platform: "browser" }),
   ]);
   const inputs = bundles

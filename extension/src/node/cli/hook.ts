@@ -110,7 +110,7 @@ async function readInput(): Promise<unknown> {
 
 async function ask(folder: string, hook: Hook): Promise<string | undefined> {
   const message: HookMessage = { hook };
-  const path = hookSocket(folder, await version());
+  const path = await hookSocket(folder, await version());
   const handOverMs = hook.event === "SessionEnd" ? END_MS : HAND_OVER_MS;
   const socket = await reach(path, folder, handOverMs);
   const reply = await exchange(socket, JSON.stringify(message), ANSWER_MS[hook.event]);

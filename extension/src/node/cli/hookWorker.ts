@@ -37,7 +37,7 @@ export async function runHookWorker(options: FolderOptions, signal: AbortSignal)
   const underWay = new Set<Promise<void>>();
   let opened: Promise<{ work: HookWork; memories: Memories }> | undefined;
   // The socket is there first: hooks wait for it, and what they say waits for the memories.
-  const server = await listening(hookSocket(folder, version), (socket) => {
+  const server = await listening(await hookSocket(folder, version), (socket) => {
     idle.refresh();
     const answered = answer(socket, folder, async (hook) => {
       opened ??= openWork(options);

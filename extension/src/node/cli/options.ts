@@ -19,6 +19,8 @@ const OPTIONS = {
   limit: { type: "string" },
   project: { type: "string" },
   json: { type: "boolean" },
+  undo: { type: "boolean" },
+  "dry-run": { type: "boolean" },
 } as const;
 
 /** A command line, taken apart. */

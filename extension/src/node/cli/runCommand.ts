@@ -9,6 +9,7 @@ import { runHookWorker } from "./hookWorker.js";
 import { version } from "./manifest.js";
 import { runMcp } from "./mcp.js";
 import { learn } from "./learn.js";
+import { connect } from "./connect.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
 import {
   type CommandLine,
@@ -34,6 +35,15 @@ const commands: Readonly<Record<string, Command>> = {
   serve: runServe,
   mcp: async ({ options }, open, signal) => {
     await runMcp({ ...open, repository: options.repository }, signal);
+    return 0;
+  },
+  connect: async ({ operands, options }, { folder }) => {
+    await connect(operands[0], {
+      folder,
+      isUndo: options.undo === true,
+      isDryRun: options["dry-run"] === true,
+      write: (line) => void process.stdout.write(`${line}\n`),
+    });
     return 0;
   },
   "hook-worker": async (_, open, signal) => {

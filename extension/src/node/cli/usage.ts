@@ -4,6 +4,7 @@ export const USAGE = `Usage: recollect <command> [options]
 Commands:
   serve                  answer HTTP requests on 127.0.0.1 until interrupted
   mcp                    serve the tools of assistants on standard input and output (MCP)
+  connect <agent>        have claude-code, codex, cursor, gemini or copilot use the memories
   hook                   answer one hook of an agent: its JSON on standard input; always ends with 0
   learn                  make memories of a repository's commits, those that are new
   search <words>         list what is remembered, the best first
@@ -25,6 +26,10 @@ Options of serve:
 
 Options of mcp:
   --repository <folder>  the folder that is worked in; else the client's, else the current one
+
+Options of connect:
+  --dry-run              only show what would be written, and where
+  --undo                 take it out again
 
 Options of hook:
   --agent <name>         claude-code, vscode, copilot, codex, cursor or gemini; else found from the input
