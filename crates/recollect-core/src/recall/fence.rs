@@ -155,6 +155,7 @@ mod tests {
             files_read: Vec::new(),
             files_modified: vec!["src/queue.rs".to_owned()],
             commit: None,
+            git: None,
             summary: None,
             expires_at: None,
         }

@@ -8,6 +8,7 @@ fn commit(message: &str) -> Commit {
         at: 1_700_000_000_000,
         author: Some("Ada Lovelace <ada@example.org>".into()),
         files: vec!["src/lib.rs".into()],
+        ..Commit::default()
     }
 }
 
