@@ -78,5 +78,7 @@ test("a preview is shown where it says more than the title", () => {
   assert.equal(shown("Use tabs everywhere.", "Use tabs everywhere"), "");
   assert.equal(shown("Ran npm test: failed", "npm test failed", "event"), "");
   assert.equal(shown("Use tabs", "- Because `gofmt` does."), "   Because `gofmt` does\\.");
+  assert.equal(shown("Fix it", "Commit 1a2b3c4 by Ada It hung."), "   by Ada It hung\\.");
+  assert.equal(shown("Fix it", "Commit 1a2b3c4"), "");
   assert.equal(shown("A", "**Learned.** - One. - Two."), "   Learned\\. One\\. Two\\.");
 });

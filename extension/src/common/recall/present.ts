@@ -211,9 +211,10 @@ function shownText({ flag }: Hit, text: string, maxLength: number): string {
   return flag === undefined ? titleLine(text, maxLength) : escapeLine(text, maxLength);
 }
 
-/** A preview without the signs of headings and lists, and without asterisks around words. */
+/** A preview without a commit's hash, the signs of headings and lists, and asterisks around words. */
 function plainPreview(preview: string): string {
   return preview
+    .replace(/^Commit [\da-f]{7,40}\b ?/, "")
     .replace(/\*\*([^*]+)\*\*/g, "$1")
     .replace(/^(?:[-*] )+/, "")
     .replace(/([.:;]) [-*] /g, "$1 ")
