@@ -83,6 +83,11 @@ export interface Renamed {
 export type Sector = "episodic" | "semantic" | "procedural" | "emotional" | "reflective";
 
 /**
+ * A kind of what can be understood of a question.
+ */
+export type Aspect = "time" | "file" | "person" | "version" | "number" | "kind" | "order";
+
+/**
  * A label of a context block and the memory behind it.
  */
 export interface Citation {
@@ -174,6 +179,14 @@ export interface Hit {
      * Estimated cost of the full memory in model tokens.
      */
     tokens: number;
+    /**
+     * Hash of the commit it was made from.
+     */
+    commit?: string;
+    /**
+     * Name of that commit's author.
+     */
+    author?: string;
     /**
      * Higher is better; comparable only within one search.
      */
@@ -729,6 +742,24 @@ export interface TimelineResult {
 export type MemoryList = Memory[];
 
 /**
+ * One part of a question that was understood.
+ */
+export interface Understood {
+    /**
+     * What it is.
+     */
+    aspect: Aspect;
+    /**
+     * The words that say it.
+     */
+    text: string;
+    /**
+     * What it was taken for: dates, a path, a name.
+     */
+    value: string;
+}
+
+/**
  * One piece of a session's context.
  */
 export interface ContextPiece {
@@ -897,6 +928,11 @@ export interface Pattern {
  * Only TypeScript sees this type: [`drafts`] reads what is of it.
  */
 export type NewRecord = { kind: "session"; origin: Origin; at?: number; source?: string; user?: string; ide?: string; title?: string } | { kind: "session_end"; session: string; at?: number; statistics?: Record<string, unknown> } | { kind: "prompt"; origin: Origin; at?: number; number: number; text: string } | { kind: "observation"; origin: Origin; at?: number; type: ObservationType; title: string; subtitle?: string; narrative?: string; facts?: string[]; concepts?: string[]; filesRead?: string[]; filesModified?: string[]; promptNumber?: number; tokensSpent?: number } | { kind: "summary"; origin: Origin; at?: number; request?: string; investigated?: string; learned?: string; completed?: string; nextSteps?: string; notes?: string; facts?: string[]; concepts?: string[]; files?: string[] } | { kind: "event"; origin: Origin; at?: number; type: string; file?: string; content?: string; metadata?: Record<string, unknown> } | { kind: "context"; origin: Origin; at?: number; item: ContextItem } | { kind: "fact"; origin: Origin; at?: number; key: string; value: string; metadata?: Record<string, unknown>; ttlSeconds?: number } | { kind: "edit"; of: string; title?: string; subtitle?: string; narrative?: string; facts?: string[]; type?: ObservationType; concepts?: string[]; isPinned?: boolean; isArchived?: boolean; isRewriting?: boolean; isHarmless?: boolean };
+
+/**
+ * Something to say of an answer besides its hits.
+ */
+export type AnswerNote = { kind: "used_earlier" } | { kind: "unknown_word"; word: string } | { kind: "no_number"; number: string } | { kind: "nothing_then"; nearest?: number } | { kind: "nothing_with"; aspect: Aspect; others: number } | { kind: "elsewhere" };
 
 /**
  * The context of a session, each list in the order of last use.
@@ -1094,6 +1130,40 @@ export type Anchor = { id: string } | { session: string } | { at: number };
 export type OperationKind = "read" | "put_new" | "delete";
 
 /**
+ * What answers a question.
+ */
+export interface Answer {
+    /**
+     * What the question was taken for, part by part.
+     */
+    understood: Understood[];
+    /**
+     * The words that were searched for; empty if what was understood says it all.
+     */
+    subject: string;
+    /**
+     * Whether something fits.
+     */
+    isAnswered: boolean;
+    /**
+     * How many memories fit.
+     */
+    fitting: number;
+    /**
+     * Those that fit, best first, and behind them those that may.
+     */
+    hits: Hit[];
+    /**
+     * How many of the hits fit.
+     */
+    fittingHits: number;
+    /**
+     * What to say besides.
+     */
+    notes: AnswerNote[];
+}
+
+/**
  * What became of a list of commits, in numbers.
  */
 export interface Learned {
@@ -1173,7 +1243,7 @@ export type Outcome = "done" | "missing" | "failed";
 /**
  * What comes first.
  */
-export type Order = "best" | "relevance" | "newest";
+export type Order = "best" | "relevance" | "newest" | "oldest";
 
 /**
  * What happened in a session, in numbers.
@@ -1223,6 +1293,56 @@ export interface SessionStatistics {
      * Observations.
      */
     observations: number;
+}
+
+/**
+ * What is asked, and where.
+ */
+export interface AskRequest {
+    /**
+     * The question, in plain words or in the query language.
+     */
+    text?: string;
+    /**
+     * The question before it in the same conversation.
+     */
+    earlier?: string;
+    /**
+     * The moment of asking, Unix milliseconds.
+     */
+    now?: number;
+    /**
+     * Whether nothing that happened later than that counts.
+     */
+    isAsOf?: boolean;
+    /**
+     * Ids of the projects at hand; none means all.
+     */
+    projects?: string[];
+    /**
+     * Whether other projects are left out even if that has nothing.
+     */
+    isHereOnly?: boolean;
+    /**
+     * The file at hand, which `this file` and `here` mean.
+     */
+    file?: string;
+    /**
+     * Name of whoever asks, as commits have it.
+     */
+    me?: string;
+    /**
+     * Kinds of what was understood that do not count.
+     */
+    without?: Aspect[];
+    /**
+     * Most hits, 1 to 200; 20 unless told.
+     */
+    limit?: number;
+    /**
+     * How much of each hit; `index` unless told.
+     */
+    format?: Format;
 }
 
 /**
@@ -1460,6 +1580,10 @@ export interface Filter {
      */
     files?: string[];
     /**
+     * Names of commits' authors, or words of one.
+     */
+    authors?: string[];
+    /**
      * Whether it is kept at hand.
      */
     isPinned?: boolean;
@@ -1681,6 +1805,11 @@ export class Recollect {
      * Takes records in, all or none; results stand in the order of `records`.
      */
     append(records: NewRecordList, now: number): AppendedList;
+    /**
+     * What answers a question in plain words: of the project at hand, or of all others if that
+     * has nothing.
+     */
+    ask(request: AskRequest, now?: number | null): Answer;
     /**
      * Takes in what nobody asked to be remembered: as `append`, but a text that
      * is too long is cut and marked so, and a record that cannot be kept is left
@@ -1996,6 +2125,7 @@ export interface InitOutput {
     readonly recollect_aliased: (a: number, b: number, c: number) => [number, number];
     readonly recollect_aliases: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_append: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_ask: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_capture: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_changeSession: (a: number, b: number, c: number, d: any, e: number) => [number, number];
     readonly recollect_complete: (a: number, b: any, c: number, d: number, e: number) => [number, number];

@@ -7,7 +7,7 @@ import { FileImageStore } from "./node/FileImageStore.js";
 import { FileSegmentStore } from "./node/FileSegmentStore.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
 import type { Storage } from "./vscode/Host.js";
-import { gitProgram, watchRepositories } from "./vscode/git/gitExtension.js";
+import { gitExtensionUser, gitProgram, watchRepositories } from "./vscode/git/gitExtension.js";
 import { openHistory } from "./vscode/git/openHistory.js";
 import { tabStorage } from "./vscode/storage/tabStorage.js";
 
@@ -28,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): RecollectApi {
           ? nodeHistory(await gitProgram(), reader, git)
           : new GitFolderHistory(reader, git),
       ),
+    findUser: gitExtensionUser,
     watchRepositories,
   });
   return activated.api;

@@ -4,6 +4,7 @@ import { GitFolderHistory } from "./common/git/GitFolderHistory.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
 import { watchGitFolders } from "./vscode/git/gitFolders.js";
 import { openHistory } from "./vscode/git/openHistory.js";
+import { userOfRepository } from "./vscode/git/user.js";
 import { tabStorage } from "./vscode/storage/tabStorage.js";
 
 // The editor gives nothing to `deactivate`, so what it needs must stand here.
@@ -13,6 +14,7 @@ let activated: Activated | undefined;
 export function activate(context: vscode.ExtensionContext): RecollectApi {
   activated = activateIn(context, {
     openStorage: tabStorage,
+    findUser: userOfRepository,
     // The Git extension lives in another host and cannot be called from here, so its files are read.
     openHistory: (folder) =>
       openHistory(folder, (reader, git) => new GitFolderHistory(reader, git)),

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Citation } from "recollect-wasm";
 import { answerMessages, AnswerReader } from "../src/common/recall/answer.js";
-import { searchText } from "../src/common/recall/question.js";
 
 const citations: Citation[] = [
   { label: "m1", id: "id-1", title: "One" },
@@ -54,16 +53,4 @@ test("memories are data of their own, apart from the instructions", () => {
   const [instructions, data] = messages;
   assert.equal(data?.text, block.text);
   assert.ok(!instructions?.text.includes("MEM"));
-});
-
-test("a very short question is searched together with the one before it", () => {
-  assert.equal(
-    searchText("and why?", "who dropped the retry queue"),
-    "and why? who dropped the retry queue",
-  );
-  assert.equal(
-    searchText("why is the retry queue gone", "something else"),
-    "why is the retry queue gone",
-  );
-  assert.equal(searchText("why?", undefined), "why?");
 });

@@ -5,6 +5,7 @@
 //! gets them too. What is thrown is an `Error` whose `name` is one of
 //! [`error::ErrorName`]; its message is for the log.
 
+mod ask;
 mod drafts;
 mod error;
 mod facts;

@@ -40,6 +40,9 @@ pub struct Filter {
     /// Paths, or whole segments of one.
     #[tsify(optional)]
     pub files: Vec<String>,
+    /// Names of commits' authors, or words of one.
+    #[tsify(optional)]
+    pub authors: Vec<String>,
     /// Whether it is kept at hand.
     #[tsify(optional)]
     #[serde(rename = "isPinned")]
@@ -72,6 +75,7 @@ impl Filter {
             sectors,
             concepts,
             files,
+            authors,
             is_pinned,
             is_archived,
             is_automatic,
@@ -88,6 +92,7 @@ impl Filter {
             sectors: sectors.into_iter().map(Into::into).collect(),
             concepts,
             files,
+            authors,
             is_pinned,
             is_archived,
             is_automatic,
@@ -205,6 +210,8 @@ pub enum Order {
     Relevance,
     /// What happened last.
     Newest,
+    /// What happened first.
+    Oldest,
 }
 
 impl From<Order> for CoreOrder {
@@ -213,6 +220,7 @@ impl From<Order> for CoreOrder {
             Order::Best => Self::Best,
             Order::Relevance => Self::Relevance,
             Order::Newest => Self::Newest,
+            Order::Oldest => Self::Oldest,
         }
     }
 }

@@ -6,6 +6,7 @@ import type { Log } from "../common/Log.js";
 import type { ImageStore } from "../common/storage/IndexCache.js";
 import type { SegmentStore } from "../common/storage/SegmentStore.js";
 import type { RepositoryHead } from "./git/gitRepositories.js";
+import type { FindUser } from "./git/user.js";
 
 /** What differs between the Node host and the web worker host. */
 export interface Host {
@@ -14,6 +15,9 @@ export interface Host {
 
   /** The history of the repository a folder belongs to, or `undefined` if there is none to be read. */
   openHistory(folder: vscode.Uri): Promise<OpenedHistory | undefined>;
+
+  /** Name of whoever works in the repository of a folder, as its commits will name them. */
+  readonly findUser: FindUser;
 
   /** Follows what is checked out in the repositories of this window. */
   watchRepositories(

@@ -117,7 +117,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   });
   const documents = new MemoryDocuments(memories);
   const reports = new ReportDocuments();
-  const projects = new Projects(memories, log);
+  const projects = new Projects(memories, log, host.findUser);
   const learning = new GitLearning({ memories, guard, projects, host, log }, workspaceState);
   const capture = new Capture({ memories, guard, projects, host, log, learning }, workspaceState);
   const app: App = {

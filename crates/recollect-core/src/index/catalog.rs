@@ -6,7 +6,7 @@
 //! left out by whoever reads them, since no other row gets its number.
 
 use std::cell::Ref;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -28,6 +28,7 @@ pub(crate) struct Catalog {
     parents: HashMap<u32, Vec<String>>,
     numbers: HashMap<u32, Vec<(u32, NumberRole)>>,
     releases: Vec<Release>,
+    labels: HashMap<String, Vec<u32>>,
 }
 
 /// A path that memories name, and what they say of it.
@@ -87,6 +88,8 @@ struct Named {
     #[serde(default)]
     facts: Vec<String>,
     #[serde(default)]
+    concepts: Vec<String>,
+    #[serde(default)]
     files_read: Vec<String>,
     #[serde(default)]
     files_modified: Vec<String>,
@@ -103,12 +106,113 @@ struct Named {
 }
 
 impl Catalog {
-    pub(crate) fn paths(&self) -> &[Path] {
-        &self.paths
-    }
-
     pub(crate) fn path(&self, key: &str) -> Option<&Path> {
         self.paths.get(*self.path_numbers.get(key)?)
+    }
+
+    /// Keys of the paths that a text names by whole segments: the path itself and those that end
+    /// with it; where there is none and `may_be_folder`, those in folders of that name.
+    pub(crate) fn named(&self, told: &str, may_be_folder: bool) -> Vec<String> {
+        let key = project::relative_key(told);
+        let key = key.trim_matches('/');
+        if key.is_empty() {
+            return Vec::new();
+        }
+        let lower = key.to_lowercase();
+        let ends_with = |path: &str, key: &str| {
+            let before = path.strip_suffix(key);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
+        let keys = |is_it: &dyn Fn(&str) -> bool| -> Vec<String> {
+            let found = self.paths.iter().filter(|path| is_it(&path.key));
+            found.map(|path| path.key.clone()).collect()
+        };
+        let mut found = keys(&|path| ends_with(path, key));
+        if found.is_empty() {
+            found = keys(&|path| ends_with(&path.to_lowercase(), &lower));
+        }
+        if found.is_empty() && may_be_folder {
+            let inside = [key, "/"].concat();
+            let anywhere = ["/", key, "/"].concat();
+            found = keys(&|path| path.starts_with(&inside) || path.contains(&anywhere));
+        }
+        found
+    }
+
+    /// Rows of the paths that have the segments of a text one behind the other. The ending of a
+    /// file's name may be left out.
+    pub(crate) fn rows_within(&self, told: &str) -> Vec<u32> {
+        let key = project::relative_key(told).to_lowercase();
+        let key = key.trim_matches('/');
+        if key.is_empty() {
+            return Vec::new();
+        }
+        let is_within = |path: &str| {
+            let path = path.to_lowercase();
+            path.match_indices(key).any(|(start, _)| {
+                let behind = &path[start + key.len()..];
+                let is_ended = behind.is_empty()
+                    || behind.starts_with('/')
+                    || behind.starts_with('.') && !behind.contains('/') && !key.ends_with('.');
+                is_ended && (start == 0 || path[..start].ends_with('/'))
+            })
+        };
+        let found = self.paths.iter().filter(|path| is_within(&path.key));
+        found.flat_map(|path| path.rows.iter().copied()).collect()
+    }
+
+    /// Rows of the authors whose names have the words of a text.
+    pub(crate) fn rows_by(&self, told: &str) -> Vec<u32> {
+        let told = told.to_lowercase();
+        let words: Vec<&str> = told.split_whitespace().collect();
+        let parts = |name: &str| -> Vec<String> {
+            name.split([' ', '-', '_', '.', '[', ']'])
+                .map(str::to_owned)
+                .collect()
+        };
+        let is_it = |name: &str| {
+            name == told || {
+                let parts = parts(name);
+                words
+                    .iter()
+                    .all(|word| parts.iter().any(|part| part == word))
+            }
+        };
+        let found = self.people.iter().filter(|(name, _)| is_it(name));
+        found
+            .flat_map(|(_, person)| person.rows.iter().copied())
+            .collect()
+    }
+
+    /// Hashes of some commits and of all that they follow.
+    pub(crate) fn ancestors(
+        &self,
+        heads: Vec<String>,
+        is_there: &impl Fn(u32) -> bool,
+    ) -> HashSet<String> {
+        let mut seen: HashSet<String> = HashSet::new();
+        let mut open = heads;
+        while let Some(hash) = open.pop() {
+            let Some(rows) = self.commits.get(&hash) else {
+                continue;
+            };
+            if seen.contains(&hash) {
+                continue;
+            }
+            let of_commit = rows.iter().filter(|row| is_there(**row));
+            for parent in of_commit.filter_map(|row| self.parents.get(row)).flatten() {
+                if !seen.contains(parent) {
+                    open.push(parent.to_ascii_lowercase());
+                }
+            }
+            seen.insert(hash);
+        }
+        seen
+    }
+
+    /// Rows of the commit of that whole hash and of its tags.
+    pub(crate) fn rows_of_commit(&self, hash: &str) -> &[u32] {
+        self.commits.get(hash).map_or(&[], Vec::as_slice)
     }
 
     /// Everybody, by the name in lower case.
@@ -139,6 +243,11 @@ impl Catalog {
         self.numbers.get(&number).map_or(&[], Vec::as_slice)
     }
 
+    /// Rows with a label.
+    pub(crate) fn labelled(&self, label: &str) -> &[u32] {
+        self.labels.get(label).map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn releases(&self) -> &[Release] {
         &self.releases
     }
@@ -164,6 +273,7 @@ impl Catalog {
             title,
             narrative,
             facts,
+            concepts,
             files_read,
             files_modified,
             files,
@@ -179,6 +289,9 @@ impl Catalog {
             .chain(&file)
         {
             push(&mut self.path_mut(path).rows, row);
+        }
+        for label in concepts {
+            push(self.labels.entry(label).or_default(), row);
         }
         let Git {
             author,
@@ -341,7 +454,14 @@ impl Index {
 
     /// Reads at most so many of the rows that have come since; whether others are left.
     pub(crate) fn extend_catalog(&self, most: usize) -> Result<bool> {
-        let mut catalog = self.catalog.borrow_mut();
+        let upto = self.catalog.borrow().upto;
+        if self.rows().behind(upto).next().is_none() {
+            return Ok(false);
+        }
+        // Whoever reads it at this moment has all that was there when it began.
+        let Ok(mut catalog) = self.catalog.try_borrow_mut() else {
+            return Ok(false);
+        };
         let rows: Vec<u32> = (self.rows().behind(catalog.upto))
             .take(most)
             .map(|(number, _)| number)

@@ -24,10 +24,13 @@ struct Whole {
 }
 
 impl Index {
-    /// Adds the rows that name the file of a whole path; false if it is no such path.
+    /// Adds the rows that name the file of a path, or a file in that folder; false if none is
+    /// known that has its segments.
     pub(super) fn add_rows_of_file(&self, path: &str, set: &mut RowSet) -> Result<bool> {
         let Some(whole) = self.whole(path) else {
-            return Ok(false);
+            let rows = self.catalog()?.rows_within(path);
+            rows.iter().for_each(|row| set.insert(*row));
+            return Ok(!rows.is_empty());
         };
         let told = match &whole.inside {
             Some((_, below)) => below.as_str(),

@@ -143,6 +143,21 @@ impl Test {
             && self.without.is_none())
     }
 
+    /// Of these rows alone.
+    pub(crate) fn require_rows(&mut self, rows: RowSet) {
+        self.within.push(rows);
+    }
+
+    /// Whether a row is of the projects that are asked about, if any are.
+    pub(crate) fn is_of_its_projects(&self, row: &Row) -> bool {
+        let is_project = |one: &Trait| matches!(one, Trait::Project(_) | Trait::Nothing);
+        let mut groups = self
+            .groups
+            .iter()
+            .filter(|group| group.iter().all(is_project));
+        groups.all(|group| group.iter().any(|one| one.is_so(row)))
+    }
+
     fn require(&mut self, group: Vec<Trait>) {
         if !group.is_empty() {
             self.groups.push(group);
@@ -163,6 +178,7 @@ impl Index {
             sectors,
             concepts,
             files,
+            authors,
             is_pinned,
             is_archived,
             is_automatic,
@@ -215,6 +231,9 @@ impl Index {
         }
         self.add_set(&mut test.within, "concepts", concepts.iter())?;
         self.add_set(&mut test.within, "files", files.iter())?;
+        if !authors.is_empty() {
+            test.within.push(self.rows_by(authors.iter())?);
+        }
         self.add_conditions(&mut test, &query.conditions, now)?;
         let excluded = query
             .terms
@@ -237,7 +256,7 @@ impl Index {
     ) -> Result<()> {
         let rows = self.rows();
         let mut groups: [Vec<Trait>; 7] = Default::default();
-        let (mut files, mut concepts) = (Vec::new(), Vec::new());
+        let (mut files, mut concepts, mut authors) = (Vec::new(), Vec::new(), Vec::new());
         for condition in conditions {
             let (group, traits) = match &condition.field {
                 Field::Kind(kind) if condition.is_excluded => (0, vec![Trait::Kind(*kind)]),
@@ -260,6 +279,15 @@ impl Index {
                     }
                     continue;
                 }
+                Field::Author(name) if condition.is_excluded => {
+                    let set = test.without.get_or_insert_default();
+                    self.add_rows_by(name, set)?;
+                    continue;
+                }
+                Field::Author(name) => {
+                    authors.push(name);
+                    continue;
+                }
                 Field::Concept(label) if condition.is_excluded => {
                     self.exclude(test, &column_phrase("concepts", label).unwrap_or_default())?;
                     continue;
@@ -280,8 +308,27 @@ impl Index {
             }
         }
         groups.into_iter().for_each(|group| test.require(group));
+        if !authors.is_empty() {
+            test.within.push(self.rows_by(authors.into_iter())?);
+        }
         self.add_set(&mut test.within, "files", files.into_iter())?;
         self.add_set(&mut test.within, "concepts", concepts.into_iter())
+    }
+
+    /// The rows of authors with one of some names.
+    fn rows_by<'v>(&self, names: impl Iterator<Item = &'v String>) -> Result<RowSet> {
+        let mut set = RowSet::default();
+        for name in names {
+            self.add_rows_by(name, &mut set)?;
+        }
+        Ok(set)
+    }
+
+    fn add_rows_by(&self, name: &str, set: &mut RowSet) -> Result<()> {
+        for row in self.catalog()?.rows_by(name) {
+            set.insert(row);
+        }
+        Ok(())
     }
 
     /// Adds the rows that have one of some values in a column, if any are given.

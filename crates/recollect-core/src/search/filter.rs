@@ -25,6 +25,8 @@ pub struct Filter {
     pub concepts: Vec<String>,
     /// Paths, or whole segments of one.
     pub files: Vec<String>,
+    /// Names of commits' authors, or words of one.
+    pub authors: Vec<String>,
     /// Whether it is kept at hand.
     pub is_pinned: Option<bool>,
     /// Whether it is put aside.
@@ -81,7 +83,8 @@ impl Page {
 
 impl Page {
     /// Items up to the end of the page.
-    pub(crate) fn end(self) -> usize {
+    #[must_use]
+    pub fn end(self) -> usize {
         (u64::from(self.limit) + u64::from(self.offset))
             .try_into()
             .unwrap_or(usize::MAX)

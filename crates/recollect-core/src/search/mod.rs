@@ -1,9 +1,11 @@
 //! What can be asked, and how it is ranked.
 
+pub mod answer;
 pub(crate) mod expression;
 pub(crate) mod filter;
 pub(crate) mod preview;
 pub mod query;
+pub mod question;
 pub mod rank;
 pub mod run;
 pub(crate) mod score;

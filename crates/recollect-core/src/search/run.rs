@@ -37,6 +37,8 @@ pub enum Order {
     Relevance,
     /// What happened last.
     Newest,
+    /// What happened first.
+    Oldest,
 }
 
 /// What to search for, and how.
@@ -93,6 +95,10 @@ pub struct Hit {
     pub sectors: Sectors,
     /// Estimated cost of the full memory in model tokens.
     pub tokens: u32,
+    /// Hash of the commit it was made from.
+    pub commit: Option<String>,
+    /// Name of that commit's author.
+    pub author: Option<String>,
     /// How it was ranked; only where words were looked for.
     pub rank: Option<Explanation>,
     /// Up to 200 characters around the match, or of the beginning.
@@ -181,10 +187,16 @@ impl Index {
         // The total counts what stands before the place too.
         let accepted = |(number, row): &(u32, &Row)| test.accepts(*number, row);
         hits.total = self.rows().iter().filter(accepted).count() as u64;
-        let listed = self.rows().newest_first(after).filter(accepted);
+        let listed: Box<dyn Iterator<Item = (u32, &Row)>> = match search.order {
+            Order::Oldest => {
+                let first = (UnixMillis(i64::MIN), StampKey::FIRST);
+                Box::new(self.rows().oldest_first(first).filter(accepted))
+            }
+            _ => Box::new(self.rows().newest_first(after).filter(accepted)),
+        };
         for (position, (number, row)) in listed.enumerate() {
             if position == end {
-                hits.next = last;
+                hits.next = last.filter(|_| search.order != Order::Oldest);
                 break;
             }
             if position >= offset {
@@ -243,6 +255,8 @@ impl Index {
             is_pinned: row.is_pinned,
             sectors: row.sectors,
             tokens: row.tokens,
+            commit: memory.commit.clone(),
+            author: memory.git.as_ref().and_then(|git| git.author.clone()),
             rank,
             preview,
             preview_highlights,

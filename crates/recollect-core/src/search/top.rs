@@ -209,7 +209,7 @@ impl Ranking {
     fn most(&self) -> f64 {
         match self.order {
             Order::Best => 1.0 + Weights::BEST.most(self.near.most()),
-            Order::Relevance | Order::Newest => 1.0,
+            Order::Relevance | Order::Newest | Order::Oldest => 1.0,
         }
     }
 }
@@ -256,6 +256,7 @@ impl Index {
             {
                 rank.score = match ranking.order {
                     Order::Newest => 0.0,
+                    Order::Oldest => -(row.at.0 as f64),
                     Order::Relevance => rank.bm25,
                     Order::Best => rank.bm25 * (1.0 + ranking.boost(number, row, &mut rank)),
                 };

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod ask;
 mod cache;
 mod commits;
 mod common;

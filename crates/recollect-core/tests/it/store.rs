@@ -8,6 +8,7 @@ use common::*;
 use recollect_core::derive::commit::Commit;
 use recollect_core::derive::note::Note;
 use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::Renamed;
 use recollect_core::log::record::{Body, Edit, Event, Fact, Flag, Origin, Summary, Wipe};
 use recollect_core::search::run::{Format, Search};
 use recollect_core::search::timeline::{Anchor, TimelineRequest};
@@ -209,9 +210,17 @@ fn private_parts_never_reach_a_file() {
         hash: "c0ffee".to_owned(),
         message: "fix: leak <private>hunter2</private>\n\nbecause <private>hunter2".to_owned(),
         at: 1,
-        author: None,
+        committed_at: None,
+        author: Some("<private>hunter2</private>".to_owned()),
         files: vec!["<private>hunter2</private>".to_owned(), "a.rs".to_owned()],
-        ..Commit::default()
+        parents: vec!["<private>hunter2</private>".to_owned()],
+        added: vec!["<private>hunter2</private>".to_owned()],
+        deleted: vec!["<private>hunter2</private>".to_owned()],
+        renamed: vec![Renamed {
+            from: "<private>hunter2</private>".to_owned(),
+            to: "<private>hunter2".to_owned(),
+        }],
+        tags: vec!["v1 <private>hunter2</private>".to_owned()],
     };
     store.learn(&origin().project, vec![commit], NOW).unwrap();
     let files = flush(&mut store, NOW);

@@ -49,6 +49,14 @@ pub struct Hit {
     pub sectors: Vec<Sector>,
     /// Estimated cost of the full memory in model tokens.
     pub tokens: u32,
+    /// Hash of the commit it was made from.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// Name of that commit's author.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
     /// Higher is better; comparable only within one search.
     #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,6 +94,8 @@ impl From<run::Hit> for Hit {
             is_pinned,
             sectors,
             tokens,
+            commit,
+            author,
             rank,
             preview,
             preview_highlights,
@@ -106,6 +116,8 @@ impl From<run::Hit> for Hit {
             is_pinned,
             sectors: sectors.iter().map(Sector::from).collect(),
             tokens,
+            commit,
+            author,
             score: rank.map(|rank| rank.score),
             explain: rank.map(Explanation::from),
             preview_highlights: ranges(&preview, &preview_highlights),

@@ -35,6 +35,21 @@ export function readGitConfig(config: string): RemoteConfig {
   return { urls, insteadOf };
 }
 
+/** The name of the user that a git config sets. */
+export function userName(config: string): string | undefined {
+  let section = "";
+  let name: string | undefined;
+  for (const line of config.split(/\r?\n/)) {
+    const head = SECTION.exec(line);
+    if (head !== null) section = (head[1] ?? "").toLowerCase();
+    const [, key, text] = LINE.exec(head === null ? line : line.slice(head[0].length)) ?? [];
+    if (section !== "user" || key?.toLowerCase() !== "name" || text === undefined) continue;
+    const value = valueOf(text);
+    if (value !== "") name = value;
+  }
+  return name;
+}
+
 /**
  * The address of the remote that says which repository this is: `origin`, else `upstream`, else the
  * first; one that names another machine before a folder of this one.

@@ -2,7 +2,9 @@ import {
   inspectSegment,
   hasPrivate,
   stripPrivate,
+  type Answer,
   type Appended,
+  type AskRequest,
   type Captured,
   type Commit,
   type ContextBlock,
@@ -143,6 +145,11 @@ export class Memories {
 
   async search(request: SearchRequest): Promise<SearchResult> {
     return (await this.#lazy.fresh()).core.search({ now: Date.now(), ...request }, Date.now());
+  }
+
+  /** What answers a question in plain words. */
+  async ask(request: AskRequest): Promise<Answer> {
+    return (await this.#lazy.fresh()).core.ask({ now: Date.now(), ...request }, Date.now());
   }
 
   async recent(filter: Filter): Promise<SearchResult> {

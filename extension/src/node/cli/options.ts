@@ -21,6 +21,9 @@ const OPTIONS = {
   json: { type: "boolean" },
   undo: { type: "boolean" },
   "dry-run": { type: "boolean" },
+  after: { type: "string" },
+  at: { type: "string" },
+  file: { type: "string" },
 } as const;
 
 /** A command line, taken apart. */

@@ -5,6 +5,7 @@ import type { Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { formatDate, oneLine } from "../../common/text/plainText.js";
 import { readIfThere } from "../files.js";
+import { ask } from "./ask.js";
 import { runHookWorker } from "./hookWorker.js";
 import { version } from "./manifest.js";
 import { runMcp } from "./mcp.js";
@@ -33,6 +34,7 @@ type Command = (line: CommandLine, open: FolderOptions, signal: AbortSignal) => 
 
 const commands: Readonly<Record<string, Command>> = {
   serve: runServe,
+  ask: (line, open) => using(open, (memories) => ask(line, memories)),
   mcp: async ({ options }, open, signal) => {
     await runMcp({ ...open, repository: options.repository }, signal);
     return 0;

@@ -3,6 +3,7 @@ export const USAGE = `Usage: recollect <command> [options]
 
 Commands:
   serve                  answer HTTP requests on 127.0.0.1 until interrupted
+  ask "<question>"       answer a question in plain words, as the Chat view does
   mcp                    serve the tools of assistants on standard input and output (MCP)
   connect <agent>        have claude-code, codex, cursor, gemini or copilot use the memories
   hook                   answer one hook of an agent: its JSON on standard input; always ends with 0
@@ -37,6 +38,14 @@ Options of hook:
 Options of learn:
   --repository <folder>  the repository; else that of the current folder
   --max-commits <number> how many of the newest are learned, 1 to 20000; 20000 unless told
+  --json                 print JSON
+
+Options of ask:
+  --repository <folder>  the project that is asked about; else the current folder
+  --after <question>     the question that was asked before
+  --at <time>            ask as if it were then, and of nothing that happened later
+  --file <path>          the file that "this file" means
+  --limit <number>       1 to 200; 10 unless told
   --json                 print JSON
 
 Options of search:

@@ -3,7 +3,8 @@ import type { ContextBlock } from "recollect-wasm";
 import { AnswerReader, answerMessages, type AnswerPart } from "../../common/recall/answer.js";
 import { citationMarkdown } from "../../common/recall/present.js";
 import type { App } from "../App.js";
-import { showHits, type ChatTurn } from "./chatCommands.js";
+import { findAnswer, showFound, type ChatTurn } from "./chatCommands.js";
+import { memoryUri } from "../documents/memoryDocument.js";
 import { presentation, trustedMarkdown } from "../views/presentation.js";
 import { readSettings } from "../settings.js";
 
@@ -12,10 +13,15 @@ const CONTEXT_SHARE = 0.5;
 
 /** Lists what is remembered about a question and lets the model answer from that alone. */
 export async function answerQuestion(app: App, turn: ChatTurn): Promise<number> {
-  const { hits } = await showHits(app, turn);
-  if (hits.length === 0 || isCancelled(turn)) return hits.length;
+  const found = await findAnswer(app, turn);
+  if (found === undefined) return 0;
+  const { hits } = found;
+  // References come first: the chat view folds away all text that anything but text follows.
+  for (const hit of hits) turn.stream.reference(memoryUri(hit.id, hit.title));
   const model = modelOf(turn.request);
-  if (model === undefined) {
+  if (model === undefined || !found.isAnswered) {
+    await showFound(app, turn, found);
+    if (hits.length === 0 || model !== undefined) return hits.length;
     turn.stream.markdown(
       note(vscode.l10n.t("There is no language model to answer from these memories.")),
     );
@@ -30,9 +36,13 @@ export async function answerQuestion(app: App, turn: ChatTurn): Promise<number> 
   });
   try {
     await app.memories.recalled(await streamAnswer(turn, model, memories), "reinforced");
+    if (isCancelled(turn)) return hits.length;
+    turn.stream.markdown("\n\n---\n\n");
+    await showFound(app, turn, found);
   } catch (error) {
     if (isCancelled(turn)) return hits.length;
     app.log.warn(`the model did not answer: ${nameOf(error)}`);
+    await showFound(app, turn, found);
     turn.stream.markdown(note(whyNoAnswer(error)));
   }
   return hits.length;
@@ -61,7 +71,6 @@ async function streamAnswer(
     token,
   );
   const reader = new AnswerReader(memories.citations);
-  stream.markdown(trustedMarkdown("---\n\n"));
   const cited = new Set<string>();
   const show = (parts: readonly AnswerPart[]): void => {
     for (const part of parts) if ("citation" in part) cited.add(part.citation.id);

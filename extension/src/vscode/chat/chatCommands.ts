@@ -1,19 +1,24 @@
 import * as vscode from "vscode";
-import type { Hit, Project } from "recollect-wasm";
+import type { Answer, Hit, Project } from "recollect-wasm";
 import type { ChatCommandName, CommandId } from "../../common/tools/contributions.js";
-import { memoryCount } from "../../common/memories/count.js";
 import { LISTED_KINDS } from "../../common/recall/listedKinds.js";
 import { patternsMarkdown } from "../../common/recall/patternMarkdown.js";
 import { patternsOf } from "../../common/recall/patternsOf.js";
 import { oneLine } from "../../common/text/plainText.js";
 import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../../common/recall/present.js";
-import { searchText } from "../../common/recall/question.js";
-import { searchNear, type NearResult } from "../../common/recall/searchNear.js";
+import { searchNear } from "../../common/recall/searchNear.js";
 import { findSessions, tellSession, type ToldSession } from "../../common/recall/findSessions.js";
 import { sessionMarkdown, sessionsMarkdown } from "../../common/recall/sessionMarkdown.js";
+import {
+  fittingLine,
+  noteSentences,
+  understandingLine,
+} from "../../common/recall/understanding.js";
 import { searchAny, shortcutRequests, type Shortcut } from "../../common/recall/shortcuts.js";
+import { escapeLine } from "../../common/text/markdown.js";
 import { NotRecordingError } from "../../common/memories/WriteGuard.js";
 import type { App } from "../App.js";
+import { askHere } from "./askHere.js";
 import { sentenceAbout } from "../errors.js";
 import { forgetByChoice } from "../commands/forget.js";
 import { memoryUri } from "../documents/memoryDocument.js";
@@ -55,49 +60,71 @@ const LISTED = 20;
 const TIMELINE_DEPTH = 10;
 
 async function search(app: App, turn: ChatTurn): Promise<number> {
-  const { hits } = await showHits(app, turn);
-  return hits.length;
+  const found = await findAnswer(app, turn);
+  if (found === undefined) return 0;
+  await showFound(app, turn, found);
+  return found.hits.length;
 }
 
-/** Searches for the turn's question and lists what was found, or says that nothing was. */
-export async function showHits(
+/** What answers the turn's question; nothing if there is no question or it was cancelled. */
+export async function findAnswer(
   app: App,
   { request, stream, token, earlierQuestion }: ChatTurn,
-): Promise<NearResult> {
+): Promise<Answer | undefined> {
   const question = request.prompt.trim();
   if (question === "") {
     stream.markdown(
       vscode.l10n.t("Ask about something that was done, decided or learned, or try `/recent`."),
     );
-    return NOTHING;
+    return undefined;
   }
   stream.progress(vscode.l10n.t("Searching memories"));
-  const project = await app.projects.current();
-  // Words given to /search are meant as they are; a question may lean on the one before it.
-  const text = request.command === "search" ? question : searchText(question, earlierQuestion);
-  const result = await searchNear(
-    app.memories,
-    { text, limit: readSettings().maxMemories, near: app.projects.near(project) },
-    project,
-  );
-  if (token.isCancellationRequested) return NOTHING;
-  // References come first: the chat view folds away all text that anything but text follows.
-  for (const hit of result.hits) stream.reference(memoryUri(hit.id, hit.title));
-  if (result.hits.length === 0) {
-    showNothing(app, stream, vscode.l10n.t("Nothing is remembered about this."));
-    return result;
+  const answer = await askHere(app, question, {
+    limit: readSettings().maxMemories,
+    // Words given to /search are meant as they are; a question may lean on the one before it.
+    ...(request.command === "search" || earlierQuestion === undefined
+      ? {}
+      : { earlier: earlierQuestion }),
+    ...fileOf(app, request),
+  });
+  return token.isCancellationRequested ? undefined : answer;
+}
+
+/** The file that a request refers to by `#file`, before the one that is open. */
+function fileOf(app: App, { references }: vscode.ChatRequest): { file?: string } {
+  for (const { value } of references) {
+    const uri = value instanceof vscode.Location ? value.uri : value;
+    const file = uri instanceof vscode.Uri ? app.projects.fileName(uri) : undefined;
+    if (file !== undefined) return { file };
   }
-  await app.memories.recalled(result.hits.map(({ id }) => id));
+  return {};
+}
+
+/** Lists what was found, those that fit first, or says that nothing was. */
+export async function showFound(app: App, { stream }: ChatTurn, answer: Answer): Promise<void> {
+  const understood = understandingLine(answer, vscode.l10n);
+  const notes = noteSentences(answer.notes, vscode.l10n).map((note) => escapeLine(note, 300));
+  const said = [...(understood === "" ? [] : [`_${escapeLine(understood, 300)}_`]), ...notes];
+  if (answer.hits.length === 0) {
+    const sentences = [...said, vscode.l10n.t("Nothing is remembered about this.")];
+    await showNothing(app, stream, sentences.join("\n\n"));
+    return;
+  }
+  await app.memories.recalled(answer.hits.map(({ id }) => id));
+  const list = hitsMarkdown(answer.hits, presentation);
   stream.markdown(
     trustedMarkdown(
-      `${heading(result, project)}\n\n${hitsMarkdown(result.hits, presentation)}\n\n${loadingMarkdown(app)}`,
+      [...said, fittingLine(answer, vscode.l10n), list, loadingMarkdown(app)].join("\n\n"),
     ),
   );
-  return result;
 }
 
 /** Says that there is nothing, and offers what a newcomer does first. */
-function showNothing(app: App, stream: vscode.ChatResponseStream, sentence: string): void {
+async function showNothing(
+  app: App,
+  stream: vscode.ChatResponseStream,
+  sentence: string,
+): Promise<void> {
   const loading = loadingMarkdown(app);
   // What is missing may just not have been read yet.
   if (loading !== "") {
@@ -105,6 +132,12 @@ function showNothing(app: App, stream: vscode.ChatResponseStream, sentence: stri
     return;
   }
   if (!vscode.workspace.isTrusted || vscode.workspace.workspaceFolders === undefined) {
+    stream.markdown(sentence);
+    return;
+  }
+  const projects = await app.projects.atHand();
+  const known = await Promise.all(projects.map((project) => app.memories.knownCommits(project)));
+  if (known.some((commits) => commits.length > 0)) {
     stream.markdown(sentence);
     return;
   }
@@ -118,16 +151,6 @@ function showNothing(app: App, stream: vscode.ChatResponseStream, sentence: stri
 function loadingMarkdown(app: App): string {
   const note = loadingNote(app);
   return note === undefined ? "" : `_${note}_\n\n`;
-}
-
-const NOTHING: NearResult = { hits: [], total: 0, hasMore: false, isElsewhere: false };
-
-function heading({ hits, total, isElsewhere }: NearResult, project: Project | undefined): string {
-  if (isElsewhere && project !== undefined)
-    return vscode.l10n.t("Nothing in this project; from other projects:");
-  return total > hits.length
-    ? vscode.l10n.t("The {0} best of {1} memories:", hits.length, total)
-    : `${memoryCount(total, vscode.l10n)}:`;
 }
 
 /** The newest memories, or the newest of those that match the words after it; sessions among them. */
@@ -146,7 +169,7 @@ async function recent(app: App, { request, stream, token }: ChatTurn): Promise<n
       ? await app.memories.recent(filter)
       : await app.memories.search({ ...filter, text, order: "newest" });
   if (token.isCancellationRequested) return 0;
-  showList(app, stream, hits, hitsMarkdown(hits, presentation), text);
+  await showList(app, stream, hits, hitsMarkdown(hits, presentation), text);
   return hits.length;
 }
 
@@ -180,7 +203,7 @@ async function timeline(app: App, { request, stream, token }: ChatTurn): Promise
     ...(around === undefined ? {} : { projects: [around.id] }),
   });
   if (token.isCancellationRequested) return 0;
-  showList(app, stream, result.items, timelineMarkdown(result, presentation), text);
+  await showList(app, stream, result.items, timelineMarkdown(result, presentation), text);
   return result.items.length;
 }
 
@@ -209,10 +232,10 @@ async function shortcut(app: App, turn: ChatTurn, name: Shortcut): Promise<numbe
   const hits = await searchAny(app.memories, requests);
   if (token.isCancellationRequested) return 0;
   if (hits.length === 0 && text !== "") {
-    showNothing(app, stream, vscode.l10n.t("Nothing is remembered about this."));
+    await showNothing(app, stream, vscode.l10n.t("Nothing is remembered about this."));
     return 0;
   }
-  showList(app, stream, hits, hitsMarkdown(hits, presentation));
+  await showList(app, stream, hits, hitsMarkdown(hits, presentation));
   return hits.length;
 }
 
@@ -312,19 +335,19 @@ function unlessThere(error: unknown): undefined {
   throw error;
 }
 
-function showList(
+async function showList(
   app: App,
   stream: vscode.ChatResponseStream,
   hits: readonly Hit[],
   markdown: string,
   text = "",
-): void {
+): Promise<void> {
   if (hits.length === 0) {
     const sentence =
       text === ""
         ? vscode.l10n.t("Nothing is remembered in this project yet.")
         : vscode.l10n.t("Nothing is remembered about this.");
-    showNothing(app, stream, sentence);
+    await showNothing(app, stream, sentence);
     return;
   }
   stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));

@@ -7,6 +7,7 @@ import {
   type HeadMove,
 } from "../../common/capture/headMoves.js";
 import type { RepositoryHead } from "./gitRepositories.js";
+import { userOfRepository } from "./user.js";
 
 /** As much as is used here of what the built-in Git extension exports. */
 interface GitExtension {
@@ -36,6 +37,7 @@ export interface GitRepository {
     readonly indexChanges: readonly GitChange[];
     readonly mergeChanges: readonly GitChange[];
   };
+  getConfig(key: string): Promise<string>;
   status(): Promise<void>;
   getBranch(name: string): Promise<unknown>;
   getBranches(query: { readonly remote: boolean }): Promise<readonly GitRef[]>;
@@ -88,6 +90,14 @@ const EMPTY_TREE_SHA256 = "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939d
 export async function gitProgram(): Promise<string> {
   const api = await openGitApi().catch(() => undefined);
   return api?.git.path ?? "git";
+}
+
+/** The name that git's configuration gives whoever works in the repository of a folder. */
+export async function gitExtensionUser(folder: vscode.Uri): Promise<string | undefined> {
+  if (!vscode.workspace.isTrusted) return undefined;
+  const repository = await openGitRepository(folder);
+  const name = await repository?.getConfig("user.name").catch(() => "");
+  return name === undefined || name.trim() === "" ? userOfRepository(folder) : name.trim();
 }
 
 /** The repository of a folder, or `undefined` if there is none or the Git extension cannot be called. */

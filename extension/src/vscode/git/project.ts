@@ -3,6 +3,7 @@ import type { Near, Project } from "recollect-wasm";
 import { findPlace, type FoundPlace, type RootCommits } from "../../common/git/findPlace.js";
 import { describe, type Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
+import type { FindUser } from "./user.js";
 import { folderReader } from "../storage/fileSystem.js";
 
 /** Where memories go that are made without an open folder. */
@@ -12,13 +13,15 @@ const NO_FOLDER: Project = { id: "user", name: "user" };
 export class Projects {
   readonly #memories: Pick<Memories, "projectAt">;
   readonly #log: Log;
+  readonly #findUser: FindUser;
   readonly #known: RootCommits = new Map();
   /** Paths of folders below the roots of their repositories, by the folder's URI. */
   readonly #prefixes = new Map<string, string>();
 
-  constructor(memories: Pick<Memories, "projectAt">, log: Log) {
+  constructor(memories: Pick<Memories, "projectAt">, log: Log, findUser: FindUser) {
     this.#memories = memories;
     this.#log = log;
+    this.#findUser = findUser;
   }
 
   /** The folder at hand: that of the active editor, else the first one. */
@@ -34,6 +37,17 @@ export class Projects {
     return folder === undefined ? undefined : this.of(folder);
   }
 
+  /**
+   * The projects that a question is about: the one of the active editor, else of all open folders,
+   * since nothing says which of them is meant.
+   */
+  async atHand(): Promise<Project[]> {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const folder = active === undefined ? undefined : vscode.workspace.getWorkspaceFolder(active);
+    const folders = folder === undefined ? (vscode.workspace.workspaceFolders ?? []) : [folder];
+    return Promise.all(folders.map(({ uri }) => this.of(uri)));
+  }
+
   /** What is at hand for ranking: the project, and the active file as memories name it. */
   near(project: Project | undefined): Near {
     const active = vscode.window.activeTextEditor?.document.uri;
@@ -42,6 +56,12 @@ export class Projects {
       ...(project === undefined ? {} : { project: project.id }),
       ...(file === undefined ? {} : { file }),
     };
+  }
+
+  /** Name of whoever works here, as commits have it. */
+  async user(): Promise<string | undefined> {
+    const folder = this.currentFolder();
+    return folder && (await this.#findUser(folder).catch(() => undefined));
   }
 
   /** A file of an open folder as memories name it: from the root of its repository. */

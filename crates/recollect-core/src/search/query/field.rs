@@ -14,6 +14,8 @@ pub enum Field {
     File(String),
     /// A label, as typed; letter case does not matter.
     Concept(String),
+    /// Name of a commit's author, or words of it; letter case does not matter.
+    Author(String),
     /// Id or name of a project, as typed.
     Project(String),
     /// `episodic`, `semantic`, `procedural`, `emotional` or `reflective`.
@@ -61,6 +63,7 @@ pub(super) enum Name {
     Kind,
     File,
     Concept,
+    Author,
     Project,
     Sector,
     Session,
@@ -82,6 +85,8 @@ const NAMES: &[(&str, Name)] = &[
     ("concepts", Name::Concept),
     ("tag", Name::Concept),
     ("tags", Name::Concept),
+    ("author", Name::Author),
+    ("authors", Name::Author),
     ("project", Name::Project),
     ("sector", Name::Sector),
     ("session", Name::Session),
@@ -146,6 +151,7 @@ impl Name {
             },
             Self::File => Some(Field::File(value.to_owned())),
             Self::Concept => Some(Field::Concept(value.to_owned())),
+            Self::Author => Some(Field::Author(value.to_owned())),
             Self::Project => Some(Field::Project(value.to_owned())),
             Self::Session => Some(Field::Session(value.to_owned())),
         }

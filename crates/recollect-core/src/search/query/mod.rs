@@ -27,6 +27,7 @@ use recollect_words::token::has_word;
 
 pub use field::{Field, State};
 pub use moment::Moment;
+pub(crate) use moment::days_of;
 
 /// Most terms of a query that are searched for; the rest of a long text adds
 /// time and no precision.
@@ -34,6 +35,11 @@ pub const MAX_WORDS: usize = 64;
 
 /// Most conditions of a query; more are left out.
 pub const MAX_CONDITIONS: usize = 64;
+
+/// Whether a name before a colon is that of a field.
+pub(crate) fn is_field(name: &str) -> bool {
+    field::named(name).is_some()
+}
 
 /// A search text, taken apart.
 ///

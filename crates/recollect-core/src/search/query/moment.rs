@@ -243,7 +243,7 @@ fn skip(rest: &mut &str, signs: &[u8]) -> Option<u8> {
 /// Days from 1970-01-01 to a date of the calendar.
 ///
 /// "days from civil" of Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-fn days_of(year: i64, month: i64, day: i64) -> Option<i64> {
+pub(crate) fn days_of(year: i64, month: i64, day: i64) -> Option<i64> {
     let year_from_march = if month <= 2 { year - 1 } else { year };
     let era = year_from_march.div_euclid(400);
     let year_of_era = year_from_march.rem_euclid(400);

@@ -67,6 +67,7 @@ impl Condition {
             Field::Kind(kind) => ("kind:", kind.as_str()),
             Field::File(value) => ("file:", value.as_str()),
             Field::Concept(value) => ("concept:", value.as_str()),
+            Field::Author(value) => ("author:", value.as_str()),
             Field::Project(value) => ("project:", value.as_str()),
             Field::Sector(value) => ("sector:", value.as_str()),
             Field::Session(value) => ("session:", value.as_str()),

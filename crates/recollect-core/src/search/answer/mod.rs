@@ -1,0 +1,484 @@
+//! From a plan to an answer: which memories fit, in which order, and what to say where none does.
+
+mod rank;
+mod sets;
+
+use crate::error::Result;
+use crate::index::catalog::{Catalog, NumberRole};
+use crate::index::rows::Row;
+use crate::index::{Index, Test};
+use crate::log::record::Kind;
+use crate::log::time::UnixMillis;
+use crate::search::filter::Filter;
+use crate::search::query::{Field, Query};
+use crate::search::question::{
+    Aspect, Deed, Direction, Number, Plan, Question, Sort, Understood, Wish, is_deed,
+};
+use crate::search::rank::Explanation;
+use crate::search::run::{Format, Hit};
+use recollect_words::find::Terms;
+
+/// A question with what is known around it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ask {
+    /// What is asked.
+    pub question: Question,
+    /// The question before it in the same conversation.
+    pub earlier: Option<String>,
+    /// Whether nothing that happened later than the moment of asking counts.
+    pub is_as_of: bool,
+    /// Most hits, at least 1.
+    pub limit: usize,
+    /// How much of each hit is wanted.
+    pub format: Format,
+    /// Whether other projects are left out even if this one has nothing.
+    pub is_here_only: bool,
+}
+
+/// Something to say of an answer besides its hits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The question before was used, since this one has no subject of its own.
+    UsedEarlier,
+    /// This word is known nowhere.
+    UnknownWord(String),
+    /// No memory is of this number or hash.
+    NoNumber(String),
+    /// Nothing is of the time that was asked for; the nearest memory is of this moment.
+    NothingThen(Option<UnixMillis>),
+    /// Nothing fits with this part of the question; without it, so many do.
+    NothingWith(Aspect, u64),
+    /// What is listed is of other projects.
+    Elsewhere,
+}
+
+/// What answers a question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    /// What the question was taken for.
+    pub understood: Vec<Understood>,
+    /// The words that were searched for.
+    pub subject: String,
+    /// Whether something fits.
+    pub is_answered: bool,
+    /// How many memories fit.
+    pub fitting: u64,
+    /// Those that fit, and behind them those that may.
+    pub hits: Vec<Hit>,
+    /// How many of the hits fit.
+    pub fitting_hits: usize,
+    /// What to say besides.
+    pub notes: Vec<Note>,
+}
+
+/// A row that may answer.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    row: u32,
+    at: UnixMillis,
+    rank: Explanation,
+    coverage: f64,
+    fits: bool,
+}
+
+/// Rows that were found, best first.
+#[derive(Debug, Default)]
+struct Results {
+    found: Vec<Found>,
+    fitting: u64,
+    terms: Terms,
+    notes: Vec<Note>,
+}
+
+/// Kinds that are listed where no kind is asked for: of events a day has hundreds.
+const LISTED: [Kind; 4] = [Kind::Observation, Kind::Summary, Kind::Prompt, Kind::Fact];
+
+impl Index {
+    /// What answers a question, of the project at hand, or of all others if that has nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn ask(&self, ask: &Ask) -> Result<Answer> {
+        let mut plan = self.plan(&ask.question)?;
+        let mut notes = Vec::new();
+        let mut results = self.results(ask, &plan)?;
+        if let Some(earlier) = &ask.earlier
+            && plan.numbers.is_empty()
+        {
+            let before = self.plan(&Question {
+                text: earlier.clone(),
+                ..ask.question.clone()
+            })?;
+            if let Some(joined) = joined(&plan, &before, results.fitting) {
+                results = self.results(ask, &joined)?;
+                plan = joined;
+                notes.push(Note::UsedEarlier);
+            }
+        }
+        notes.append(&mut results.notes);
+        let mut answer = Answer {
+            is_answered: results.fitting > 0,
+            fitting: results.fitting,
+            understood: plan.understood,
+            subject: plan.subject,
+            notes,
+            ..Answer::default()
+        };
+        let limit = plan
+            .wish
+            .limit
+            .map_or(ask.limit, |limit| (limit as usize).min(ask.limit.max(1)));
+        for found in results.found.iter().take(limit.max(1)) {
+            let Some(row) = self.rows().get(found.row) else {
+                continue;
+            };
+            let rank = (found.rank.bm25 > 0.0).then_some(found.rank);
+            if let Some(hit) = self.hit_of(found.row, row, rank, &results.terms, ask.format)? {
+                answer.hits.push(hit);
+                answer.fitting_hits += usize::from(found.fits);
+            }
+        }
+        Ok(answer)
+    }
+
+    fn results(&self, ask: &Ask, plan: &Plan) -> Result<Results> {
+        if !plan.numbers.is_empty() {
+            return self.by_number(ask, plan);
+        }
+        let has_projects = !ask.question.projects.is_empty();
+        let mut here = self.results_of(ask, plan, has_projects)?;
+        if here.fitting > 0 || !has_projects || ask.is_here_only {
+            return Ok(here);
+        }
+        let mut all = self.results_of(ask, plan, false)?;
+        if all.fitting == 0 {
+            return Ok(here);
+        }
+        all.notes.append(&mut here.notes);
+        all.notes.push(Note::Elsewhere);
+        Ok(all)
+    }
+
+    /// What may be shown, of a project or of all that nobody asked for.
+    fn scope(&self, ask: &Ask, plan: &Plan, is_here: bool, query: &Query) -> Result<Test> {
+        let now = ask.question.now;
+        let until = ask.is_as_of.then(|| UnixMillis(now.0.saturating_add(1)));
+        let before = [plan.before, until].into_iter().flatten().min();
+        let is_of_type = query
+            .conditions
+            .iter()
+            .any(|condition| matches!(condition.field, Field::Type(_) | Field::Kind(_)));
+        let filter = Filter {
+            kinds: match (is_of_type, plan.wish.sort) {
+                (true, _) => Vec::new(),
+                (false, Some(Sort::Session)) => vec![Kind::Summary],
+                (false, _) => LISTED.to_vec(),
+            },
+            projects: match is_here {
+                true => ask.question.projects.clone(),
+                false => Vec::new(),
+            },
+            since: plan.since,
+            before,
+            is_automatic: !is_here,
+            ..Filter::default()
+        };
+        self.test(&filter, query, now)
+    }
+
+    fn results_of(&self, ask: &Ask, plan: &Plan, is_here: bool) -> Result<Results> {
+        let query = Query::parse(&plan.subject, false);
+        let mut test = self.scope(ask, plan, is_here, &query)?;
+        let catalog = self.catalog()?;
+        if !plan.people.is_empty() || plan.is_me {
+            test.require_rows(self.rows_of_people(plan, &catalog));
+        }
+        if let Some(set) = self.rows_of_releases(plan, &catalog, &test) {
+            test.require_rows(set);
+        }
+        let mut direction = plan.wish.direction;
+        let mut is_of_deed = false;
+        if !plan.files.is_empty() {
+            let (set, found) = self.rows_of_files(plan, &catalog);
+            is_of_deed = found;
+            if found && direction.is_none() {
+                direction = Some(match plan.wish.deed {
+                    Some(Deed::Introduced) => Direction::Oldest,
+                    _ => Direction::Newest,
+                });
+            }
+            test.require_rows(set);
+        }
+        let has_terms = query.has_wanted_terms();
+        if !has_terms || is_of_deed {
+            return self.in_order(
+                ask,
+                plan,
+                &test,
+                direction.unwrap_or(Direction::Newest),
+                &catalog,
+            );
+        }
+        let mut results = self.ranked(ask, plan, &query, &test, direction)?;
+        if results.fitting == 0 && plan.is_narrowed() {
+            // What is asked for may be told in other words: what is left without them.
+            let without = Plan {
+                subject: String::new(),
+                ..plan.clone()
+            };
+            let rest = self.in_order(
+                ask,
+                &without,
+                &test,
+                direction.unwrap_or(Direction::Newest),
+                &catalog,
+            )?;
+            if results.found.is_empty() {
+                results.found = rest.found;
+                results
+                    .found
+                    .iter_mut()
+                    .for_each(|found| found.fits = false);
+            }
+        }
+        Ok(results)
+    }
+
+    fn by_number(&self, ask: &Ask, plan: &Plan) -> Result<Results> {
+        let catalog = self.catalog()?;
+        let mut results = Results::default();
+        let has_projects = !ask.question.projects.is_empty();
+        for scope in [true, false] {
+            if scope && !has_projects {
+                continue;
+            }
+            let test = self.scope(ask, &Plan::default(), scope, &Query::default())?;
+            let accepted = |row: u32| {
+                self.rows()
+                    .get(row)
+                    .filter(|known| test.accepts(row, known))
+            };
+            for number in &plan.numbers {
+                let mut rows: Vec<(u32, u8)> = match number {
+                    Number::Hash(hash) => {
+                        let commits = catalog.commits(hash).flat_map(|(_, rows)| rows);
+                        commits
+                            .map(|row| (*row, u8::from(catalog.parents(*row).is_none())))
+                            .collect()
+                    }
+                    Number::Request(number) => {
+                        let named = catalog.number(*number).iter();
+                        let rank = |role: &NumberRole| match role {
+                            NumberRole::Itself => 0,
+                            NumberRole::Closes => 1,
+                            NumberRole::Mentions => 2,
+                        };
+                        named.map(|(row, role)| (*row, rank(role))).collect()
+                    }
+                };
+                rows.sort_by_key(|(row, rank)| {
+                    let at = self.rows().get(*row).map_or(i64::MAX, |row| row.at.0);
+                    (*rank, at)
+                });
+                let before = results.found.len();
+                for (row, _) in rows {
+                    if let Some(known) = accepted(row) {
+                        results.found.push(certain(row, known));
+                    }
+                }
+                if results.found.len() == before && !scope {
+                    results.notes.push(Note::NoNumber(number.to_string()));
+                }
+            }
+            if !results.found.is_empty() || ask.is_here_only || !has_projects {
+                if !scope && has_projects {
+                    results.notes.push(Note::Elsewhere);
+                }
+                break;
+            }
+        }
+        results.fitting = results.found.len() as u64;
+        Ok(results)
+    }
+
+    /// What passes a test, by time.
+    fn in_order(
+        &self,
+        ask: &Ask,
+        plan: &Plan,
+        test: &Test,
+        direction: Direction,
+        catalog: &Catalog,
+    ) -> Result<Results> {
+        let rows = self.rows();
+        let mut results = Results::default();
+        let is_merge = self.label_rows(crate::derive::commit::MERGE)?;
+        let is_release = |row: u32, known: &Row| {
+            catalog.parents(row).is_none()
+                && known.kind == Kind::Observation
+                && catalog.releases().iter().any(|release| release.row == row)
+        };
+        let wants_release = Self::asks_for_release(plan);
+        let preferred = self.rows_of_sort(plan)?;
+        let is_narrowed = plan.is_narrowed();
+        let all: Vec<(u32, &Row)> = rows
+            .newest_first(None)
+            .filter(|(number, row)| test.accepts(*number, row))
+            .collect();
+        let keep = |(number, row): &(u32, &Row)| {
+            if wants_release {
+                return is_release(*number, row)
+                    || catalog
+                        .releases()
+                        .iter()
+                        .any(|release| release.row == *number);
+            }
+            let is_plain = !is_release(*number, row)
+                && (!plan.wish.is_of_commits || catalog.parents(*number).is_some());
+            is_plain && preferred.as_ref().is_none_or(|set| set.contains(*number))
+        };
+        let mut kept: Vec<(u32, &Row)> = all.iter().filter(|one| keep(one)).copied().collect();
+        if !wants_release
+            && let Some(sort) = plan.wish.sort
+            && (kept.is_empty() || matches!(sort, Sort::Breaking | Sort::Security))
+        {
+            // Few are marked so: its words tell.
+            let of_sort = Plan {
+                wish: Wish {
+                    sort: Some(sort),
+                    ..Wish::default()
+                },
+                ..Plan::default()
+            };
+            let told = Query::parse(told_by(sort), false);
+            let told = self.ranked(ask, &of_sort, &told, test, plan.wish.direction)?;
+            if told.found.is_empty() {
+                kept = all
+                    .iter()
+                    .filter(|(number, row)| !is_release(*number, row))
+                    .copied()
+                    .collect();
+                results
+                    .notes
+                    .push(Note::NothingWith(Aspect::Kind, kept.len() as u64));
+            } else {
+                return Ok(told);
+            }
+        }
+        if kept.is_empty() && wants_release {
+            kept = all.clone();
+        }
+        // Merges that git described say nothing: they stand behind the others.
+        let (told, merges): (Vec<_>, Vec<_>) = kept
+            .into_iter()
+            .partition(|(number, _)| !is_merge.contains(*number));
+        let mut kept = if told.is_empty() { merges } else { told };
+        if direction == Direction::Oldest {
+            kept.reverse();
+        }
+        results.fitting = kept.len() as u64;
+        results.found = kept
+            .into_iter()
+            .map(|(number, row)| certain(number, row))
+            .collect();
+        if results.found.is_empty() && is_narrowed {
+            self.note_nothing(ask, plan, &mut results)?;
+        }
+        Ok(results)
+    }
+
+    /// Says which part of a question left nothing.
+    fn note_nothing(&self, ask: &Ask, plan: &Plan, results: &mut Results) -> Result<()> {
+        if plan.since.is_none() && plan.before.is_none() {
+            return Ok(());
+        }
+        let anytime = Plan {
+            since: None,
+            before: None,
+            ..Plan::default()
+        };
+        let test = self.scope(
+            ask,
+            &anytime,
+            !ask.question.projects.is_empty(),
+            &Query::default(),
+        )?;
+        let rows = self.rows();
+        let accepted = |(number, row): &(u32, &Row)| test.accepts(*number, row);
+        let wanted = plan.since.or(plan.before).unwrap_or_default();
+        let nearest = rows
+            .newest_first(None)
+            .filter(accepted)
+            .min_by_key(|(_, row)| (row.at.0 - wanted.0).abs());
+        results
+            .notes
+            .push(Note::NothingThen(nearest.map(|(_, row)| row.at)));
+        Ok(())
+    }
+}
+
+/// Words by which memories of a kind are told where none is marked so.
+fn told_by(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Breaking => {
+            "breaking remove drop deprecate rename incompatible require upgrade default"
+        }
+        Sort::Security => "security vulnerability CVE advisory GHSA",
+        Sort::Decision => "decide because instead",
+        Sort::Bugfix => "fix bug",
+        Sort::Feature => "add feature support",
+        Sort::Refactor => "refactor",
+        Sort::Release | Sort::Session => "",
+    }
+}
+
+fn certain(row: u32, known: &Row) -> Found {
+    Found {
+        row,
+        at: known.at,
+        rank: Explanation::default(),
+        coverage: 1.0,
+        fits: true,
+    }
+}
+
+/// A plan for a question that leans on the one before it; none if it stands alone.
+fn joined(plan: &Plan, before: &Plan, fitting: u64) -> Option<Plan> {
+    let is_bare = plan.subject.is_empty();
+    let has_own = !is_bare && !plan.leans;
+    let is_narrowing = is_bare && plan.is_narrowed() && plan.goes_on;
+    let needs = plan.leans || (is_bare && !plan.is_narrowed()) || is_narrowing || fitting == 0;
+    if !needs || has_own && fitting > 0 {
+        return None;
+    }
+    let subject = match (plan.subject.as_str(), before.subject.as_str()) {
+        (own, "") => own.to_owned(),
+        ("", before) => before.to_owned(),
+        (own, before) => {
+            // What was done then is not what is asked now.
+            let before = before
+                .split(' ')
+                .filter(|word| !is_deed(&word.to_lowercase()));
+            let before: Vec<&str> = before.collect();
+            [before.join(" ").as_str(), own].join(" ")
+        }
+    };
+    let mut joined = plan.clone();
+    joined.subject = subject;
+    if !plan.is_narrowed() {
+        joined.since = before.since;
+        joined.before = before.before;
+        joined.files.clone_from(&before.files);
+        joined.people.clone_from(&before.people);
+        joined.releases.clone_from(&before.releases);
+        joined.is_me = before.is_me;
+        joined.understood.extend(before.understood.iter().cloned());
+    }
+    if joined.numbers.is_empty() {
+        joined.numbers.clone_from(&before.numbers);
+    }
+    joined.wish.deed = plan.wish.deed.or(before.wish.deed);
+    joined.wish.sort = plan.wish.sort.or(before.wish.sort);
+    Some(joined)
+}

@@ -1,0 +1,377 @@
+//! What is wished for: in which order, how many, of which kind, what was done; and the words that
+//! only ask.
+
+use super::calendar::number;
+use super::words::Words;
+
+/// What comes first in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// What happened last.
+    Newest,
+    /// What happened first.
+    Oldest,
+}
+
+impl Direction {
+    /// The name in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+        }
+    }
+}
+
+/// What was done to what is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    Introduced,
+    Removed,
+    Moved,
+    Fixed,
+    Reverted,
+    Released,
+}
+
+/// Which kind of memory is preferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Decision,
+    Bugfix,
+    Feature,
+    Refactor,
+    Breaking,
+    Security,
+    Release,
+    Session,
+}
+
+impl Sort {
+    /// The name in JSON.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Bugfix => "bugfix",
+            Self::Feature => "feature",
+            Self::Refactor => "refactor",
+            Self::Breaking => "breaking",
+            Self::Security => "security",
+            Self::Release => "release",
+            Self::Session => "session",
+        }
+    }
+}
+
+/// What a question asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Wish {
+    pub(crate) direction: Option<Direction>,
+    pub(crate) limit: Option<u32>,
+    pub(crate) deed: Option<Deed>,
+    pub(crate) sort: Option<Sort>,
+    pub(crate) sort_text: String,
+    /// Whether it asks for one thing, by `when`, `who` or `which commit`, and not for a list.
+    pub(crate) is_of_one: bool,
+    pub(crate) asks_why: bool,
+    pub(crate) asks_when: bool,
+    pub(crate) asks_who: bool,
+    /// Whether commits alone are asked for.
+    pub(crate) is_of_commits: bool,
+}
+
+/// Words that stand for what is remembered.
+const THINGS: &str = "
+    commit commits change changes work works stuff things thing history everything anything
+    something activity activities news edits edit modifications modification contributions
+    contribution memories memory entries entry update updates progress log timeline development
+    developments happenings events one ones time times date person people author authors someone
+    somebody anyone anybody all list overview summary repo repository project codebase";
+
+/// Verbs that say no more than that something was done.
+const DOINGS: &str = "
+    happen happened happening happens change changed changing changes touch touched touching
+    edit edited editing modify modified work worked working commit committed merge merged land
+    landed ship shipped contribute contributed go going went gone done doing do did made make
+    come came coming occur occurred 
+    affect affected affecting
+    been being up about since concerning regarding related";
+
+/// Words that only ask, beside those that search leaves out anyhow.
+const ASKING: &str = "
+    show list give find tell see look display print want need which what who whom whose when
+    where why how us me please was were is are be been has have had did does do can could would
+    should the a an of in on to for by at with and or from into that this these those it its
+    there i we you our my your they them he she his her their so far ever yet now then also just
+    again any some more most recall remember know summarize summarise explain describe reason
+    reasons what's who's as but if ago let let's hey hi ok thanks thank exactly actually really
+    already still out off no not longer anymore can't cannot won't doesn't isn't don't didn't
+    aren't wasn't very every own than like way through against after before while without
+    because due only same such kind sort part used using use given taken kept keep telling told
+    turn leave left rather whether too much many else nobody purpose behind under over around
+    several away back";
+
+const INTRODUCED: &str = "
+    added add introduced introduce created create implemented implement brought adopted adopt
+    began begin started start";
+const REMOVED: &str = "
+    removed remove deleted delete dropped drop stopped stop discontinued abandoned obsolete deprecated deprecate ditched
+    eliminated";
+const MOVED: &str = "
+    moved move renamed rename relocated";
+const FIXED: &str = "
+    fixed fix solved solve repaired repair resolved";
+const REVERTED: &str = "
+    reverted revert undone undo";
+const RELEASED: &str = "
+    released release published publish tagged";
+
+fn has(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split_ascii_whitespace().any(|one| one == word)
+}
+
+/// Whether a word says nothing of the subject.
+pub(super) fn says_nothing(word: &str) -> bool {
+    has(ASKING, word) || !word.contains(char::is_alphanumeric)
+}
+
+/// Whether a word stands for anything that is remembered or done.
+pub(super) fn is_general(word: &str) -> bool {
+    has(THINGS, word) || has(DOINGS, word)
+}
+
+/// Takes what a question wishes for.
+pub(super) fn take(words: &mut Words<'_>) -> Wish {
+    let mut wish = Wish::default();
+    let first = words.list.iter().find(|word| {
+        !matches!(
+            word.lower.as_str(),
+            "and" | "so" | "but" | "please" | "ok" | "hey"
+        )
+    });
+    let first = first.map_or("", |word| word.lower.as_str()).to_owned();
+    wish.asks_why = first == "why"
+        || words
+            .list
+            .iter()
+            .any(|word| matches!(word.lower.as_str(), "reason" | "reasons" | "rationale"));
+    wish.asks_when = first == "when" || first == "since" && words.lower(1) == "when";
+    wish.asks_who = first.starts_with("who");
+    let is_which = first == "which"
+        && matches!(
+            words.lower(1),
+            "commit" | "release" | "version" | "change" | "pr"
+        );
+    wish.is_of_one = wish.asks_when || wish.asks_who || is_which;
+    wish.is_of_commits = words
+        .list
+        .iter()
+        .any(|word| matches!(word.lower.as_str(), "commit" | "commits" | "committed"));
+    take_sort(words, &mut wish);
+    take_order(words, &mut wish);
+    note_deed(words, &mut wish);
+    wish
+}
+
+fn take_sort(words: &mut Words<'_>, wish: &mut Wish) {
+    const PHRASES: &[(&str, Sort)] = &[
+        ("breaking changes", Sort::Breaking),
+        ("breaking change", Sort::Breaking),
+        ("incompatible changes", Sort::Breaking),
+        ("backwards incompatible", Sort::Breaking),
+        ("security fixes", Sort::Security),
+        ("security fix", Sort::Security),
+        ("security issues", Sort::Security),
+        ("security problems", Sort::Security),
+        ("security patches", Sort::Security),
+        ("vulnerability fixes", Sort::Security),
+        ("bug fixes", Sort::Bugfix),
+        ("new features", Sort::Feature),
+    ];
+    const WORDS: &[(&str, Sort)] = &[
+        ("broke", Sort::Breaking),
+        ("breaks", Sort::Breaking),
+        ("incompatibilities", Sort::Breaking),
+        ("vulnerabilities", Sort::Security),
+        ("decisions", Sort::Decision),
+        ("decided", Sort::Decision),
+        ("decide", Sort::Decision),
+        ("bugfixes", Sort::Bugfix),
+        ("bugfix", Sort::Bugfix),
+        ("bugs", Sort::Bugfix),
+        ("fixes", Sort::Bugfix),
+        ("features", Sort::Feature),
+        ("refactorings", Sort::Refactor),
+        ("refactors", Sort::Refactor),
+        ("releases", Sort::Release),
+        ("sessions", Sort::Session),
+        ("session", Sort::Session),
+    ];
+    for from in 0..words.list.len() {
+        let found = PHRASES.iter().find(|(phrase, _)| words.is_at(from, phrase));
+        let found = found.or_else(|| WORDS.iter().find(|(word, _)| words.lower(from) == *word));
+        if let Some((phrase, sort)) = found {
+            wish.sort = Some(*sort);
+            words
+                .take(from, from + phrase.split(' ').count())
+                .clone_into(&mut wish.sort_text);
+            return;
+        }
+    }
+}
+
+fn take_order(words: &mut Words<'_>, wish: &mut Wish) {
+    for from in 0..words.list.len() {
+        let lower = words.lower(from);
+        let next = words.lower(from + 1).to_owned();
+        let before = words.before(from).to_owned();
+        let is_thing = |word: &str| {
+            is_general(word)
+                || matches!(
+                    word,
+                    "release"
+                        | "version"
+                        | "tag"
+                        | "fix"
+                        | "bug"
+                        | "session"
+                        | "decision"
+                        | "feature"
+                        | "in"
+                        | "to"
+                        | "by"
+                        | "of"
+                        | ""
+                )
+        };
+        let (direction, count) = match lower {
+            "latest" | "newest" | "recent" => (Direction::Newest, 1),
+            "recently" | "lately" => (Direction::Newest, 1),
+            "most" if next == "recent" || next == "recently" => (Direction::Newest, 2),
+            "last" if is_thing(&next) || is_general(&before) || number(&next).is_some() => {
+                (Direction::Newest, 1)
+            }
+            "last" if words.list.get(from).is_some_and(|word| word.ends_part) => {
+                (Direction::Newest, 1)
+            }
+            "oldest" | "earliest" | "originally" => (Direction::Oldest, 1),
+            "first" | "initial"
+                if is_thing(&next) || has(INTRODUCED, next.as_str()) || number(&next).is_some() =>
+            {
+                (Direction::Oldest, 1)
+            }
+            "first"
+                if before == "who" || words.list.get(from).is_some_and(|word| word.ends_part) =>
+            {
+                (Direction::Oldest, 1)
+            }
+            _ => continue,
+        };
+        wish.direction = Some(direction);
+        let end = from + count;
+        let many = number(words.lower(end))
+            .filter(|many| (1..=200).contains(many) && words.lower(end) != "a");
+        match many {
+            Some(many) => {
+                wish.limit = u32::try_from(many).ok();
+                words.take(from, end + 1);
+            }
+            None => {
+                // `the newest commit` is one.
+                let is_one = matches!(words.lower(end), "commit" | "change" | "release" | "one");
+                if is_one && before == "the" {
+                    wish.is_of_one = true;
+                }
+                words.take(from, end);
+            }
+        }
+        return;
+    }
+}
+
+fn note_deed(words: &Words<'_>, wish: &mut Wish) {
+    const DEEDS: [(Deed, &str); 6] = [
+        (Deed::Released, RELEASED),
+        (Deed::Removed, REMOVED),
+        (Deed::Moved, MOVED),
+        (Deed::Reverted, REVERTED),
+        (Deed::Fixed, FIXED),
+        (Deed::Introduced, INTRODUCED),
+    ];
+    const PHRASES: [(&str, Deed); 12] = [
+        ("come out", Deed::Released),
+        ("came out", Deed::Released),
+        ("get rid", Deed::Removed),
+        ("got rid", Deed::Removed),
+        ("thrown out", Deed::Removed),
+        ("no longer", Deed::Removed),
+        ("given up", Deed::Removed),
+        ("gave up", Deed::Removed),
+        ("taken back", Deed::Reverted),
+        ("rolled back", Deed::Reverted),
+        ("went back on", Deed::Reverted),
+        ("go back on", Deed::Reverted),
+    ];
+    for from in 0..words.list.len() {
+        let phrase = PHRASES.iter().find(|(phrase, _)| words.is_at(from, phrase));
+        if let Some((_, deed)) = phrase {
+            wish.deed = Some(*deed);
+            return;
+        }
+        let word = words.lower(from);
+        if let Some((deed, _)) = DEEDS.iter().find(|(_, names)| has(names, word)) {
+            // `release notes` and `start page` are things.
+            let is_noun = matches!(
+                word,
+                "release" | "fix" | "start" | "move" | "drop" | "stop" | "ship"
+            ) && !matches!(
+                words.before(from),
+                "we" | "i" | "they" | "you" | "to" | "did"
+            );
+            if !is_noun || *deed == Deed::Fixed {
+                wish.deed = Some(*deed);
+                return;
+            }
+        }
+    }
+}
+
+/// Whether a word is that of a deed.
+pub(crate) fn is_deed(word: &str) -> bool {
+    [INTRODUCED, REMOVED, MOVED, FIXED, REVERTED, RELEASED]
+        .iter()
+        .any(|names| has(names, word))
+}
+
+/// Words by which memories tell of a deed.
+pub(crate) fn words_of(deed: Deed) -> &'static [&'static str] {
+    match deed {
+        Deed::Introduced => &[
+            "add",
+            "introduce",
+            "implement",
+            "support",
+            "new",
+            "create",
+            "initial",
+            "allow",
+            "feat",
+            "enable",
+        ],
+        Deed::Removed => &[
+            "remove",
+            "drop",
+            "delete",
+            "deprecate",
+            "rid",
+            "kill",
+            "disable",
+            "prune",
+        ],
+        Deed::Moved => &["move", "rename", "relocate"],
+        Deed::Fixed => &["fix", "resolve", "correct", "repair", "prevent"],
+        Deed::Reverted => &["revert", "undo", "restore", "rollback"],
+        Deed::Released => &["release"],
+    }
+}

@@ -1,0 +1,398 @@
+//! Questions in plain words, asked about a small history.
+
+use recollect_core::derive::commit::Commit;
+use recollect_core::log::record::Renamed;
+use recollect_core::search::answer::{Answer, Ask, Note};
+use recollect_core::search::question::{Aspect, Question};
+use recollect_core::{Project, Store, UnixMillis};
+
+use crate::common::{DAY, flush, store};
+
+/// 2026-08-14T10:00Z, a Friday.
+const NOW: i64 = 1_786_701_600_000;
+
+fn project() -> Project {
+    Project::of(None, "file:///a/shop")
+}
+
+struct Told<'a> {
+    hash: &'a str,
+    days_ago: i64,
+    author: &'a str,
+    message: &'a str,
+    files: &'a [&'a str],
+}
+
+fn commit(told: &Told<'_>, parent: &str) -> Commit {
+    Commit {
+        hash: format!("{:0<40}", told.hash),
+        message: told.message.to_owned(),
+        at: NOW - told.days_ago * DAY,
+        author: Some(told.author.to_owned()),
+        files: told.files.iter().map(|file| (*file).to_owned()).collect(),
+        parents: if parent.is_empty() {
+            Vec::new()
+        } else {
+            vec![format!("{parent:0<40}")]
+        },
+        ..Commit::default()
+    }
+}
+
+/// Oldest first.
+const HISTORY: [Told<'_>; 9] = [
+    Told {
+        hash: "aa01",
+        days_ago: 400,
+        author: "Ann Bell",
+        message: "feat: take orders by mail\n\nCustomers asked for it.",
+        files: &["src/mail.ts", "README.md"],
+    },
+    Told {
+        hash: "aa02",
+        days_ago: 300,
+        author: "Bo Chen",
+        message: "feat: keep the cart in a cookie (#12)",
+        files: &["src/cart.ts"],
+    },
+    Told {
+        hash: "aa03",
+        days_ago: 200,
+        author: "Ann Bell",
+        message: "refactor: move the cart to a folder",
+        files: &["src/cart/index.ts"],
+    },
+    Told {
+        hash: "aa04",
+        days_ago: 90,
+        author: "Bo Chen",
+        message: "feat!: drop the mail orders\n\nBREAKING CHANGE: nobody used them.",
+        files: &["src/mail.ts"],
+    },
+    Told {
+        hash: "aa05",
+        days_ago: 40,
+        author: "Cid Dunn",
+        message: "fix: round prices up because of the tax office",
+        files: &["src/price.ts"],
+    },
+    Told {
+        hash: "aa06",
+        days_ago: 20,
+        author: "Ann Bell",
+        message: "fix: build the price list again, latest version of the parser",
+        files: &["src/build-price.ts"],
+    },
+    Told {
+        hash: "aa07",
+        days_ago: 5,
+        author: "Bo Chen",
+        message: "fix: a cart with two coupons, fixes #34",
+        files: &["src/cart/index.ts"],
+    },
+    Told {
+        hash: "aa08",
+        days_ago: 1,
+        author: "Ann Bell",
+        message: "docs: say how prices are rounded",
+        files: &["README.md", "docs/prices.md"],
+    },
+    Told {
+        hash: "aa09",
+        days_ago: 0,
+        author: "Cid Dunn",
+        message: "test: coupons",
+        files: &["test/cart.test.ts"],
+    },
+];
+
+fn shop() -> Store {
+    let mut store = store(7);
+    let mut parent = String::new();
+    for told in &HISTORY {
+        let mut one = commit(told, &parent);
+        match told.hash {
+            "aa01" => one.added = one.files.clone(),
+            "aa02" => one.added = vec!["src/cart.ts".to_owned()],
+            "aa03" => {
+                one.renamed = vec![Renamed {
+                    from: "src/cart.ts".to_owned(),
+                    to: "src/cart/index.ts".to_owned(),
+                }];
+                one.tags = vec!["v1.0.0".to_owned()];
+            }
+            "aa04" => one.deleted = vec!["src/mail.ts".to_owned()],
+            "aa06" => one.tags = vec!["v2.0.0".to_owned()],
+            "aa07" => one.tags = vec!["v2.0.1".to_owned()],
+            _ => {}
+        }
+        parent = told.hash.to_owned();
+        store.learn(&project(), vec![one], UnixMillis(NOW)).unwrap();
+    }
+    flush(&mut store, UnixMillis(NOW));
+    store
+}
+
+fn ask_with(store: &Store, text: &str, change: impl FnOnce(&mut Ask)) -> Answer {
+    let mut ask = Ask {
+        question: Question {
+            text: text.to_owned(),
+            now: UnixMillis(NOW),
+            projects: vec![project().id],
+            ..Question::default()
+        },
+        limit: 20,
+        ..Ask::default()
+    };
+    change(&mut ask);
+    store.index().ask(&ask).unwrap()
+}
+
+fn ask(store: &Store, text: &str) -> Answer {
+    ask_with(store, text, |_| {})
+}
+
+/// Beginnings of the hashes of what fits.
+fn fitting(answer: &Answer) -> Vec<&str> {
+    let hits = answer.hits.iter().take(answer.fitting_hits);
+    hits.map(|hit| hit.commit.as_deref().map_or("", |hash| &hash[..4]))
+        .collect()
+}
+
+#[test]
+fn a_time_lists_what_happened_then() {
+    let store = shop();
+    for (text, expected) in [
+        ("what happened last month?", &["aa06", "aa05"][..]),
+        ("what was done yesterday?", &["aa08"]),
+        ("what changed since August 1st", &["aa09", "aa08", "aa07"]),
+        ("show the last two commits", &["aa09", "aa08"]),
+        (
+            "what's the newest commit?",
+            &[
+                "aa09", "aa08", "aa07", "aa06", "aa05", "aa04", "aa03", "aa02", "aa01",
+            ],
+        ),
+    ] {
+        assert_eq!(fitting(&ask(&store, text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_time_that_holds_nothing_names_the_nearest_memory() {
+    let answer = ask(&shop(), "what happened in June 2019?");
+    assert!(!answer.is_answered);
+    assert!(
+        matches!(answer.notes[..], [Note::NothingThen(Some(_))]),
+        "{:?}",
+        answer.notes
+    );
+}
+
+#[test]
+fn a_file_lists_its_history_and_that_of_its_earlier_names() {
+    let store = shop();
+    for (text, expected) in [
+        (
+            "latest change to src/cart/index.ts",
+            &["aa07", "aa03", "aa02"][..],
+        ),
+        ("README.md", &["aa08", "aa01"]),
+        ("price.ts", &["aa05"]),
+        ("who touched mail.ts last?", &["aa04", "aa01"]),
+        ("when was src/mail.ts deleted?", &["aa04"]),
+        ("when was src/mail.ts added?", &["aa01"]),
+        (
+            "which commit moved src/cart.ts to another folder?",
+            &["aa03"],
+        ),
+        ("what changed in the docs folder", &["aa08"]),
+    ] {
+        assert_eq!(fitting(&ask(&store, text)), expected, "{text}");
+    }
+}
+
+#[test]
+fn this_file_is_the_one_at_hand() {
+    let answer = ask_with(&shop(), "who changed this file last?", |ask| {
+        ask.question.file = Some("src/cart/index.ts".to_owned());
+    });
+    assert_eq!(fitting(&answer), ["aa07", "aa03", "aa02"]);
+}
+
+#[test]
+fn a_person_lists_what_is_theirs() {
+    let store = shop();
+    for (text, expected) in [
+        ("what did Cid Dunn do?", &["aa09", "aa05"][..]),
+        ("Ann's last commit", &["aa08", "aa06", "aa03", "aa01"]),
+        ("commits by Bo Chen this year", &["aa07", "aa04"]),
+        ("what did bo chen work on in August?", &["aa07"]),
+    ] {
+        assert_eq!(fitting(&ask(&store, text)), expected, "{text}");
+    }
+    let mine = ask_with(&store, "what did I work on this week?", |ask| {
+        ask.question.me = Some("Cid Dunn".to_owned());
+    });
+    assert_eq!(fitting(&mine), ["aa09"]);
+}
+
+#[test]
+fn a_version_lists_what_came_with_it() {
+    let store = shop();
+    for (text, expected) in [
+        ("what went into v2.0.0?", &["aa06", "aa05", "aa04"][..]),
+        (
+            "changes between 1.0.0 and 2.0.1",
+            &["aa07", "aa06", "aa05", "aa04"],
+        ),
+        ("what changed since v2.0.0", &["aa09", "aa08", "aa07"]),
+        ("breaking changes in v2", &["aa04"]),
+    ] {
+        assert_eq!(fitting(&ask(&store, text)), expected, "{text}");
+    }
+    let released = ask(&store, "when was 2.0.0 released?");
+    assert_eq!(released.hits[0].title, "Release v2.0.0");
+    assert_eq!(released.fitting, 1);
+}
+
+#[test]
+fn numbers_and_hashes_come_first() {
+    let store = shop();
+    assert_eq!(fitting(&ask(&store, "#12")), ["aa02"]);
+    assert_eq!(fitting(&ask(&store, "what was PR 12 about?")), ["aa02"]);
+    assert_eq!(fitting(&ask(&store, "issue 34")), ["aa07"]);
+    assert_eq!(fitting(&ask(&store, "what did commit aa05 do?")), ["aa05"]);
+    let none = ask(&store, "#99");
+    assert!(!none.is_answered);
+    assert_eq!(none.notes, [Note::NoNumber("#99".to_owned())]);
+    // Not the question before it.
+    let after = ask_with(&store, "#12", |ask| {
+        ask.earlier = Some("who is Cid?".to_owned())
+    });
+    assert_eq!(fitting(&after), ["aa02"]);
+}
+
+#[test]
+fn the_subject_is_looked_for_in_its_words_and_in_others_for_the_same() {
+    let store = shop();
+    assert_eq!(
+        fitting(&ask(&store, "why are prices rounded up?"))[0],
+        "aa05"
+    );
+    assert_eq!(
+        fitting(&ask(&store, "why was ordering by mail removed?"))[0],
+        "aa04"
+    );
+}
+
+#[test]
+fn a_name_that_is_known_nowhere_is_not_answered_by_other_words() {
+    let answer = ask(&shop(), "when did we move the cart to GraphQL?");
+    assert!(!answer.is_answered);
+    assert!(
+        answer
+            .notes
+            .contains(&Note::UnknownWord("GraphQL".to_owned()))
+    );
+}
+
+#[test]
+fn a_question_without_a_subject_leans_on_the_one_before() {
+    let store = shop();
+    let after = |text: &str, earlier: &str| {
+        ask_with(&store, text, |ask| ask.earlier = Some(earlier.to_owned()))
+    };
+    let why = after("why?", "when did we drop the mail orders?");
+    assert_eq!(fitting(&why)[0], "aa04");
+    assert!(why.notes.contains(&Note::UsedEarlier));
+    let other = after(
+        "why are prices rounded up?",
+        "when did we drop the mail orders?",
+    );
+    assert_eq!(fitting(&other)[0], "aa05");
+    assert!(!other.notes.contains(&Note::UsedEarlier));
+}
+
+#[test]
+fn what_was_understood_can_be_taken_off() {
+    let store = shop();
+    let text = "what did Ann Bell do last month?";
+    let aspects: Vec<Aspect> = ask(&store, text)
+        .understood
+        .iter()
+        .map(|part| part.aspect)
+        .collect();
+    assert_eq!(aspects, [Aspect::Person, Aspect::Time]);
+    let anybody = ask_with(&store, text, |ask| {
+        ask.question.without = vec![Aspect::Person]
+    });
+    assert!(
+        anybody
+            .understood
+            .iter()
+            .all(|part| part.aspect != Aspect::Person)
+    );
+    let anytime = ask_with(&store, text, |ask| {
+        ask.question.without = vec![Aspect::Time]
+    });
+    assert_eq!(anytime.fitting, 4);
+}
+
+#[test]
+fn what_happened_later_does_not_count_as_of_a_moment() {
+    let answer = ask_with(&shop(), "what's the newest commit?", |ask| {
+        ask.question.now = UnixMillis(NOW - 30 * DAY);
+        ask.is_as_of = true;
+    });
+    assert_eq!(fitting(&answer)[0], "aa05");
+}
+
+#[test]
+fn other_projects_are_looked_in_only_where_this_one_has_nothing() {
+    let store = shop();
+    let elsewhere = ask_with(&store, "why are prices rounded up?", |ask| {
+        ask.question.projects = vec![Project::of(None, "file:///a/other").id];
+    });
+    assert!(elsewhere.notes.contains(&Note::Elsewhere));
+    let here = ask_with(&store, "why are prices rounded up?", |ask| {
+        ask.question.projects = vec![Project::of(None, "file:///a/other").id];
+        ask.is_here_only = true;
+    });
+    assert!(!here.is_answered && here.hits.is_empty());
+}
+
+#[test]
+fn what_was_forgotten_is_in_no_answer() {
+    let mut store = shop();
+    let id = ask(&store, "#12").hits[0].id;
+    store.forget(&[id], UnixMillis(NOW)).unwrap();
+    flush(&mut store, UnixMillis(NOW));
+    assert!(!ask(&store, "#12").is_answered);
+    assert_eq!(
+        fitting(&ask(&store, "history of src/cart/index.ts")),
+        ["aa07", "aa03"]
+    );
+}
+
+#[test]
+fn the_query_language_keeps_its_meaning() {
+    let store = shop();
+    assert_eq!(
+        fitting(&ask(&store, "author:\"Cid Dunn\" type:bugfix")),
+        ["aa05"]
+    );
+    assert_eq!(fitting(&ask(&store, "file:price.ts")), ["aa05"]);
+    assert_eq!(fitting(&ask(&store, "\"two coupons\"")), ["aa07"]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_question_panics(text in "\\PC{0,60}", earlier in "\\PC{0,20}") {
+        thread_local!(static STORE: Store = shop());
+        STORE.with(|store| {
+            ask_with(store, &text, |ask| ask.earlier = Some(earlier));
+        });
+    }
+}
