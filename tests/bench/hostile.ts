@@ -34,7 +34,6 @@ import {
 import { Memories } from "../../extension/src/common/memories/Memories.js";
 import { oneLine, visible } from "../../extension/src/common/text/plainText.js";
 import { hitsMarkdown, memoryMarkdown } from "../../extension/src/common/recall/present.js";
-import { searchText } from "../../extension/src/common/recall/question.js";
 import { keyInCode } from "../../extension/src/common/storage/recoveryCode.js";
 import { readRewritings } from "../../extension/src/common/rewrite/rewriting.js";
 import { searchInput } from "../../extension/src/common/tools/toolInput.js";
@@ -227,7 +226,6 @@ const inTypeScript: Readonly<Record<string, (text: string) => unknown>> = {
   "a list of memories": (text) => hitsMarkdown([memoryOf(text)], presentation),
   "an answer that cites": (text) => fragments(text),
   "an answer that rewrites": (text) => rewritten(text),
-  "a question after another": (text) => searchText(text, text),
   "the input of a tool": (text) => attempt(() => searchInput({ query: text, since: text }, NOW)),
   "a config of git": (text) => [readGitConfig(text), readGitConfig(`[remote "a"]\nurl = ${text}`)],
   "a log of git": (text) => [

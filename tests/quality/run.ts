@@ -5,6 +5,9 @@
  * `-- --record` also records the baseline that `npm test` compares with, `--misses` shows what was
  * not found, `--explain <query>` what one query finds; `--set <name>` keeps these two to one set.
  *
+ * `-- questions` measures instead how many questions about our own history are answered, with
+ * `--histories <folder>` those about the histories there.
+ *
  * `-- secrets` measures instead how many secrets are found and how many harmless lines are marked,
  * with `--histories <folder>` also in the messages of the histories there.
  */
@@ -17,6 +20,8 @@ import { fitSectors } from "./fitSectors.js";
 import { explain, showMisses } from "./inspect.js";
 import { measureSet, readSets } from "./measureSet.js";
 import { report } from "./report.js";
+import { writeQuestionBaseline } from "./questions/baseline.js";
+import { measureQuestions, misses, questionReport, together } from "./questions/measure.js";
 import { measureSecrets } from "./secrets/measure.js";
 import { secretReport, writeSecretBaseline, writeServices } from "./secrets/report.js";
 import { measureSectors, writeSectorBaseline } from "./sectors.js";
@@ -36,7 +41,13 @@ const { values, positionals } = parseArgs({
 const { sets, missing } = readSets();
 const isShown = (name: string) => values.set === undefined || values.set === name;
 
-if (positionals[0] === "secrets") {
+if (positionals[0] === "questions") {
+  const measured = await measureQuestions(values.histories);
+  const shown = measured.length > 1 ? [...measured, together(measured)] : measured;
+  console.log(await format(questionReport(shown), { parser: "markdown", printWidth: 100 }));
+  if (values.misses) console.log(misses(measured));
+  if (values.record && values.histories === undefined) writeQuestionBaseline(measured);
+} else if (positionals[0] === "secrets") {
   const figures = await measureSecrets(values.histories);
   console.log(secretReport(figures));
   if (values.record) {

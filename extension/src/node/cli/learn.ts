@@ -23,18 +23,28 @@ export async function learn(
   const typed = options["max-commits"] ?? String(MAX_COMMITS);
   const maxCommits = typedInteger("--max-commits", typed, 1, MAX_COMMITS);
   const folder = resolve(options.repository ?? process.cwd());
+  const result = await learnFolder(memories, folder, maxCommits, signal);
+  const shown = options.json === true ? jsonOf(result) : textOf(result, maxCommits);
+  process.stdout.write(`${shown}\n`);
+  return result.isCancelled ? 1 : 0;
+}
+
+/** Makes memories of the commits of the repository that a folder is in. */
+export async function learnFolder(
+  memories: Memories,
+  folder: string,
+  maxCommits: number,
+  signal: AbortSignal,
+): Promise<LearnResult> {
   const reader = repositoryReader(MAX_FILE_BYTES);
   const path = await realpath(folder).catch(() => folder);
   const git = await findGitFolder(reader, uriPath(path));
   if (git === undefined) throw new UsageError(`there is no repository in ${folder}`);
   const project = await projectOfFolder(memories, folder);
-  const result = await learnFrom(nodeHistory("git", reader, git), memories, {
+  return learnFrom(nodeHistory("git", reader, git), memories, {
     ...{ project, maxCommits, signal },
     onProgress: () => undefined,
   });
-  const shown = options.json === true ? jsonOf(result) : textOf(result, maxCommits);
-  process.stdout.write(`${shown}\n`);
-  return result.isCancelled ? 1 : 0;
 }
 
 function jsonOf(result: LearnResult): string {

@@ -180,7 +180,7 @@ async function timeline(app: App, { request, stream, token }: ChatTurn): Promise
   const near = app.projects.near(project);
   const history = await fileHistory(app, text, project);
   if (history.length > 0) {
-    showList(app, stream, history, timelineMarkdown({ items: history }, presentation), text);
+    await showList(app, stream, history, timelineMarkdown({ items: history }, presentation), text);
     return history.length;
   }
   const best =
@@ -224,6 +224,15 @@ async function shortcut(app: App, turn: ChatTurn, name: Shortcut): Promise<numbe
   const { request, stream, token } = turn;
   const text = request.prompt.trim();
   const project = await app.projects.current();
+  if (name === "changes" && text !== "") {
+    // The changes of a file are its history, and those of last week are of last week.
+    const answer = await askHere(app, text, { limit: LISTED, ...fileOf(app, request) });
+    if (token.isCancellationRequested) return 0;
+    if (answer.isAnswered && answer.understood.length > 0) {
+      await showFound(app, turn, answer);
+      return answer.hits.length;
+    }
+  }
   const requests = shortcutRequests(name, {
     ...(text === "" ? {} : { text, near: app.projects.near(project) }),
     ...(project === undefined ? { isAutomatic: true } : { projects: [project.id] }),
