@@ -5,6 +5,7 @@ import { chmod, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Commit } from "recollect-wasm";
+import { readingGit } from "../src/node/git/readingGit.js";
 import { commitsOf, READERS, surveyOf, TestRepository } from "./gitRepositories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
@@ -377,6 +378,35 @@ test("nothing that a repository names is run", async () => {
   const commits = await commitsIn(repository.folder);
   assert.deepEqual(commits[0]?.renamed, [{ from: "a.txt", to: "b.txt" }]);
   await assert.rejects(readdir(mark), { code: "ENOENT" });
+});
+
+test("a few objects that stand for endless folders are not followed to their end", async () => {
+  const repository = await TestRepository.create();
+  const file = join(await temporaryFolder(), "tree");
+  let tree = await repository.git("hash-object", "-t", "tree", "-w", "/dev/null");
+  for (let level = 0; level < 12; level += 1) {
+    const item = (name: number): Buffer =>
+      Buffer.concat([Buffer.from(`40000 ${name}\0`), Buffer.from(tree, "hex")]);
+    await writeFile(file, Buffer.concat([1, 2, 3, 4, 5, 6, 7, 8, 9].map(item)));
+    tree = await repository.git("hash-object", "-t", "tree", "-w", "--literally", file);
+  }
+  const hash = await repository.git("commit-tree", tree, "-m", "endless");
+  await repository.git("update-ref", "refs/heads/main", hash);
+  assert.deepEqual(titles(await commitsOf(repository.folder, "files")), ["endless"]);
+  const run = { program: "git", root: repository.folder, gitFolder: `${repository.folder}/.git` };
+  const { signal } = new AbortController();
+  const chunks: Buffer[] = [];
+  const silent = async (): Promise<void> => {
+    for await (const chunk of readingGit(
+      run,
+      ["show", "--raw", "--format=", "main"],
+      [],
+      signal,
+      300,
+    ))
+      chunks.push(chunk);
+  };
+  await assert.rejects(silent, { name: "GitFailedError" });
 });
 
 test("reading ends when it is cancelled", async () => {

@@ -129,6 +129,8 @@ export class Session {
       extensionsDir: join(this.#own, "extensions"),
       settings: {
         ...extensionHost(this.kind),
+        // Most tests count what they have stored themselves.
+        "recollect.git.learnAutomatically": false,
         ...this.settings,
         "recollectTest.mailbox": this.mailbox,
       },

@@ -27,6 +27,13 @@ interface Content {
 /** Files that are compared of one commit; an import of more tells nothing by its names. */
 const MAX_CHANGES = 20_000;
 
+/**
+ * Folders that are compared of one commit, and how deep one may lie in others: a few small objects
+ * can stand for any number of them, and one that is damaged can hold itself.
+ */
+const MAX_FOLDERS = 50_000;
+const MAX_DEPTH = 500;
+
 const EMPTY = new Uint8Array();
 
 /** What differs between two trees, of which either may be missing. Renames are told where the content stayed. */
@@ -36,7 +43,7 @@ export async function treeChanges(
   after: string | undefined,
 ): Promise<FileChanges> {
   const comparison = new Comparison(objects, await objects.hashBytes());
-  await comparison.compare(before, after, "");
+  await comparison.compare(before, after, "", 0);
   return keptChanges(withRenames(comparison.changes));
 }
 
@@ -71,6 +78,7 @@ class Comparison {
   readonly changes: FileChange[] = [];
   readonly #objects: GitObjects;
   readonly #hashBytes: number;
+  #folders = 0;
 
   constructor(objects: GitObjects, hashBytes: number) {
     this.#objects = objects;
@@ -81,10 +89,13 @@ class Comparison {
     before: string | undefined,
     after: string | undefined,
     folder: string,
+    depth: number,
   ): Promise<void> {
+    this.#folders += 1;
+    if (this.#folders > MAX_FOLDERS || depth > MAX_DEPTH) return;
     const old = new TreeCursor(await this.#tree(before), this.#hashBytes);
     const now = new TreeCursor(await this.#tree(after), this.#hashBytes);
-    while (!(old.isAtEnd && now.isAtEnd) && this.changes.length < MAX_CHANGES) {
+    while (!(old.isAtEnd && now.isAtEnd) && !this.#isFull) {
       const order = old.compareName(now);
       // Most of a folder is the same as before, and nothing of it is decoded.
       if (order === 0 && old.isSameAs(now)) {
@@ -96,7 +107,7 @@ class Comparison {
       const to = order >= 0 ? now.item() : undefined;
       if (from !== undefined) old.next();
       if (to !== undefined) now.next();
-      await this.#compareItems(from, to, folder);
+      await this.#compareItems(from, to, folder, depth);
     }
   }
 
@@ -104,17 +115,22 @@ class Comparison {
     from: TreeItem | undefined,
     to: TreeItem | undefined,
     folder: string,
+    depth: number,
   ): Promise<void> {
     const path = `${folder}${from?.name ?? to?.name ?? ""}`;
     const oldTree = from?.isFolder ? from.hash : undefined;
     const newTree = to?.isFolder ? to.hash : undefined;
     if (oldTree !== undefined || newTree !== undefined)
-      return this.compare(oldTree, newTree, `${path}/`);
+      return this.compare(oldTree, newTree, `${path}/`, depth + 1);
     this.changes.push({
       path,
       ...(from === undefined ? {} : { before: { hash: from.hash, mode: from.mode } }),
       ...(to === undefined ? {} : { after: { hash: to.hash, mode: to.mode } }),
     });
+  }
+
+  get #isFull(): boolean {
+    return this.changes.length >= MAX_CHANGES || this.#folders > MAX_FOLDERS;
   }
 
   async #tree(hash: string | undefined): Promise<Uint8Array> {

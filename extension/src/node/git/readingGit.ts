@@ -44,6 +44,9 @@ export interface GitRun {
   readonly gitFolder: string;
 }
 
+/** Git is ended if it says nothing for so long: a few small objects can make it compare for ever. */
+const SILENCE_LIMIT_MS = 60_000;
+
 /** Git could not read what it was asked for. What it says may name files, so it is not kept. */
 export class GitFailedError extends Error {
   override readonly name = "GitFailedError";
@@ -58,6 +61,7 @@ export async function* readingGit(
   args: readonly string[],
   lines: readonly string[],
   signal: AbortSignal,
+  silenceLimitMs = SILENCE_LIMIT_MS,
 ): AsyncGenerator<Buffer> {
   if (signal.aborted) return;
   const all = ["--no-pager", ...WITHOUT_COMMANDS, "-C", root, "--git-dir", gitFolder, ...args];
@@ -78,7 +82,16 @@ export async function* readingGit(
     // A program that ends early does not read all of it.
     child.stdin.on("error", () => undefined);
     child.stdin.end(lines.map((line) => `${line}\n`).join(""));
-    for await (const chunk of child.stdout) yield chunk as Buffer;
+    let silence = setTimeout(stop, silenceLimitMs);
+    try {
+      for await (const chunk of child.stdout) {
+        clearTimeout(silence);
+        yield chunk as Buffer;
+        silence = setTimeout(stop, silenceLimitMs);
+      }
+    } finally {
+      clearTimeout(silence);
+    }
     const [code] = (await ended) as [number | null];
     if (code !== 0 && !isStopped())
       throw new GitFailedError(`git ended with ${code ?? "a signal"}`);

@@ -55,7 +55,7 @@ async function learn(
   if (result === undefined) return undefined;
   const { read, learned, known, skipped, unreadable, isCapped, isCancelled } = result;
   const left = `${skipped} left out, ${unreadable} unreadable${isCapped ? ", older ones not read" : ""}`;
-  app.log.info(`git history: ${read} read, ${learned} learned, ${known} known, ${left}`);
+  app.log.info(`git history: ${read} commits read, ${learned} learned, ${known} known, ${left}`);
   return read + known + unreadable === 0 && !isCancelled ? undefined : result;
 }
 
