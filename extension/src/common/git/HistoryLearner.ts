@@ -9,8 +9,8 @@ export interface LearnedRepository {
   project(): Promise<Project>;
   /** The settings as they are now. */
   settings(): LearningSettings;
-  /** What keeps of a commit what may be kept, as the settings are now; nothing if it is about nothing else. */
-  screening(): Promise<(commit: Commit) => Promise<Commit | undefined>>;
+  /** What leaves of a commit what may be kept, as the settings are now. */
+  screening(): Promise<(commit: Commit) => Promise<Commit>>;
 }
 
 /** What the user has set for a repository. */
@@ -138,7 +138,6 @@ export class RepositoryLearner {
     const commit = await repository?.history.commit(hash);
     if (repository === undefined || commit === undefined) return;
     const kept = await (await repository.screening())(commit);
-    if (kept === undefined) return;
     await this.#options.memories.capture.learn(await repository.project(), [kept]);
   }
 

@@ -37,22 +37,23 @@ export class PassedOverCommits {
     if (!this.isOpen) await this.#kept.update(SINCE, now);
   }
 
-  /** Recording goes on; `logs` are the texts of git's logs of HEAD, which say what was done since. */
-  async end(logs: readonly string[]): Promise<void> {
+  /** Recording goes on since `until`; `logs` are the texts of git's logs of HEAD, which say what was done before. */
+  async end(logs: readonly string[], until: number): Promise<void> {
     const since = this.#kept.get(SINCE);
     if (typeof since !== "number") return;
-    const made = logs.flatMap((log) => madeSince(log, since));
+    const made = logs.flatMap((log) => madeBetween(log, since, until));
     const all = [...new Set([...this.hashes, ...made])];
     await this.#kept.update(HASHES, all.slice(-MAX_HASHES));
     await this.#kept.update(SINCE, undefined);
   }
 }
 
-/** Commits that were made here at that time or later. */
-function madeSince(log: string, since: number): string[] {
-  // Git keeps whole seconds.
+/** Commits that were made here from one time to another. */
+function madeBetween(log: string, since: number, until: number): string[] {
+  // Git keeps whole seconds: what was made in the first or the last one counts as made within.
   const from = Math.floor(since / 1_000) * 1_000;
-  return headLogEntries(log).flatMap(({ after, at, isMove, action, message }) =>
-    isMove && at >= from && !NOT_MADE.test(action) && message !== "Fast-forward" ? [after] : [],
-  );
+  return headLogEntries(log).flatMap(({ after, at, isMove, action, message }) => {
+    const isMade = isMove && !NOT_MADE.test(action) && message !== "Fast-forward";
+    return isMade && at >= from && at <= until ? [after] : [];
+  });
 }

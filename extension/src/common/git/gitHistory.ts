@@ -78,8 +78,8 @@ export interface LearnOptions {
   readonly told?: Set<string>;
   /** Commits that are not read although they are not remembered. */
   readonly passedOver?: Known;
-  /** What of a commit may be kept; nothing if it is about nothing else. */
-  readonly screened?: (commit: Commit) => Promise<Commit | undefined>;
+  /** What of a commit may be kept. */
+  readonly screened?: (commit: Commit) => Promise<Commit>;
   /** Called with commits that have been dealt with, whether they became memories or not. */
   readonly onRead?: (commits: readonly Commit[]) => void;
 }
@@ -95,7 +95,7 @@ export async function learnFrom(
   memories: LearningMemories,
   options: LearnOptions,
 ): Promise<LearnResult> {
-  const { project, maxCommits, signal, onProgress, passedOver, onRead } = options;
+  const { project, maxCommits, signal, onProgress, passedOver, screened, onRead } = options;
   const known = knownFrom(await memories.knownCommits(project));
   for (const [hash, parents] of passedOver ?? []) if (!known.has(hash)) known.set(hash, parents);
   const survey = await history.survey(maxCommits, known, signal);
@@ -110,12 +110,12 @@ export async function learnFrom(
   onProgress(result());
   const read = new Set<string>();
   for await (const group of survey.commits(signal)) {
-    const kept = await screenedOf(group, options.screened);
+    const kept = screened === undefined ? group : await Promise.all(group.map(screened));
     const learned = await memories.learn(project, kept);
     counts.read += group.length;
     counts.learned += learned.pending;
     counts.known += learned.known;
-    counts.skipped += learned.skipped + group.length - kept.length;
+    counts.skipped += learned.skipped;
     for (const { hash } of group) read.add(hash);
     onRead?.(group);
     onProgress(result());
@@ -124,15 +124,6 @@ export async function learnFrom(
   if (signal.aborted) return result();
   await learnTags(survey, memories, { project, known, told: options.told ?? new Set(), read });
   return { ...result(), unreadable: unreadable + missing - counts.read };
-}
-
-async function screenedOf(
-  group: readonly Commit[],
-  screened: LearnOptions["screened"],
-): Promise<Commit[]> {
-  if (screened === undefined) return [...group];
-  const kept = await Promise.all(group.map((commit) => screened(commit)));
-  return kept.flatMap((commit) => commit ?? []);
 }
 
 /** Tells of tags that were put on commits after these were learned. */

@@ -84,9 +84,7 @@ function sentenceFor(result: LearnResult, maxCommits: number): string {
       : vscode.l10n.t("Learned {0}; {1} were known already.", commits, known),
   ];
   if (skipped > 0)
-    sentences.push(
-      vscode.l10n.t("Left out {0} that are private or only about excluded files.", skipped),
-    );
+    sentences.push(vscode.l10n.t("Left out {0} that say nothing but what is private.", skipped));
   if (unreadable > 0)
     sentences.push(vscode.l10n.t("Left out {0} that could not be read.", unreadable));
   if (isCapped)

@@ -84,7 +84,9 @@ export class GitLearning implements vscode.Disposable {
   guardChanged(): void {
     const { guard, log } = this.#context;
     const change =
-      guard.isPrivate || guard.isPaused ? this.#passedOver.begin(Date.now()) : this.#passOver();
+      guard.isPrivate || guard.isPaused
+        ? this.#passedOver.begin(Date.now())
+        : this.#passOver(Date.now());
     change.catch((error: unknown) => {
       log.debug(`commits were not passed over: ${describe(error)}`);
     });
@@ -188,7 +190,7 @@ export class GitLearning implements vscode.Disposable {
   }
 
   /** Finds out which commits were made while nothing was recorded, and goes on. */
-  async #passOver(): Promise<void> {
+  async #passOver(until: number): Promise<void> {
     if (!this.#passedOver.isOpen || this.#isOver) return;
     const folders = vscode.workspace.workspaceFolders ?? [];
     const opened = await Promise.all(
@@ -200,7 +202,10 @@ export class GitLearning implements vscode.Disposable {
     const { guard } = this.#context;
     // It has begun anew: then all of it is looked at together.
     if (guard.isPrivate || guard.isPaused) return;
-    await this.#passedOver.end(logs.flatMap((log) => log ?? []));
+    await this.#passedOver.end(
+      logs.flatMap((log) => log ?? []),
+      until,
+    );
     this.#again();
   }
 }
