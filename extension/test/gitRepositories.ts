@@ -47,6 +47,18 @@ export class TestRepository {
     return stdout.trim();
   }
 
+  /** Makes that many empty commits at once, on a new branch `main`. */
+  async import(count: number): Promise<void> {
+    const commits = Array.from({ length: count }, (_, index) => {
+      const time = `${1_700_000_000 + 60 * index} +0000`;
+      const message = `c${index}`;
+      return `commit refs/heads/main\ncommitter Ann <ann@example.com> ${time}\ndata ${message.length}\n${message}\n`;
+    });
+    const stream = join(this.folder, ".git", "stream");
+    await writeFile(stream, commits.join("\n"));
+    await run("sh", ["-c", 'git -C "$0" fast-import --quiet < "$1"', this.folder, stream]);
+  }
+
   async write(path: string, text: string): Promise<void> {
     const file = join(this.folder, path);
     await mkdir(dirname(file), { recursive: true });

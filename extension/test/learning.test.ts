@@ -89,7 +89,7 @@ test("a history becomes memories, group by group, with its automatic merges", as
 
 test("what was learned before a cancellation stays, and the next time goes on from there", async () => {
   const repository = await TestRepository.create();
-  for (let count = 0; count < 150; count += 1) await repository.commit(`c${count}`);
+  await repository.import(150);
   for (const reader of READERS) {
     const memories = openMemories(await temporaryFolder());
     const history = await historyOf(repository.folder, reader);
