@@ -1,7 +1,7 @@
 /**
  * Measures and writes `docs/benchmarks.md`: `npm run bench`.
  *
- * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture, patterns, hostile) in some
+ * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture, patterns, hostile, cli) in some
  * sizes and shows what it found; the file is written only when everything was measured.
  * Names of engines, such as `better-sqlite3`, leave out the others.
  * With the word `processor`, search, module and patterns are timed by the processor's time instead
@@ -14,6 +14,7 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { format } from "prettier";
 import type { CaptureFigures } from "./capture.js";
+import type { CliFigures } from "./cli.js";
 import { PEERS } from "./engines/peers.js";
 import type { HostileFigures } from "./hostile.js";
 import { installPeers } from "./installPeers.js";
@@ -28,7 +29,7 @@ import { megabytes, milliseconds, table, thousands } from "./tables.js";
 import { targetTable } from "./targets.js";
 
 const SIZES = [1_000, 10_000, 100_000];
-const PARTS = ["storage", "search", "module", "privacy", "capture", "patterns", "hostile"];
+const PARTS = ["storage", "search", "module", "privacy", "capture", "patterns", "hostile", "cli"];
 const PROCESSOR = "processor";
 const STARTS = 7;
 
@@ -85,6 +86,10 @@ function measure(parts: readonly string[], sizes: readonly number[]): string {
   const patterns = isWanted("patterns") ? (inProcess("patterns.ts") as PatternFigures) : undefined;
   if (isWanted("hostile")) console.log("hostile");
   const hostile = isWanted("hostile") ? (inProcess("hostile.ts") as HostileFigures) : undefined;
+  const cli = (isWanted("cli") ? sizes : []).map((size) => {
+    console.log(`cli, ${size} memories`);
+    return inProcess("cli.ts", String(size)) as CliFigures;
+  });
   const sections = [
     `# Benchmarks
 
@@ -101,6 +106,7 @@ ${targetTable({ storage, search, module: compiled, capture, patterns })}`,
     capture ? captureSection(capture) : "",
     patterns ? patternsSection(patterns) : "",
     hostile ? hostileSection(hostile) : "",
+    cli.length > 0 ? cliSection(cli) : "",
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
@@ -190,6 +196,24 @@ ${table([
   ["listing them again", milliseconds(again)],
   ["what one session more adds to that", milliseconds(oneMore)],
 ])}`;
+}
+
+function cliSection(cli: readonly CliFigures[]): string {
+  const lines: [string, (figures: CliFigures) => string][] = [
+    ["memories", (f) => thousands(f.memories)],
+    ["a Node that does nothing", (f) => f.bareNode.toFixed(0)],
+    ["`search`", (f) => f.search.toFixed(0)],
+    ["`mcp` until the client knows it", (f) => f.mcpReady.toFixed(0)],
+    ["`mcp` until its first search is answered", (f) => f.mcpSearch.toFixed(0)],
+    ["the first `hook` of a while, as a session begins", (f) => f.firstHook.toFixed(0)],
+    ["`hook` before a file is changed", (f) => f.hookBefore.toFixed(0)],
+    ["`hook` after a use of a tool", (f) => f.hookAfter.toFixed(0)],
+  ];
+  return `## Command line
+
+Whole processes, the median of several, from their start to their end or their answer.
+
+${table(lines.map(([name, show]) => [name, ...cli.map(show)]))}`;
 }
 
 function hostileSection({ shapes, bytes, importBytes, limitMs, ways }: HostileFigures): string {
