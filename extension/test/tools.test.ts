@@ -77,6 +77,26 @@ test("a file chooses, without words too, and the newest comes first where that i
   assert.deepEqual(await titles({ query: "reply", file: "lib/reply.js" }), ["fix: reply"]);
 });
 
+test("a person chooses, and the oldest comes first where that is asked", async () => {
+  const host = toolHost(
+    await learned([
+      { message: "fix: one thing", author: "Ada Lovelace" },
+      { message: "fix: another thing", author: "Grace Hopper" },
+      { message: "fix: a third thing", author: "Ada Lovelace" },
+    ]),
+  );
+  const search = (input: object): Promise<string> =>
+    runTool(host, "recollect_memory_search", input);
+  const adas = await search({ author: "ada", sort: "oldest" });
+  assert.ok(
+    adas.indexOf("one thing") > 0 && adas.indexOf("one thing") < adas.indexOf("a third"),
+    adas,
+  );
+  assert.doesNotMatch(adas, /another/);
+  assert.match(await search({ query: "thing", author: "Hopper" }), /^1-1 of 1\./);
+  assert.match(await search({ author: "Turing" }), /^No memory matches this choice/);
+});
+
 test("the first digits of an id do wherever an id is taken", async () => {
   const memories = await learned([{ message: "fix: one" }, { message: "fix: two" }]);
   const host = toolHost(memories);

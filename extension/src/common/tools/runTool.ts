@@ -108,10 +108,11 @@ async function searchIn(
 }
 
 /** What is chosen besides words and times. */
-function filterOf({ query = "", type, file }: SearchInput) {
+function filterOf({ query = "", type, file, author }: SearchInput) {
   return {
     ...(type === undefined ? kindsFor(query) : { types: [type] }),
     ...(file === undefined ? {} : { files: [file] }),
+    ...(author === undefined ? {} : { authors: [author] }),
   };
 }
 

@@ -11,6 +11,7 @@ export interface SearchInput {
   /** Without words, the newest of what the rest chooses are listed. */
   readonly query?: string;
   readonly file?: string;
+  readonly author?: string;
   readonly sort?: Order;
   readonly type?: ObservationType;
   readonly project?: string;
@@ -72,7 +73,7 @@ const TYPES: readonly ObservationType[] = [
 
 const PATTERN_KINDS: readonly PatternKind[] = ["sequence", "co_change", "error_fix", "habit"];
 
-const ORDERS: readonly Order[] = ["best", "newest"];
+const ORDERS: readonly Order[] = ["best", "newest", "oldest"];
 
 /** Reads the input of `recollect_memory_search`. `now` is what times such as `7d` count from. */
 export function searchInput(input: unknown, now: number): SearchInput {
@@ -80,6 +81,7 @@ export function searchInput(input: unknown, now: number): SearchInput {
   const chosen = {
     ...optional("query", text(fields, "query")),
     ...optional("file", text(fields, "file")),
+    ...optional("author", text(fields, "author")),
     ...optional("type", type(fields)),
     ...optional("project", text(fields, "project")),
     ...optional("since", time(fields, "since", now)),
@@ -87,7 +89,7 @@ export function searchInput(input: unknown, now: number): SearchInput {
   };
   if (Object.keys(chosen).every((name) => name === "project")) {
     throw new ToolInputError(
-      'query is missing. Give the words to search for, such as { "query": "retry queue" }, or choose by file, type, since or before.',
+      'query is missing. Give the words to search for, such as { "query": "retry queue" }, or choose by file, author, type, since or before.',
     );
   }
   return {

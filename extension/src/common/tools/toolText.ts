@@ -31,7 +31,7 @@ export function searchText(
   if (hits.length === 0) {
     return total > 0
       ? `No more memories: only ${total} match. Use a smaller offset.`
-      : `No memory matches ${asked}. Try fewer or other words, leave out file, type, since and before, ` +
+      : `No memory matches ${asked}. Try fewer or other words, leave out file, author, type, since and before, ` +
           `or call recollect_memory_timeline without arguments to see the latest memories.`;
   }
   const last = offset + hits.length;
