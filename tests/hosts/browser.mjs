@@ -139,6 +139,11 @@ export class Workbench {
       if (Date.now() > end) throw new Error(`The command palette does not list "${title}".`);
     }
     await row.click();
+    // The command's own input box takes the palette's place; what is typed before that is lost.
+    await page.waitForFunction((selector) => {
+      const box = document.querySelector(selector);
+      return box === null || box.offsetParent === null || !box.value.startsWith(">");
+    }, QUICK_INPUT_BOX);
   }
 
   /** The first row of an open quick pick that holds a text. */

@@ -5,6 +5,7 @@ import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import {
   filesHolding,
@@ -14,6 +15,9 @@ import {
 } from "./folderSearch.mjs";
 import { rememberByModel } from "./rememberByModel.mjs";
 import { draw, drawKeyBlock, drawPrivateText, drawSecrets } from "./secretTexts.mjs";
+
+/** How long a memory may take from its last key stroke until it is found. */
+const FOUND_MS = 30_000;
 
 /** What the editor itself keeps of a conversation; the extension has no say in it. */
 const CONVERSATIONS = /\/(?:chatSessions|emptyWindowChatSessions|chatEditingSessions)\//;
@@ -44,15 +48,20 @@ export function neverKeptTests({ test, open, picture }) {
     return { secrets, line, hushed: hushed.text };
   };
 
-  /** What a model sees of all memories about a subject. */
+  /** What a model sees of all memories about a subject, once there is one. */
   const read = async (subject) => {
-    const index = await tool("recollect_memory_search", { query: subject });
-    const ids = index
-      .split("\n")
-      .filter((line) => line.includes(" | ") && line.includes(subject))
-      .map((line) => line.split(" | ")[0]);
-    assert.notEqual(ids.length, 0, index);
-    return { index, full: await tool("recollect_memory_get", { ids, maxTokens: 20_000 }) };
+    // That the editor says "Remembered." tells nothing where it said so just before of another text.
+    for (const end = Date.now() + FOUND_MS; ;) {
+      const index = await tool("recollect_memory_search", { query: subject });
+      const ids = index
+        .split("\n")
+        .filter((line) => line.includes(" | ") && line.includes(subject))
+        .map((line) => line.split(" | ")[0]);
+      if (ids.length > 0)
+        return { index, full: await tool("recollect_memory_get", { ids, maxTokens: 20_000 }) };
+      assert.ok(Date.now() < end, index);
+      await wait(200);
+    }
   };
 
   /** Each secret is replaced by its marker, in the list and in the whole text, and the rest is there. */
