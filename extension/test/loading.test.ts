@@ -145,9 +145,9 @@ test("closing does not wait for a store to be read", async () => {
   store.before = (step) => (step === "read" ? wait(300) : undefined);
   const memories = openMemories(folder, { store });
   await memories.open();
-  const started = performance.now();
   await memories.dispose();
-  assert.ok(performance.now() - started < 900);
+  // Files are counted and not time, which a busy machine has more of.
+  assert.ok(store.count("read") < FILES, "all of it was read");
 });
 
 test("a large store starts from an image of its index, and then reads only what is new", async () => {
