@@ -10,7 +10,9 @@ const error = (pattern: RegExp): Shape => ({ error: matching(pattern) });
 const stored: Shape = {
   success: true,
   memory_id: uuid,
+  id: uuid,
   primary_sector: sector,
+  sector,
   sectors: listOf(sector),
 };
 
@@ -31,8 +33,10 @@ const memory: Record<string, Shape> = {
 
 const recalled: Shape = {
   memory_id: uuid,
+  id: uuid,
   content: text,
   primary_sector: sector,
+  sector,
   sectors: listOf(sector),
   score: unit,
   salience: unit,

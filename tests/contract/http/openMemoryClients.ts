@@ -87,7 +87,10 @@ const event = (event_type: string, file_path: string, more: object): Step => ({
       timestamp: "2026-03-05T14:02:11.512Z",
     },
   ],
-  answer: { success: true, memory_id: uuid, primary_sector: sector, sectors: listOf(sector) },
+  answer: {
+    ...{ success: true, memory_id: uuid, id: uuid },
+    ...{ primary_sector: sector, sector, sectors: listOf(sector) },
+  },
 });
 
 const range = [

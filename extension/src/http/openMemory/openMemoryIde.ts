@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import type { NewRecord, Origin } from "recollect-wasm";
+import type { Memory, NewRecord, Origin } from "recollect-wasm";
 import { asKey, readBody, requireRoom, type IntegerRange } from "../Fields.js";
 import { projectIn, relative } from "./openMemory.js";
 import { contentOf, KINDS, primarySector } from "./openMemoryShapes.js";
@@ -66,12 +66,7 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
     }
     const [memory] = await memories.get([appended.id]);
     if (memory === undefined) throw new Refusal(404, "it was forgotten meanwhile");
-    return json({
-      success: true,
-      memory_id: memory.id,
-      primary_sector: primarySector(memory),
-      sectors: memory.sectors,
-    });
+    return json({ success: true, ...named(memory) });
   });
 
   app.post("/api/ide/context", async ({ req, json }) => {
@@ -96,10 +91,8 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
       const state = seen.find((one) => one.id === id);
       return [
         {
-          memory_id: id,
+          ...named(memory),
           content: contentOf(memory),
-          primary_sector: primarySector(memory),
-          sectors: memory.sectors,
           score: relative(score, best),
           salience: state?.salience ?? 0,
           last_seen_at: state?.lastSeen ?? memory.at,
@@ -167,6 +160,15 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
       })),
     });
   });
+}
+
+/** What a memory is called: by the guide's names, and by those that OpenMemory's own extension reads. */
+function named(memory: Memory): object {
+  const sector = primarySector(memory);
+  return {
+    ...{ memory_id: memory.id, id: memory.id },
+    ...{ primary_sector: sector, sector, sectors: memory.sectors },
+  };
 }
 
 /** Where an event belongs: to its session, or to the project its metadata names. */
