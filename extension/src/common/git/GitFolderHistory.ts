@@ -2,7 +2,7 @@ import type { Commit } from "recollect-wasm";
 import type { FolderReader } from "./FolderReader.js";
 import type { CommitObject } from "./gitCommitObject.js";
 import { readText, type GitFolder } from "./gitFolder.js";
-import { COMMITS_PER_GROUP, type History, type Known, type Survey } from "./gitHistory.js";
+import { groupSize, type History, type Known, type Survey } from "./gitHistory.js";
 import { GitObjects } from "./GitObjects.js";
 import { readGitRefs } from "./gitRefs.js";
 import { readMailmap, type Mailmap } from "./mailmap.js";
@@ -17,6 +17,8 @@ export class GitFolderHistory implements History {
   readonly #folder: GitFolder;
   /** Parents of commits that are remembered without any: the beginning of the history, mostly. */
   readonly #ends = new Map<string, readonly string[]>();
+  /** What tags are that are files of their own. */
+  readonly #tags = new Map<string, string>();
 
   constructor(reader: FolderReader, folder: GitFolder) {
     this.#reader = reader;
@@ -27,7 +29,7 @@ export class GitFolderHistory implements History {
     const { root, commonFolder } = this.#folder;
     const objects = new GitObjects(this.#reader, commonFolder);
     const shallow = await shallowIn(this.#reader, commonFolder);
-    const { tips, tags } = await readGitRefs(this.#reader, this.#folder);
+    const { tips, tags } = await readGitRefs(this.#reader, this.#folder, this.#tags);
     const tagged = new Map<string, string[]>();
     for (const { name, hash, commit } of tags) {
       if (signal.aborted) break;
@@ -90,9 +92,10 @@ async function* commitsOf(
   missing: readonly CommitObject[],
   signal: AbortSignal,
 ): AsyncGenerator<Commit[]> {
-  for (let start = 0; start < missing.length; start += COMMITS_PER_GROUP) {
+  for (let start = 0; start < missing.length;) {
     const group: Commit[] = [];
-    const some = missing.slice(start, start + COMMITS_PER_GROUP);
+    const some = missing.slice(start, start + groupSize(start));
+    start += some.length;
     for (let first = 0; first < some.length; first += COMPARED_AT_ONCE) {
       if (signal.aborted) return;
       const together = some.slice(first, first + COMPARED_AT_ONCE);

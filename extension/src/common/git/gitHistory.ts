@@ -37,8 +37,14 @@ export interface Survey {
   named(hashes: readonly string[]): Promise<Commit[]>;
 }
 
-/** Commits in one group of {@link Survey.commits}. */
-export const COMMITS_PER_GROUP = 100;
+/** Commits in the first group of {@link Survey.commits}, after which there is something to ask, and in others. */
+const FIRST_GROUP = 100;
+const NEXT_GROUPS = 400;
+
+/** Commits in a group, once so many have been given. */
+export function groupSize(given: number): number {
+  return given === 0 ? FIRST_GROUP : NEXT_GROUPS;
+}
 
 /** Files kept of one commit. The first commit of a large repository would otherwise name every file. */
 export const MAX_FILES_PER_COMMIT = 200;
@@ -139,8 +145,8 @@ async function learnTags(
   const late = [...tagged].flatMap(([hash, names]) =>
     known.has(hash) && !isTold(hash, names) ? [hash] : [],
   );
-  for (let start = 0; start < late.length; start += COMMITS_PER_GROUP) {
-    const commits = await survey.named(late.slice(start, start + COMMITS_PER_GROUP));
+  for (let start = 0; start < late.length; start += NEXT_GROUPS) {
+    const commits = await survey.named(late.slice(start, start + NEXT_GROUPS));
     if (commits.length > 0) await memories.learn(project, commits);
   }
   for (const [hash, names] of tagged) for (const name of names) told.add(`${name} ${hash}`);

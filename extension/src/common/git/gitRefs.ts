@@ -26,14 +26,22 @@ const MAX_DEPTH = 16;
 /** Refs that are files of their own; git packs them from time to time. */
 const MAX_LOOSE_REFS = 20_000;
 
-/** Reads where a repository's history ends, from its files. */
+/**
+ * Reads where a repository's history ends, from its files.
+ *
+ * Tags stay where they are, so those in `tags` are not read again; what is read is put in.
+ */
 export async function readGitRefs(
   reader: FolderReader,
   { gitFolder, commonFolder }: GitFolder,
+  tags = new Map<string, string>(),
 ): Promise<GitRefs> {
   const packed = packedRefs((await readText(reader, `${commonFolder}/packed-refs`)) ?? "");
   const loose = await Promise.all(
-    ["heads", "remotes", "tags"].map((kind) => looseRefs(reader, commonFolder, `refs/${kind}`, 0)),
+    ["heads", "remotes", "tags"].map((kind) => {
+      const known = kind === "tags" ? tags : new Map<string, string>();
+      return looseRefs({ reader, commonFolder, known }, `refs/${kind}`, 0);
+    }),
   );
   // What is a file of its own is newer than what is packed.
   const refs: Refs = new Map([...packed, ...loose.flat().map(([name, hash]) => entry(name, hash))]);
@@ -118,19 +126,28 @@ function entry(name: string, hash: string): [string, { hash: string }] {
   return [name, { hash }];
 }
 
+/** Where refs are read, and the values of those that are not read again. */
+interface LooseRefs {
+  readonly reader: FolderReader;
+  readonly commonFolder: string;
+  readonly known: Map<string, string>;
+}
+
 async function looseRefs(
-  reader: FolderReader,
-  commonFolder: string,
+  refs: LooseRefs,
   folder: string,
   depth: number,
 ): Promise<[string, string][]> {
+  const { reader, commonFolder, known } = refs;
   const items = (await reader.list(`${commonFolder}/${folder}`)) ?? [];
   const found = await Promise.all(
     items.slice(0, MAX_LOOSE_REFS).map(async ({ name, isFolder }) => {
       const ref = `${folder}/${name}`;
-      if (isFolder) return depth < MAX_DEPTH ? looseRefs(reader, commonFolder, ref, depth + 1) : [];
-      const text = (await readText(reader, `${commonFolder}/${ref}`))?.trim();
-      return text === undefined ? [] : [[ref, text] satisfies [string, string]];
+      if (isFolder) return depth < MAX_DEPTH ? looseRefs(refs, ref, depth + 1) : [];
+      const text = known.get(ref) ?? (await readText(reader, `${commonFolder}/${ref}`))?.trim();
+      if (text === undefined) return [];
+      known.set(ref, text);
+      return [[ref, text] satisfies [string, string]];
     }),
   );
   return found.flat();

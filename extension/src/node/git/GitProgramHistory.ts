@@ -1,12 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Commit } from "recollect-wasm";
-import {
-  COMMITS_PER_GROUP,
-  type History,
-  type Known,
-  type Survey,
-} from "../../common/git/gitHistory.js";
+import { groupSize, type History, type Known, type Survey } from "../../common/git/gitHistory.js";
 import { refIn, type GitFolder } from "../../common/git/gitFolder.js";
 import { isFollowed } from "../../common/git/gitRefs.js";
 import { LOG_FORMAT, parseLog } from "./gitLog.js";
@@ -135,6 +130,7 @@ async function* commitsOf(
   signal: AbortSignal,
 ): AsyncGenerator<Commit[]> {
   const left = new Set(missing);
+  let given = 0;
   let group: Commit[] = [];
   // Where files cannot be compared, the messages still say what was done.
   for (const diffs of [pass.diffs, WITHOUT_DIFFS]) {
@@ -143,8 +139,9 @@ async function* commitsOf(
         if (signal.aborted) return;
         left.delete(commit.hash);
         group.push(commit);
-        if (group.length < COMMITS_PER_GROUP) continue;
+        if (group.length < groupSize(given)) continue;
         yield group;
+        given += group.length;
         group = [];
       }
       break;
