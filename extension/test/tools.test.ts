@@ -52,7 +52,7 @@ test("twenty rows cost at most 600 tokens", async () => {
   const text = await runTool(host, "recollect_memory_search", { query: "connection queue" });
   assert.equal(text.split("\n").filter((line) => /^[0-9a-f-]{8,} \| /.test(line)).length, 20);
   assert.ok(tokensOf(text) <= 600, `${tokensOf(text)} tokens`);
-  assert.match(text, /^1-20 of 45; offset 20 gives more\./);
+  assert.match(text, /^45 fit: 1-20; offset 20 gives more\./);
 });
 
 test("a file chooses, without words too, and the newest comes first where that is asked", async () => {
@@ -75,6 +75,24 @@ test("a file chooses, without words too, and the newest comes first where that i
   assert.deepEqual(await titles({ file: "lib/route.js" }), newestFirst);
   assert.deepEqual(await titles({ query: "route", sort: "newest" }), newestFirst);
   assert.deepEqual(await titles({ query: "reply", file: "lib/reply.js" }), ["fix: reply"]);
+});
+
+test("a query is read as a person's question is, and what it was taken for is told", async () => {
+  const host = toolHost(
+    await learned([
+      { message: "fix: route one", files: ["lib/route.js"] },
+      { message: "fix: latest reply", files: ["lib/reply.js"] },
+      { message: "feat: route two", files: ["lib/route.js"] },
+    ]),
+  );
+  const query = "latest change to lib/route.js";
+  const text = await runTool(host, "recollect_memory_search", { query, limit: 1 });
+  assert.match(text, /\nfile lib\/route\.js · .*latest first/);
+  assert.match(text, / \| route two$/);
+  assert.match(
+    await runTool(host, "recollect_memory_search", { query: "swordfish" }),
+    /^No memory matches "swordfish"[^]*Known nowhere here: “swordfish”/,
+  );
 });
 
 test("a person chooses, and the oldest comes first where that is asked", async () => {

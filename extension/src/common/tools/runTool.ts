@@ -20,6 +20,7 @@ import {
 } from "./toolInput.js";
 import type { ToolHost } from "./ToolHost.js";
 import {
+  answerText,
   contextToolText,
   forgottenText,
   getText,
@@ -70,6 +71,7 @@ async function search(host: ToolHost, input: unknown): Promise<string> {
   const { memories } = host;
   const request = searchInput(input, Date.now());
   const current = await host.currentProject();
+  if (isQuestion(request) && current !== undefined) return ask(host, request, current);
   const result = await searchIn(host, request, current);
   const { isElsewhere, hits } = result;
   const { project, query = "" } = request;
@@ -83,6 +85,34 @@ async function search(host: ToolHost, input: unknown): Promise<string> {
   const asked = query === "" ? "this choice" : `"${oneLine(query)}"`;
   const listing = { ...result, shortIds, project: current };
   const shown = searchText(asked, listing, request.offset, current?.name);
+  return withLoading(host, leftOut === "" ? shown : `${shown}\n${leftOut}`);
+}
+
+/** Whether nothing but words was given: then they are read as a person's question is. */
+function isQuestion(input: SearchInput): input is SearchInput & { query: string } {
+  const { query, file, author, type, since, before, sort, project } = input;
+  const others = [file, author, type, since, before, sort, project];
+  return query !== undefined && others.every((one) => one === undefined);
+}
+
+/** What answers a question in the project at hand, and in the others where that has nothing. */
+async function ask(
+  host: ToolHost,
+  { query, limit, offset }: SearchInput & { query: string },
+  current: Project,
+): Promise<string> {
+  const { memories } = host;
+  const { file } = host.near(current);
+  const answer = await memories.ask({
+    ...{ text: query, projects: [current.id], limit: Math.min(200, offset + limit) },
+    ...(file === undefined ? {} : { file }),
+  });
+  const hits = answer.hits.slice(offset);
+  const isElsewhere = answer.notes.some(({ kind }) => kind === "elsewhere");
+  const leftOut =
+    isElsewhere || hits.length === 0 ? await leftOutText(memories, kindsFor(query), query) : "";
+  const shortIds = await memories.shortIds(hits.map(({ id }) => id));
+  const shown = answerText(query, { ...answer, hits, shortIds, project: current }, offset);
   return withLoading(host, leftOut === "" ? shown : `${shown}\n${leftOut}`);
 }
 

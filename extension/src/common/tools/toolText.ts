@@ -1,4 +1,5 @@
 import type {
+  Answer,
   Appended,
   Citation,
   ContextBlock,
@@ -8,6 +9,8 @@ import type {
 } from "recollect-wasm";
 import type { ForgetReport } from "../memories/forgetting.js";
 import type { ShownPattern } from "../recall/patternsOf.js";
+import type { Localize } from "../Localize.js";
+import { noteSentences, understandingLine } from "../recall/understanding.js";
 import { formatDate, formatTime, oneLine } from "../text/plainText.js";
 import type { NearResult } from "../recall/searchNear.js";
 import type { WorkContext, WorkPart } from "../recall/workContext.js";
@@ -46,6 +49,34 @@ export function searchText(
     ...rows(result, formatDate),
   ].join("\n");
 }
+
+/** The same for a question: what it was taken for, and how many memories fit. */
+export function answerText(query: string, answer: Listing<Answer>, offset: number): string {
+  const { hits, fitting, notes } = answer;
+  const said = [understandingLine(answer, ENGLISH), ...noteSentences(notes, ENGLISH)];
+  const told = said.filter((one) => one !== "").map((one) => oneLine(one, 300));
+  if (hits.length === 0) {
+    const found =
+      offset > 0
+        ? `No more memories: only ${fitting} fit. Use a smaller offset.`
+        : `No memory matches "${oneLine(query)}". Try fewer or other words, or call recollect_memory_timeline without arguments to see the latest memories.`;
+    return [found, ...told].join("\n");
+  }
+  const last = offset + hits.length;
+  const more = fitting > last ? `; offset ${last} gives more` : "";
+  const may = fitting === 0 ? "None fits; the nearest" : `${fitting} fit`;
+  return [
+    `${may}: ${offset + 1}-${last}${more}. recollect_memory_get reads in full. ${DATA_NOTICE}`,
+    ...told,
+    ...rows(answer, formatDate),
+  ].join("\n");
+}
+
+/** What a model reads is in one language. */
+const ENGLISH: Localize = {
+  t: (message, ...args) =>
+    message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)] ?? "")),
+};
 
 /** The list that `recollect_memory_timeline` returns. */
 export function timelineText(timeline: Listing<TimelineResult>): string {
