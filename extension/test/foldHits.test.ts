@@ -80,5 +80,7 @@ test("a preview is shown where it says more than the title", () => {
   assert.equal(shown("Use tabs", "- Because `gofmt` does."), "   Because `gofmt` does\\.");
   assert.equal(shown("Fix it", "Commit 1a2b3c4 by Ada It hung."), "   by Ada It hung\\.");
   assert.equal(shown("Fix it", "Commit 1a2b3c4"), "");
+  const summary = "**Learned.** It broke. **Completed.** - Changed a.js. - Committed “B”.";
+  assert.equal(shown("Changed a.js.", summary, "summary"), "   It broke\\. Committed “B”\\.");
   assert.equal(shown("A", "**Learned.** - One. - Two."), "   Learned\\. One\\. Two\\.");
 });

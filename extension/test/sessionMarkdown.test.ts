@@ -50,7 +50,7 @@ test("a session is told in sentences, numbers, commits, files and events", async
   assert.match(markdown, /^- Failed and was fixed&#58; tests failed\\\.$/m);
   assert.match(markdown, /- `src\/ledger\.ts`/);
   assert.match(markdown, /^- \[Committed&#58; Balance the/m);
-  assert.match(markdown, /^- \d\d:\d\d \[Ran tests failed&#58; failed\]/m);
+  assert.match(markdown, /^- \d\d:\d\d \[Ran the tests&#58; tests failed\]/m);
   assert.doesNotMatch(markdown, /[^\\]\]\(https/);
 });
 

@@ -66,6 +66,11 @@ fn told(what: &str, said: &str) -> String {
 }
 
 fn ran(event: &Event, said: &str, unnamed: &str) -> String {
+    // Some senders say how it ended rather than what was run.
+    let ends = ["passed", "failed", "succeeded", "pass", "fail"];
+    if ends.iter().any(|end| said.ends_with(end)) {
+        return told(&about("Ran", "", unnamed), said);
+    }
     let what = about("Ran", said, unnamed);
     match has_failed(event) {
         Some(true) => told(&what, "failed"),
@@ -189,6 +194,13 @@ mod tests {
                 "",
                 json!({ "test_status": "passed" }),
                 "Ran the tests: passed",
+            ),
+            (
+                "test_run",
+                "",
+                "3 of 9 tests failed",
+                json!({ "exitCode": 1 }),
+                "Ran the tests: 3 of 9 tests failed",
             ),
             ("task", "", "lint\n\nended", json!({}), "Ran lint"),
             (

@@ -502,7 +502,7 @@ fn every_kind_of_memory_is_found_by_its_words() {
     for (word, kind, title) in [
         ("zebras", "prompt", "question about zebras"),
         ("allocator", "summary", "make it fast"),
-        ("giraffes", "event", "test_run"),
+        ("giraffes", "event", "Ran the tests: giraffes failed"),
         ("hexagonal", "fact", "architecture"),
     ] {
         let hits = search(&store, word);

@@ -202,7 +202,8 @@ function previewOf(hit: Hit): string {
   const { kind, preview, title } = hit;
   // The title of an event says its content already.
   if (kind === "event") return "";
-  const said = plainPreview(preview);
+  const plain = plainPreview(preview);
+  const said = kind === "summary" ? withoutParts(plain, title) : plain;
   return said === "" || isBeginning(said, title) ? "" : shownText(hit, said, 160);
 }
 
@@ -218,6 +219,15 @@ function plainPreview(preview: string): string {
     .replace(/\*\*([^*]+)\*\*/g, "$1")
     .replace(/^(?:[-*] )+/, "")
     .replace(/([.:;]) [-*] /g, "$1 ")
+    .trim();
+}
+
+/** A summary's text without the headings of its parts and the sentence that is its title. */
+function withoutParts(preview: string, title: string): string {
+  return preview
+    .replace(/(?:^|(?<=\. ))(?:Request|Investigated|Learned|Completed|Next steps|Notes)\. /g, "")
+    .replace(title, "")
+    .replace(/ {2,}/g, " ")
     .trim();
 }
 
