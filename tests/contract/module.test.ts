@@ -180,12 +180,14 @@ test("a history learned twice is there once", () => {
     pending: 3,
     known: 0,
     skipped: 0,
+    releases: 0,
   });
   flush(memory);
   assert.deepEqual(memory.learn(origin.project, commits, NOW), {
     pending: 0,
     known: 3,
     skipped: 0,
+    releases: 0,
   });
   assert.equal(memory.search({ types: ["bugfix"] }).total, 3);
   assert.equal(memory.projects()[0]?.memories, 3);

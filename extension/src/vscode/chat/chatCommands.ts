@@ -79,6 +79,8 @@ export async function findAnswer(
     return undefined;
   }
   stream.progress(vscode.l10n.t("Searching memories"));
+  // What was done a moment ago in this window may be what is asked for.
+  await app.capture.settleSummary();
   const answer = await askHere(app, question, {
     limit: readSettings().maxMemories,
     // Words given to /search are meant as they are; a question may lean on the one before it.
