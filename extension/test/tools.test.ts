@@ -200,6 +200,16 @@ test("what one should know before working: sessions, what is open, decisions and
   assert.equal(text.match(/^Ids: (.*)\.$/m)?.[1]?.split(", ").length, 4);
   assert.ok(tokensOf(text) < 1_200, text);
 
+  const other = await runTool(host, "recollect_memory_context", { files: ["lib/other.js"] });
+  assert.match(
+    other,
+    /^Last sessions: m1, m2\. Left open: m\d\. Failures and what mended them: m\d\.\n/,
+  );
+  const feature = { type: "feature" as const, title: "Long lines", filesModified: ["lib/new.js"] };
+  await memories.append([{ kind: "observation", origin, ...feature }]);
+  const fresh = await runTool(host, "recollect_memory_context", { files: ["lib/new.js"] });
+  assert.match(fresh, /Last changes: m\d\.\n[^]*Long lines/);
+
   const nowhere = toolHost(memories, { currentProject: async () => undefined });
   await assert.rejects(runTool(nowhere, "recollect_memory_context", {}), ToolInputError);
 });

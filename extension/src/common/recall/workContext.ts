@@ -21,12 +21,12 @@ export interface WorkContext {
 
 /** Memories that belong together, by their labels in the text. */
 export interface WorkPart {
-  readonly name: "sessions" | "openEnds" | "decisions" | "failures";
+  readonly name: "sessions" | "openEnds" | "decisions" | "failures" | "changes";
   readonly labels: readonly string[];
 }
 
 /** Memories of each part, at most. */
-const MOST = { sessions: 3, openEnds: 3, decisions: 5, failures: 4 };
+const MOST = { sessions: 3, openEnds: 3, decisions: 5, failures: 4, changes: 4 };
 
 /** Sessions that are looked through for what was left open. */
 const SUMMARIES = 12;
@@ -46,6 +46,9 @@ export async function workContext(
     newest(memories, { ...about, types: ["decision"] }, MOST.decisions),
     newest(memories, { ...about, types: ["bugfix"] }, MOST.failures),
   ]);
+  // Of files of which neither is known, what was last done to them.
+  const isUnknown = files.length > 0 && decisions.length + failures.length === 0;
+  const changes = isUnknown ? await newest(memories, about, MOST.changes) : [];
   const sessions = summaries.slice(0, MOST.sessions);
   const open = summaries.filter(hasOpenEnd).slice(0, MOST.openEnds);
 
@@ -55,6 +58,7 @@ export async function workContext(
     openEnds: open,
     decisions,
     failures,
+    changes,
   };
   const ids = [...new Set(Object.values(chosen).flatMap((some) => some.map(({ id }) => id)))];
   if (ids.length === 0) return { text: "", citations: [], parts: [] };

@@ -64,7 +64,8 @@ export function answerText(query: string, answer: Listing<Answer>, offset: numbe
   }
   const last = offset + hits.length;
   const more = fitting > last ? `; offset ${last} gives more` : "";
-  const may = fitting === 0 ? "None fits; the nearest" : `${fitting} fit`;
+  const others = fitting < last ? ", the others may" : "";
+  const may = fitting === 0 ? "None fits; the nearest" : `${fitting} fit${others}`;
   return [
     `${may}: ${offset + 1}-${last}${more}. recollect_memory_get reads in full. ${DATA_NOTICE}`,
     ...told,
@@ -141,6 +142,7 @@ const PART_NAMES: Readonly<Record<WorkPart["name"], string>> = {
   openEnds: "Left open",
   decisions: "Decisions",
   failures: "Failures and what mended them",
+  changes: "Last changes",
 };
 
 /** What `recollect_memory_context` returns: what the memories are good for, then they themselves. */
