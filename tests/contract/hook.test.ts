@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -133,6 +134,15 @@ test("what is damaged, foreign or huge fails no agent, and the log says why with
   assert.match(log, /of no agent and event/);
   assert.match(log, /more than \d+ bytes/);
   assert.doesNotMatch(log, /swordfish/);
+});
+
+test("who connects and goes without a word keeps nobody from ending", async () => {
+  await hook(claude("silent", "Stop"));
+  const [socket = ""] = (await readdir(folder)).filter((name) => name.endsWith(".sock"));
+  await new Promise<void>((resolve) => {
+    const connection = connect(join(folder, socket), () => connection.destroy());
+    connection.once("close", () => resolve()).once("error", () => undefined);
+  });
 });
 
 test("what many hooks tell at the same time is all found", async () => {

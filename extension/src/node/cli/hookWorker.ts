@@ -144,6 +144,8 @@ function messageOf(socket: Socket): Promise<string> {
     });
     socket.once("end", () => resolve(Buffer.concat(parts).toString("utf8")));
     socket.once("error", reject);
+    // Who goes without a word would else be waited for at the end.
+    socket.once("close", () => reject(new HookFailure("the hook has gone")));
   });
 }
 
