@@ -399,8 +399,19 @@ fn a_cut_leaves_no_half_of_a_secret() {
     }
 }
 
+/// Ninety-six texts, or as many as `PROPTEST_CASES` names.
+fn config() -> ProptestConfig {
+    let named = std::env::var_os("PROPTEST_CASES").is_some();
+    let config = ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let cases = if named { config.cases } else { 96 };
+    ProptestConfig { cases, ..config }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     /// Invariant I15.
     #[test]

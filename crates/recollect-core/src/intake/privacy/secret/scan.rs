@@ -144,3 +144,18 @@ pub(super) fn holds(text: &str, word: &str) -> bool {
         .windows(word.len())
         .any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
 }
+
+/// Whether a text holds a word as people write it: small, in capitals, or with a first
+/// capital. Four letters that a machine drew are `xxxx` in some mixture of cases once in
+/// ten thousand values.
+pub(super) fn says(text: &str, word: &str) -> bool {
+    text.as_bytes()
+        .windows(word.len())
+        .any(|window| window.eq_ignore_ascii_case(word.as_bytes()) && is_written(window))
+}
+
+/// Whether letters are of one case, but for a first capital.
+pub(super) fn is_written(letters: &[u8]) -> bool {
+    let rest = letters.get(1..).unwrap_or_default();
+    !rest.iter().any(u8::is_ascii_uppercase) || !letters.iter().any(u8::is_ascii_lowercase)
+}

@@ -2,7 +2,7 @@
 
 use super::Span;
 use super::scan::{
-    ALNUM, BASE64, Class, DIGIT, HEX, SPACE, Scan, UPPER, URL_SAFE, WORD, entropy, holds,
+    ALNUM, BASE64, Class, DIGIT, HEX, SPACE, Scan, UPPER, URL_SAFE, WORD, entropy, holds, says,
 };
 
 /// Finds a secret at a keyword that stands from `start` to `end`; gives the place
@@ -62,7 +62,7 @@ fn aws(scan: &Scan<'_>, start: usize, _: usize, found: &mut Vec<Span>) -> usize 
     let is_id = length == 20
         && !WORD.has(scan.byte(end))
         && scan.is_word_start(start)
-        && entropy(said) >= 3.0
+        && entropy(said) >= 2.5
         && !said.contains("EXAMPLE");
     if !is_id {
         return 0;
@@ -123,8 +123,8 @@ fn sk(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize
         && digits >= 2
         && hyphens * 8 <= length
         && entropy(said) >= 3.2
-        && !holds(said, "example")
-        && !holds(said, "xxxx");
+        && !says(said, "example")
+        && !says(said, "xxxx");
     if !is_key {
         return 0;
     }
@@ -204,7 +204,7 @@ fn webhook(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usiz
     const CLASS: Class = URL_SAFE.and("/@");
     let (length, looked) = scan.run(end, CLASS, 96);
     let said = scan.slice(end, looked);
-    if length < 36 || !said.bytes().any(|byte| byte.is_ascii_digit()) || holds(said, "xxxx") {
+    if length < 36 || !said.bytes().any(|byte| byte.is_ascii_digit()) || says(said, "xxxx") {
         return 0;
     }
     push(found, "webhook", end, scan.end_of(looked, CLASS))
@@ -261,7 +261,7 @@ fn npm(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
     let is_token = length >= 10
         && said.bytes().any(|byte| byte.is_ascii_digit())
         && entropy(said) >= 2.5
-        && !holds(said, "example");
+        && !says(said, "example");
     if !is_token {
         return 0;
     }

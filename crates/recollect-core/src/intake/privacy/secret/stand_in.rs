@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::keywords::Keywords;
+use super::scan::is_written;
 use super::value;
 
 /// Whether it says where a secret is rather than what it is.
@@ -152,11 +153,19 @@ const WORDS: &[&str] = &[
 
 static WORD_FINDER: LazyLock<Keywords> = LazyLock::new(|| Keywords::new(WORDS));
 
-/// Whether one of the words is in it: one pass, as this is asked of every value.
+/// Fewest bytes of a word that a machine draws by chance in no value of anybody's.
+const TELLING: usize = 8;
+
+/// Whether one of the words is in it: one pass, as this is asked of every value. A long
+/// one may have capitals within, as `changeMe` has.
 fn has_word(value: &str) -> bool {
+    let bytes = value.as_bytes();
     let mut state = 0;
-    value.bytes().any(|byte| {
+    bytes.iter().enumerate().any(|(at, &byte)| {
         state = WORD_FINDER.step(state, byte);
-        !WORD_FINDER.ending(state).is_empty()
+        WORD_FINDER.ending(state).iter().any(|&number| {
+            let length = WORDS[usize::from(number)].len();
+            length >= TELLING || is_written(&bytes[at + 1 - length..=at])
+        })
     })
 }

@@ -1,6 +1,6 @@
 //! What a value looks like: drawn by a machine, chosen by a person, or a name of something.
 
-use super::scan::entropy;
+use super::scan::{entropy, is_written};
 use super::stand_in::{is_reference, is_stand_in};
 
 /// See [`look`].
@@ -176,6 +176,22 @@ impl Parts {
 /// Whether the letters of a value make words.
 pub(super) fn reads(value: &str) -> bool {
     Parts::of(value).reads()
+}
+
+/// Whether letters that stand together are all small but for the first, or all capitals
+/// where `-` or `_` parts them. Of twenty random letters that is so once in a million,
+/// while one in a thousand reads like words that capitals part.
+pub(super) fn is_in_one_case(value: &str) -> bool {
+    let is_parted = value.contains(['-', '_']);
+    value
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .all(|letters| {
+            let has_capitals = letters
+                .bytes()
+                .skip(1)
+                .any(|byte| byte.is_ascii_uppercase());
+            is_written(letters.as_bytes()) && (is_parted || !has_capitals)
+        })
 }
 
 /// A number of a program, or a pattern.

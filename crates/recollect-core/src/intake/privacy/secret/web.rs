@@ -1,7 +1,7 @@
 //! Secrets of requests: headers, cookies, command lines, addresses.
 
 use super::Span;
-use super::scan::{ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds};
+use super::scan::{ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds, says};
 use super::shape::Shape;
 use super::stand_in::is_reference;
 use super::value;
@@ -111,7 +111,7 @@ fn is_placeholder(said: &str) -> bool {
         "…",
         "...",
     ];
-    is_reference(said) || words.iter().any(|word| holds(said, word))
+    is_reference(said) || words.iter().any(|word| says(said, word))
 }
 
 /// The values of `Cookie:` and `Set-Cookie:` that can be somebody's session.
