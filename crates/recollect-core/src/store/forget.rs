@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
+use recollect_words::token::folded;
+
 use super::Store;
 use super::twice::Twice;
 use crate::error::{Error, Result};
@@ -22,7 +24,8 @@ pub struct Selection {
     pub ids: Option<Vec<RecordId>>,
     /// Id of a project.
     pub project: Option<String>,
-    /// Stands in it literally, whatever the letter case.
+    /// Stands in it as search compares words: whatever the letter case, the marks on
+    /// letters, their width, and characters without any.
     pub text: Option<String>,
     /// At this time or later.
     pub since: Option<UnixMillis>,
@@ -68,7 +71,10 @@ impl Selection {
             before,
             is_everything,
         } = self;
-        if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+        if text
+            .as_ref()
+            .is_some_and(|text| folded(text).trim().is_empty())
+        {
             return Err(Error::invalid("text", "is empty"));
         }
         let is_limited = ids.is_some()
@@ -299,7 +305,7 @@ impl Index {
         let text = selection
             .text
             .as_ref()
-            .map(|text| text.trim().to_lowercase());
+            .map(|text| folded(text).trim().to_owned());
         let rows = self.rows();
         let project = selection.project.as_ref().map(|id| rows.project_number(id));
         let is_in_time = |at: UnixMillis| {
@@ -380,7 +386,7 @@ fn record_says(json: &str, text: &str) -> bool {
     }
     let mut says_it = false;
     record.body.texts_mut(&mut |field| {
-        says_it |= field.to_lowercase().contains(text);
+        says_it |= folded(field).contains(text);
     });
     says_it
 }

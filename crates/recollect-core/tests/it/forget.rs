@@ -75,6 +75,30 @@ fn what_says_a_text_is_forgotten_whatever_the_letter_case() {
 }
 
 #[test]
+fn a_text_is_forgotten_however_it_is_written() {
+    for kept in [
+        "\u{ff21}cme",
+        "A\u{ad}cm\u{e9}",
+        "acme\u{301}",
+        "AC\u{200b}ME",
+    ] {
+        let mut store = store(1);
+        keep(&mut store, vec![told(kept, "story")], NOW);
+        for text in ["acme", "ACM\u{c9}", "\u{ff41}cme", "ac\u{200b}me"] {
+            let selection = Selection {
+                text: Some(text.to_owned()),
+                ..Selection::default()
+            };
+            assert_eq!(
+                store.select(&selection).unwrap().total,
+                1,
+                "{text} of {kept}"
+            );
+        }
+    }
+}
+
+#[test]
 fn conditions_are_joined() {
     let selection = Selection {
         text: Some("use".to_owned()),
@@ -120,7 +144,12 @@ fn a_selection_that_says_nothing_ends_nothing() {
         is_everything: true,
         ..Selection::default()
     };
-    for selection in [nothing, blank, both] {
+    // Of these no letter is left when words are compared.
+    let unseen = Selection {
+        text: Some("\u{200b}\u{ad}".to_owned()),
+        ..Selection::default()
+    };
+    for selection in [nothing, blank, unseen, both] {
         let error = store.forget_selected(&selection, NOW).unwrap_err();
         assert!(matches!(error, Error::InvalidInput { .. }), "{error}");
     }

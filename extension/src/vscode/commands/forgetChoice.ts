@@ -35,7 +35,7 @@ export async function chooseForgetTarget(
     },
     {
       label: `$(whole-word) ${vscode.l10n.t("All that contain a text…")}`,
-      detail: vscode.l10n.t("A name or a phrase, exactly as written, in any letter case"),
+      detail: vscode.l10n.t("A name or a phrase, in any letter case, with or without accents"),
       choose: textMatch,
     },
     {
@@ -104,7 +104,7 @@ async function textMatch(): Promise<ForgetTarget | undefined> {
   const text = await vscode.window.showInputBox({
     title: vscode.l10n.t("Forget all that contain a text"),
     prompt: vscode.l10n.t(
-      "The text as it stands in them, in any letter case. What contains it is shown before it goes.",
+      "The text as it stands in them, in any letter case, with or without accents. What contains it is shown before it goes.",
     ),
   });
   if (text === undefined || text.trim() === "") return undefined;
