@@ -71,9 +71,10 @@ function asJson(answer: Answer): object {
 }
 
 function asText(answer: Answer): string {
-  const lines = [understandingLine(answer, english), ...noteSentences(answer.notes, english)];
-  if (answer.hits.length === 0) lines.push("Nothing is remembered about this.");
-  else lines.push(fittingLine(answer, english));
+  const notes = noteSentences(answer.notes, english);
+  const lines = [understandingLine(answer, english), ...notes];
+  if (answer.hits.length > 0) lines.push(fittingLine(answer, english));
+  else if (notes.length === 0) lines.push("Nothing is remembered about this.");
   for (const { at, type, kind, title, commit, author, preview } of answer.hits) {
     const by = [commit?.slice(0, SHORT_HASH), author].filter((part) => part !== undefined);
     const source = by.length === 0 ? "" : `  (${oneLine(by.join(", "))})`;

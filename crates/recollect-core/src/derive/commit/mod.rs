@@ -43,10 +43,6 @@ const MAX_CONCEPTS: usize = 16;
 const MAX_CONCEPT_BYTES: usize = 64;
 /// Most bytes of a tag's name.
 const MAX_TAG_BYTES: usize = 128;
-/// The label of what a tag names.
-pub(crate) const RELEASE: &str = "release";
-/// The label of commits whose message git wrote for a merge.
-pub(crate) const MERGE: &str = "merge";
 /// Characters of a hash that people use.
 const SHORT_HASH: usize = 7;
 
@@ -138,7 +134,7 @@ pub(crate) fn observe_with(commit: &Commit, rules: &UserRules) -> Option<Observa
     };
     let mut concepts = concepts(&subject, &story, observation_type);
     if merged.as_ref().is_some_and(|merged| !merged.has_title) && concepts.len() < MAX_CONCEPTS {
-        concepts.push(MERGE.to_owned());
+        concepts.push(Git::MERGE.to_owned());
     }
 
     let mut facts = story.facts;
@@ -206,7 +202,7 @@ pub(crate) fn release(commit: &Commit, tag: &str) -> Option<Observation> {
         subtitle: author.subtitle(&short_hash),
         narrative: None,
         facts: Vec::new(),
-        concepts: vec![RELEASE.to_owned()],
+        concepts: vec![Git::RELEASE.to_owned()],
         files_read: Vec::new(),
         files_modified: Vec::new(),
         prompt_number: None,

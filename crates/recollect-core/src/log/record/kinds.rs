@@ -132,6 +132,11 @@ pub struct Renamed {
 }
 
 impl Git {
+    /// The label of what a tag names.
+    pub(crate) const RELEASE: &'static str = "release";
+    /// The label of commits whose message git wrote for a merge.
+    pub(crate) const MERGE: &'static str = "merge";
+
     /// Calls `each` with every text.
     pub fn texts_mut(&mut self, each: &mut dyn FnMut(&mut String)) {
         let Self {

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::index::catalog::{Catalog, NumberRole};
 use crate::index::rows::Row;
 use crate::index::{Index, Test};
-use crate::log::record::Kind;
+use crate::log::record::{Git, Kind};
 use crate::log::time::UnixMillis;
 use crate::search::filter::Filter;
 use crate::search::query::{Field, Query};
@@ -313,7 +313,7 @@ impl Index {
     ) -> Result<Results> {
         let rows = self.rows();
         let mut results = Results::default();
-        let is_merge = self.label_rows(crate::derive::commit::MERGE)?;
+        let is_merge = self.label_rows(Git::MERGE)?;
         let is_release = |row: u32, known: &Row| {
             catalog.parents(row).is_none()
                 && known.kind == Kind::Observation
@@ -352,7 +352,7 @@ impl Index {
                 ..Plan::default()
             };
             let told = Query::parse(told_by(sort), false);
-            let told = self.ranked(ask, &of_sort, &told, test, plan.wish.direction)?;
+            let mut told = self.ranked(ask, &of_sort, &told, test, plan.wish.direction)?;
             if told.found.is_empty() {
                 kept = all
                     .iter()
@@ -363,6 +363,8 @@ impl Index {
                     .notes
                     .push(Note::NothingWith(Aspect::Kind, kept.len() as u64));
             } else {
+                // These words are ours and not the question's.
+                told.notes.clear();
                 return Ok(told);
             }
         }

@@ -320,5 +320,7 @@ fn judge(found: &mut [Found], wanted: &[Wanted], results: &mut Results) {
             && one.coverage >= FITTING * best
             && one.rank.score >= FITTING_SCORE * top;
     }
+    // Those that fit stand before those that may.
+    found.sort_by_key(|one| !one.fits);
     results.fitting = found.iter().filter(|one| one.fits).count() as u64;
 }

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::index::catalog::Catalog;
 use crate::index::{Index, RowSet, Test};
 use crate::log::time::UnixMillis;
-use crate::search::question::releases::{Part, commits_of, of_version};
+use crate::search::question::releases::{Part, commits_of, first_of_version, of_version};
 use crate::search::question::{Deed, Plan, Sort};
 
 impl Index {
@@ -55,7 +55,7 @@ impl Index {
         if let Some(version) = releases.only()
             && Self::asks_for_release(plan)
         {
-            for (release, _) in of_version(catalog.releases(), version, &is_there) {
+            for release in first_of_version(catalog.releases(), version, &is_there) {
                 set.insert(release.row);
             }
             return Some(set);

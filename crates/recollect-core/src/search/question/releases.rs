@@ -63,6 +63,12 @@ impl Version {
         self.parts.len() >= other.parts.len() && self.has(other) && self.pre == other.pre
     }
 
+    /// Whether another is the one that a line begins with: `5` with `5.0.0`.
+    fn begins_with(&self, other: &Self) -> bool {
+        let longest = self.parts.len().max(other.parts.len());
+        other.pre.is_none() && (0..longest).all(|place| self.part(place) == other.part(place))
+    }
+
     fn part(&self, place: usize) -> u64 {
         self.parts.get(place).copied().unwrap_or(0)
     }
@@ -164,7 +170,8 @@ pub(super) fn take(
         ) && (matches!(lead.as_str(), "between" | "from") || joint != "and");
         if is_pair {
             let from = from - usize::from(matches!(lead.as_str(), "between" | "from"));
-            let told = words.take(from, second + 1).to_owned();
+            words.take(from, second + 1);
+            let told = told_of(words, first, second + 1);
             let part = match version <= other {
                 true => Part::Between(version, other),
                 false => Part::Between(other, version),
@@ -187,13 +194,21 @@ pub(super) fn take(
                 | "to"
                 | "from"
         ));
-    let told = words.take(from, first + 1).to_owned();
+    words.take(from, first + 1);
+    let told = told_of(words, first, first + 1);
     let part = match lead.as_str() {
         "since" | "after" => Part::Since(version),
         "before" | "until" => Part::Before(version),
         _ => Part::In(version),
     };
     Some(Releases { part, told })
+}
+
+/// The words of a version or of two, without what leads to them.
+fn told_of(words: &Words<'_>, from: usize, to: usize) -> String {
+    let told = words.list.get(from..to).unwrap_or_default();
+    let told: Vec<&str> = told.iter().map(|word| word.text).collect();
+    told.join(" ")
 }
 
 /// Where the words begin that lead to a version: `version 5`, `release v5`, `express 5`.
@@ -295,6 +310,24 @@ pub(crate) fn of_version<'a>(
         release.is_tag || !tagged.contains(release.name.trim_start_matches('v'))
     });
     found
+}
+
+/// Of the releases of a version the one that its line begins with, or all if that is not there.
+pub(crate) fn first_of_version<'a>(
+    releases: &'a [Release],
+    version: &Version,
+    is_there: &impl Fn(u32) -> bool,
+) -> Vec<&'a Release> {
+    let all = of_version(releases, version, is_there);
+    let first: Vec<&Release> = all
+        .iter()
+        .filter(|(_, known)| version.begins_with(known))
+        .map(|(release, _)| *release)
+        .collect();
+    match first.is_empty() {
+        true => all.into_iter().map(|(release, _)| release).collect(),
+        false => first,
+    }
 }
 
 /// Hashes of the commits of a part of history, as the parents of commits tell.
