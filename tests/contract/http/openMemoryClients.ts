@@ -136,7 +136,7 @@ const extension: readonly Case[] = [
         text: /boils at sea level/,
       },
       // Its own names of events are the guide's, so that they are summed up and recur.
-      { request: ["GET", "/memory/all?l=20"], text: /code_edit[^]*file_open/ },
+      { request: ["GET", "/memory/all?l=20"], text: /Saved [^]*Opened / },
       { request: ["GET", "/api/ide/patterns/{session}"], text: /"patterns":\[\]/ },
       {
         request: ["POST", "/api/ide/session/end", { session_id: "{session}" }],

@@ -1,3 +1,4 @@
+import { withoutEnd } from "../text/withoutEnd.js";
 import type { Hit, Session, SessionDetail } from "recollect-wasm";
 import type { Memories } from "../memories/Memories.js";
 import { parseTime } from "../text/relativeTime.js";
@@ -81,7 +82,7 @@ interface Time {
 
 /** The time that words such as `yesterday` or `last week` name; nothing if they name none. */
 function timeOf(text: string, now: number): Time | undefined {
-  const words = text.toLowerCase().replace(/[?.!]+$/, "");
+  const words = withoutEnd(text.toLowerCase(), "?.!");
   const since = parseTime(words, now);
   if (since === undefined) return undefined;
   const end = new Date(since);

@@ -1,3 +1,4 @@
+import { withoutEnd } from "../text/withoutEnd.js";
 import type { Hit } from "recollect-wasm";
 
 /** Hits of a list whose titles say the same but for numbers, versions and names of packages. */
@@ -31,23 +32,47 @@ export function foldHits(hits: readonly Hit[]): HitGroup[] {
     .sort((a, b) => a.index - b.index);
 }
 
-/** A hash, a version with or without a range in front, or another number. */
-const NUMBERS =
-  /(?<![\p{L}\p{N}])(?:[~^<>=]*v?\d[\w.+-]*|(?=[a-f]*\d)[a-f\d]{7,40})(?![\p{L}\p{N}])/gu;
+/** A version with or without a range in front, or another number. */
+const NUMBER = /^[~^<>=]*v?\d[\w.+-]*$/u;
+const HASH = /^[a-f\d]{7,40}$/u;
 
-/** What updates of dependencies say, whatever the dependency: `bump a from 1 to 2`, `a@^1.2.0`. */
-const UPDATES: readonly [RegExp, string][] = [
-  [/\b(?:bumps?|updates?|upgrades?) .+? (?:from #(?: to #)?|to #)/u, "bump"],
-  [/\b(?:bumps?|updates?|upgrades?) the .+? group\b.*/u, "bump"],
-  [/[\w./@-]+@#/gu, "@#"],
-];
+/** Words with which updates of dependencies begin. */
+const UPDATES: ReadonlySet<string> = new Set([
+  ...["bump", "bumps", "update", "updates", "upgrade", "upgrades"],
+]);
+
+/** What a title says but for its numbers, hashes and versions. */
+function withoutNumbers(title: string): string[] {
+  return title.toLowerCase().split(" ").map(withoutNumber);
+}
+
+function withoutNumber(word: string): string {
+  const bare = withoutEnd(word.replace(/^[("'[#]+/u, ""), ",.;:)]'\"");
+  if (NUMBER.test(bare) || (HASH.test(bare) && /\d/u.test(bare))) return "#";
+  const at = bare.lastIndexOf("@");
+  return at > 0 && NUMBER.test(bare.slice(at + 1)) ? "@#" : word;
+}
+
+/** What updates of dependencies say, whatever the dependency: `bump a from 1 to 2`, `bump the b group`. */
+function withoutDependency(words: readonly string[]): readonly string[] {
+  const verb = words.findIndex((word) => UPDATES.has(word));
+  if (verb < 0) return words;
+  const before = [...words.slice(0, verb), "bump"];
+  if (words[verb + 1] === "the" && words.includes("group", verb + 3)) return before;
+  const end = words.findIndex(
+    (word, place) =>
+      place > verb + 2 && word === "#" && ["from", "to"].includes(words[place - 1] ?? ""),
+  );
+  if (end < 0) return words;
+  const isRange = words[end + 1] === "to" && words[end + 2] === "#";
+  return [...before, ...words.slice(isRange ? end + 3 : end + 1)];
+}
 
 /** Equal for hits that are to be taken together. What stands alone has its own. */
 function keyOf({ id, kind, type, title, project }: Hit): string {
   // What a session amounted to, or somebody asked, is never one of many.
   if (kind !== "observation" && kind !== "event") return id;
-  let words = title.toLowerCase().replace(NUMBERS, "#");
-  for (const [pattern, replacement] of UPDATES) words = words.replace(pattern, replacement);
+  const words = withoutDependency(withoutNumbers(title)).join(" ");
   // Nothing but numbers is too little to be the same.
   if (!/\p{L}{2}/u.test(words)) return id;
   return [kind, type ?? "", project.id, words].join("\n");

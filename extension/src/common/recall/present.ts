@@ -1,3 +1,4 @@
+import { withoutEnd } from "../text/withoutEnd.js";
 import type { Citation, Hit, Memory, ProjectStats, Stats, TimelineResult } from "recollect-wasm";
 import { fileCount, formatBytes, lineCount, memoryCount, recordCount } from "../memories/count.js";
 import type { Localize } from "../Localize.js";
@@ -232,7 +233,7 @@ function withoutParts(preview: string, title: string): string {
 }
 
 function isBeginning(preview: string, title: string): boolean {
-  const words = (text: string): string => text.replace(/[\s.…]+$/u, "").toLowerCase();
+  const words = (text: string): string => withoutEnd(text, " \t\n.…").toLowerCase();
   return words(title).startsWith(words(preview));
 }
 
