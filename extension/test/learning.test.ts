@@ -276,7 +276,7 @@ test("commits of a private session are learned when asked only", async () => {
   repository().learnSoon();
   await until(async () => (await titlesIn(memories)).length === 1);
   await soon();
-  assert.deepEqual(await titlesIn(memories), ["one"]);
+  assert.deepEqual(await titlesIn(memories), ["fix: one"]);
   assert.equal((await repository().learn(options()))?.learned, 1);
   assert.deepEqual(await titlesIn(memories), ["one", "two"]);
 });
@@ -295,7 +295,7 @@ test("one run at a time learns, whoever asks, and all hear of what they waited f
 test("a commit that was just made is the memory that the history would be", async () => {
   const { memories, repository } = await setUp();
   await repository().learnCommit("2".repeat(40));
-  assert.deepEqual(await titlesIn(memories), ["two"]);
+  assert.deepEqual(await titlesIn(memories), ["fix: two"]);
   const result = await repository().learn(options());
   assert.deepEqual([result?.learned, result?.known], [1, 1]);
   await repository().learnCommit("1".repeat(40));
