@@ -278,7 +278,7 @@ test("commits of a private session are learned when asked only", async () => {
   await soon();
   assert.deepEqual(await titlesIn(memories), ["fix: one"]);
   assert.equal((await repository().learn(options()))?.learned, 1);
-  assert.deepEqual(await titlesIn(memories), ["one", "two"]);
+  assert.deepEqual(await titlesIn(memories), ["fix: one", "fix: two"]);
 });
 
 test("one run at a time learns, whoever asks, and all hear of what they waited for", async () => {
@@ -299,7 +299,7 @@ test("a commit that was just made is the memory that the history would be", asyn
   const result = await repository().learn(options());
   assert.deepEqual([result?.learned, result?.known], [1, 1]);
   await repository().learnCommit("1".repeat(40));
-  assert.deepEqual(await titlesIn(memories), ["one", "two"]);
+  assert.deepEqual(await titlesIn(memories), ["fix: one", "fix: two"]);
 });
 
 test("a commit that may not be kept is read once in a window", async () => {

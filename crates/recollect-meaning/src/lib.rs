@@ -11,6 +11,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod embed;
 mod max_sim;
 mod pieces;
 pub mod table;

@@ -1,7 +1,7 @@
 //! How near the words of a question are to those of a text, one by one.
 
-use crate::table::{Table, length};
-use crate::vector::{DIMS, Vector};
+use crate::table::Table;
+use crate::vector::{DIMS, Vector, length};
 
 impl Table {
     /// How well the words of a question are answered by a text: of each the cosine with

@@ -19,7 +19,7 @@
 //! A vector holds the weight of its piece: the rarer, the longer. So what a text means is
 //! the sum of its pieces' vectors.
 
-use crate::vector::{DIMS, Vector};
+use crate::vector::{DIMS, Vector, length};
 
 /// Values that share a scale.
 const GROUP: usize = 32;
@@ -260,11 +260,6 @@ impl Table {
         });
         (hash ^ hash >> 15) as usize & (self.places.len() - 1)
     }
-}
-
-/// Length of a vector.
-pub(crate) fn length(vector: &[f32; DIMS]) -> f32 {
-    vector.iter().map(|value| value * value).sum::<f32>().sqrt()
 }
 
 /// The value in the low half of a byte.

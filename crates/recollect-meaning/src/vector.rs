@@ -1,12 +1,12 @@
 //! What a whole text means: one vector of small whole numbers, and the nearest of many.
 
-use crate::table::{Table, length};
-
 /// Numbers of a vector, and bytes where it is kept.
 pub const DIMS: usize = 256;
 
-/// A text is known by its first pieces, as the model that taught the table reads.
-const MAX_PIECES: usize = 256;
+/// Length of a vector.
+pub(crate) fn length(vector: &[f32; DIMS]) -> f32 {
+    vector.iter().map(|value| value * value).sum::<f32>().sqrt()
+}
 
 /// What a text means. All zeros where the table knows none of its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,18 +43,6 @@ impl Vector {
     #[must_use]
     pub fn cosine(&self, other: &Self) -> f32 {
         cosine(dot(&self.0, &other.0))
-    }
-}
-
-impl Table {
-    /// What a text means: the sum of what its words mean, the rare ones counting more.
-    #[must_use]
-    pub fn embed(&self, text: &str) -> Vector {
-        let mut sum = [0.0; DIMS];
-        for id in self.tokens(text, MAX_PIECES) {
-            self.add(id, &mut sum);
-        }
-        Vector::of(&sum)
     }
 }
 
