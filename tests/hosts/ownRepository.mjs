@@ -20,7 +20,7 @@ export async function cloneOwnRepository(target) {
 
 /** Hash, time (seconds), subject and changed files of every commit of a clone, newest first. */
 export async function commitsOf(repository) {
-  const log = await git(repository, "log", "--name-only", "--format=%x00%H %ct %s");
+  const log = await git(repository, "log", "--name-only", "--format=%x00%H %at %s");
   return log
     .split("\0")
     .slice(1)

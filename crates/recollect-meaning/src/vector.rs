@@ -93,6 +93,7 @@ mod tests {
 
     use super::*;
     use crate::small;
+    use crate::table::Table;
 
     fn along(dim: usize, value: f32) -> [f32; DIMS] {
         std::array::from_fn(|i| if i % 16 == dim { value } else { 0.0 })
