@@ -215,8 +215,8 @@ export function neverKeptTests({ test, open, picture }) {
     await promisify(execFile)("git", [...author, ...commit], { cwd: repository });
     await workbench.runCommand("Notifications: Clear All Notifications");
     await workbench.runCommand("Recollect: Learn from Git History");
-    // All of the history is looked at again for the one that is new.
-    await workbench.waitForText(/Learned 1 commit/, { timeoutMs: 120_000 });
+    // Capturing may have learned it already.
+    await workbench.waitForText(/Learned [01] commit/, { timeoutMs: 120_000 });
     await assertKeptOut("Tormentil", secrets, ["daily", "keeps this", "no more"]);
   });
 
