@@ -377,11 +377,14 @@ fn push(rows: &mut Vec<u32>, row: u32) {
     }
 }
 
-/// Calls `each` with the numbers that stand behind a `#`, `GH-` or `!` in a text.
+/// Calls `each` with the numbers that stand behind a `#` or `GH-` in a text.
 fn each_number(text: &str, each: &mut dyn FnMut(u32)) {
     let bytes = text.as_bytes();
     for (place, _) in text.match_indices(['#', '-']) {
-        if bytes[place] == b'-' && !text[..place].to_ascii_lowercase().ends_with("gh") {
+        // Two bytes before it are looked at: a text can be nothing but signs.
+        let before = bytes.get(place.saturating_sub(2)..place);
+        let is_led = before.is_some_and(|before| before.eq_ignore_ascii_case(b"gh"));
+        if bytes[place] == b'-' && !is_led {
             continue;
         }
         let digits = text[place + 1..]

@@ -6,7 +6,7 @@ mod sets;
 use crate::error::Result;
 use crate::index::catalog::{Catalog, NumberRole};
 use crate::index::rows::Row;
-use crate::index::{Index, Test};
+use crate::index::{Index, RowSet, Test};
 use crate::log::record::{Git, Kind};
 use crate::log::time::UnixMillis;
 use crate::search::filter::Filter;
@@ -314,10 +314,14 @@ impl Index {
         let rows = self.rows();
         let mut results = Results::default();
         let is_merge = self.label_rows(Git::MERGE)?;
+        let mut releases = RowSet::default();
+        for release in catalog.releases() {
+            releases.insert(release.row);
+        }
         let is_release = |row: u32, known: &Row| {
-            catalog.parents(row).is_none()
-                && known.kind == Kind::Observation
-                && catalog.releases().iter().any(|release| release.row == row)
+            known.kind == Kind::Observation
+                && releases.contains(row)
+                && catalog.parents(row).is_none()
         };
         let wants_release = Self::asks_for_release(plan);
         let preferred = self.rows_of_sort(plan)?;
@@ -328,11 +332,7 @@ impl Index {
             .collect();
         let keep = |(number, row): &(u32, &Row)| {
             if wants_release {
-                return is_release(*number, row)
-                    || catalog
-                        .releases()
-                        .iter()
-                        .any(|release| release.row == *number);
+                return releases.contains(*number);
             }
             let is_plain = !is_release(*number, row)
                 && (!plan.wish.is_of_commits || catalog.parents(*number).is_some());

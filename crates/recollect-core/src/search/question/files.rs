@@ -24,6 +24,9 @@ const PLACES: [&str; 8] = [
     "package",
 ];
 
+/// Most words of a question that are looked for among the paths.
+const MAX_LOOKED_FOR: usize = 16;
+
 /// Words for the file at hand.
 const AT_HAND: [&str; 12] = [
     "this file",
@@ -47,6 +50,7 @@ pub(super) fn take(
     at_hand: Option<&str>,
 ) -> Option<Files> {
     let mut files = Files::default();
+    let mut looked_for = 0;
     for number in 0..words.list.len() {
         let Some(word) = words.free(number) else {
             continue;
@@ -56,6 +60,11 @@ pub(super) fn take(
         let is_place = neighbours.iter().any(|word| PLACES.contains(word));
         if !(looks_like_path(told) || is_place || is_known_name(told)) {
             continue;
+        }
+        // Each is compared with all paths, and nobody asks about more.
+        looked_for += 1;
+        if looked_for > MAX_LOOKED_FOR {
+            break;
         }
         let found = catalog.named(told, is_place || told.contains('/'));
         if found.is_empty() {
