@@ -15,8 +15,8 @@ interface Manifest {
     readonly untrustedWorkspaces: { supported: unknown; restrictedConfigurations: string[] };
   };
   readonly contributes: {
-    readonly commands: { command: string }[];
-    readonly menus: Record<string, { command: string }[]>;
+    readonly commands: { command: string; category: string; title: string }[];
+    readonly menus: Record<string, { command: string; when?: string }[]>;
     readonly chatParticipants: { id: string; commands: { name: string }[] }[];
     readonly languageModelTools: {
       name: string;
@@ -39,6 +39,18 @@ const words = JSON.parse(
 
 test("the manifest names the commands that exist, and only those", () => {
   assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...COMMANDS].sort());
+});
+
+test("the palette finds every command by memory", () => {
+  for (const { command, category, title } of contributes.commands)
+    assert.match(`${category}: ${words[title.slice(1, -1)] ?? title}`, /memory/i, command);
+});
+
+test("the palette offers Unlock only while the memories are locked", () => {
+  const unlock = contributes.menus.commandPalette?.find(
+    ({ command }) => command === "recollect.unlock",
+  );
+  assert.equal(unlock?.when, "recollect.encryption == locked");
 });
 
 test("menus name only commands that exist", () => {

@@ -122,7 +122,7 @@ export class Workbench {
     await this.page.waitForSelector(WORKBENCH, { timeout: FIRST_PAGE_MS });
   }
 
-  /** Picks a command in the palette by its whole title, such as "Recollect: Show Log". */
+  /** Picks a command in the palette by its whole title, such as "Memory: Show Log". */
   async runCommand(title) {
     const { page } = this;
     const row = this.quickPickRow(title);

@@ -244,14 +244,14 @@ function suite(kind, host) {
   });
 
   it("nothing in a private session", async () => {
-    await session.workbench.runCommand("Recollect: Start Private Session");
+    await session.workbench.runCommand("Memory: Start Private Session");
     await workOn("work/private.js");
     await session.request({ do: "debug", name: "Whisper by steps" });
     // It ends after the private session.
     const whisper = "until [ -f over.txt ]; do sleep 0.1; done; echo Whisper; touch whispered.txt";
     await session.request({ do: "runInTerminal", text: whisper });
     await git("commit", "--quiet", "--allow-empty", "-m", "Whisper privately");
-    await session.workbench.runCommand("Recollect: End Private Session");
+    await session.workbench.runCommand("Memory: End Private Session");
     const since = Date.now();
     await writeFile(file("over.txt"), "");
     await workOn("work/ledger.js");
@@ -270,10 +270,10 @@ function suite(kind, host) {
   });
 
   it("nothing while recording is paused", async () => {
-    await session.workbench.runCommand("Recollect: Pause in This Workspace");
+    await session.workbench.runCommand("Memory: Pause in This Workspace");
     await workOn("work/paused.js");
     await new Promise((settle) => setTimeout(settle, 3_000));
-    await session.workbench.runCommand("Recollect: Resume in This Workspace");
+    await session.workbench.runCommand("Memory: Resume in This Workspace");
     await workOn("work/ledger.js");
     await event("file_close", ({ at }) => at > Date.now() - 5_000);
     assert.deepEqual(await filesHolding(storage(), "paused.js"), []);

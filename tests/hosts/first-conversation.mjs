@@ -17,7 +17,7 @@ export async function firstConversation({ screenshot, kind = "workspace" }) {
   const session = await Session.open(kind);
   try {
     const { workbench } = session;
-    await workbench.runCommand("Recollect: Learn from Git History");
+    await workbench.runCommand("Memory: Learn from Git History");
     await workbench.waitForText(/Learned \d+ commits/, { timeoutMs: 120_000 });
     const question = `@memory ${QUESTION}`;
     const answer = await workbench.ask(question);

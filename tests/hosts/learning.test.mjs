@@ -61,7 +61,7 @@ function suite(kind, host) {
       async () => (await learned()).length === commits.length,
       "the history was not learned",
     );
-    await session.workbench.runCommand("Recollect: Learn from Git History");
+    await session.workbench.runCommand("Memory: Learn from Git History");
     const sentence = await session.workbench.waitForText(/Learned \d+ commits/);
     await session.workbench.screenshot(`${host}-learned-by-itself`);
     assert.match(sentence, new RegExp(`Learned 0 commits; ${commits.length} were known`));
@@ -96,9 +96,9 @@ function suite(kind, host) {
   });
 
   it("a commit of a private session is learned when the user asks only", async () => {
-    await session.workbench.runCommand("Recollect: Start Private Session");
+    await session.workbench.runCommand("Memory: Start Private Session");
     await git("commit", "--quiet", "--allow-empty", "-m", "Whisper about zanthoxylum");
-    await session.workbench.runCommand("Recollect: End Private Session");
+    await session.workbench.runCommand("Memory: End Private Session");
     // Git keeps whole seconds, and what is made in the last one counts as private.
     await new Promise((settle) => setTimeout(settle, 1_500));
     await git("commit", "--quiet", "--allow-empty", "-m", "Speak of the harbour office");
@@ -106,7 +106,7 @@ function suite(kind, host) {
     await new Promise((settle) => setTimeout(settle, 3_000));
     assert.deepEqual(await filesHolding(storage(), "zanthoxylum"), []);
     await session.workbench.runCommand("Notifications: Clear All Notifications");
-    await session.workbench.runCommand("Recollect: Learn from Git History");
+    await session.workbench.runCommand("Memory: Learn from Git History");
     await session.workbench.waitForText(/Learned 1 commit;/);
   });
 

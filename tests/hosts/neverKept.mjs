@@ -88,7 +88,7 @@ export function neverKeptTests({ test, open, picture }) {
     const { workbench } = open();
     await workbench.runCommand("View: Focus Active Editor Group");
     await workbench.page.keyboard.press("Control+A");
-    await workbench.runCommand("Recollect: Remember Selection");
+    await workbench.runCommand("Memory: Remember Selection");
   };
 
   test("secrets and private text typed into the chat are not kept, and markers are found", async () => {
@@ -125,7 +125,7 @@ export function neverKeptTests({ test, open, picture }) {
     const { workbench } = open();
     const { secrets, line, hushed } = drawTexts("Valerian", 5);
     await clearNotices();
-    await workbench.runCommand("Recollect: Remember…");
+    await workbench.runCommand("Memory: Remember…");
     await workbench.fillQuickInput(`${line}. ${hushed}`);
     await workbench.page.keyboard.press("Enter");
     await workbench.waitForText("Remembered.");
@@ -157,7 +157,7 @@ export function neverKeptTests({ test, open, picture }) {
     const file = join(repository, "foreign.jsonl");
     await writeFile(file, lines.texts.map((line) => `${JSON.stringify(line)}\n`).join(""));
     await workbench.runCommand("Notifications: Clear All Notifications");
-    await workbench.runCommand("Recollect: Import…");
+    await workbench.runCommand("Memory: Import…");
     await workbench.choosePath(file);
     const sentence = await workbench.waitForText(/Imported \d+ record/);
     assert.match(sentence, new RegExp(`Imported ${lines.texts.length} records`));
@@ -214,7 +214,7 @@ export function neverKeptTests({ test, open, picture }) {
     const commit = ["commit", "--quiet", "--allow-empty", ...message];
     await promisify(execFile)("git", [...author, ...commit], { cwd: repository });
     await workbench.runCommand("Notifications: Clear All Notifications");
-    await workbench.runCommand("Recollect: Learn from Git History");
+    await workbench.runCommand("Memory: Learn from Git History");
     // Capturing may have learned it already.
     await workbench.waitForText(/Learned [01] commit/, { timeoutMs: 120_000 });
     await assertKeptOut("Tormentil", secrets, ["daily", "keeps this", "no more"]);

@@ -70,7 +70,7 @@ export function poisonedTests({ test, open, picture }) {
 
   test("it is shown to the user with its mark", async () => {
     const { workbench } = open();
-    await workbench.runCommand("Recollect: Search Memories");
+    await workbench.runCommand("Memory: Search Memories");
     await workbench.fillQuickInput("foxglove");
     const row = await workbench.waitForOnlyPick("foxglove");
     await picture("poisoned-pick");
@@ -104,7 +104,7 @@ export function poisonedTests({ test, open, picture }) {
     const { workbench } = open();
     const notice = workbench.page.locator(".statusbar").getByText(/added by an assistant/);
     await notice.waitFor();
-    await workbench.runCommand("Recollect: Undo What Assistants Added");
+    await workbench.runCommand("Memory: Undo What Assistants Added");
     await notice.waitFor({ state: "detached", timeout: UNDONE_MS });
     assert.doesNotMatch(await tool("recollect_memory_search", { query: "foxglove" }), /rm -rf/);
   });

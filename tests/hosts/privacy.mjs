@@ -28,7 +28,7 @@ export function privacyTests({ test, open }) {
   test("in a private session nothing is stored, and memories are found", async () => {
     const { workbench } = open();
     assert.match(await workbench.ask("@memory /remember A figwort before"), /Remembered/);
-    await workbench.runCommand("Recollect: Start Private Session");
+    await workbench.runCommand("Memory: Start Private Session");
     await privateSession().waitFor();
     await workbench.screenshot(`${open().kind}-private-session`);
     const answer = await workbench.ask("@memory /remember A speedwell meanwhile");
@@ -38,7 +38,7 @@ export function privacyTests({ test, open }) {
       /private session/,
     );
     assert.match(await find("figwort"), /figwort before/);
-    await workbench.runCommand("Recollect: End Private Session");
+    await workbench.runCommand("Memory: End Private Session");
     await privateSession().waitFor({ state: "detached" });
     assert.deepEqual(await filesHolding(storage(), "speedwell"), []);
   });
@@ -51,7 +51,7 @@ export function privacyTests({ test, open }) {
       .getByText(/added by an assistant/)
       .waitFor();
     await workbench.screenshot(`${open().kind}-added-by-assistant`);
-    await workbench.runCommand("Recollect: Undo What Assistants Added");
+    await workbench.runCommand("Memory: Undo What Assistants Added");
     await workbench.page
       .locator(".statusbar")
       .getByText(/added by an assistant/)
@@ -63,7 +63,7 @@ export function privacyTests({ test, open }) {
     const window = await open().openVirtualWindow();
     try {
       assert.equal((await window.request({ do: "workspace" })).folder, "recollect-test:/project");
-      await window.workbench.runCommand("Recollect: Remember…");
+      await window.workbench.runCommand("Memory: Remember…");
       await window.workbench.fillQuickInput("A loosestrife in a virtual workspace");
       await window.workbench.page.keyboard.press("Enter");
       await window.workbench.waitForText("Remembered.");
@@ -80,7 +80,7 @@ export function privacyTests({ test, open }) {
     const session = open();
     let { workbench } = session;
     assert.notDeepEqual(await filesHolding(storage(), "figwort before"), []);
-    await workbench.runCommand("Recollect: Encrypt Memories…");
+    await workbench.runCommand("Memory: Encrypt Memories…");
     const dialog = workbench.page.locator(".monaco-dialog-box");
     const [code] = CODE.exec(await dialog.innerText()) ?? [];
     assert.ok(code, await dialog.innerText());
@@ -106,7 +106,7 @@ export function privacyTests({ test, open }) {
     await workbench.screenshot(`${session.kind}-locked`);
     await assert.rejects(find("figwort"), /locked/);
     assert.match(await workbench.ask("@memory /remember An eyebright"), /locked/);
-    await workbench.runCommand("Recollect: Unlock Memories…");
+    await workbench.runCommand("Memory: Unlock Memories…");
     await workbench.fillQuickInput(code.toLowerCase());
     await workbench.page.keyboard.press("Enter");
     await workbench.waitForText("The memories are unlocked.");

@@ -62,7 +62,7 @@ function suite(kind, host) {
 
   const learn = async () => {
     await workbench.runCommand("Notifications: Clear All Notifications");
-    await workbench.runCommand("Recollect: Learn from Git History");
+    await workbench.runCommand("Memory: Learn from Git History");
     return workbench.waitForText(/Learned \d+ commits/, { timeoutMs: 120_000 });
   };
 
@@ -130,7 +130,7 @@ function suite(kind, host) {
   });
 
   test("Show Log shows the log", async () => {
-    await workbench.runCommand("Recollect: Show Log");
+    await workbench.runCommand("Memory: Show Log");
     await workbench.waitForOutput("Recollect");
     // The editor from npm lacks the native part that writes the log files of the Node host.
     if (host === "worker") {
@@ -265,7 +265,7 @@ function suite(kind, host) {
     await workbench.runCommand("File: New Untitled Text File");
     await workbench.typeIntoEditor(SELECTION);
     await workbench.page.keyboard.press("Control+A");
-    await workbench.runCommand("Recollect: Remember Selection");
+    await workbench.runCommand("Memory: Remember Selection");
     await workbench.waitForText("Remembered.");
     await picture("selection");
     // The editor itself keeps a copy of unsaved text until it notices that nobody wants it. One
@@ -276,7 +276,7 @@ function suite(kind, host) {
     await waitUntilNothingHolds(backups, "zanthoxylum");
 
     await session.reload();
-    await workbench.runCommand("Recollect: Search Memories");
+    await workbench.runCommand("Memory: Search Memories");
     await workbench.fillQuickInput("quillwort");
     const row = await workbench.waitForOnlyPick("quillwort ledger");
     await picture("quick-pick");
@@ -301,7 +301,7 @@ function suite(kind, host) {
   });
 
   test("what is forgotten is not found", async () => {
-    await workbench.runCommand("Recollect: Forget…");
+    await workbench.runCommand("Memory: Forget…");
     await workbench.quickPickRow("Pick memories").click();
     await workbench.fillQuickInput("marmalade");
     await workbench.waitForOnlyPick("marmalade queue");

@@ -40,11 +40,11 @@ describe("in Restricted Mode", () => {
 
   it("what is remembered is of low trust, and found", async () => {
     const { workbench } = session;
-    await workbench.runCommand("Recollect: Remember…");
+    await workbench.runCommand("Memory: Remember…");
     await workbench.fillQuickInput("A selfheal in a folder of strangers");
     await workbench.page.keyboard.press("Enter");
     await workbench.waitForText("Remembered.");
-    await workbench.runCommand("Recollect: Search Memories");
+    await workbench.runCommand("Memory: Search Memories");
     await workbench.fillQuickInput("selfheal");
     await workbench.waitForOnlyPick("selfheal in a folder of strangers");
     await workbench.page.keyboard.press("Enter");

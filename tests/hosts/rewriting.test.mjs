@@ -94,7 +94,7 @@ function suite(kind) {
       )
       .first()
       .waitFor();
-    await session.workbench.runCommand("Recollect: Stop Rewriting Memories");
+    await session.workbench.runCommand("Memory: Stop Rewriting Memories");
     await until("an empty queue", async () => (await waiting()) === 0);
     assert.match(await titleOf("bulrush"), /^(?!In other words).*bulrush/);
     const setting = { section: "recollect.rewrite", name: "enabled", value: false };

@@ -44,7 +44,7 @@ export function storageTests({ test, open, picture }) {
   };
 
   const remember = async (workbench, text) => {
-    await workbench.runCommand("Recollect: Remember…");
+    await workbench.runCommand("Memory: Remember…");
     await workbench.fillQuickInput(text);
     await workbench.page.keyboard.press("Enter");
     await workbench.waitForText("Remembered.");
@@ -73,7 +73,7 @@ export function storageTests({ test, open, picture }) {
       await remember(workbench, "A monkshood in this window");
       await remember(other.workbench, "Another Monkshood in that window");
       await untilFound(session, "that window");
-      await workbench.runCommand("Recollect: Forget…");
+      await workbench.runCommand("Memory: Forget…");
       await workbench.quickPickRow("All that contain a text").click();
       await workbench.fillQuickInput("monkshood");
       await workbench.page.keyboard.press("Enter");
@@ -145,7 +145,7 @@ export function storageTests({ test, open, picture }) {
 
   test("Check Storage says that every file is whole", async () => {
     const { workbench } = open();
-    await workbench.runCommand("Recollect: Check Storage");
+    await workbench.runCommand("Memory: Check Storage");
     const report = await workbench.editorText("Every file is whole");
     await picture("check-storage");
     assert.match(report, /Still holding something forgotten:\*\* 0 files/);
@@ -155,7 +155,7 @@ export function storageTests({ test, open, picture }) {
   test("an export holds every memory, and importing it adds what is new", async () => {
     const { repository, workbench } = open();
     const file = join(repository, "memories.jsonl");
-    await workbench.runCommand("Recollect: Export…");
+    await workbench.runCommand("Memory: Export…");
     await workbench.choosePath(file);
     await workbench.waitForText(/Exported \d+ records/);
     const text = await readFile(file, "utf8");
@@ -169,7 +169,7 @@ export function storageTests({ test, open, picture }) {
       file,
       text + line.replace(id, newId).replaceAll("agrimony", "tansyleaf") + "\n",
     );
-    await workbench.runCommand("Recollect: Import…");
+    await workbench.runCommand("Memory: Import…");
     await workbench.choosePath(file);
     const sentence = await workbench.waitForText(/Imported \d+ record/);
     await picture("imported");

@@ -148,7 +148,7 @@ export class Tab {
     const said = this.page.getByText("Remembered.").first();
     // What was said about an earlier text is shown for some seconds.
     await said.waitFor({ state: "hidden" });
-    await this.workbench.runCommand("Recollect: Remember…");
+    await this.workbench.runCommand("Memory: Remember…");
     await this.workbench.fillQuickInput(text);
     await this.page.keyboard.press("Enter");
     await said.waitFor();
@@ -156,7 +156,7 @@ export class Tab {
 
   /** Searches as a person does, and returns once a memory with this text is the only one listed. */
   async searchAndFind(words, text, { picture } = {}) {
-    await this.workbench.runCommand("Recollect: Search Memories");
+    await this.workbench.runCommand("Memory: Search Memories");
     await this.workbench.fillQuickInput(words);
     await this.workbench.waitForOnlyPick(text);
     if (picture !== undefined) await this.screenshot(picture);
@@ -165,7 +165,7 @@ export class Tab {
 
   /** Forgets as a person does what contains a text, which is one memory, and returns once the editor asked and was told. */
   async forgetContaining(text) {
-    await this.workbench.runCommand("Recollect: Forget…");
+    await this.workbench.runCommand("Memory: Forget…");
     await this.workbench.quickPickRow("All that contain a text").click();
     await this.workbench.fillQuickInput(text);
     await this.page.keyboard.press("Enter");

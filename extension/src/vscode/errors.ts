@@ -24,18 +24,18 @@ export function sentenceAbout(error: unknown): string | undefined {
     case "NotRecordingError":
       return error instanceof NotRecordingError && error.reason === "paused"
         ? vscode.l10n.t(
-            "Nothing was stored: recording is paused in this workspace. Recollect: Resume in This Workspace turns it on again.",
+            "Nothing was stored: recording is paused in this workspace. Memory: Resume in This Workspace turns it on again.",
           )
         : vscode.l10n.t("Nothing was stored: a private session is on.");
     case "TooManyWritesError":
       return vscode.l10n.t("Nothing was stored: assistants have added too much within a minute.");
     case "LockedError":
       return vscode.l10n.t(
-        "The memories are locked: they are encrypted and the key is not here. Recollect: Unlock Memories… takes the recovery code.",
+        "The memories are locked: they are encrypted and the key is not here. Memory: Unlock Memories… takes the recovery code.",
       );
     case "KeyMissingError":
       return vscode.l10n.t(
-        "Some files are encrypted with a key that is not here, so no new key is made. Recollect: Unlock Memories… takes its recovery code.",
+        "Some files are encrypted with a key that is not here, so no new key is made. Memory: Unlock Memories… takes its recovery code.",
       );
     case "NoCipherError":
       return vscode.l10n.t(

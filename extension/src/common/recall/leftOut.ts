@@ -31,6 +31,6 @@ export function flaggedText(ids: readonly string[], total: number): string {
   const what = total === 1 ? "1 memory is" : `${total} memories are`;
   return (
     `${what} left out because of reading like an instruction to a model (${named}${more}). ` +
-    'The user can read it in the editor and lift that by the command "Recollect: Recall This Memory Like Others".'
+    'The user can read it in the editor and lift that by the command "Memory: Recall This Memory Like Others".'
   );
 }

@@ -37,7 +37,7 @@ export function storageReportMarkdown(
     sections.push(
       `## ${l10n.t("Damaged files")}`,
       l10n.t(
-        "Everything in them that verifies is used. The files are left as they are, and exact copies are kept in the folder bad. **Recollect: Export…** writes everything that is good into one file.",
+        "Everything in them that verifies is used. The files are left as they are, and exact copies are kept in the folder bad. **Memory: Export…** writes everything that is good into one file.",
       ),
       list(
         damaged.map(({ name, damagedLines, records: good, problem }) => {
@@ -77,7 +77,7 @@ export function storageReportMarkdown(
     sections.push(
       `## ${l10n.t("Limits")}`,
       list(passed, l10n),
-      l10n.t("Nothing is deleted for it, but searching gets slower; Recollect: Forget… helps."),
+      l10n.t("Nothing is deleted for it, but searching gets slower; Memory: Forget… helps."),
     );
   }
   return `${sections.join("\n\n")}\n`;

@@ -25,7 +25,7 @@ export function sentenceForModel(error: unknown): string {
     case "ToolsOffError":
       return "The memory tools are switched off. Go on without them, and do not try again.";
     case "LockedError":
-      return "The memories are encrypted and locked, so nothing can be found or stored. Go on without them, and tell the user that Recollect: Unlock Memories… unlocks them.";
+      return "The memories are encrypted and locked, so nothing can be found or stored. Go on without them, and tell the user that Memory: Unlock Memories… unlocks them.";
     case "Full":
       return "Too much waits to be written to disk, so nothing more can be remembered right now. Do not try again soon; tell the user that recording is paused.";
     case "NotFound":

@@ -180,7 +180,7 @@ export function forgetInput(input: unknown): ForgetInput {
   }
   if (ids.length > MAX_FORGOTTEN) {
     throw new ToolInputError(
-      `ids has more than ${MAX_FORGOTTEN} ids. Ask the user to run "Recollect: Forget…" for more.`,
+      `ids has more than ${MAX_FORGOTTEN} ids. Ask the user to run "Memory: Forget…" for more.`,
     );
   }
   return { ids };

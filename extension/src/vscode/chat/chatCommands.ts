@@ -144,7 +144,7 @@ async function showNothing(
     return;
   }
   stream.markdown(
-    `${sentence} ${vscode.l10n.t("**Recollect: Learn from Git History** fills an empty memory.")}`,
+    `${sentence} ${vscode.l10n.t("**Memory: Learn from Git History** fills an empty memory.")}`,
   );
   const command: CommandId = "recollect.learnFromGit";
   stream.button({ command, title: vscode.l10n.t("Learn from Git History") });

@@ -17,7 +17,7 @@ export class LimitNotice {
     if (wasShown !== (passed !== undefined)) void this.#kept.update(LIMIT_KEY, !wasShown);
     if (passed === undefined || wasShown) return;
     void vscode.window.showInformationMessage(
-      `${passed} ${vscode.l10n.t("Nothing is deleted for it, but searching gets slower; Recollect: Forget… helps.")}`,
+      `${passed} ${vscode.l10n.t("Nothing is deleted for it, but searching gets slower; Memory: Forget… helps.")}`,
     );
   }
 }
