@@ -5,7 +5,7 @@
 // What brings a target down is kept in fuzz/artifacts/<target>; give the file to the target to see it again.
 
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,10 +30,11 @@ export function installFuzzer() {
 }
 
 /**
- * Runs every target for some seconds; skipped with a sentence where that is not possible.
- * With a seed the same inputs come in the same order, however far a machine gets.
+ * Runs every target for some seconds, with inputs of its own every time. With a number of inputs
+ * it runs so many at most, in the same order for everybody, so that a change is blamed for what it
+ * brings down and nothing else. Skipped with a sentence where that is not possible.
  */
-export async function fuzz(seconds, seed = 0) {
+export async function fuzz({ seconds, inputs }) {
   const problem = installFuzzer();
   if (problem !== undefined) {
     console.log(`fuzzing is skipped: ${problem}`);
@@ -48,7 +49,7 @@ export async function fuzz(seconds, seed = 0) {
   const failed = [];
   const work = async () => {
     for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
-      if (!(await runTarget(target, seconds, seed))) failed.push(target);
+      if (!(await runTarget(target, { seconds, inputs }))) failed.push(target);
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
@@ -58,24 +59,29 @@ export async function fuzz(seconds, seed = 0) {
   return true;
 }
 
-/** Runs one target; whether it found nothing. The seed 0 stands for any. */
-async function runTarget(target, seconds, seed) {
-  const found = join(folder, "target/corpus", target);
+/** Runs one target; whether it found nothing. */
+async function runTarget(target, { seconds, inputs }) {
+  const found = join(folder, "target", inputs === undefined ? "corpus" : "corpus-of-tests", target);
   const artifacts = join(folder, "artifacts", target);
+  // What an earlier run found would change the inputs of this one.
+  if (inputs !== undefined) rmSync(found, { recursive: true, force: true });
   for (const made of [found, artifacts]) mkdirSync(made, { recursive: true });
   const own = ["privacy", "query", "redactor"].includes(target);
   const dictionary = `${own ? target : "record"}.dict`;
+  const begun = Date.now();
   const { status, output } = await runQuietly(programOf(target), [
-    ...[`-max_total_time=${seconds}`, `-timeout=${HANG_SECONDS}`, `-max_len=${MAX_INPUT_BYTES}`],
-    `-seed=${seed}`,
+    `-max_total_time=${seconds}`,
+    ...(inputs === undefined ? [] : [`-runs=${inputs}`, "-seed=1"]),
+    ...[`-timeout=${HANG_SECONDS}`, `-max_len=${MAX_INPUT_BYTES}`],
     ...["-print_final_stats=1", `-artifact_prefix=${artifacts}/`],
     `-dict=${join(folder, "dictionaries", dictionary)}`,
     // New inputs are kept in the first folder, beside what is built.
     ...[found, join(folder, "corpus", target)],
   ]);
   const count = /number_of_executed_units: (\d+)/.exec(output)?.[1] ?? "0";
+  const taken = ((Date.now() - begun) / 1_000).toFixed(1);
   console.log(
-    `${target}: ${count} inputs in ${seconds} s, ${status === 0 ? "none" : "one"} brings it down`,
+    `${target}: ${count} inputs in ${taken} s, ${status === 0 ? "none" : "one"} brings it down`,
   );
   if (status !== 0) console.log(output.slice(-20_000));
   return status === 0;
@@ -102,5 +108,5 @@ function runQuietly(program, args) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await command(() => fuzz(numberOption("seconds", 60)));
+  await command(() => fuzz({ seconds: numberOption("seconds", 60) }));
 }

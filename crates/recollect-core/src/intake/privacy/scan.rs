@@ -79,7 +79,7 @@ impl<'a> Scan<'a> {
             kept.push_str(self.slice(from));
             let behind_name = self.at;
             let ending = self.read_tail(tag);
-            if ending == Ending::Opens && self.is_spoken_of(tag, &kept[..start], behind_name) {
+            if !tag.is_closing && self.is_spoken_of(tag, &kept[..start], behind_name) {
                 // What follows its name is read like any text.
                 self.at = behind_name;
                 watch.resume(kept.len());
@@ -193,9 +193,10 @@ impl<'a> Scan<'a> {
         tag.unfinished()
     }
 
-    /// Whether an opening tag is one of a program, such as `Vec<private::Key>`: a name stands
-    /// directly before it, something follows in it that is no attribute with a value, and no
-    /// closing tag belongs to it.
+    /// Whether a tag that is not a closing one is of a program, such as `Vec<private::Key>`: a
+    /// name stands directly before it, something follows in it that is no attribute with a value,
+    /// and no closing tag belongs to it. A `/` before its `>` changes nothing: what is removed
+    /// behind the tag can bring the two together.
     fn is_spoken_of(&mut self, tag: Tag, before: &str, behind_name: usize) -> bool {
         let Some(rest) = self.text.get(behind_name..self.at) else {
             return false;
@@ -365,6 +366,20 @@ mod tests {
                 text,
                 text.len()
             );
+        }
+    }
+
+    #[test]
+    fn a_tag_of_a_program_is_text_whatever_a_removal_joins_to_it() {
+        for (text, left) in [
+            ("i<private ((</system-reminder>te/>", "i<private ((te/>"),
+            ("i<private ((te/>", "i<private ((te/>"),
+            ("i<private.x<private>y</private>/> z", "i<private.x/> z"),
+            ("i<private/> z", "i z"),
+            ("i</private (/> z", "i z"),
+        ] {
+            assert_eq!(strip(text).text, left, "of {text}");
+            assert_eq!(strip(left).text, left);
         }
     }
 
