@@ -11,6 +11,7 @@ import {
 } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { SegmentExistsError } from "../src/common/storage/SegmentStore.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
 import { testSegmentStore } from "./segmentStore.acceptance.js";
 import { temporaryFolder } from "./temporaryFolder.js";
@@ -151,5 +152,25 @@ test("two windows put the same damaged file aside at once", async () => {
       assert.equal((outcome.reason as Error).name, "SegmentExistsError");
   }
   assert.deepEqual([...((await windows[0]?.read(NAME)) ?? [])], [1, 2, 3]);
+  assert.deepEqual(await readdir(join(folder, "tmp")), []);
+});
+
+test("of two that write one name at once, one is told that it is taken, and nothing is replaced", async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  const [one, two] = [new FileSegmentStore(folder), new FileSegmentStore(folder)];
+  for (let round = 0; round < 20; round += 1) {
+    const name = NAME.replace("0001", String(round).padStart(4, "0"));
+    const [first, second] = await Promise.allSettled([
+      one.putNew(name, Uint8Array.of(1)),
+      two.putNew(name, Uint8Array.of(2)),
+    ]);
+    const kept = (await one.read(name))?.[0];
+    assert.deepEqual(
+      [first.status, second.status],
+      kept === 1 ? ["fulfilled", "rejected"] : ["rejected", "fulfilled"],
+    );
+    const refused = first.status === "rejected" ? first : second;
+    assert.ok(refused.status === "rejected" && refused.reason instanceof SegmentExistsError);
+  }
   assert.deepEqual(await readdir(join(folder, "tmp")), []);
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, mkdir, readdir, rename, unlink, writeFile } from "node:fs/promises";
+import { link, lstat, mkdir, readdir, rename, unlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   isSegmentName,
@@ -67,16 +67,30 @@ export class FileSegmentStore implements SegmentStore {
     await this.#prepare();
     const path = join(this.#segments, name);
     if (await isThere(path)) throw new SegmentExistsError(name);
-    // Two windows may put the same damaged file aside, or encrypt the same file, at once.
+    // Two windows, or two parts of one, may put files of one name aside at once.
     const part = join(this.#parts, `${name}.${randomBytes(4).toString("hex")}.part`);
     try {
       await writeDurably(part, bytes);
-      await rename(part, path);
+      await this.#nameNew(part, path, name);
     } catch (error) {
       await unlink(part).catch(() => undefined);
       throw error;
     }
     await syncFolder(this.#segments);
+  }
+
+  /** Gives a written file its name, unless another has got it meanwhile, which renaming would replace. */
+  async #nameNew(part: string, path: string, name: string): Promise<void> {
+    try {
+      await link(part, path);
+    } catch (error) {
+      // Also where a file system has no hard links.
+      if (await isThere(path)) throw new SegmentExistsError(name);
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") throw error;
+      await rename(part, path);
+      return;
+    }
+    await unlink(part).catch(ifMissing);
   }
 
   async delete(name: string): Promise<void> {
