@@ -11,6 +11,7 @@ import type { MemoryDocuments } from "./documents/memoryDocument.js";
 import type { Projects } from "./git/project.js";
 import type { ReportDocuments } from "./documents/reportDocument.js";
 import type { ToolsSwitch } from "./tools/ToolsSwitch.js";
+import type { MemoryViews } from "./views/MemoryViews.js";
 
 /** What commands, tools and the chat participant work with. */
 export interface App {
@@ -25,6 +26,8 @@ export interface App {
   readonly projects: Projects;
   readonly documents: MemoryDocuments;
   readonly reports: ReportDocuments;
+  /** The lists of the side bar. */
+  readonly views: MemoryViews;
   readonly host: Host;
   /** Whether language models may use the tools. */
   readonly tools: ToolsSwitch;

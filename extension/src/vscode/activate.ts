@@ -29,6 +29,7 @@ import { DamageNotice, ForeignNotice, LimitNotice } from "./storage/storageStatu
 import { createRewriter, followRewriteSettings } from "./commands/rewriting.js";
 import { registerTools } from "./tools/tools.js";
 import { ToolsSwitch } from "./tools/ToolsSwitch.js";
+import { MemoryViews } from "./views/MemoryViews.js";
 
 /** When the module is loaded if nobody needed it before. */
 const LOAD_AFTER_MS = 2_000;
@@ -120,9 +121,10 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const projects = new Projects(memories, log, host.findUser);
   const learning = new GitLearning({ memories, guard, projects, host, log }, workspaceState);
   const capture = new Capture({ memories, guard, projects, host, log, learning }, workspaceState);
+  const views = new MemoryViews(memories, projects, log);
   const app: App = {
     ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
-    ...{ capture, learning, rewriter, version, kept: globalState },
+    ...{ capture, learning, rewriter, views, version, kept: globalState },
     tools: new ToolsSwitch(globalState),
     assistantWrites: written.writes,
   };
@@ -134,6 +136,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     written,
     documents,
     reports,
+    views,
     registerCommands(app),
     registerTools(app),
     registerChat(app, extensionUri),

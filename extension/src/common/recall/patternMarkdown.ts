@@ -6,14 +6,19 @@ import { formatTime } from "../text/plainText.js";
 import type { Presentation } from "./present.js";
 
 /** Kinds in the order they are told. */
-const KINDS: readonly PatternKind[] = ["error_fix", "co_change", "sequence", "habit"];
+export const PATTERN_KINDS: readonly PatternKind[] = [
+  "error_fix",
+  "co_change",
+  "sequence",
+  "habit",
+];
 
 /** What recurs in a project, by kinds: a sentence for each pattern, and sessions that show it. */
 export function patternsMarkdown(
   patterns: readonly ShownPattern[],
   presentation: Presentation,
 ): string {
-  const sections = KINDS.flatMap((kind) => {
+  const sections = PATTERN_KINDS.flatMap((kind) => {
     const some = patterns.filter(({ pattern }) => pattern.kind === kind);
     if (some.length === 0) return [];
     const lines = some.map((shown) => patternMarkdown(shown, presentation));
@@ -34,7 +39,8 @@ function exampleMarkdown({ session, summary }: PatternExample, { link }: Present
   return summary === undefined ? time : `[${time}](${link(summary)})`;
 }
 
-function headingOf(kind: PatternKind, l10n: Localize): string {
+/** What the patterns of a kind are called together. */
+export function headingOf(kind: PatternKind, l10n: Localize): string {
   switch (kind) {
     case "error_fix":
       return l10n.t("Errors and what mended them");

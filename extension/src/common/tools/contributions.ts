@@ -22,6 +22,11 @@ export const COMMANDS = [
   "recollect.showLog",
   "recollect.openMemory",
   "recollect.markHarmless",
+  "recollect.openView",
+  "recollect.openSession",
+  "recollect.openFile",
+  "recollect.showMore",
+  "recollect.refreshViews",
 ] as const;
 
 /** Language-model tools in the manifest. */

@@ -18,6 +18,7 @@ import { markHarmless } from "./markHarmless.js";
 import { pickMemory } from "../views/memoryPick.js";
 import { endPrivateSession, pause, resume, startPrivateSession } from "../status/recording.js";
 import { rememberText } from "./remember.js";
+import { openFile, openSession, openView, refreshViews, showMore } from "./viewCommands.js";
 import { exportToFile, importFromFile } from "./transferCommands.js";
 
 type Command = (app: App, ...args: unknown[]) => Promise<void>;
@@ -49,6 +50,11 @@ const commands = {
   "recollect.showLog": showLog,
   "recollect.openMemory": openMemory,
   "recollect.markHarmless": markHarmless,
+  "recollect.openView": openView,
+  "recollect.openSession": openSession,
+  "recollect.openFile": openFile,
+  "recollect.showMore": showMore,
+  "recollect.refreshViews": refreshViews,
 } satisfies Record<CommandId, Command>;
 
 export function registerCommands(app: App): vscode.Disposable {

@@ -48,6 +48,12 @@ export class Projects {
     return Promise.all(folders.map(({ uri }) => this.of(uri)));
   }
 
+  /** The projects of all open folders. */
+  async ofWindow(): Promise<Project[]> {
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    return Promise.all(folders.map(({ uri }) => this.of(uri)));
+  }
+
   /** What is at hand for ranking: the project, and the active file as memories name it. */
   near(project: Project | undefined): Near {
     const active = vscode.window.activeTextEditor?.document.uri;
@@ -71,6 +77,15 @@ export class Projects {
     const prefix = this.#prefixes.get(folder.uri.toString()) ?? "";
     const path = vscode.workspace.asRelativePath(file, false);
     return prefix === "" ? path : `${prefix}/${path}`;
+  }
+
+  /** Where a file may be that memories name: one place for each open folder, whether it is there or not. */
+  placesOf(file: string): vscode.Uri[] {
+    return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => {
+      const prefix = this.#prefixes.get(uri.toString()) ?? "";
+      const up = prefix === "" ? [] : prefix.split("/").map(() => "..");
+      return vscode.Uri.joinPath(uri, ...up, file);
+    });
   }
 
   /** The project that a new memory belongs to. */

@@ -1,0 +1,107 @@
+import * as vscode from "vscode";
+import type { Log } from "../../common/Log.js";
+import type { Memories } from "../../common/memories/Memories.js";
+import { fileRows } from "../../common/views/fileRows.js";
+import { decisionRows, LIST_PAGE, patternRows, pinnedRows } from "../../common/views/listRows.js";
+import { todayRows } from "../../common/views/todayRows.js";
+import type { ViewRow } from "../../common/views/ViewRow.js";
+import type { Projects } from "../git/project.js";
+import { RowTree } from "./RowTree.js";
+
+/** Changes that come one after the other are shown together. */
+const TOGETHER_MS = 300;
+
+/** While a large store is being read, the rows are made again after this long. */
+const LOADING_POLL_MS = 1_000;
+
+/** Ids of the views in the manifest, by what they show. */
+export const VIEWS = {
+  today: "recollect.today",
+  file: "recollect.file",
+  decisions: "recollect.decisions",
+  patterns: "recollect.patterns",
+  pinned: "recollect.pinned",
+} as const;
+
+/** The lists of the side bar, kept in step with the memories and the active editor. */
+export class MemoryViews implements vscode.Disposable {
+  readonly #memories: Memories;
+  readonly #projects: Projects;
+  readonly #trees = new Map<string, RowTree>();
+  readonly #limits = new Map<string, number>();
+  readonly #subscriptions: vscode.Disposable[];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(memories: Memories, projects: Projects, log: Log) {
+    this.#memories = memories;
+    this.#projects = projects;
+    const tree = (id: string, load: () => Promise<readonly ViewRow[]>): RowTree => {
+      const made = new RowTree(
+        id,
+        async () => {
+          const rows = await load();
+          // What comes later than the rows does not tell of itself.
+          if (memories.loadedPercent !== undefined) this.#refreshAfter(LOADING_POLL_MS);
+          return rows;
+        },
+        { log, more: "recollect.showMore" },
+      );
+      this.#trees.set(id, made);
+      return made;
+    };
+    const { l10n } = vscode;
+    this.#subscriptions = [
+      tree(VIEWS.today, async () => todayRows(memories, await this.#asked(), l10n)),
+      tree(VIEWS.file, () => this.#fileRows()),
+      tree(VIEWS.decisions, async () =>
+        decisionRows(memories, await this.#listed(VIEWS.decisions), l10n),
+      ),
+      tree(VIEWS.patterns, async () => patternRows(memories, await this.#asked(), l10n)),
+      tree(VIEWS.pinned, async () => pinnedRows(memories, await this.#listed(VIEWS.pinned), l10n)),
+      { dispose: memories.changes.listen(() => this.#refreshAfter(TOGETHER_MS)) },
+      vscode.window.onDidChangeActiveTextEditor(() => this.#trees.get(VIEWS.file)?.refresh()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()),
+    ];
+  }
+
+  /** Makes the rows of all views anew. */
+  refresh(): void {
+    for (const tree of this.#trees.values()) tree.refresh();
+  }
+
+  /** Shows another page of a list. */
+  showMore(viewId: string): void {
+    this.#limits.set(viewId, (this.#limits.get(viewId) ?? LIST_PAGE) + LIST_PAGE);
+    this.#trees.get(viewId)?.refresh();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #refreshAfter(milliseconds: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.refresh();
+    }, milliseconds);
+  }
+
+  async #asked(): Promise<{ projects: string[]; now: number }> {
+    const projects = await this.#projects.ofWindow();
+    return { projects: projects.map(({ id }) => id), now: Date.now() };
+  }
+
+  async #listed(viewId: string): Promise<{ projects: string[]; now: number; limit: number }> {
+    return { ...(await this.#asked()), limit: this.#limits.get(viewId) ?? LIST_PAGE };
+  }
+
+  async #fileRows(): Promise<readonly ViewRow[]> {
+    const uri = vscode.window.activeTextEditor?.document.uri;
+    const asked = await this.#asked();
+    const file = uri === undefined ? undefined : this.#projects.fileName(uri);
+    const view = this.#trees.get(VIEWS.file)?.view;
+    if (view !== undefined) view.description = file ?? "";
+    return file === undefined ? [] : fileRows(this.#memories, { ...asked, file }, vscode.l10n);
+  }
+}
