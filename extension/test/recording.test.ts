@@ -13,6 +13,7 @@ import {
   WriteGuard,
 } from "../src/common/memories/WriteGuard.js";
 import { note, openMemories, origin } from "./openMemories.js";
+import { plainWords } from "./plainWords.js";
 import { Shared } from "./secrets.js";
 import { everythingIn, temporaryFolder } from "./temporaryFolder.js";
 
@@ -244,8 +245,42 @@ test("the status bar says the worst first", () => {
     "Memories not saved: recollect.showLog",
     "Private session: recollect.endPrivateSession",
     "Memory paused: recollect.resume",
-    "Memory: recollect.startPrivateSession",
+    "Memory: recollect.openView",
   ]);
+});
+
+test("no click on the status bar turns recording off", () => {
+  const off = ["recollect.startPrivateSession", "recollect.pause"];
+  for (let bits = 0; bits < 16; bits += 1) {
+    const [isLocked, isPrivate, isPaused, isSaved] = [1, 2, 4, 8].map((bit) => (bits & bit) > 0);
+    const { command } = statusText(
+      {
+        ...{ isLocked: isLocked === true, isPrivate: isPrivate === true, captured: [] },
+        ...{ isPaused: isPaused === true, rewriting: NOT_REWRITING },
+        saved: isSaved === true ? { isSaved } : { isSaved: false, isPaused: false, reason: "" },
+      },
+      plainWords,
+    );
+    assert.ok(!off.includes(command), command);
+  }
+});
+
+test("the status bar counts the memories of today, and says so to a screen reader", () => {
+  const state = { isLocked: false, isPrivate: false, isPaused: false, saved: { isSaved: true } };
+  const say = (today?: number): string[] => {
+    const counted = today === undefined ? {} : { today };
+    const { text, spoken } = statusText(
+      { ...state, captured: [], rewriting: NOT_REWRITING, ...counted } as RecordingState,
+      plainWords,
+    );
+    return [text, spoken];
+  };
+  assert.deepEqual(say(12), [
+    "$(record-small) Memory · 12 today",
+    "Memory, 12 today; press to open it",
+  ]);
+  assert.deepEqual(say(0), ["$(record-small) Memory", "Memory; press to open it"]);
+  assert.deepEqual(say(), say(0));
 });
 
 test("while memories are recorded the status bar tells what is captured", () => {

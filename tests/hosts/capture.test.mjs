@@ -323,17 +323,18 @@ function suite(kind, host) {
     assert.match(last, /Committed: Balance the ledger on Mondays/);
   });
 
-  it("/session tells of it, and the status bar what is captured", async () => {
+  it("/session tells of it, and the status menu what is captured", async () => {
     const answer = await session.workbench.ask("@memory /session");
     await session.workbench.screenshot(`${host}-session`);
     assert.match(answer, /Session in recollect/);
     assert.match(answer, /Tests run: 2, failed: 1/);
     assert.match(answer, /work\/ledger\.js/);
     assert.match(answer, /Balance the ledger on Mondays/);
-    await session.workbench.page
-      .locator(".statusbar [aria-label*='It captures by itself: files opened and saved, edits']")
-      .first()
+    await session.workbench.runCommand("Memory: Status and Switches…");
+    await session.workbench
+      .quickPickRow("It captures by itself: files opened and saved, edits")
       .waitFor();
+    await session.workbench.closeQuickInput();
   });
 
   it("what a model reads in full counts as recalled, with the next thing that is kept", async () => {

@@ -23,7 +23,7 @@ export function privacyTests({ test, open }) {
 
   /** The status bar while a private session is on. */
   const privateSession = () =>
-    open().workbench.page.locator(".statusbar [aria-label*='whoever asks']").first();
+    open().workbench.page.locator(".statusbar [aria-label^='Private session']").first();
 
   test("in a private session nothing is stored, and memories are found", async () => {
     const { workbench } = open();

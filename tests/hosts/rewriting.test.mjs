@@ -88,12 +88,9 @@ function suite(kind) {
   it("what waits can be left as it is, and nothing waits once it is switched off", async () => {
     await use("bulrush");
     assert.equal(await waiting(), 1);
-    await session.workbench.page
-      .locator(
-        ".statusbar [aria-label*='language model is to rewrite'], .statusbar [aria-label*='language model rewrites']",
-      )
-      .first()
-      .waitFor();
+    await session.workbench.runCommand("Memory: Status and Switches…");
+    await session.workbench.quickPickRow(/language model (is to rewrite|rewrites)/).waitFor();
+    await session.workbench.closeQuickInput();
     await session.workbench.runCommand("Memory: Stop Rewriting Memories");
     await until("an empty queue", async () => (await waiting()) === 0);
     assert.match(await titleOf("bulrush"), /^(?!In other words).*bulrush/);

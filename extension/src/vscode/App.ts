@@ -10,6 +10,8 @@ import type { Host } from "./Host.js";
 import type { MemoryDocuments } from "./documents/memoryDocument.js";
 import type { Projects } from "./git/project.js";
 import type { ReportDocuments } from "./documents/reportDocument.js";
+import type { RecordingStatus } from "./status/RecordingStatus.js";
+import type { TodayCount } from "./status/TodayCount.js";
 import type { ToolsSwitch } from "./tools/ToolsSwitch.js";
 import type { MemoryViews } from "./views/MemoryViews.js";
 
@@ -26,6 +28,8 @@ export interface App {
   readonly projects: Projects;
   readonly documents: MemoryDocuments;
   readonly reports: ReportDocuments;
+  readonly status: RecordingStatus;
+  readonly todayCount: TodayCount;
   /** The lists of the side bar. */
   readonly views: MemoryViews;
   readonly host: Host;

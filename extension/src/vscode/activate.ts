@@ -22,6 +22,7 @@ import { GitLearning } from "./git/GitLearning.js";
 import { Projects } from "./git/project.js";
 import { ReportDocuments } from "./documents/reportDocument.js";
 import { RecordingStatus } from "./status/RecordingStatus.js";
+import { TodayCount } from "./status/TodayCount.js";
 import { followPrivacyRules, showRuleProblems } from "./ruleProblems.js";
 import { readHalfLives, readPrivacyRules } from "./settings.js";
 import { SharedStateFile } from "./storage/SharedStateFile.js";
@@ -77,7 +78,11 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     const { isPrivate, isPaused } = guard;
     const captured = capture.sources;
     const rewriting = rewriter.state;
-    status.show({ isLocked, isPrivate, isPaused, saved, captured, rewriting });
+    const today = counted.count;
+    status.show({
+      ...{ isLocked, isPrivate, isPaused, saved, captured, rewriting },
+      ...(today === undefined ? {} : { today }),
+    });
     if (isLocked) locked.show();
     // Another window may have been given the code.
     else if (wasLocked) open(memories, log);
@@ -106,6 +111,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     },
     onDamage: () => damage.show(),
     onLoaded: (stats) => {
+      counted.loaded();
       eviction?.check(stats);
       limits.show(stats);
     },
@@ -121,10 +127,12 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const projects = new Projects(memories, log, host.findUser);
   const learning = new GitLearning({ memories, guard, projects, host, log }, workspaceState);
   const capture = new Capture({ memories, guard, projects, host, log, learning }, workspaceState);
+  const counted = new TodayCount(memories, projects, log, () => showState());
   const views = new MemoryViews(memories, projects, log);
   const app: App = {
     ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
     ...{ capture, learning, rewriter, views, version, kept: globalState },
+    ...{ status, todayCount: counted },
     tools: new ToolsSwitch(globalState),
     assistantWrites: written.writes,
   };
@@ -137,6 +145,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     documents,
     reports,
     views,
+    counted,
     registerCommands(app),
     registerTools(app),
     registerChat(app, extensionUri),

@@ -16,6 +16,8 @@ export interface RecordingState {
   readonly captured: readonly Source[];
   /** What a language model rewrites in the background. */
   readonly rewriting: RewriteState;
+  /** Memories of today in the open projects, once they have been counted. */
+  readonly today?: number;
 }
 
 /** What the status bar says. */
@@ -25,11 +27,13 @@ export interface StatusText {
   /** What a click does. */
   readonly command: CommandId;
   readonly isWarning: boolean;
+  /** What a screen reader says: short, and without icons. */
+  readonly spoken: string;
 }
 
-/** The one state that matters most to the user at this moment, worst first. */
+/** The one state that matters most to the user at this moment, worst first. No click turns recording off. */
 export function statusText(state: RecordingState, l10n: Localize): StatusText {
-  const { isLocked, isPrivate, isPaused, saved, captured, rewriting } = state;
+  const { isLocked, isPrivate, isPaused, saved, today } = state;
   if (isLocked)
     return {
       text: `$(lock) ${l10n.t("Memories locked")}`,
@@ -38,6 +42,7 @@ export function statusText(state: RecordingState, l10n: Localize): StatusText {
       ),
       command: "recollect.unlock",
       isWarning: true,
+      spoken: l10n.t("Memories locked; press to unlock them"),
     };
   if (!saved.isSaved)
     return {
@@ -45,6 +50,7 @@ export function statusText(state: RecordingState, l10n: Localize): StatusText {
       tooltip: notSaved(saved.isPaused, oneLine(saved.reason), l10n),
       command: "recollect.showLog",
       isWarning: true,
+      spoken: l10n.t("Memories are not saved; press for the log"),
     };
   if (isPrivate)
     return {
@@ -54,6 +60,7 @@ export function statusText(state: RecordingState, l10n: Localize): StatusText {
       ),
       command: "recollect.endPrivateSession",
       isWarning: true,
+      spoken: l10n.t("Private session: nothing is stored; press to end it"),
     };
   if (isPaused)
     return {
@@ -63,18 +70,29 @@ export function statusText(state: RecordingState, l10n: Localize): StatusText {
       ),
       command: "recollect.resume",
       isWarning: false,
+      spoken: l10n.t("Memory paused; press to resume"),
     };
+  const count = today === undefined || today === 0 ? undefined : l10n.t("{0} today", today);
+  const name = l10n.t("Memory");
   return {
-    text: `$(record-small) ${l10n.t("Memory")}`,
-    tooltip: [
-      l10n.t("Recollect remembers here what you and your assistants ask it to."),
-      capturedSentence(captured, l10n),
-      ...rewritingSentence(rewriting, l10n),
-      l10n.t("Click to start a private session, in which nothing is stored."),
-    ].join(" "),
-    command: "recollect.startPrivateSession",
+    text: ["$(record-small)", name, ...(count === undefined ? [] : ["·", count])].join(" "),
+    tooltip: recordingSentences(state, l10n).join(" "),
+    command: "recollect.openView",
     isWarning: false,
+    spoken: l10n.t("{0}; press to open it", count === undefined ? name : `${name}, ${count}`),
   };
+}
+
+/** What is recorded in this window while nothing stands against it, sentence by sentence. */
+export function recordingSentences(
+  { captured, rewriting }: Pick<RecordingState, "captured" | "rewriting">,
+  l10n: Localize,
+): string[] {
+  return [
+    l10n.t("Recollect remembers here what you and your assistants ask it to."),
+    capturedSentence(captured, l10n),
+    ...rewritingSentence(rewriting, l10n),
+  ];
 }
 
 function capturedSentence(captured: readonly Source[], l10n: Localize): string {
@@ -101,7 +119,8 @@ function rewritingSentence({ depth, isAsking }: RewriteState, l10n: Localize): s
   ];
 }
 
-function notSaved(isPaused: boolean, reason: string, l10n: Localize): string {
+/** Why what was recorded is not written yet. */
+export function notSaved(isPaused: boolean, reason: string, l10n: Localize): string {
   const sentences = [];
   if (isPaused)
     sentences.push(

@@ -23,6 +23,7 @@ export const COMMANDS = [
   "recollect.openMemory",
   "recollect.markHarmless",
   "recollect.openView",
+  "recollect.showStatus",
   "recollect.openSession",
   "recollect.openFile",
   "recollect.showMore",

@@ -17,6 +17,7 @@ import { learnFromGit } from "./learnFromGit.js";
 import { markHarmless } from "./markHarmless.js";
 import { pickMemory } from "../views/memoryPick.js";
 import { endPrivateSession, pause, resume, startPrivateSession } from "../status/recording.js";
+import { showStatus } from "../status/statusMenu.js";
 import { rememberText } from "./remember.js";
 import { openFile, openSession, openView, refreshViews, showMore } from "./viewCommands.js";
 import { exportToFile, importFromFile } from "./transferCommands.js";
@@ -51,6 +52,7 @@ const commands = {
   "recollect.openMemory": openMemory,
   "recollect.markHarmless": markHarmless,
   "recollect.openView": openView,
+  "recollect.showStatus": showStatus,
   "recollect.openSession": openSession,
   "recollect.openFile": openFile,
   "recollect.showMore": showMore,

@@ -46,6 +46,10 @@ export class AssistantWritesItem implements vscode.Disposable {
     );
     tooltip.isTrusted = { enabledCommands: [SHOW, UNDO] };
     this.#item.tooltip = tooltip;
+    // A screen reader would else be given the Markdown.
+    this.#item.accessibilityInformation = {
+      label: vscode.l10n.t("{0}; press to see or undo it", sentence),
+    };
     this.#item.show();
   }
 }

@@ -1,0 +1,18 @@
+import type { Memories } from "../memories/Memories.js";
+import { LISTED_KINDS } from "../recall/listedKinds.js";
+import { startOfDay } from "./memoryRow.js";
+import type { TodayRequest } from "./todayRows.js";
+
+/** How many memories are of today; single events are not counted, a day has hundreds. */
+export async function todayCount(
+  memories: Pick<Memories, "recent">,
+  { projects, now }: TodayRequest,
+): Promise<number> {
+  const { total } = await memories.recent({
+    ...(projects.length === 0 ? {} : { projects: [...projects] }),
+    kinds: LISTED_KINDS,
+    since: startOfDay(now),
+    limit: 1,
+  });
+  return total;
+}
