@@ -24,6 +24,8 @@ const allowed = [
   /^extension\/api\.d\.ts$/,
   /^extension\/media\/[^/]+\.(svg|png|css|js)$/,
   /^extension\/media\/meaning\.bin$/,
+  /^extension\/plugin\/(\.plugin\/plugin\.json|\.mcp\.json|hooks\/[^/]+|skills\/[a-z-]+\/SKILL\.md)$/,
+  /^extension\/prompts\/[a-z-]+\.(prompt|instructions)\.md$/,
 ];
 
 /** Packs what extension/dist holds. */
@@ -64,6 +66,9 @@ function checkPackage() {
     "dist/mcp.js",
     "dist/recollect.wasm",
     "media/meaning.bin",
+    "plugin/.plugin/plugin.json",
+    "plugin/.mcp.json",
+    "plugin/hooks/hooks.json",
     "package.json",
   ]) {
     if (!names.includes(`extension/${needed}`)) {

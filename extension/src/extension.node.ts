@@ -5,6 +5,7 @@ import { GitFolderHistory } from "./common/git/GitFolderHistory.js";
 import { nodeHistory } from "./node/git/nodeHistory.js";
 import { FileImageStore } from "./node/FileImageStore.js";
 import { FileSegmentStore } from "./node/FileSegmentStore.js";
+import { ownProgram, tellPlugin } from "./node/ownProgram.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
 import type { Storage } from "./vscode/Host.js";
 import { gitExtensionUser, gitProgram, watchRepositories } from "./vscode/git/gitExtension.js";
@@ -16,6 +17,10 @@ let activated: Activated | undefined;
 
 /** Starts the extension in the Node extension host, on a desktop or a server. */
 export function activate(context: vscode.ExtensionContext): RecollectApi {
+  const { globalStorageUri } = context;
+  // Processes reach only what is in this machine's files.
+  const storage = globalStorageUri.scheme === "file" ? globalStorageUri.fsPath : undefined;
+  if (storage !== undefined) tellPlugin(storage);
   activated = activateIn(context, {
     openStorage: (globalStorage, log) =>
       globalStorage.scheme === "file"
@@ -30,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): RecollectApi {
       ),
     findUser: gitExtensionUser,
     watchRepositories,
+    ...(storage === undefined ? {} : { ownProgram: ownProgram(storage) }),
   });
   return activated.api;
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
@@ -14,7 +14,8 @@ interface Manifest {
     readonly virtualWorkspaces: { supported: unknown; description: string };
     readonly untrustedWorkspaces: { supported: unknown; restrictedConfigurations: string[] };
   };
-  readonly contributes: {
+  readonly version: string;
+  readonly contributes: Record<ChatFiles, { path: string }[]> & {
     readonly commands: { command: string; category: string; title: string }[];
     readonly menus: Record<string, { command: string; when?: string }[]>;
     readonly chatParticipants: { id: string; commands: { name: string }[] }[];
@@ -30,9 +31,11 @@ interface Manifest {
   };
 }
 
+type ChatFiles = "chatPlugins" | "chatSkills" | "chatInstructions" | "chatPromptFiles";
+
 const text = readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8");
 // The manifest is this project's own; its shape is what the tests below look at.
-const { capabilities, contributes } = JSON.parse(text) as Manifest;
+const { capabilities, contributes, version } = JSON.parse(text) as Manifest;
 const words = JSON.parse(
   readFileSync(join(import.meta.dirname, "..", "package.nls.json"), "utf8"),
 ) as Record<string, string>;
@@ -118,4 +121,35 @@ test("in Restricted Mode a folder sets nothing", () => {
 test("folders that are no files are supported, and it is said what differs there", () => {
   assert.equal(capabilities.virtualWorkspaces.supported, true);
   assert.match(capabilities.virtualWorkspaces.description, /^%.+%$/);
+});
+
+test("skills, instructions and prompts are there, say when they are for, and name tools that exist", () => {
+  const { chatSkills, chatInstructions, chatPromptFiles } = contributes;
+  const names: string[] = contributes.languageModelTools.map(
+    ({ toolReferenceName }) => toolReferenceName,
+  );
+  for (const { path } of [...chatSkills, ...chatInstructions, ...chatPromptFiles]) {
+    const file = readFileSync(join(import.meta.dirname, "..", path), "utf8");
+    const [, front = "", body = ""] = /^---\n([^]*?)\n---\n\n([^]+)$/.exec(file) ?? [];
+    assert.match(front, /^description: \S.{20,}$/m, path);
+    for (const [, tool = ""] of body.matchAll(/`(recollect_memory_[a-z]+)`/g))
+      assert.ok((TOOLS as readonly string[]).includes(tool), `${path}: ${tool}`);
+    for (const [, tool = ""] of (/^tools: (.*)$/m.exec(front)?.[1] ?? "").matchAll(/"(\w+)"/g))
+      assert.ok(names.includes(tool), `${path}: ${tool}`);
+    const [, folder, stem] = /([^/]+)\/([^/.]+)(?:\.\w+)?\.md$/.exec(path) ?? [];
+    const name = stem === "SKILL" ? folder : path.endsWith(".prompt.md") ? stem : "Recollect";
+    assert.equal(/^name: (.*)$/m.exec(front)?.[1], name, path);
+    // About four characters a token: all of it is read by a model.
+    assert.ok(file.length < 1_800, `${path}: ${file.length}`);
+  }
+});
+
+test("the plugin has the extension's version, and its parts are where they are looked for", () => {
+  const [{ path } = { path: "" }, ...others] = contributes.chatPlugins;
+  assert.deepEqual(others, []);
+  const at = (name: string): string => join(import.meta.dirname, "..", path, name);
+  const plugin = JSON.parse(readFileSync(at(".plugin/plugin.json"), "utf8")) as Manifest;
+  assert.equal(plugin.version, version);
+  for (const { path: skill } of contributes.chatSkills)
+    assert.ok(existsSync(at(skill.replace(`${path}/`, ""))), skill);
 });

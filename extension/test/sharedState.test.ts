@@ -17,6 +17,7 @@ test("what a window says holds for its folders and all in them, the strictest fi
     state("file:///w/app/secret", { isPrivate: true }),
     state("file:///w/new", { isRestricted: true }),
     state("file:///c%3A/Shop", { isPaused: true }),
+    state("file:///w/quiet", { uncaptured: ["file:///w/quiet"] }),
   ];
   const cases: [string, string | undefined][] = [
     ["file:///w/app", "paused"],
@@ -26,6 +27,7 @@ test("what a window says holds for its folders and all in them, the strictest fi
     ["file:///w/new/x", "restricted"],
     ["file:///w/application", undefined],
     ["file:///w", undefined],
+    ["file:///w/quiet/lib", "uncaptured"],
     ["file:///C:/Shop/x", "paused"],
     ["", undefined],
   ];

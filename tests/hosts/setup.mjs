@@ -8,12 +8,14 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findChromium } from "./chromium.mjs";
+import { countProposals } from "./strict.mjs";
 import {
   CODE_SERVER_VERSION,
   NODE_VERSION,
   editorEntry,
   editorFolder,
   editorNode,
+  publishedFolder,
 } from "./versions.mjs";
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -43,18 +45,19 @@ function installEditor() {
   // Made beside its place and moved there as a whole, so that an interrupted set-up leaves nothing half done.
   const unfinished = `${editorFolder}.${process.pid}.part`;
   rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
+  const vscode = join(unfinished, "node_modules", "code-server", "lib", "vscode");
   try {
-    writeFileSync(join(unfinished, "package.json"), `${JSON.stringify({ private: true })}\n`);
-    say(`Installing Node ${NODE_VERSION} for the editor`);
-    npm(unfinished, ["install", `node@${NODE_VERSION}`, "--ignore-scripts=false"]);
-    say(`Installing VS Code (code-server ${CODE_SERVER_VERSION}, about 180 MB)`);
-    npm(unfinished, ["install", `code-server@${CODE_SERVER_VERSION}`, "--ignore-scripts"]);
-    npm(join(unfinished, "node_modules", "code-server", "lib", "vscode"), [
-      "install",
-      "--omit=dev",
-      "--ignore-scripts",
-    ]);
+    if (!isLinkedCopy(publishedFolder, unfinished)) {
+      mkdirSync(unfinished, { recursive: true });
+      writeFileSync(join(unfinished, "package.json"), `${JSON.stringify({ private: true })}\n`);
+      say(`Installing Node ${NODE_VERSION} for the editor`);
+      npm(unfinished, ["install", `node@${NODE_VERSION}`, "--ignore-scripts=false"]);
+      say(`Installing VS Code (code-server ${CODE_SERVER_VERSION}, about 180 MB)`);
+      npm(unfinished, ["install", `code-server@${CODE_SERVER_VERSION}`, "--ignore-scripts"]);
+      npm(vscode, ["install", "--omit=dev", "--ignore-scripts"]);
+    }
+    say("Having API proposals count in it");
+    countProposals(vscode);
     rmSync(editorFolder, { recursive: true, force: true });
     renameSync(unfinished, editorFolder);
   } finally {
@@ -65,6 +68,14 @@ function installEditor() {
       `The npm package node@${NODE_VERSION} has no program for ${process.platform} ${process.arch}, which the editor needs.`,
     );
   }
+}
+
+/** Makes a copy of an editor that was installed earlier, if there is one; its files take no space again. */
+function isLinkedCopy(from, to) {
+  if (!existsSync(from)) return false;
+  if (spawnSync("cp", ["-al", from, to], { stdio: "ignore" }).status === 0) return true;
+  rmSync(to, { recursive: true, force: true });
+  return false;
 }
 
 function installDriver() {

@@ -14,8 +14,14 @@ export const toolCache =
   process.env.RECOLLECT_TOOLS ??
   join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "recollect");
 
-/** Holds the editor and its own Node; a new version gets a new folder. */
-export const editorFolder = join(toolCache, `editor-${CODE_SERVER_VERSION}-node-${NODE_VERSION}`);
+/** Holds the editor and its own Node as they are published; a new version gets a new folder. */
+export const publishedFolder = join(
+  toolCache,
+  `editor-${CODE_SERVER_VERSION}-node-${NODE_VERSION}`,
+);
+
+/** The same, changed so that API proposals count as in everybody's VS Code. */
+export const editorFolder = `${publishedFolder}-strict`;
 
 /** The Node program that runs the editor. */
 export const editorNode = join(

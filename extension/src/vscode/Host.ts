@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { OwnProgram } from "../common/agents/OwnProgram.js";
 import type { FolderReader } from "../common/git/FolderReader.js";
 import type { GitFolder } from "../common/git/gitFolder.js";
 import type { History } from "../common/git/gitHistory.js";
@@ -24,6 +25,9 @@ export interface Host {
     watch: (repository: RepositoryHead) => vscode.Disposable,
     log: Log,
   ): Promise<vscode.Disposable>;
+
+  /** The command line, where processes can be started. */
+  readonly ownProgram?: OwnProgram;
 }
 
 /** The history of a repository, and where that is. */

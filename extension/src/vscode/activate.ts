@@ -8,6 +8,7 @@ import type { RecollectApi } from "../../api.js";
 import { offerApi } from "./api.js";
 import type { App } from "./App.js";
 import type { Host } from "./Host.js";
+import { offerServer } from "./agents/memoryServer.js";
 import { AssistantWritesItem } from "./tools/assistantWrites.js";
 import { Capture } from "./capture/Capture.js";
 import { registerChat } from "./chat/chat.js";
@@ -133,7 +134,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
     ...{ capture, learning, rewriter, views, version, kept: globalState },
     ...{ status, todayCount: counted },
-    tools: new ToolsSwitch(globalState),
+    tools: new ToolsSwitch(globalStorageUri),
     assistantWrites: written.writes,
   };
   const offered = offerApi(app);
@@ -159,6 +160,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     followRewriteSettings(rewriter),
     followPrivacyRules(memories),
     offered,
+    ...(host.ownProgram === undefined ? [] : [offerServer(app.tools, version, host.ownProgram)]),
   );
   rewriter.resume();
   showState();

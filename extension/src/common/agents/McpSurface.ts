@@ -7,6 +7,8 @@ export interface McpSurface {
   /** What a client tells its model about the server. */
   readonly instructions: string;
   readonly tools: readonly ToolDescription[];
+  /** Whether a client of this name has the tools already, so that it is not told of them again. */
+  readonly hasToolsAlready: (client: string) => boolean;
   readonly prompts: readonly PromptDescription[];
   readonly templates: readonly ResourceTemplate[];
   /** Does what a tool does; a failure is an answer too. */

@@ -19,14 +19,27 @@ const INSTRUCTIONS = [
 
 const KNOW = "what-do-i-need-to-know";
 
+/** Editors in which the extension gives the tools, as they name themselves to a server. */
+const EDITORS = /^(?:Visual Studio Code|VSCodium|Code - OSS|code-server)/;
+
+/** What a surface is made of. */
+export interface SurfaceOptions {
+  readonly tools: readonly ToolDescription[];
+  readonly version: string;
+  readonly log: Log;
+  /** Whether the server was started by the extension's own plugin. */
+  readonly isBesideTools: boolean;
+}
+
 /** What is known of the memories is told through the protocol as the editor's tools tell it. */
 export function memorySurface(
   host: ToolHost,
-  { tools, version, log }: { tools: readonly ToolDescription[]; version: string; log: Log },
+  { tools, version, log, isBesideTools }: SurfaceOptions,
 ): McpSurface {
   const { memories } = host;
   return {
     ...{ name: "recollect", version, instructions: INSTRUCTIONS, tools },
+    hasToolsAlready: (client) => isBesideTools && EDITORS.test(client),
     prompts: [
       {
         name: KNOW,

@@ -45,7 +45,10 @@ export function readHook(
   // An object has only string keys that matter here, and the values stay unknown.
   const fields = payload as Fields;
   const named = text(fields, "hook_event_name", "hookEventName");
-  const agent = AGENTS.find((one) => one === flags.agent) ?? agentOf(fields, named, env);
+  const found = agentOf(fields, named, env);
+  const told = AGENTS.find((one) => one === flags.agent);
+  // The editor's plugin is also run by the runtime of another agent, in that one's format.
+  const agent = told === "vscode" && found === "copilot" ? found : (told ?? found);
   const calledAs = named ?? flags.event ?? (agent === "copilot" ? copilotEvent(fields) : undefined);
   const event = eventOf(calledAs) ?? eventOf(flags.event);
   const session = text(fields, "session_id", "sessionId", "conversation_id");

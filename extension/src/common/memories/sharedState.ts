@@ -12,6 +12,8 @@ export interface SharedState {
   readonly isPaused: boolean;
   /** Whether the folders are not trusted. */
   readonly isRestricted: boolean;
+  /** Those of the folders of which the user has nothing captured. */
+  readonly uncaptured?: readonly string[];
 }
 
 /** The folder of these files, beside that of the memories. */
@@ -24,13 +26,14 @@ export const RULES_FILE = "rules.json";
 export function reasonNotToStore(
   states: readonly SharedState[],
   addresses: readonly string[],
-): "private" | "paused" | "restricted" | undefined {
-  const here = states.filter(({ folders }) =>
-    folders.some((folder) => addresses.some((address) => isIn(address, folder))),
-  );
+): "private" | "paused" | "restricted" | "uncaptured" | undefined {
+  const isHere = (folders: readonly string[]): boolean =>
+    folders.some((folder) => addresses.some((address) => isIn(address, folder)));
+  const here = states.filter(({ folders }) => isHere(folders));
   if (here.some(({ isPrivate }) => isPrivate)) return "private";
   if (here.some(({ isPaused }) => isPaused)) return "paused";
-  return here.some(({ isRestricted }) => isRestricted) ? "restricted" : undefined;
+  if (here.some(({ isRestricted }) => isRestricted)) return "restricted";
+  return here.some(({ uncaptured = [] }) => isHere(uncaptured)) ? "uncaptured" : undefined;
 }
 
 /** Whether a window has something to say. */
@@ -39,18 +42,21 @@ export function isWorthSaying({
   isPrivate,
   isPaused,
   isRestricted,
+  uncaptured = [],
 }: SharedState): boolean {
-  return folders.length > 0 && (isPrivate || isPaused || isRestricted);
+  const isSaid = isPrivate || isPaused || isRestricted || uncaptured.length > 0;
+  return folders.length > 0 && isSaid;
 }
 
 /** What a file says, or `undefined` if it is none of ours. */
 export function parseState(text: string): SharedState | undefined {
   const value = parsed(text);
   if (value === undefined || !Array.isArray(value["folders"])) return undefined;
-  const folders = (value["folders"] as unknown[]).filter((one) => typeof one === "string");
+  const texts = (list: unknown): string[] =>
+    Array.isArray(list) ? (list as unknown[]).filter((one) => typeof one === "string") : [];
   const is = (name: keyof SharedState): boolean => value[name] === true;
   return {
-    folders,
+    ...{ folders: texts(value["folders"]), uncaptured: texts(value["uncaptured"]) },
     ...{ isPrivate: is("isPrivate"), isPaused: is("isPaused"), isRestricted: is("isRestricted") },
   };
 }

@@ -17,6 +17,8 @@ import { SharedStates } from "./SharedStates.js";
 export interface McpOptions extends FolderOptions {
   /** The folder that is worked in, where somebody has said it. */
   readonly repository: string | undefined;
+  /** Whether an editor that starts it has the tools from the extension. */
+  readonly isBesideTools: boolean;
 }
 
 /** Serves the tools to one client on standard input and output until it goes. */
@@ -71,7 +73,9 @@ export async function runMcp(options: McpOptions, signal: AbortSignal): Promise<
     onForgotten: () => undefined,
   };
   try {
-    const surface = memorySurface(host, { tools: await manifestTools(), version, log });
+    const { isBesideTools } = options;
+    const tools = await manifestTools();
+    const surface = memorySurface(host, { tools, version, log, isBesideTools });
     const connection = {
       ...{ input: process.stdin, output: process.stdout },
       // Before, it would be in the way of the first answer; the first question needs it.

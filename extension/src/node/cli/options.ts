@@ -11,6 +11,7 @@ const OPTIONS = {
   help: { type: "boolean", short: "h" },
   port: { type: "string" },
   repository: { type: "string" },
+  "beside-tools": { type: "boolean" },
   like: { type: "string" },
   "token-file": { type: "string" },
   "no-token": { type: "boolean" },

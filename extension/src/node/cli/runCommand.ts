@@ -36,7 +36,8 @@ const commands: Readonly<Record<string, Command>> = {
   serve: runServe,
   ask: (line, open) => using(open, (memories) => ask(line, memories)),
   mcp: async ({ options }, open, signal) => {
-    await runMcp({ ...open, repository: options.repository }, signal);
+    const isBesideTools = options["beside-tools"] === true;
+    await runMcp({ ...open, repository: options.repository, isBesideTools }, signal);
     return 0;
   },
   connect: async ({ operands, options }, { folder }) => {

@@ -27,6 +27,7 @@ Options of serve:
 
 Options of mcp:
   --repository <folder>  the folder that is worked in; else the client's, else the current one
+  --beside-tools         lists no tools to an editor that has them from the extension
 
 Options of connect:
   --dry-run              only show what would be written, and where

@@ -46,7 +46,10 @@ export async function serveMcp(
     { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions },
   );
   server.setRequestHandler(ListToolsRequestSchema, () => ({
-    tools: surface.tools.map(({ name: tool, title, description, inputSchema, isReadOnly }) => ({
+    tools: (surface.hasToolsAlready(server.getClientVersion()?.name ?? "")
+      ? []
+      : surface.tools
+    ).map(({ name: tool, title, description, inputSchema, isReadOnly }) => ({
       ...{ name: tool, title, description, inputSchema },
       annotations: {
         ...{ title, readOnlyHint: isReadOnly, openWorldHint: false },

@@ -8,7 +8,14 @@ import {
 import type { WriteGuard } from "../../common/memories/WriteGuard.js";
 import { describe, type Log } from "../../common/Log.js";
 import { readPrivacyRules } from "../settings.js";
+import { isSwitchedOn } from "../capture/captureSettings.js";
 import { childOf, hasFileSystemCode } from "./fileSystem.js";
+
+/** Whether anything of a folder may be captured. */
+function isCaptured(folder: vscode.Uri): boolean {
+  const configuration = vscode.workspace.getConfiguration("recollect.capture", folder);
+  return isSwitchedOn(configuration, "enabled");
+}
 
 /** Tells programs without an editor what this window may store, and what the user keeps out. */
 export class SharedStateFile implements vscode.Disposable {
@@ -33,7 +40,8 @@ export class SharedStateFile implements vscode.Disposable {
       vscode.workspace.onDidChangeWorkspaceFolders(update),
       vscode.workspace.onDidGrantWorkspaceTrust(update),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration("recollect.privacy")) update();
+        const sections = ["recollect.privacy", "recollect.capture.enabled"];
+        if (sections.some((section) => change.affectsConfiguration(section))) update();
       }),
     );
   }
@@ -48,8 +56,10 @@ export class SharedStateFile implements vscode.Disposable {
     const name = this.#context.storageUri?.path.split("/").at(-2);
     if (name === undefined || name === "") return;
     const { isPrivate, isPaused } = this.#guard;
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
     const state: SharedState = {
-      folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.toString()),
+      folders: folders.map((uri) => uri.toString()),
+      uncaptured: folders.filter((uri) => !isCaptured(uri)).map((uri) => uri.toString()),
       ...{ isPrivate, isPaused, isRestricted: !vscode.workspace.isTrusted },
     };
     this.#write(`${name}.json`, isWorthSaying(state) ? JSON.stringify(state) : "");

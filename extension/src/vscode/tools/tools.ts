@@ -78,7 +78,7 @@ function toolHost(app: App): ToolHost {
       return file === undefined ? [] : [file];
     },
     remember: (note) => rememberText(app, note, "assistant"),
-    requireTools: async () => app.tools.require(),
+    requireTools: () => app.tools.require(),
     requireRecording: async () => app.guard.requireRecording("assistant"),
     onForgotten: () => app.documents.refresh(),
   };
