@@ -50,6 +50,27 @@ test("files that the module keeps nothing of are the same here", async () => {
   assert.ok(byModule.length > 20);
 });
 
+test("what is too long for a path is left out without a look at its folders", async () => {
+  const long = "a/".repeat(30_000);
+  let reads = 0;
+  const files = new Exclusions(
+    {
+      prefix: "",
+      read: async () => {
+        reads += 1;
+        return undefined;
+      },
+      readOwn: async () => undefined,
+      isFile: async () => true,
+    },
+    { ...NO_GLOBS, own: ["notes/**"] },
+  );
+  assert.equal(await files.verdict(`${long}b.ts`), "excluded");
+  assert.equal(await files.verdict(`${long}.env`), "denied");
+  assert.ok(!isDenied(long));
+  assert.equal(reads, 0);
+});
+
 test("globs of the settings mean a file, a folder and what is in it", () => {
   const matcher = globMatcher(["notes/**", "**/*.{log,tmp}", "**/build", "draft?.md"]);
   const found = ["notes/a.md", "a/b.log", "c.tmp", "x/build/out.js", "draft1.md"];

@@ -1,5 +1,5 @@
 import ignore, { type Ignore } from "ignore";
-import { globMatcher, isDenied, matches } from "./deniedFiles.js";
+import { globMatcher, isDenied, isTooLong, matches } from "./deniedFiles.js";
 
 /** What may be kept of a file: everything, no mention of it, or nothing that is about it at all. */
 export type Verdict = "kept" | "excluded" | "denied";
@@ -61,8 +61,12 @@ export class Exclusions {
     this.#answers.clear();
   }
 
-  /** What may be kept of a file, by its path relative to the workspace folder. */
+  /**
+   * What may be kept of a file, by its path relative to the workspace folder. What is too long for
+   * a path is asked for its names alone, and left out.
+   */
   verdict(path: string): Promise<Verdict> {
+    if (isTooLong(path)) return Promise.resolve(isDenied(path) ? "denied" : "excluded");
     const known = this.#answers.get(path);
     if (known !== undefined) return known;
     if (this.#answers.size >= MAX_ANSWERS) this.#answers.clear();

@@ -1,45 +1,32 @@
 import ignore, { type Ignore } from "ignore";
 
 /**
- * Files of which the module keeps nothing, as patterns of a `.gitignore`.
+ * Names of files and folders of which the module keeps nothing, and a repository's own data.
  *
  * The module asks the same of the one file that an event is about. Lists of files and command
  * lines are looked through here, and a test holds both to the same answers.
  */
-const DENIED = [
-  ".env*",
-  "!.env.example",
-  "!.env.sample",
-  "!.env.template",
-  "*.pem",
-  "*.key",
-  "*.p12",
-  "*.pfx",
-  "*.jks",
-  "id_rsa*",
-  "id_ed25519*",
-  ".npmrc",
-  ".pypirc",
-  ".netrc",
-  ".git-credentials",
-  "kubeconfig",
-  "*.tfstate*",
-  "secrets.*",
-  ".aws",
-  ".ssh",
-  ".gnupg",
-];
+const DENIED =
+  /^(?:\.env|id_rsa|id_ed25519|secrets\.)|\.tfstate|\.(?:pem|key|p12|pfx|jks)$|^(?:\.npmrc|\.pypirc|\.netrc|\.git-credentials|kubeconfig|\.aws|\.ssh|\.gnupg|\.git)$/iu;
 
-/** What the editor itself is asked to hide everywhere, and a repository's own data. */
-const ALWAYS = [".git"];
+/** Environments that are made to be shared. */
+const SHARED = /^\.env\.(?:example|sample|template)$/iu;
 
-const denied = ignore().add(DENIED);
-const always = ignore().add(ALWAYS);
+/** Characters and names of the longest path that is looked at; no file has a longer one. */
+const MAX_PATH_LENGTH = 4_096;
+const MAX_NAMES = 256;
 
 /** Whether nothing of a file is ever kept, whatever the settings say. */
 export function isDenied(path: string): boolean {
-  const plain = plainPath(path);
-  return plain !== undefined && (denied.ignores(plain) || always.ignores(plain));
+  return plainNames(path).some((name) => DENIED.test(name) && !SHARED.test(name));
+}
+
+/**
+ * Whether a text is too long for the path of a file. Matching takes the square of a path's length,
+ * and the matcher keeps every folder above it.
+ */
+export function isTooLong(path: string): boolean {
+  return path.length > MAX_PATH_LENGTH || path.split(/[\\/]/, MAX_NAMES + 1).length > MAX_NAMES;
 }
 
 /** Patterns as the editor and the settings write them, in the terms of a `.gitignore`. */
@@ -51,24 +38,20 @@ export function globMatcher(globs: readonly string[]): Ignore {
 
 /** Whether a path, or a folder that it lies in, is matched. */
 export function matches(matcher: Ignore, path: string): boolean {
-  const plain = plainPath(path);
-  return plain !== undefined && matcher.ignores(plain);
+  const names = plainNames(path);
+  return names.length > 0 && matcher.ignores(names.join("/"));
 }
 
 const MAX_GLOBS = 256;
 const MAX_ALTERNATIVES = 64;
 
-/**
- * A path as it can be matched: inside of the folder, without what names the same file in Windows;
- * `undefined` for the folder itself.
- */
-function plainPath(path: string): string | undefined {
-  const parts = path
+/** The names of a path below the folder, without what names the same file in Windows. */
+function plainNames(path: string): string[] {
+  return path
     .replaceAll("\\", "/")
     .split("/")
     .map((part) => part.replace(/(?<=[^.\s~])[.\s~]+$/, ""))
     .filter((part) => part !== "" && part !== "." && part !== "..");
-  return parts.length === 0 ? undefined : parts.join("/");
 }
 
 /** The patterns that one with `{a,b}` stands for. */
