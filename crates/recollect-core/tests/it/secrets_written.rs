@@ -108,6 +108,40 @@ fn the_name_tells() {
 }
 
 #[test]
+fn several_words_in_quotes_are_a_password_and_those_of_a_form_are_none() {
+    let words = ["correct", "horse", "battery", "staple"];
+    let secrets = [
+        words[..3].join(" "),
+        words.join(" "),
+        format!("{}42 blue", words[1]),
+    ];
+    assert_gone_if(
+        &[
+            "password = \"<X>\"",
+            "password: '<X>'",
+            "{\"password\":\"<X>\"}",
+            "passphrase = \"<X>\"",
+            "DB_PASSWORD=\"<X>\"",
+            "  password: \"<X>\" # of the box",
+            "{\"name\":\"password\",\"value\":\"<X>\"}",
+        ],
+        &secrets,
+    );
+    for line in [
+        "password: \"Enter your password\"",
+        "password: \"must have at least eight characters\"",
+        "\"password\": \"does not match\"",
+        "password = \"too short or missing\"",
+        "passwordHint: \"correct horse battery\"",
+        "token = \"correct horse battery\"",
+        "password: \"Contraseña de la cuenta\"",
+        "password = \"\" if correct horse battery \"\"",
+    ] {
+        assert_eq!(redact(line).text, line);
+    }
+}
+
+#[test]
 fn a_sentence_tells() {
     assert_gone(&[
         "my password is <X>",

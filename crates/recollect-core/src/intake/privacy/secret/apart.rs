@@ -1,7 +1,7 @@
 //! Names and values that stand apart: `{"name": "DB_PASSWORD", "value": "…"}`.
 
 use super::Span;
-use super::assign::{Place, Value, element, is_secret, push, quoted, unquoted};
+use super::assign::{Place, Value, element, is_secret, phrase, push, quoted, unquoted};
 use super::name::Promise;
 use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan};
 
@@ -50,7 +50,9 @@ pub(super) fn field(scan: &Scan<'_>, at: usize) -> Option<Value> {
         return element(scan, from, depth);
     }
     let from = scan.skip_blanks(from);
-    quoted(scan, from).or_else(|| unquoted(scan, from, Place::Loose, false, depth))
+    quoted(scan, from)
+        .or_else(|| phrase(scan, from))
+        .or_else(|| unquoted(scan, from, Place::Loose, false, depth))
 }
 
 /// Finds the value whose name, as a value itself, stands between two places.

@@ -15,6 +15,8 @@ pub(super) const NAME_CLASS: Class = URL_SAFE.and(".");
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Quoted,
+    /// Several words between quotes.
+    Phrase,
     /// `name("value")`, `("name", "value")`, where many values are names.
     Argument,
     /// `NAME=value`, `--name value`, `?name=value`.
@@ -148,7 +150,10 @@ pub(super) fn is_named_secret(name: &str, text: &str) -> bool {
         return false;
     };
     let look = value::look(text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text));
-    !text.contains(char::is_whitespace) && holds_secret(look, text, promise, Place::Quoted, true)
+    if text.contains(char::is_whitespace) {
+        return promise == Promise::Password && is_passphrase(text);
+    }
+    holds_secret(look, text, promise, Place::Quoted, true)
 }
 
 /// Tells of each value that a name has which ends at a place.
@@ -173,7 +178,9 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
             let place = if is_tight { Place::Tight } else { Place::Code };
             let is_constant = is_tight && is_constant(scan.slice(first, behind));
             listed(scan, start, tell, &|at| {
-                quoted(scan, at).or_else(|| unquoted(scan, at, place, is_constant, depth))
+                quoted(scan, at)
+                    .or_else(|| phrase(scan, at))
+                    .or_else(|| unquoted(scan, at, place, is_constant, depth))
             });
         }
         b':' => {
@@ -193,6 +200,7 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
             }
             listed(scan, start, tell, &|at| {
                 quoted(scan, at)
+                    .or_else(|| phrase(scan, at))
                     .or_else(|| typed(scan, at))
                     .or_else(|| unquoted(scan, at, Place::Loose, false, depth))
             });
@@ -377,6 +385,29 @@ pub(super) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Value> {
     })
 }
 
+/// A value between quotes that holds blanks.
+pub(super) fn phrase(scan: &Scan<'_>, at: usize) -> Option<Value> {
+    let quote = scan.byte(at);
+    if !QUOTE.has(quote) {
+        return None;
+    }
+    let depth = scan.depth(at);
+    let from = at + 1;
+    let mut to = from;
+    while scan.byte(to) != quote || scan.depth(to) > depth {
+        if to - from >= LOOK || matches!(scan.byte(to), 0 | b'\n' | b'\r') {
+            return None;
+        }
+        to += 1;
+    }
+    Some(Value {
+        place: Place::Phrase,
+        from,
+        to,
+        rest: Rest::Nothing,
+    })
+}
+
 fn argument(value: Option<Value>, tell: &mut dyn FnMut(Value)) {
     if let Some(value) = value {
         tell(Value {
@@ -445,6 +476,9 @@ pub(super) fn unquoted(
 
 pub(super) fn is_secret(scan: &Scan<'_>, first: usize, value: Value, promise: Promise) -> bool {
     let text = scan.slice(value.from, value.to);
+    if value.place == Place::Phrase {
+        return promise == Promise::Password && is_passphrase(text);
+    }
     let look = value::look(text);
     let is_like_code = value.place == Place::Loose
         && text.contains(['[', ']', '(', ')', '{', '}', '<', '>'])
@@ -469,6 +503,43 @@ pub(super) fn is_secret(scan: &Scan<'_>, first: usize, value: Value, promise: Pr
     }
     holds_secret(look, text, promise, place, alone)
 }
+
+/// Whether several words are a password: one of them was drawn or chosen, or they are small words
+/// that make no sentence of a form or of an error.
+fn is_passphrase(text: &str) -> bool {
+    const WORDS: std::ops::RangeInclusive<usize> = 3..=10;
+    let words = || text.split(' ');
+    let is_drawn = |word: &str| {
+        word.len() >= 5
+            && word.bytes().any(|byte| byte.is_ascii_digit())
+            && matches!(value::look(word), Look::Drawn | Look::Chosen)
+    };
+    if text.len() > LOOK || value::look(text) == Look::StandIn {
+        return false;
+    }
+    if words().count() <= 4 && words().any(is_drawn) {
+        return true;
+    }
+    WORDS.contains(&words().count())
+        && words().all(|word| {
+            let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+            word.len() >= 3 && is_small && !SAID.contains(&word) && !value::is_about_secrets(word)
+        })
+}
+
+/// Words of sentences about passwords.
+#[rustfmt::skip]
+const SAID: &[&str] = &[
+    "account", "again", "allowed", "already", "and", "any", "are", "been", "between", "both", "but", "can",
+    "cannot", "change", "changed", "characters", "choose", "confirm", "contain", "contains", "correctly",
+    "current", "default", "digits", "does", "email", "empty", "encrypted", "enter", "example", "expected",
+    "failed", "for", "forgot", "found", "from", "generate", "given", "has", "hash", "hashed", "have",
+    "here", "incorrect", "invalid", "least", "length", "letters", "like", "long", "match", "matches", "may",
+    "missing", "must", "name", "new", "not", "number", "old", "one", "only", "optional", "phrase", "please",
+    "policy", "repeat", "required", "reset", "retype", "same", "see", "sent", "set", "short", "should",
+    "some", "string", "strong", "test", "that", "the", "this", "too", "two", "type", "unless", "use", "used",
+    "very", "was", "weak", "when", "will", "with", "without", "wrong", "you", "your",
+];
 
 fn holds_secret(look: Look, text: &str, promise: Promise, place: Place, alone: bool) -> bool {
     let length = text.chars().count();

@@ -1,7 +1,7 @@
 //! Secrets on command lines: `mysql -uroot -p…`, `echo … | docker login --password-stdin`.
 
 use super::Span;
-use super::commands::{COMMANDS, READS, STORES, Takes};
+use super::commands::{COMMANDS, READS, Row, STORES, Takes};
 use super::scan::{QUOTE, Scan};
 use super::value::{self, Look};
 
@@ -67,6 +67,8 @@ pub(super) fn command(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
 #[derive(Default)]
 struct Line {
     command: &'static str,
+    /// The rows of the table among which the command's are.
+    rows: &'static [Row],
     /// Words behind the command that are no options.
     words: usize,
     said: [&'static str; 2],
@@ -121,6 +123,7 @@ impl Line {
                 let (printed, is_piped) = (self.printed, self.is_piped);
                 *self = Self {
                     command,
+                    rows: rows_of(command),
                     printed,
                     is_piped,
                     is_list: item.is_quoted,
@@ -143,7 +146,7 @@ impl Line {
         }
         if !is_option {
             self.words += 1;
-            if let Some(&(_, word, _)) = COMMANDS.iter().find(|&&(command, word, _)| {
+            if let Some(&(_, word, _)) = self.rows.iter().find(|&&(command, word, _)| {
                 command == self.command && !word.is_empty() && word == text
             }) {
                 self.said = [word, self.said[0]];
@@ -155,7 +158,7 @@ impl Line {
         // With `-n` it prints, and no file comes first.
         let prints = self.command == "htpasswd" && is_option && text.contains('n');
         self.words += usize::from(prints);
-        for &(command, word, takes) in COMMANDS {
+        for &(command, word, takes) in self.rows {
             if command == self.command && (word.is_empty() || self.said.contains(&word)) {
                 self.apply(scan, item, text, takes, is_option, found);
             }
@@ -245,6 +248,14 @@ impl Line {
             printed(scan, item, found);
         }
     }
+}
+
+/// From the first row of a command to its last.
+fn rows_of(command: &str) -> &'static [Row] {
+    let is_it = |row: &Row| row.0 == command;
+    let first = COMMANDS.iter().position(is_it).unwrap_or(0);
+    let behind = COMMANDS.iter().rposition(is_it).map_or(0, |last| last + 1);
+    COMMANDS.get(first..behind).unwrap_or_default()
 }
 
 /// What was printed to a command: a secret, or a user and a secret.

@@ -17,8 +17,10 @@ pub(super) enum Takes {
 
 use Takes::{Behind, Joined, Login, Option as Opt, Word};
 
-/// Commands, a word that must follow, and how they take a secret.
-pub(super) const COMMANDS: &[(&str, &str, Takes)] = &[
+/// A command, a word that must follow, and how it takes a secret.
+pub(super) type Row = (&'static str, &'static str, Takes);
+
+pub(super) const COMMANDS: &[Row] = &[
     ("mysql", "", Joined("-p")),
     ("mysqldump", "", Joined("-p")),
     ("mysqladmin", "", Joined("-p")),

@@ -103,7 +103,7 @@ impl Parts {
         parts.is_technical = TECHNICAL
             .iter()
             .any(|term| stem.starts_with(term) && stem.len() <= term.len() + 10);
-        parts.is_about_secrets = ABOUT_SECRETS.iter().any(|word| letters.contains(word));
+        parts.is_about_secrets = is_about_secrets(letters);
         parts
     }
 
@@ -171,6 +171,11 @@ impl Parts {
     fn is_chosen(&self) -> bool {
         self.reads() && self.digit_runs <= 2 && self.digits <= 8
     }
+}
+
+/// Whether a word names a secret, and so does not make one.
+pub(super) fn is_about_secrets(word: &str) -> bool {
+    ABOUT_SECRETS.iter().any(|about| word.contains(about))
 }
 
 /// Whether the letters of a value make words.
