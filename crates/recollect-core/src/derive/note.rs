@@ -176,8 +176,9 @@ pub fn type_of(text: &str) -> ObservationType {
         ),
     ];
     let words = Words::of(text);
-    let stated = text
-        .lines()
+    let may_state = telling::may_state_decision(&words);
+    let lines = may_state.then(|| text.lines()).into_iter().flatten();
+    let stated = lines
         .map(without_marks)
         .flat_map(telling::sentences)
         .find(|sentence| telling::states_decision(sentence))

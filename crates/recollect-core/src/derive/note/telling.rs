@@ -217,27 +217,29 @@ pub(crate) fn told(sentence: &str) -> Option<Telling> {
     (words.has_any(DISCOVERIES) || words.has_any(CAUSES)).then_some(Telling::Finding)
 }
 
+/// How a text goes on behind a "since" that gives a reason.
+const BEFORE_REASON: [&str; 16] = [
+    "since it",
+    "since its",
+    "since they",
+    "since these",
+    "since those",
+    "since there",
+    "since nobody",
+    "since nothing",
+    "since no",
+    "since not",
+    "since both",
+    "since all",
+    "since most",
+    "since we do",
+    "since we need",
+    "since we have",
+];
+
 /// Whether a text says "since" for a reason. A time follows it as well: "since 5.0",
 /// "since May", "since the last release", "since we upgraded".
 pub(crate) fn has_since_as_reason(words: &Words) -> bool {
-    const BEFORE_REASON: [&str; 16] = [
-        "since it",
-        "since its",
-        "since they",
-        "since these",
-        "since those",
-        "since there",
-        "since nobody",
-        "since nothing",
-        "since no",
-        "since not",
-        "since both",
-        "since all",
-        "since most",
-        "since we do",
-        "since we need",
-        "since we have",
-    ];
     const OF_A_TIME: [&str; 4] = [
         "since it was",
         "since its first",
@@ -245,6 +247,11 @@ pub(crate) fn has_since_as_reason(words: &Words) -> bool {
         "since all of",
     ];
     words.has_any(&BEFORE_REASON) && !words.has_any(&OF_A_TIME)
+}
+
+/// Whether some sentence of a text may state a decision.
+pub(super) fn may_state_decision(words: &Words) -> bool {
+    words.has_any(RULES) || words.has_any(REASONS) || words.has_any(&BEFORE_REASON)
 }
 
 /// Whether a title, which says what a change does, gives its reason or sets a rule.

@@ -79,8 +79,8 @@ impl Closing {
             }
             return;
         }
-        for sentence in sentences(line) {
-            if let Some(telling) = told(sentence).filter(|_| is_sentence(sentence)) {
+        for sentence in sentences(line).filter(|sentence| is_sentence(sentence)) {
+            if let Some(telling) = told(sentence) {
                 self.take(telling, sentence, sentence);
             }
         }
