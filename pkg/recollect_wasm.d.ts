@@ -1829,6 +1829,11 @@ export class Recollect {
      */
     context(request: ContextRequest, now?: number | null): ContextBlock;
     /**
+     * The memories that edits change, by the edits' ids, which `forget` takes back; empty
+     * for what is no edit, or was taken back.
+     */
+    editedBy(edits: string[]): string[];
+    /**
      * Ends a session: adds a summary by rules, unless there is nothing to say or
      * one was made since, and the end with its counts. Ending twice adds nothing.
      * What is not durable yet counts too. `NotFound` if nothing is recorded of it.
@@ -2130,6 +2135,7 @@ export interface InitOutput {
     readonly recollect_changeSession: (a: number, b: number, c: number, d: any, e: number) => [number, number];
     readonly recollect_complete: (a: number, b: any, c: number, d: number, e: number) => [number, number];
     readonly recollect_context: (a: number, b: any, c: number, d: number) => [number, number, number];
+    readonly recollect_editedBy: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_endSession: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_exportLines: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_fact: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];

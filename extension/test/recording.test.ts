@@ -194,6 +194,27 @@ test("memories tell what an assistant has written, and undoing it ends it", asyn
   assert.equal((await memories.get(written)).length, 0);
 });
 
+test("undoing what a client changed gives a memory its own words again", async () => {
+  const writes = new AssistantWrites(new Shared().values, () => {});
+  const memories = openMemories(await temporaryFolder(), {
+    onAssistantWrite: (ids) => writes.note(ids),
+  });
+  const by = memories.askedBy("client");
+  await memories.remember(note("The gate stays shut"));
+  const id = (await memories.recent({})).hits[0]?.id ?? "";
+  await by.append([{ kind: "edit", of: id, title: "The gate stays open" }]);
+  const [added] = await by.append([observation("assistant")]);
+  assert.ok(added?.status === "pending");
+  await by.append([{ kind: "edit", of: added.id, title: "Its own" }]);
+  assert.deepEqual(await writes.memories(memories), [id, added.id]);
+  const undone = await writes.undo(memories);
+  assert.deepEqual([undone?.report.forgotten, undone?.edits], [1, 1]);
+  assert.deepEqual(
+    (await memories.recent({})).hits.map(({ title }) => title),
+    ["The gate stays shut"],
+  );
+});
+
 test("undoing what assistants remembered passes over what is gone, and can be tried again", async () => {
   const writes = new AssistantWrites(new Shared().values, () => {});
   const memories = openMemories(await temporaryFolder(), {
@@ -206,11 +227,12 @@ test("undoing what assistants remembered passes over what is gone, and can be tr
   writes.note(["01a1fdeb-565f-77b1-b220-cf92fe405b6c"]);
   const full = {
     get: (ids: string[]) => memories.get(ids),
+    editedBy: (ids: string[]) => memories.editedBy(ids),
     forget: () => Promise.reject(new Error("the disk is full")),
   };
   await assert.rejects(writes.undo(full), /full/);
   assert.equal(writes.ids.length, 3);
-  assert.equal((await writes.undo(memories))?.forgotten, 1);
+  assert.equal((await writes.undo(memories))?.report.forgotten, 1);
   assert.deepEqual(writes.ids, []);
   assert.equal((await memories.recent({})).total, 0);
   assert.equal(await writes.undo(memories), undefined);

@@ -431,6 +431,19 @@ impl Recollect {
         Ok(ids.iter().map(|id| self.store.short_id(*id)).collect())
     }
 
+    /// The memories that edits change, by the edits' ids, which `forget` takes back; empty
+    /// for what is no edit, or was taken back.
+    #[wasm_bindgen(js_name = editedBy)]
+    pub fn edited_by(&mut self, edits: Vec<String>) -> Thrown<Vec<String>> {
+        let edits = self.store.known_ids_of("edits", &edits).map_err(thrown)?;
+        let mut of = Vec::with_capacity(edits.len());
+        for edit in edits {
+            let id = self.store.edited_by(edit).map_err(thrown)?;
+            of.push(id.map_or_else(String::new, |id| id.to_string()));
+        }
+        Ok(of)
+    }
+
     /// Whole numbers for records, below 2^53 and in the order of time: the same in
     /// every window that has the same records. 0 for an id that is not here.
     pub fn aliases(&mut self, ids: Vec<String>) -> Thrown<Vec<f64>> {

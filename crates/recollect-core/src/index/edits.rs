@@ -268,6 +268,19 @@ impl super::Index {
         is_edit_dead(&self.database, record, edit)
     }
 
+    /// The memory that an edit changes; none for what is no edit or was ended.
+    pub(crate) fn edited_by(&self, edit: RecordId) -> Result<Option<RecordId>> {
+        if !self.exceptions.has_edits {
+            return Ok(None);
+        }
+        let of = self
+            .database
+            .prepare_cached("SELECT of FROM edit WHERE id = ?1")?
+            .query_row([edit.as_bytes()], |row| row.get(0))
+            .optional()?;
+        Ok(of.map(RecordId::from_bytes))
+    }
+
     /// The stamp of the last edit of a memory.
     pub(crate) fn last_edit_of(&self, id: RecordId) -> Result<Option<String>> {
         if !self.exceptions.has_edits {

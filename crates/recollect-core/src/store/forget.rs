@@ -180,7 +180,8 @@ impl Store {
         Ok(selected.total)
     }
 
-    /// Ends memories for good; gives how many there are of them.
+    /// Ends memories for good; gives how many there are of them. An edit that is ended
+    /// is taken back.
     ///
     /// # Errors
     ///
@@ -250,8 +251,19 @@ impl Index {
         let mut known = HashSet::new();
         let mut candidates = Vec::with_capacity(ids.len());
         for id in ids.iter().filter(|id| known.insert(**id)) {
-            let row = self.rows().by_id(*id).ok_or(Error::NotFound(*id))?;
-            candidates.push(Candidate::of(row));
+            candidates.push(match self.rows().by_id(*id) {
+                Some(row) => Candidate::of(row),
+                None => {
+                    // An edit is taken back.
+                    let of = self.edited_by(*id)?.ok_or(Error::NotFound(*id))?;
+                    let row = self.rows().by_id(of).ok_or(Error::NotFound(*id))?;
+                    Candidate {
+                        id: *id,
+                        is_memory: false,
+                        ..Candidate::of(row)
+                    }
+                }
+            });
         }
         Ok(candidates)
     }

@@ -398,6 +398,15 @@ impl Store {
         self.index.aliases(ids)
     }
 
+    /// The memory that an edit changes; none for what is no edit, or was taken back.
+    ///
+    /// # Errors
+    ///
+    /// If the engine refuses a statement.
+    pub fn edited_by(&self, edit: RecordId) -> Result<Option<RecordId>> {
+        self.index.edited_by(edit)
+    }
+
     /// The records that [`Store::aliases`] gave these numbers; none for a number
     /// that none has.
     pub fn aliased(&mut self, numbers: &[u64]) -> Vec<Option<RecordId>> {

@@ -199,6 +199,24 @@ fn an_edit_that_is_ended_by_its_own_id_is_undone_in_any_order() {
 }
 
 #[test]
+fn forgetting_an_edit_takes_it_back() {
+    let mut store = store(1);
+    let id = keep(&mut store, vec![told("first", "")], NOW)[0];
+    let edit = keep(&mut store, vec![titled(id, "second", false)], NOW)[0];
+    assert_eq!(store.edited_by(edit).unwrap(), Some(id));
+    assert_eq!(store.edited_by(id).unwrap(), None);
+    assert_eq!(store.forget(&[edit], NOW).unwrap(), 0);
+    flush(&mut store, NOW);
+    assert_eq!(recent(&store).hits[0].title, "first");
+    assert_eq!(search(&store, "second").total, 0);
+    assert_eq!(store.edited_by(edit).unwrap(), None);
+    assert!(matches!(
+        store.forget(&[edit], NOW),
+        Err(Error::NotFound(_))
+    ));
+}
+
+#[test]
 fn the_last_edit_wins_however_far_the_clock_of_another_was_ahead() {
     let mut theirs = store(2);
     let appended = theirs.append(vec![told("first", "")], NOW).unwrap();

@@ -5,10 +5,18 @@ import type { Memories } from "./Memories.js";
 /** What is kept to be shown or undone together; older ones are found like any other memory. */
 const MAX_IDS = 200;
 
+/** What was undone. */
+export interface Undone {
+  readonly report: ForgetReport;
+  /** Edits among it, which are no memories. */
+  readonly edits: number;
+}
+
 const KEPT = "recollect.assistantWrites";
 
 /**
- * What assistants have remembered and the user has not looked at yet.
+ * What assistants have remembered or changed and the user has not looked at yet: the ids of
+ * memories, and of edits.
  *
  * It outlives the window's extension host: an assistant that can have the window reloaded could
  * else take the notice away from the user.
@@ -32,7 +40,7 @@ export class AssistantWrites {
     return this.#ids;
   }
 
-  /** An assistant has remembered these. */
+  /** An assistant has remembered these, or changed memories by these edits. */
   note(ids: readonly string[]): void {
     this.#set([...this.#ids, ...ids].slice(-MAX_IDS));
   }
@@ -42,17 +50,27 @@ export class AssistantWrites {
     this.#set(this.#ids.filter((id) => !ids.includes(id)));
   }
 
+  /** Ids of the memories that were added or changed, as far as they are there. */
+  async memories(memories: Pick<Memories, "editedBy">): Promise<string[]> {
+    const changed = await memories.editedBy([...this.#ids]);
+    return [...new Set(this.#ids.map((id, index) => changed[index] || id))];
+  }
+
   /**
-   * Forgets what assistants have remembered, as far as it is there: some may have been forgotten
-   * since, or never been written because the host ended. If forgetting fails, nothing is settled.
+   * Forgets what assistants have remembered and takes back what they have changed, as far as it is
+   * there: some may have been forgotten since, or never been written because the host ended. If
+   * forgetting fails, nothing is settled.
    */
-  async undo(memories: Pick<Memories, "get" | "forget">): Promise<ForgetReport | undefined> {
+  async undo(memories: Pick<Memories, "get" | "editedBy" | "forget">): Promise<Undone | undefined> {
     const noted = this.#ids;
-    const found = await memories.get([...noted]);
-    const ids = found.map(({ id }) => id);
+    const added = (await memories.get([...noted])).map(({ id }) => id);
+    const changed = await memories.editedBy([...noted]);
+    // What is forgotten is forgotten with its edits.
+    const edits = noted.filter((_, at) => changed[at] !== "" && !added.includes(changed[at] ?? ""));
+    const ids = [...added, ...edits];
     const report = ids.length > 0 ? await memories.forget({ ids }) : undefined;
     this.settle(noted);
-    return report;
+    return report && { report, edits: edits.length };
   }
 
   #set(ids: readonly string[]): void {

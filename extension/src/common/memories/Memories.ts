@@ -170,6 +170,14 @@ export class Memories {
     return (await this.#lazy.open()).core.shortIds(ids);
   }
 
+  /** The memories that edits change, by the edits' ids; empty for what is no edit or was taken back. */
+  async editedBy(edits: string[]): Promise<string[]> {
+    return this.#certain(
+      (core) => core.editedBy(edits),
+      (ids) => ids.includes(""),
+    );
+  }
+
   /** Whole numbers for memories, for clients that know no UUIDs; 0 for an id that is not here. */
   async aliases(ids: string[]): Promise<number[]> {
     const numbers = await this.#certain(

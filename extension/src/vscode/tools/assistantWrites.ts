@@ -12,7 +12,7 @@ const STATUS_MS = 5_000;
 const SHOW: CommandId = "recollect.showAssistantWrites";
 const UNDO: CommandId = "recollect.undoAssistantWrites";
 
-/** Says in the status bar how many memories assistants have added; a notice would hide the chat. */
+/** Says in the status bar how many memories assistants have added or changed; a notice would hide the chat. */
 export class AssistantWritesItem implements vscode.Disposable {
   readonly writes: AssistantWrites;
   readonly #item: vscode.StatusBarItem;
@@ -54,16 +54,18 @@ export class AssistantWritesItem implements vscode.Disposable {
   }
 }
 
-/** Lists what assistants have added, to be opened, kept or forgotten. */
+/** Lists what assistants have added or changed, to be opened, kept or forgotten. */
 export async function showAssistantWrites(app: App): Promise<void> {
   const { assistantWrites, memories, documents } = app;
   const { ids } = assistantWrites;
-  const added = await memories.get([...ids]);
+  const added = await memories.get(await assistantWrites.memories(memories));
   if (added.length === 0) {
     assistantWrites.settle(ids);
     return;
   }
-  const undo = { label: `$(discard) ${vscode.l10n.t("Undo: forget all of them")}` };
+  const undo = {
+    label: `$(discard) ${vscode.l10n.t("Undo: forget what was added, take back what was changed")}`,
+  };
   const keep = { label: `$(check) ${vscode.l10n.t("Keep all of them")}` };
   const items = added.map((memory) =>
     memoryItem({ ...memory, preview: memory.text.slice(0, 400) }),
@@ -78,14 +80,17 @@ export async function showAssistantWrites(app: App): Promise<void> {
   else if (picked !== undefined) await documents.open((picked as MemoryItem).id);
 }
 
-/** Forgets what assistants have added. */
+/** Forgets what assistants have added, and takes back what they have changed. */
 export async function undoAssistantWrites(app: App): Promise<void> {
-  const report = await app.assistantWrites.undo(app.memories);
-  if (report === undefined) return;
+  const undone = await app.assistantWrites.undo(app.memories);
+  if (undone === undefined) return;
   app.documents.refresh();
-  vscode.window.setStatusBarMessage(forgetSentence(report, vscode.l10n), STATUS_MS);
+  const { report, edits } = undone;
+  const said = edits === 0 ? [] : [vscode.l10n.t("Changes taken back: {0}.", edits)];
+  if (report.forgotten > 0 || edits === 0) said.push(forgetSentence(report, vscode.l10n));
+  vscode.window.setStatusBarMessage(said.join(" "), STATUS_MS);
 }
 
 function addedSentence(count: number): string {
-  return vscode.l10n.t("{0} added by an assistant", memoryCount(count, vscode.l10n));
+  return vscode.l10n.t("{0} added by an assistant, or changed", memoryCount(count, vscode.l10n));
 }
