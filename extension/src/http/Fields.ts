@@ -26,6 +26,9 @@ const RESERVE_BYTES = 4 * 1024;
 /** How deep lists and objects of a body may stand in one another. */
 const MAX_DEPTH = 128;
 
+/** A time with a zone whose plus was not escaped and arrives as a blank, also within a query. */
+const UNESCAPED_ZONE = /(\d-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) (\d\d:?\d\d)(?![\d:])/gi;
+
 /**
  * The fields of a body, or the parameters of an address, each read once as what it must be.
  *
@@ -45,7 +48,7 @@ export class Fields {
   static ofAddress(url: string): Fields {
     const values: Record<string, string> = {};
     for (const [name, value] of new URL(url).searchParams) {
-      if (!Object.hasOwn(values, name)) values[name] = value;
+      if (!Object.hasOwn(values, name)) values[name] = value.replace(UNESCAPED_ZONE, "$1+$2");
     }
     return new Fields(values, true);
   }

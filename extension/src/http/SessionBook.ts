@@ -41,6 +41,8 @@ export class SessionBook {
   readonly #projectOf: (folder: string) => Promise<Project>;
   readonly #originOf: Places["originOf"];
   readonly #known = new Map<string, Promise<OpenSession>>();
+  /** Keys of sessions that began here; none is dropped. */
+  readonly #begun = new Set<string>();
   readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(memories: HttpMemories, hub: EventHub, { projectOf, originOf }: Places) {
@@ -82,6 +84,11 @@ export class SessionBook {
       if (error instanceof Error && error.name === "NotFound") return undefined;
       throw error;
     }
+  }
+
+  /** Whether all of a session was told of here: an earlier process knew what nothing was written of. */
+  hasBegunHere(key: string): boolean {
+    return this.#begun.has(key);
   }
 
   /** Its session was ended or forgotten: the next use looks it up again. */
@@ -147,6 +154,7 @@ export class SessionBook {
     if (appended?.status !== "pending") {
       throw new Refusal(403, "nothing of this session may be kept");
     }
+    this.#begun.add(key);
     const number = await this.#numberOf(appended.id);
     this.#hub.send({ type: "session_started", sessionDbId: number, project: project.name });
     return { key, project, number };

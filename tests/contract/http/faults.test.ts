@@ -113,6 +113,14 @@ test("limits and dates that mean nothing are refused, and epochs work", async ()
   }
   const now = Date.now();
   assert.equal(found(await get(open, `/api/search?dateStart=${now - 60_000}`)), 4);
+  // A plus that was not escaped.
+  for (const [time, count] of [
+    ["2020-01-01T00:00:00+02:00", 4],
+    ["2120-01-01T00:00+0200", 0],
+  ] as const) {
+    assert.equal(found(await get(open, `/api/search?dateStart=${time}`)), count);
+    assert.equal(found(await get(open, `/api/search?query=since:${time}`)), count);
+  }
   assert.equal(found(await get(open, `/api/search?dateStart=${now + 60_000}`)), 0);
   assert.equal(found(await get(open, `/api/search?dateEnd=${Math.floor(now / 1000) - 60}`)), 0);
 });

@@ -85,6 +85,11 @@ test("after a restart a use of a prompt that nothing is known of is skipped", as
     assert.equal(await observe(open, "secret", { prompt_number: 3 }), "skipped");
     assert.equal(await observe(open, "kettle", { prompt_number: 1 }), "queued");
     assert.deepEqual(await numbers(open), [1]);
+    // The second number was a private prompt's, and nothing says which of the two is meant.
+    await prompt(open, "Mend the stove");
+    assert.equal(await observe(open, "late", { prompt_number: 2 }), "skipped");
+    assert.equal(await observe(open, "stove"), "queued");
+    assert.deepEqual(await numbers(open), [1, 2]);
   }
   await rm(folder, { recursive: true, force: true });
 });

@@ -30,6 +30,12 @@ export class ClaudeMemWork {
    */
   readonly #latestPrompts = new Map<string, number>();
 
+  /**
+   * Numbers that were given here in sessions of an earlier process: it may have given them to
+   * private prompts.
+   */
+  readonly #givenAgain = new Map<string, Set<number>>();
+
   #lastRoots: { cwd: string; roots: Promise<readonly string[]> } | undefined;
 
   constructor(readonly surface: Surface) {}
@@ -45,6 +51,7 @@ export class ClaudeMemWork {
       // A private prompt of an earlier process left no trace but its number, which is beyond those
       // of its session that are kept.
       if (promptNumber > latest) return SKIPPED;
+      if (this.#isGivenAgain(session.key, use.promptNumber)) return SKIPPED;
       const roots = cwd === undefined ? [] : await this.#rootsOf(cwd);
       const appended = await memories.observe(
         {
@@ -95,8 +102,21 @@ export class ClaudeMemWork {
       const [kept] = appended?.status === "pending" ? await memories.get([appended.id]) : [];
       const own = kept?.promptNumber ?? number;
       if (own !== number) this.#latestPrompts.set(session.key, own);
+      else if (promptNumber === undefined) this.#noteGiven(session.key, number);
       return { number: own, isPrivate: appended?.status !== "pending" };
     });
+  }
+
+  /** Takes note of a number that no client has told. */
+  #noteGiven(key: string, number: number): void {
+    if (this.surface.sessions.hasBegunHere(key)) return;
+    const given = this.#givenAgain.get(key) ?? new Set();
+    this.#givenAgain.set(key, given.add(number));
+  }
+
+  /** Whether a number that a use of a tool names may also be that of a private prompt. */
+  #isGivenAgain(key: string, number: number | undefined): boolean {
+    return number !== undefined && this.#givenAgain.get(key)?.has(number) === true;
   }
 
   /** Sums a session up. The user's last message is its prompt, if none was told before. */
