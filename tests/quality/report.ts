@@ -3,6 +3,7 @@ import { DEPTH, MEASURES, mean, type Figures } from "./measures.js";
 import type { Answer, Measured } from "./measureSet.js";
 import { HALVES } from "./QualitySet.js";
 import { halfWidth } from "./noise.js";
+import { recordedSecrets } from "./secrets/report.js";
 import { SECTOR_HEAD, sectorRows, type SectorFigures } from "./sectors.js";
 
 /** The text of `docs/quality.md`. */
@@ -73,6 +74,8 @@ The age of a hand-written memory is drawn from its key, so that being new is no 
 \`npm run quality -- secrets\` draws true values for each format and for names, puts each into an environment, JSON, YAML, a URL, a command line and behind a service's name, and counts how many are gone. It also counts the harmless lines that are marked: this repository's sources, lock files and messages, and with \`--histories <folder>\` the messages of others.
 Wanted are 95 % of values with a mark of their own, 90 % where only the name tells, and at most 0.05 wrong marks in 1,000 lines; \`npm test\` fails below that, or below \`tests/quality/secrets/baseline.json\`, which \`--record\` writes together with the README's list of services.
 A new format is a line of \`formats.txt\` in the core, with an example.
+
+${recordedSecrets()}
 `;
 }
 
