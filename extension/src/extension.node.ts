@@ -5,9 +5,10 @@ import { GitFolderHistory } from "./common/git/GitFolderHistory.js";
 import { nodeHistory } from "./node/git/nodeHistory.js";
 import { FileImageStore } from "./node/FileImageStore.js";
 import { FileSegmentStore } from "./node/FileSegmentStore.js";
+import { agentConnector, refreshLauncher } from "./node/agentConnector.js";
 import { ownProgram, tellPlugin } from "./node/ownProgram.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
-import type { Storage } from "./vscode/Host.js";
+import type { Host, Storage } from "./vscode/Host.js";
 import { gitExtensionUser, gitProgram, watchRepositories } from "./vscode/git/gitExtension.js";
 import { openHistory } from "./vscode/git/openHistory.js";
 import { tabStorage } from "./vscode/storage/tabStorage.js";
@@ -35,9 +36,17 @@ export function activate(context: vscode.ExtensionContext): RecollectApi {
       ),
     findUser: gitExtensionUser,
     watchRepositories,
-    ...(storage === undefined ? {} : { ownProgram: ownProgram(storage) }),
+    ...(storage === undefined ? {} : nodeAgents(storage, context.extensionPath)),
   });
   return activated.api;
+}
+
+/** What agents of this machine need to use the memories. */
+function nodeAgents(storage: string, folder: string): Pick<Host, "ownProgram" | "connector"> {
+  const installed = { folder, program: process.execPath, isEditor: true };
+  // Where it fails, an agent goes on with what was installed before.
+  refreshLauncher(storage, installed).catch(() => undefined);
+  return { ownProgram: ownProgram(storage), connector: agentConnector(storage, installed) };
 }
 
 /** Writes what is still waiting. */

@@ -9,7 +9,7 @@ export function ownProgram(storage: string): OwnProgram {
     args: [join(__dirname, "cli.js")],
     // The editor's own program works as Node when it is told so.
     env: { ELECTRON_RUN_AS_NODE: "1", RECOLLECT_STORAGE: storage },
-    isNodeOnPath: isOnPath("node"),
+    isNodeOnPath: onPath("node") !== undefined,
   };
 }
 
@@ -22,10 +22,11 @@ export function tellPlugin(storage: string): void {
   process.env["RECOLLECT_STORAGE"] = storage;
 }
 
-function isOnPath(name: string): boolean {
+/** The program of this name on PATH. */
+export function onPath(name: string): string | undefined {
   const endings = process.platform === "win32" ? [".exe", ".cmd"] : [""];
   const folders = (process.env["PATH"] ?? "").split(delimiter).filter((one) => one !== "");
-  return folders.some((folder) =>
-    endings.some((ending) => existsSync(join(folder, `${name}${ending}`))),
-  );
+  return folders
+    .flatMap((folder) => endings.map((ending) => join(folder, `${name}${ending}`)))
+    .find((file) => existsSync(file));
 }

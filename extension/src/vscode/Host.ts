@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { AgentConnector } from "../common/agents/AgentConnector.js";
 import type { OwnProgram } from "../common/agents/OwnProgram.js";
 import type { FolderReader } from "../common/git/FolderReader.js";
 import type { GitFolder } from "../common/git/gitFolder.js";
@@ -28,6 +29,9 @@ export interface Host {
 
   /** The command line, where processes can be started. */
   readonly ownProgram?: OwnProgram;
+
+  /** Connects agents of this machine, where their files can be reached. */
+  readonly connector?: AgentConnector;
 }
 
 /** The history of a repository, and where that is. */

@@ -136,9 +136,20 @@ function onItsOwnLine(content: string, text: string, at: number, depth: number):
 function editsOf(text: string, { path, value, isInList }: Insertion): ReturnType<typeof modify> {
   const tree = parseTree(text);
   const there = tree && findNodeAtLocation(tree, [...path]);
+  const above = path.findIndex((_, index) => {
+    const node = tree && findNodeAtLocation(tree, path.slice(0, index));
+    return node !== undefined && node.type !== "object";
+  });
+  if (above > 0)
+    throw new SettingsError(`${path.slice(0, above).join(".")} has another form than is known`);
   if (!isInList) {
-    // A version or the like that is there already is as good.
-    if (there !== undefined && typeof value !== "object") return [];
+    // A version or the like that is there already is as good, if it is the one that is known.
+    if (there !== undefined && typeof value !== "object") {
+      const found: unknown = getNodeValue(there);
+      if (found === value) return [];
+      const said = typeof found === "number" ? String(found) : "another";
+      throw new SettingsError(`its ${path.join(".")} is ${said}, and only ${JSON.stringify(value)} is known`);
+    }
     if (there !== undefined) throw new SettingsError(`it has ${path.join(".")} already`);
     return modify(text, [...path], value, {});
   }

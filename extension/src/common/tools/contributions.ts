@@ -22,6 +22,7 @@ export const COMMANDS = [
   "recollect.showLog",
   "recollect.openMemory",
   "recollect.markHarmless",
+  "recollect.connectAgent",
   "recollect.openView",
   "recollect.showStatus",
   "recollect.openSession",

@@ -1,32 +1,27 @@
-import { createHash, randomBytes } from "node:crypto";
-import {
-  chmod,
-  mkdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, rm, rmdir } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   afterConnecting,
   CONNECTED,
   connection,
   type ConnectedAgent,
   type FileChange,
-  type Launch,
 } from "../../common/agents/connections.js";
+import { lineChanges } from "../../common/agents/lineChanges.js";
 import { edited, type Splice, undone, withoutOurs } from "../../common/agents/settingsEdit.js";
+import { type Installed, launchOf, namesLauncher, writeLauncher } from "./launcher.js";
 import { UsageError } from "./options.js";
+import { makeFolders, realPath, textOf, writeWhole } from "./settingsFiles.js";
 
 /** How an agent is to be connected. */
 export interface ConnectOptions {
   /** The folder of the memories. */
   readonly folder: string;
+  readonly installed: Installed;
+  /** Where the agents' files are; the user's own home unless told. */
+  readonly home?: string;
   readonly isUndo: boolean;
   readonly isDryRun: boolean;
   readonly write: (line: string) => void;
@@ -50,11 +45,11 @@ export async function connect(name: string | undefined, options: ConnectOptions)
   if (agent === undefined) {
     throw new UsageError(`connect needs an agent: one of ${CONNECTED.join(", ")}`);
   }
-  const { folder, isUndo, isDryRun, write } = options;
-  const launch = launchOf(folder);
-  const changes = connection(agent, launch, { home: homedir(), env: process.env });
+  const { folder, installed, isUndo, isDryRun, write, home = homedir() } = options;
+  const launch = launchOf(folder, installed);
+  const changes = connection(agent, launch, { home, env: process.env });
   if (isDryRun) {
-    for (const change of changes) await show(change, isUndo, write);
+    await show(agent, options, changes);
     return;
   }
   // What an earlier version has written is written anew.
@@ -63,52 +58,9 @@ export async function connect(name: string | undefined, options: ConnectOptions)
     if (!wasConnected) write(`${agent} is not connected`);
     return;
   }
-  await writeLauncher(folder);
+  await writeLauncher(folder, installed);
   await connectAll(agent, folder, changes, write);
   write(afterConnecting(agent));
-}
-
-/** The program that hooks and servers are started by; it stays where it is over updates. */
-function launchOf(folder: string): Launch {
-  return { command: process.execPath, args: [join(folder, "bin", "recollect.cjs")] };
-}
-
-/**
- * A small program that finds the extension: its folder has another name with each version, and an
- * agent whose hook cannot be started may deny what it was about to do.
- */
-async function writeLauncher(folder: string): Promise<void> {
-  const file = join(folder, "bin", "recollect.cjs");
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const installed = dirname(__dirname);
-  const text = `// Written by "recollect connect": starts the command line of the extension that is installed.
-const { existsSync, readdirSync, statSync } = require("node:fs");
-const { dirname, join } = require("node:path");
-const installed = ${JSON.stringify(installed)};
-const named = (folder) => join(folder, "dist", "cli.js");
-const others = () => {
-  try {
-    const all = dirname(installed);
-    return readdirSync(all)
-      .filter((name) => /^recollect\\.recollect-/.test(name))
-      .map((name) => named(join(all, name)))
-      .filter((file) => existsSync(file))
-      .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
-  } catch {
-    return [];
-  }
-};
-const program = existsSync(named(installed)) ? named(installed) : others()[0];
-const isHook = process.argv[2] === "hook";
-if (program === undefined) {
-  if (!isHook) console.error("recollect: the extension is not installed any more");
-  process.exit(isHook ? 0 : 1);
-}
-process.argv[1] = program;
-if (!process.argv.includes("--storage")) process.argv.push("--storage", dirname(__dirname));
-require(program);
-`;
-  await writeWhole(file, text, 0o600);
 }
 
 async function connectAll(
@@ -147,18 +99,17 @@ async function disconnect(
 ): Promise<boolean> {
   const record = await readRecord(agent, folder);
   for (const done of [...record].reverse()) {
-    const { file, splices, isNew, folders, hash } = done;
+    const { file, folders } = done;
     const text = await textOf(file);
     if (text === undefined) continue;
-    if (isNew && hashOf(text) === hash) {
+    const left = leftOf(text, done, changes, folder);
+    if (left === undefined) {
       await rm(await realPath(file));
       for (const made of [...folders].reverse()) await rmdir(made).catch(() => undefined);
       write(`${file}: removed`);
       continue;
     }
-    const change = changes.find((one) => one.file === file);
-    const left = undone(text, splices) ?? (change && withoutOurs(text, change, isOurs(folder)));
-    if (left === undefined || left === text) {
+    if (left === text) {
       write(`${file}: nothing of Recollect is in it`);
       continue;
     }
@@ -169,22 +120,43 @@ async function disconnect(
   return record.length > 0;
 }
 
-function isOurs(folder: string): (text: string) => boolean {
-  const program = JSON.stringify(join(folder, "bin", "recollect.cjs")).slice(1, -1);
-  return (text) => text.includes(program) || text.includes(program.replaceAll("\\", "\\\\"));
+/** Shows what would be written, or taken out. */
+async function show(
+  agent: ConnectedAgent,
+  { folder, isUndo, write }: ConnectOptions,
+  changes: readonly FileChange[],
+): Promise<void> {
+  const told = (file: string, note: string, lines: readonly string[]): void => {
+    write(`${file}${note}`);
+    for (const line of lines) write(`  ${line}`);
+  };
+  if (isUndo) {
+    for (const done of await readRecord(agent, folder)) {
+      const text = (await textOf(done.file)) ?? "";
+      const left = leftOf(text, done, changes, folder);
+      told(done.file, left === undefined ? " (goes)" : "", lineChanges(text, left ?? ""));
+    }
+    return;
+  }
+  for (const change of changes) {
+    const before = await textOf(change.file);
+    const after = named(change.file, () => edited(before ?? "", change)).text;
+    const note = before === undefined ? " (there is none yet)" : "";
+    told(change.file, note, lineChanges(before ?? "", after));
+  }
 }
 
-async function show(
-  change: FileChange,
-  isUndo: boolean,
-  write: (line: string) => void,
-): Promise<void> {
-  const before = await textOf(change.file);
-  write(`${change.file}${before === undefined ? " (there is none yet)" : ""}`);
-  if (isUndo) return;
-  for (const { inserted } of named(change.file, () => edited(before ?? "", change)).splices) {
-    for (const line of inserted.trim().split(/\r?\n/)) write(`  + ${line}`);
-  }
+/** A file's text without what was written into it; nothing if the file itself was made for it. */
+function leftOf(
+  text: string,
+  { file, splices, isNew, hash }: Done,
+  changes: readonly FileChange[],
+  folder: string,
+): string | undefined {
+  if (isNew && hashOf(text) === hash) return undefined;
+  const change = changes.find((one) => one.file === file);
+  const isOurs = namesLauncher(folder);
+  return undone(text, splices) ?? (change === undefined ? text : withoutOurs(text, change, isOurs));
 }
 
 /** Says which file it is that cannot be changed. */
@@ -197,52 +169,9 @@ function named<Result>(file: string, work: () => Result): Result {
   }
 }
 
-async function textOf(file: string): Promise<string | undefined> {
-  try {
-    // A mark of its encoding at the beginning stays, as the first character.
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(file));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    if (error instanceof TypeError) throw new UsageError(`${file} is left alone: it is no UTF-8`);
-    throw error;
-  }
-}
-
-/** Makes a folder and those above it; gives those that were not there, the outermost first. */
-async function makeFolders(folder: string): Promise<string[]> {
-  const missing: string[] = [];
-  for (let at = folder; ; at = dirname(at)) {
-    const isThere = await stat(at).then(
-      () => true,
-      () => false,
-    );
-    if (isThere || dirname(at) === at) break;
-    missing.unshift(at);
-  }
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return missing;
-}
-
-/** Writes a file as a whole, behind links and with the mode it has. */
-async function writeWhole(file: string, text: string, newMode: number): Promise<void> {
-  const real = await realPath(file);
-  const mode = await stat(real).then(
-    (state) => state.mode & 0o777,
-    () => newMode,
-  );
-  const part = join(dirname(real), `.${basename(real)}.${randomBytes(6).toString("hex")}`);
-  try {
-    await writeFile(part, text, { mode, flag: "wx" });
-    await chmod(part, mode);
-    await rename(part, real);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
-  }
-}
-
-function realPath(file: string): Promise<string> {
-  return realpath(file).catch(() => file);
+/** Whether something of ours was written for an agent. */
+export async function isConnected(agent: ConnectedAgent, folder: string): Promise<boolean> {
+  return (await readRecord(agent, folder)).length > 0;
 }
 
 function hashOf(text: string): string {

@@ -1,5 +1,5 @@
 import { realpath, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
@@ -43,6 +43,11 @@ const commands: Readonly<Record<string, Command>> = {
   connect: async ({ operands, options }, { folder }) => {
     await connect(operands[0], {
       folder,
+      installed: {
+        folder: dirname(__dirname),
+        program: process.execPath,
+        isEditor: process.versions["electron"] !== undefined,
+      },
       isUndo: options.undo === true,
       isDryRun: options["dry-run"] === true,
       write: (line) => void process.stdout.write(`${line}\n`),

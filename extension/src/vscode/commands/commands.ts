@@ -4,6 +4,7 @@ import type { CommandId } from "../../common/tools/contributions.js";
 import { NotRecordingError } from "../../common/memories/WriteGuard.js";
 import type { App } from "../App.js";
 import { showAssistantWrites, undoAssistantWrites } from "../tools/assistantWrites.js";
+import { connectAgent } from "./connectAgent.js";
 import { checkStorage } from "./checkStorage.js";
 import {
   decryptMemories,
@@ -51,6 +52,7 @@ const commands = {
   "recollect.showLog": showLog,
   "recollect.openMemory": openMemory,
   "recollect.markHarmless": markHarmless,
+  "recollect.connectAgent": connectAgent,
   "recollect.openView": openView,
   "recollect.showStatus": showStatus,
   "recollect.openSession": openSession,
