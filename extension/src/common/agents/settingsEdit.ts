@@ -148,7 +148,9 @@ function editsOf(text: string, { path, value, isInList }: Insertion): ReturnType
       const found: unknown = getNodeValue(there);
       if (found === value) return [];
       const said = typeof found === "number" ? String(found) : "another";
-      throw new SettingsError(`its ${path.join(".")} is ${said}, and only ${JSON.stringify(value)} is known`);
+      throw new SettingsError(
+        `its ${path.join(".")} is ${said}, and only ${JSON.stringify(value)} is known`,
+      );
     }
     if (there !== undefined) throw new SettingsError(`it has ${path.join(".")} already`);
     return modify(text, [...path], value, {});
