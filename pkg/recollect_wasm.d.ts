@@ -416,6 +416,20 @@ export interface Note {
 }
 
 /**
+ * A time from one moment up to another, each of which may be open.
+ */
+export interface Period {
+    /**
+     * At this moment or later.
+     */
+    since?: number;
+    /**
+     * Earlier than this moment.
+     */
+    before?: number;
+}
+
+/**
  * A value that holds.
  */
 export interface Fact {
@@ -1150,6 +1164,10 @@ export interface Answer {
      */
     fitting: number;
     /**
+     * How many fit or may.
+     */
+    total: number;
+    /**
      * Those that fit, best first, and behind them those that may.
      */
     hits: Hit[];
@@ -1298,7 +1316,7 @@ export interface SessionStatistics {
 /**
  * What is asked, and where.
  */
-export interface AskRequest {
+export interface AskRequest extends Filter {
     /**
      * The question, in plain words or in the query language.
      */
@@ -1316,10 +1334,6 @@ export interface AskRequest {
      */
     isAsOf?: boolean;
     /**
-     * Ids of the projects at hand; none means all.
-     */
-    projects?: string[];
-    /**
      * Whether other projects are left out even if that has nothing.
      */
     isHereOnly?: boolean;
@@ -1336,9 +1350,13 @@ export interface AskRequest {
      */
     without?: Aspect[];
     /**
-     * Most hits, 1 to 200; 20 unless told.
+     * What comes first, whatever the question says; `best` leaves it to the question.
      */
-    limit?: number;
+    order?: Order;
+    /**
+     * Whether the last word is still being typed.
+     */
+    isPrefix?: boolean;
     /**
      * How much of each hit; `index` unless told.
      */
@@ -1945,6 +1963,11 @@ export class Recollect {
      */
     patterns(request: PatternRequest, now: number): PatternList;
     /**
+     * The time that a text is, such as `last week`, `since July`, `7d` or `2026-01-31`; nothing
+     * if it says anything else.
+     */
+    period(text: string, now: number): Period | undefined;
+    /**
      * The project that a place belongs to. What was recorded under other ids of it is
      * found from here on; a record says so along with the next memory of it.
      */
@@ -2159,6 +2182,7 @@ export interface InitOutput {
     readonly recollect_observe: (a: number, b: any, c: any, d: number) => [number, number, number];
     readonly recollect_patterns: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_pending: (a: number) => number;
+    readonly recollect_period: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_projectAt: (a: number, b: any) => [number, number, number];
     readonly recollect_projectNamed: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_projects: (a: number, b: number, c: number) => [number, number, number];

@@ -2,13 +2,13 @@
 
 use recollect_core::Error;
 use recollect_core::search::answer::{self, Ask};
-use recollect_core::search::question::{Aspect as CoreAspect, Question};
+use recollect_core::search::question::{self, Aspect as CoreAspect, Direction, Question};
 use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::error::{read, thrown};
-use crate::requests::{Format, millis};
+use crate::requests::{Filter, Format, Order, millis};
 use crate::store::{Recollect, Thrown, out};
 use crate::types::Hit;
 
@@ -75,9 +75,6 @@ pub struct AskRequest {
     /// Whether nothing that happened later than that counts.
     #[tsify(optional)]
     pub is_as_of: bool,
-    /// Ids of the projects at hand; none means all.
-    #[tsify(optional)]
-    pub projects: Vec<String>,
     /// Whether other projects are left out even if that has nothing.
     #[tsify(optional)]
     pub is_here_only: bool,
@@ -90,9 +87,16 @@ pub struct AskRequest {
     /// Kinds of what was understood that do not count.
     #[tsify(optional)]
     pub without: Vec<Aspect>,
-    /// Most hits, 1 to 200; 20 unless told.
+    /// What must hold besides, whatever the question says. Its projects are those at hand; none
+    /// means all.
+    #[serde(flatten)]
+    pub filter: Filter,
+    /// What comes first, whatever the question says; `best` leaves it to the question.
     #[tsify(optional)]
-    pub limit: Option<u32>,
+    pub order: Order,
+    /// Whether the last word is still being typed.
+    #[tsify(optional)]
+    pub is_prefix: bool,
     /// How much of each hit; `index` unless told.
     #[tsify(optional)]
     pub format: Format,
@@ -105,27 +109,36 @@ impl AskRequest {
             earlier,
             now,
             is_as_of,
-            projects,
             is_here_only,
             file,
             me,
             without,
-            limit,
+            filter,
+            order,
+            is_prefix,
             format,
         } = self;
-        let page = recollect_core::Page::new(limit, None)?;
+        let (mut filter, page) = filter.into_core()?;
         Ok(Ask {
             question: Question {
                 text,
                 now: now.map(millis).unwrap_or_default(),
-                projects,
+                projects: std::mem::take(&mut filter.projects),
                 file,
                 me,
                 without: without.into_iter().map(Into::into).collect(),
             },
             earlier,
             is_as_of,
-            limit: page.end(),
+            filter,
+            order: match order {
+                Order::Best | Order::Relevance => None,
+                Order::Newest => Some(Direction::Newest),
+                Order::Oldest => Some(Direction::Oldest),
+            },
+            is_prefix,
+            offset: page.offset() as usize,
+            limit: page.limit() as usize,
             format: format.into(),
             is_here_only,
         })
@@ -170,7 +183,7 @@ pub enum AnswerNote {
     NothingWith {
         /// Which part.
         aspect: Aspect,
-        /// How many memories fit without it.
+        /// How many memories fit without it; 0 if nothing is left of the question then.
         others: u32,
     },
     /// What is listed is of other projects.
@@ -207,6 +220,8 @@ pub struct Answer {
     pub is_answered: bool,
     /// How many memories fit.
     pub fitting: u32,
+    /// How many fit or may.
+    pub total: u32,
     /// Those that fit, best first, and behind them those that may.
     pub hits: Vec<Hit>,
     /// How many of the hits fit.
@@ -222,6 +237,7 @@ impl From<answer::Answer> for Answer {
             subject,
             is_answered,
             fitting,
+            total,
             hits,
             fitting_hits,
             notes,
@@ -236,9 +252,33 @@ impl From<answer::Answer> for Answer {
             subject,
             is_answered,
             fitting: u32::try_from(fitting).unwrap_or(u32::MAX),
+            total: u32::try_from(total).unwrap_or(u32::MAX),
             hits: hits.into_iter().map(Hit::from).collect(),
             fitting_hits: u32::try_from(fitting_hits).unwrap_or(u32::MAX),
             notes: notes.into_iter().map(AnswerNote::from).collect(),
+        }
+    }
+}
+
+/// A time from one moment up to another, each of which may be open.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Period {
+    /// At this moment or later.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<f64>,
+    /// Earlier than this moment.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<f64>,
+}
+
+impl From<question::Period> for Period {
+    fn from(period: question::Period) -> Self {
+        let question::Period { since, before } = period;
+        Self {
+            since: since.map(|at| at.0 as f64),
+            before: before.map(|at| at.0 as f64),
         }
     }
 }
@@ -251,5 +291,12 @@ impl Recollect {
         let ask = read(&request)?.into_core().map_err(thrown)?;
         let answer = self.as_of(now)?.index().ask(&ask).map_err(thrown)?;
         out(&Answer::from(answer))
+    }
+
+    /// The time that a text is, such as `last week`, `since July`, `7d` or `2026-01-31`; nothing
+    /// if it says anything else.
+    pub fn period(&mut self, text: &str, now: f64) -> Thrown<Option<Ts<Period>>> {
+        let period = self.as_of(Some(now))?.index().period(text, millis(now));
+        period.map(|period| out(&Period::from(period))).transpose()
     }
 }

@@ -3,8 +3,8 @@
 use recollect_core::derive::commit::Commit;
 use recollect_core::log::record::Renamed;
 use recollect_core::search::answer::{Answer, Ask, Note};
-use recollect_core::search::question::{Aspect, Question};
-use recollect_core::{Project, Store, UnixMillis};
+use recollect_core::search::question::{Aspect, Direction, Period, Question};
+use recollect_core::{Filter, Project, Store, UnixMillis};
 
 use crate::common::{DAY, flush, store};
 
@@ -394,5 +394,145 @@ proptest::proptest! {
         STORE.with(|store| {
             ask_with(store, &text, |ask| ask.earlier = Some(earlier));
         });
+    }
+}
+
+#[test]
+fn what_remains_without_a_part_is_told() {
+    let store = shop();
+    let notes = |text: &str| ask(&store, text).notes;
+    // Each of the two alone is there.
+    let [
+        Note::NothingThen(Some(nearest)),
+        Note::NothingWith(Aspect::Person, 1),
+    ] = notes("what did Bo Chen do in July 2025?")[..]
+    else {
+        panic!("{:?}", notes("what did Bo Chen do in July 2025?"));
+    };
+    assert_eq!(nearest.0, NOW - 300 * DAY);
+    for (text, expected) in [
+        (
+            "what did Cid Dunn change in src/mail.ts?",
+            &[
+                Note::NothingWith(Aspect::File, 2),
+                Note::NothingWith(Aspect::Person, 2),
+            ][..],
+        ),
+        (
+            "who changed src/price.ts in v1.0.0?",
+            &[
+                Note::NothingWith(Aspect::File, 3),
+                Note::NothingWith(Aspect::Version, 1),
+            ],
+        ),
+        ("coupons by Zed", &[Note::UnknownWord("Zed".to_owned())]),
+    ] {
+        assert_eq!(notes(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn conditions_hold_besides_the_question() {
+    let store = shop();
+    let with = |text: &str, filter: Filter| {
+        let answer = ask_with(&store, text, |ask| ask.filter = filter);
+        let hashes = fitting(&answer);
+        hashes.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let of_cart = || Filter {
+        files: vec!["src/cart/index.ts".to_owned()],
+        ..Filter::default()
+    };
+    assert_eq!(with("", of_cart()), ["aa07", "aa03"]);
+    assert_eq!(with("what did Ann Bell do?", of_cart()), ["aa03"]);
+    let lately = Filter {
+        since: Some(UnixMillis(NOW - 6 * DAY)),
+        ..Filter::default()
+    };
+    assert_eq!(with("coupons", lately), ["aa09", "aa07"]);
+}
+
+#[test]
+fn a_page_goes_on_behind_the_one_before() {
+    let store = shop();
+    let page = |offset, limit| {
+        let answer = ask_with(&store, "what changed this year?", |ask| {
+            (ask.offset, ask.limit) = (offset, limit);
+            ask.order = Some(Direction::Oldest);
+        });
+        let hashes = fitting(&answer).into_iter().map(str::to_owned);
+        (answer.fitting, answer.total, hashes.collect::<Vec<_>>())
+    };
+    assert_eq!(
+        page(0, 2),
+        (7, 7, vec!["aa03".to_owned(), "aa04".to_owned()])
+    );
+    assert_eq!(page(6, 2), (7, 7, vec!["aa09".to_owned()]));
+}
+
+#[test]
+fn a_word_is_found_while_it_is_typed_and_if_it_is_spelled_nearly_so() {
+    let store = shop();
+    let typed = ask_with(&store, "coup", |ask| ask.is_prefix = true);
+    assert_eq!(fitting(&typed), ["aa09", "aa07"]);
+    // A word that only asks, all alone, is what is looked for.
+    assert!(fitting(&ask(&store, "remember")).is_empty());
+    assert_eq!(fitting(&ask(&store, "show")).len(), 0);
+    let misspelled = ask(&store, "cupons");
+    assert!(!misspelled.is_answered);
+    assert_eq!(misspelled.notes, [Note::UnknownWord("cupons".to_owned())]);
+    assert_eq!(misspelled.hits.len(), 2);
+}
+
+#[test]
+fn a_text_is_a_time_if_it_says_nothing_else() {
+    let store = shop();
+    let day = |back: i64| UnixMillis((NOW / DAY - back) * DAY);
+    let until = |since, before| {
+        Some(Period {
+            since: Some(since),
+            before: Some(before),
+        })
+    };
+    let from = |since| {
+        Some(Period {
+            since: Some(since),
+            before: None,
+        })
+    };
+    for (text, expected) in [
+        ("today", until(day(0), day(-1))),
+        ("Yesterday", until(day(1), day(0))),
+        ("last week", until(day(11), day(4))),
+        ("last_week", until(day(11), day(4))),
+        ("since yesterday", from(day(1))),
+        (
+            "before yesterday",
+            Some(Period {
+                since: None,
+                before: Some(day(1)),
+            }),
+        ),
+        ("2 days ago", until(day(2), day(1))),
+        ("on Monday", until(day(4), day(3))),
+        ("2026-08-01", until(day(13), day(12))),
+        ("August", until(day(13), day(-18))),
+        ("2026", until(day(225), day(-140))),
+        ("7d", from(UnixMillis(NOW - 7 * DAY))),
+        ("12h", from(UnixMillis(NOW - DAY / 2))),
+        ("2026-08-14T09:00", from(UnixMillis(NOW - DAY / 24))),
+        ("now", from(UnixMillis(NOW))),
+        ("", None),
+        ("prices", None),
+        ("prices of yesterday", None),
+        ("yesterday's prices", None),
+        ("2026-13-01", None),
+        ("soon", None),
+    ] {
+        assert_eq!(
+            store.index().period(text, UnixMillis(NOW)),
+            expected,
+            "{text}"
+        );
     }
 }

@@ -14,8 +14,9 @@ use crate::search::query::{Field, Query};
 use crate::search::question::{
     Aspect, Deed, Direction, Number, Plan, Question, Sort, Understood, Wish, is_deed,
 };
-use crate::search::rank::Explanation;
-use crate::search::run::{Format, Hit};
+use crate::search::rank::{Explanation, ranking_moment};
+use crate::search::run::{Format, Hit, Order};
+use crate::search::top::{Near, Ranking, Top};
 use recollect_words::find::Terms;
 
 /// A question with what is known around it.
@@ -27,6 +28,14 @@ pub struct Ask {
     pub earlier: Option<String>,
     /// Whether nothing that happened later than the moment of asking counts.
     pub is_as_of: bool,
+    /// What must hold besides, whatever the question says; its projects are those of the question.
+    pub filter: Filter,
+    /// What comes first, whatever the question says.
+    pub order: Option<Direction>,
+    /// Whether the last word is still being typed.
+    pub is_prefix: bool,
+    /// Hits that are left out before the first.
+    pub offset: usize,
     /// Most hits, at least 1.
     pub limit: usize,
     /// How much of each hit is wanted.
@@ -63,6 +72,8 @@ pub struct Answer {
     pub is_answered: bool,
     /// How many memories fit.
     pub fitting: u64,
+    /// How many fit or may.
+    pub total: u64,
     /// Those that fit, and behind them those that may.
     pub hits: Vec<Hit>,
     /// How many of the hits fit.
@@ -101,6 +112,7 @@ impl Index {
     /// When the engine refuses a statement.
     pub fn ask(&self, ask: &Ask) -> Result<Answer> {
         let mut plan = self.plan(&ask.question)?;
+        plan.wish.direction = ask.order.or(plan.wish.direction);
         let mut notes = Vec::new();
         let mut results = self.results(ask, &plan)?;
         if let Some(earlier) = &ask.earlier
@@ -116,20 +128,28 @@ impl Index {
                 notes.push(Note::UsedEarlier);
             }
         }
+        let text = ask.question.text.trim();
+        if plan.asks_nothing() && !text.is_empty() && !text.contains(char::is_whitespace) {
+            // A word that only asks, all alone, is what is looked for.
+            text.clone_into(&mut plan.subject);
+            results = self.results(ask, &plan)?;
+        }
         notes.append(&mut results.notes);
         let mut answer = Answer {
             is_answered: results.fitting > 0,
             fitting: results.fitting,
+            total: results.found.len() as u64,
             understood: plan.understood,
             subject: plan.subject,
             notes,
             ..Answer::default()
         };
-        let limit = plan
+        let end = ask.offset.saturating_add(ask.limit.max(1));
+        let end = plan
             .wish
             .limit
-            .map_or(ask.limit, |limit| (limit as usize).min(ask.limit.max(1)));
-        for found in results.found.iter().take(limit.max(1)) {
+            .map_or(end, |limit| (limit as usize).min(end));
+        for found in results.found.iter().take(end).skip(ask.offset) {
             let Some(row) = self.rows().get(found.row) else {
                 continue;
             };
@@ -148,11 +168,16 @@ impl Index {
         }
         let has_projects = !ask.question.projects.is_empty();
         let mut here = self.results_of(ask, plan, has_projects)?;
-        if here.fitting > 0 || !has_projects || ask.is_here_only {
+        if here.fitting > 0 {
+            return Ok(here);
+        }
+        self.note_what_remains(ask, plan, has_projects, &mut here)?;
+        if !has_projects || ask.is_here_only {
             return Ok(here);
         }
         let mut all = self.results_of(ask, plan, false)?;
-        if all.fitting == 0 {
+        let is_better = all.fitting > 0 || here.found.is_empty() && !all.found.is_empty();
+        if !is_better {
             return Ok(here);
         }
         all.notes.append(&mut here.notes);
@@ -164,31 +189,34 @@ impl Index {
     fn scope(&self, ask: &Ask, plan: &Plan, is_here: bool, query: &Query) -> Result<Test> {
         let now = ask.question.now;
         let until = ask.is_as_of.then(|| UnixMillis(now.0.saturating_add(1)));
-        let before = [plan.before, until].into_iter().flatten().min();
-        let is_of_type = query
-            .conditions
-            .iter()
-            .any(|condition| matches!(condition.field, Field::Type(_) | Field::Kind(_)));
+        let given = &ask.filter;
+        let before = [plan.before, until, given.before].into_iter().flatten();
+        let is_of_type = !given.types.is_empty()
+            || query
+                .conditions
+                .iter()
+                .any(|condition| matches!(condition.field, Field::Type(_) | Field::Kind(_)));
         let filter = Filter {
-            kinds: match (is_of_type, plan.wish.sort) {
-                (true, _) => Vec::new(),
-                (false, Some(Sort::Session)) => vec![Kind::Summary],
-                (false, _) => LISTED.to_vec(),
+            kinds: match (&given.kinds[..], plan.wish.sort) {
+                ([], _) if is_of_type => Vec::new(),
+                ([], Some(Sort::Session)) => vec![Kind::Summary],
+                ([], _) => LISTED.to_vec(),
+                (kinds, _) => kinds.to_vec(),
             },
             projects: match is_here {
                 true => ask.question.projects.clone(),
                 false => Vec::new(),
             },
-            since: plan.since,
-            before,
-            is_automatic: !is_here,
-            ..Filter::default()
+            since: plan.since.max(given.since),
+            before: before.min(),
+            is_automatic: !is_here || given.is_automatic,
+            ..given.clone()
         };
         self.test(&filter, query, now)
     }
 
     fn results_of(&self, ask: &Ask, plan: &Plan, is_here: bool) -> Result<Results> {
-        let query = Query::parse(&plan.subject, false);
+        let query = Query::parse(&plan.subject, ask.is_prefix);
         let mut test = self.scope(ask, plan, is_here, &query)?;
         let catalog = self.catalog()?;
         if !plan.people.is_empty() || plan.is_me {
@@ -221,6 +249,9 @@ impl Index {
             );
         }
         let mut results = self.ranked(ask, plan, &query, &test, direction)?;
+        if results.found.is_empty() {
+            self.add_alike(ask, &query, &test, &mut results)?;
+        }
         if results.fitting == 0 && plan.is_narrowed() {
             // What is asked for may be told in other words: what is left without them.
             let without = Plan {
@@ -325,12 +356,15 @@ impl Index {
         };
         let wants_release = Self::asks_for_release(plan);
         let preferred = self.rows_of_sort(plan)?;
-        let is_narrowed = plan.is_narrowed();
         let all: Vec<(u32, &Row)> = rows
             .newest_first(None)
             .filter(|(number, row)| test.accepts(*number, row))
             .collect();
+        let is_list = ask.question.text.trim().is_empty();
         let keep = |(number, row): &(u32, &Row)| {
+            if is_list {
+                return true;
+            }
             if wants_release {
                 return releases.contains(*number);
             }
@@ -374,7 +408,7 @@ impl Index {
         // Merges that git described say nothing: they stand behind the others.
         let (told, merges): (Vec<_>, Vec<_>) = kept
             .into_iter()
-            .partition(|(number, _)| !is_merge.contains(*number));
+            .partition(|(number, _)| is_list || !is_merge.contains(*number));
         let mut kept = if told.is_empty() { merges } else { told };
         if direction == Direction::Oldest {
             kept.reverse();
@@ -384,41 +418,79 @@ impl Index {
             .into_iter()
             .map(|(number, row)| certain(number, row))
             .collect();
-        if results.found.is_empty() && is_narrowed {
-            self.note_nothing(ask, plan, &mut results)?;
-        }
         Ok(results)
     }
 
-    /// Says which part of a question left nothing.
-    fn note_nothing(&self, ask: &Ask, plan: &Plan, results: &mut Results) -> Result<()> {
-        if plan.since.is_none() && plan.before.is_none() {
-            return Ok(());
-        }
-        let anytime = Plan {
-            since: None,
-            before: None,
-            ..Plan::default()
+    /// Adds what holds words that are spelled nearly so.
+    fn add_alike(
+        &self,
+        ask: &Ask,
+        query: &Query,
+        test: &Test,
+        results: &mut Results,
+    ) -> Result<()> {
+        let moment = ranking_moment(ask.question.now);
+        let ranking = Ranking {
+            order: Order::Best,
+            now: moment,
+            fading: self.fading(moment),
+            near: Near::default(),
+            keep: ask.offset.saturating_add(ask.limit),
         };
-        let test = self.scope(
-            ask,
-            &anytime,
-            !ask.question.projects.is_empty(),
-            &Query::default(),
-        )?;
-        let rows = self.rows();
-        let accepted = |(number, row): &(u32, &Row)| test.accepts(*number, row);
-        let wanted = plan.since.or(plan.before).unwrap_or_default();
-        let nearest = rows
-            .newest_first(None)
-            .filter(accepted)
-            .min_by_key(|(_, row)| (row.at.0 - wanted.0).abs());
-        results
-            .notes
-            .push(Note::NothingThen(nearest.map(|(_, row)| row.at)));
+        let none = Top {
+            best: Vec::new(),
+            total: 0,
+        };
+        let top = self.with_similar(none, query, test, &ranking, &mut results.terms)?;
+        for candidate in top.best {
+            if let Some(row) = self.rows().get(candidate.number) {
+                results.found.push(Found {
+                    rank: candidate.rank,
+                    coverage: 0.0,
+                    fits: false,
+                    ..certain(candidate.number, row)
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Says which parts of a question left nothing, and what remains without each.
+    fn note_what_remains(
+        &self,
+        ask: &Ask,
+        plan: &Plan,
+        is_here: bool,
+        results: &mut Results,
+    ) -> Result<()> {
+        let wanted = plan.since.or(plan.before);
+        for aspect in NARROWING {
+            if !plan.is_narrowed_by(aspect) {
+                continue;
+            }
+            let mut rest = plan.clone();
+            rest.leave_out(aspect);
+            let is_all = rest.subject.is_empty() && !rest.is_narrowed();
+            let others = self.results_of(ask, &rest, is_here)?;
+            let note = match (aspect, wanted) {
+                _ if others.fitting == 0 && !is_all => continue,
+                (Aspect::Time, Some(wanted)) => {
+                    let fitting = others.found.iter().filter(|one| one.fits);
+                    let nearest = fitting.min_by_key(|one| one.at.0.abs_diff(wanted.0));
+                    Note::NothingThen(nearest.map(|one| one.at))
+                }
+                // All that there is says nothing about a part that stands alone.
+                _ if is_all => Note::NothingWith(aspect, 0),
+                _ => Note::NothingWith(aspect, others.fitting),
+            };
+            results.notes.push(note);
+        }
         Ok(())
     }
 }
+
+/// Parts of a question that leave out what does not fit them.
+const NARROWING: [Aspect; 4] = [Aspect::Time, Aspect::File, Aspect::Person, Aspect::Version];
 
 /// Words by which memories of a kind are told where none is marked so.
 fn told_by(sort: Sort) -> &'static str {

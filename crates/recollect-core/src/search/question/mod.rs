@@ -34,6 +34,7 @@ use crate::index::Index;
 use crate::index::catalog::{Catalog, Release};
 use crate::log::time::UnixMillis;
 use crate::log::zone::Zone;
+use crate::search::query::Moment;
 
 /// What is asked, and where.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,7 +43,7 @@ pub struct Question {
     pub text: String,
     /// The moment of asking.
     pub now: UnixMillis,
-    /// Ids of the projects at hand; none means all.
+    /// Ids or names of the projects at hand; none means all.
     pub projects: Vec<String>,
     /// Path of the file at hand, which `this file` and `here` mean.
     pub file: Option<String>,
@@ -137,29 +138,77 @@ pub(crate) struct Plan {
 impl Plan {
     /// Whether something narrows down what is asked about.
     pub(crate) fn is_narrowed(&self) -> bool {
-        self.since.is_some()
-            || self.before.is_some()
-            || !self.files.is_empty()
-            || !self.people.is_empty()
-            || self.is_me
-            || self.releases.is_some()
+        Aspect::ALL
+            .iter()
+            .any(|aspect| self.is_narrowed_by(*aspect))
+    }
+
+    /// Whether nothing was understood, and nothing is left to be searched for.
+    pub(crate) fn asks_nothing(&self) -> bool {
+        self.subject.is_empty()
+            && !self.is_narrowed()
+            && self.numbers.is_empty()
+            && self.wish.direction.is_none()
+            && self.wish.sort.is_none()
+    }
+
+    /// Whether a part of this kind does.
+    pub(crate) fn is_narrowed_by(&self, aspect: Aspect) -> bool {
+        match aspect {
+            Aspect::Time => self.since.is_some() || self.before.is_some(),
+            Aspect::File => !self.files.is_empty(),
+            Aspect::Person => !self.people.is_empty() || self.is_me,
+            Aspect::Version => self.releases.is_some(),
+            Aspect::Number | Aspect::Kind | Aspect::Order => false,
+        }
     }
 }
 
+/// A time from one moment up to another, each of which may be open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// At this moment or later.
+    pub since: Option<UnixMillis>,
+    /// Earlier than this moment.
+    pub before: Option<UnixMillis>,
+}
+
 impl Index {
+    /// The time that a text is: `last week`, `since July`, `3 days ago`, an age such as `7d`, a
+    /// date or a time; none if it says anything else.
+    #[must_use]
+    pub fn period(&self, text: &str, now: UnixMillis) -> Option<Period> {
+        let text = text.trim().replace('_', " ");
+        let words = Words::of(&text);
+        if let Some(span) = when::whole(&words, Today::new(self.zone.local(now))) {
+            return Some(Period {
+                since: span.since.map(|local| self.zone.moment(local)),
+                before: span.before.map(|local| self.zone.moment(local)),
+            });
+        }
+        let since = match text.eq_ignore_ascii_case("now") {
+            true => now,
+            false => Moment::parse(&text)?.resolve(now, &self.zone),
+        };
+        Some(Period {
+            since: Some(since),
+            before: None,
+        })
+    }
+
     /// What a question comes to.
     pub(crate) fn plan(&self, question: &Question) -> Result<Plan> {
         let catalog = self.catalog()?;
         let rows = self.rows();
-        let ids = question.projects.iter();
-        let groups: Vec<Option<u32>> = ids.map(|id| rows.project_number(id)).collect();
+        let told = question.projects.iter();
+        let groups: Vec<u32> = told.flat_map(|name| rows.projects_named(name)).collect();
         let is_there = |row: u32| {
             let row = rows.get(row);
-            row.is_some_and(|row| groups.is_empty() || groups.contains(&Some(row.project)))
+            row.is_some_and(|row| question.projects.is_empty() || groups.contains(&row.project))
         };
         // Everything here is of the project, so that its name tells nothing apart.
         let name = match groups[..] {
-            [Some(group)] => rows
+            [group] => rows
                 .project(group)
                 .map(|project| project.name.to_lowercase()),
             _ => None,
@@ -260,7 +309,7 @@ impl Plan {
     }
 
     /// Takes off what was understood of one kind; its words stay understood.
-    fn leave_out(&mut self, aspect: Aspect) {
+    pub(crate) fn leave_out(&mut self, aspect: Aspect) {
         self.understood.retain(|part| part.aspect != aspect);
         match aspect {
             Aspect::Time => {

@@ -52,6 +52,15 @@ pub(super) fn find(words: &Words<'_>, today: Today) -> Option<When> {
     (0..words.list.len()).find_map(|from| read(words, from, today))
 }
 
+/// The time that all of the words are.
+pub(super) fn whole(words: &Words<'_>, today: Today) -> Option<Span> {
+    let end = words.list.len();
+    let date = date_at(words, 0, today, true).filter(|(_, to)| *to == end);
+    let told = || read(words, 0, today).filter(|when| when.to == end);
+    date.map(|(span, _)| span)
+        .or_else(|| told().map(|when| when.span))
+}
+
 fn read(words: &Words<'_>, from: usize, today: Today) -> Option<When> {
     let told = |span: Span, to: usize| {
         let last = words.list.get(to.wrapping_sub(1));
