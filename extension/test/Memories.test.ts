@@ -6,7 +6,6 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Commit, SegmentReport } from "recollect-wasm";
 import { NotSavedError, type SavedState } from "../src/common/memories/Flusher.js";
 import type { SegmentStore } from "../src/common/storage/SegmentStore.js";
-import { searchNear } from "../src/common/recall/searchNear.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
 import { LogLines, note, openMemories, origin, readModule } from "./openMemories.js";
 import { everythingIn, temporaryFolder } from "./temporaryFolder.js";
@@ -270,18 +269,15 @@ test("the open project is searched before the others", async () => {
     text: "The queue is there",
     origin: { project: elsewhere, provenance: "user" },
   });
-  const near = await searchNear(memories, { text: "cache" }, origin.project);
-  assert.deepEqual(
-    [near.hits.map(({ title }) => title), near.isElsewhere],
-    [["The cache is here"], false],
-  );
-  const far = await searchNear(memories, { text: "queue" }, origin.project);
-  assert.deepEqual(
-    [far.hits.map(({ title }) => title), far.isElsewhere],
-    [["The queue is there"], true],
-  );
-  const all = await searchNear(memories, { text: "cache" }, undefined);
-  assert.deepEqual([all.total, all.isElsewhere], [2, false]);
+  const ask = async (text: string, more: object) => {
+    const { hits, notes } = await memories.ask({ text, ...more });
+    return [hits.map(({ title }) => title), notes];
+  };
+  const here = { projects: [origin.project.id] };
+  assert.deepEqual(await ask("cache", here), [["The cache is here"], []]);
+  assert.deepEqual(await ask("queue", here), [["The queue is there"], [{ kind: "elsewhere" }]]);
+  assert.deepEqual((await ask("queue", { ...here, isHereOnly: true }))[0], []);
+  assert.equal((await memories.ask({ text: "cache" })).total, 2);
 });
 
 test("the very words elsewhere count more than nearly the same ones here", async () => {
@@ -293,8 +289,8 @@ test("the very words elsewhere count more than nearly the same ones here", async
     origin: { project: elsewhere, provenance: "user" },
   });
   const titlesNear = async (text: string) => {
-    const { hits, isElsewhere } = await searchNear(memories, { text }, origin.project);
-    return [hits[0]?.title, isElsewhere];
+    const { hits, notes } = await memories.ask({ text, projects: [origin.project.id] });
+    return [hits[0]?.title, notes.some(({ kind }) => kind === "elsewhere")];
   };
   assert.deepEqual(await titlesNear("kubernetes"), ["Kubernetes probes are strict", true]);
   assert.deepEqual(await titlesNear("kubrenetez"), ["Kubrenetes is misspelled here", false]);

@@ -10,8 +10,7 @@ import {
   timelineMarkdown,
 } from "../src/common/recall/present.js";
 import { recallable } from "../src/common/recall/recallable.js";
-import { searchNear } from "../src/common/recall/searchNear.js";
-import { getText, searchText, timelineText } from "../src/common/tools/toolText.js";
+import { answerText, getText, timelineText } from "../src/common/tools/toolText.js";
 import type { Memories } from "../src/common/memories/Memories.js";
 import { note, openMemories, origin } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
@@ -86,9 +85,13 @@ test("a hostile memory is flagged, and what a model reads of it stands inside th
 test("a hostile memory takes one line of a model's list, with its mark, and adds no column", async () => {
   const { memories, id, hits } = await hostile();
   const known = { shortIds: await memories.shortIds([id]), project: undefined };
-  const found = { hits, total: 1, hasMore: false, isElsewhere: false, ...known };
+  const found = {
+    ...(await memories.ask({ text: "instructions", projects: [origin.project.id] })),
+    hits,
+    ...known,
+  };
   const timeline = { ...(await memories.timeline({ anchor: { id } })), ...known };
-  for (const text of [searchText("x", found, 0, undefined), timelineText(timeline)]) {
+  for (const text of [answerText("x", found, 0), timelineText(timeline)]) {
     assert.doesNotMatch(text, HIDDEN);
     const lines = text.split("\n").filter((line) => line.includes(id.slice(0, 8)));
     assert.equal(lines.length, 1);
@@ -127,11 +130,11 @@ test("what is of low trust or reads like an instruction is not found from anothe
   const low = { ...origin, project: other, trust: "low" as const };
   await memories.remember(note("The quillwort ledger is balanced", { origin: low }));
   const near = (text: string, project = origin.project): Promise<{ total: number }> =>
-    searchNear(memories, { text }, project);
+    memories.ask({ text, projects: [project.id] });
   assert.equal((await near("instructions")).total, 0);
   // Where no folder is open, every project is another one.
   for (const text of ["instructions", "quillwort"])
-    assert.equal((await searchNear(memories, { text }, undefined)).total, 0);
+    assert.equal((await memories.ask({ text })).total, 0);
   assert.equal((await near("quillwort")).total, 0);
   // Where they belong they are found, with their marks.
   assert.equal((await near("instructions", other)).total, 1);

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { NewRecord, Origin } from "recollect-wasm";
 import { findSessions, tellSession } from "../src/common/recall/findSessions.js";
-import { searchNear } from "../src/common/recall/searchNear.js";
 import { sessionMarkdown, sessionsMarkdown } from "../src/common/recall/sessionMarkdown.js";
 import type { Memories } from "../src/common/memories/Memories.js";
 import { openMemories, origin } from "./openMemories.js";
@@ -76,7 +75,7 @@ test("earlier sessions are found by words, by a time, and as the last one", asyn
     { kind: "event", origin: opened, at: Date.now(), type: "file_open", file: "src/a.ts" },
   ]);
   const find = async (text: string, current?: string) => {
-    const question = { text, now: Date.now(), limit: 8, project: origin.project.id };
+    const question = { text, limit: 8, project: origin.project.id };
     const found = await findSessions(memories, {
       ...question,
       ...(current === undefined ? {} : { current }),
@@ -121,7 +120,7 @@ test("the session under way is one memory, found before it ends and after", asyn
   assert.deepEqual(await titles(), [[id, "Changed src/one.ts and src/two.ts."]]);
   // Another window, as after this one was killed, reads the last version.
   const other = openMemories(path);
-  const { hits } = await searchNear(other, { text: "two.ts" }, origin.project);
+  const { hits } = await other.ask({ text: "two.ts", projects: [origin.project.id] });
   assert.deepEqual(
     hits.map((hit) => hit.id),
     [id],
@@ -133,7 +132,7 @@ test("the session under way is one memory, found before it ends and after", asyn
 test("a search finds events only when it asks for a type", async () => {
   const memories = await capturedSession();
   const find = async (text: string) =>
-    (await searchNear(memories, { text }, origin.project)).hits.map(({ type }) => type);
+    (await memories.ask({ text, projects: [origin.project.id] })).hits.map(({ type }) => type);
   assert.deepEqual(await find("ledger"), []);
   assert.deepEqual(await find("type:git_commit ledger"), ["git_commit"]);
 });

@@ -9,7 +9,7 @@ import {
   timelineMarkdown,
   type Presentation,
 } from "../src/common/recall/present.js";
-import { getText, rememberedText, searchText, timelineText } from "../src/common/tools/toolText.js";
+import { answerText, getText, rememberedText, timelineText } from "../src/common/tools/toolText.js";
 import { note, openMemories, origin } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
@@ -98,11 +98,11 @@ test("the numbers name types and projects", async () => {
 test("a model gets one line for each hit, with a short id first and others' projects named", async () => {
   const memories = openMemories(await temporaryFolder());
   await memories.remember(note(HOSTILE));
-  const result = { ...(await memories.search({ text: "queue" })), isElsewhere: false };
+  const result = await memories.ask({ text: "queue", projects: [origin.project.id] });
   const shortIds = await memories.shortIds(result.hits.map(({ id }) => id));
   assert.deepEqual(shortIds, [result.hits[0]?.id.slice(0, 8)]);
   const linesFor = (project: Project | undefined): string[] =>
-    searchText('"queue"', { ...result, shortIds, project }, 0, "project").split("\n");
+    answerText('"queue"', { ...result, shortIds, project }, 0).split("\n");
   const lines = linesFor(origin.project);
   assert.equal(lines.length, 3);
   assert.match(
@@ -115,8 +115,9 @@ test("a model gets one line for each hit, with a short id first and others' proj
 
 test("a model that finds nothing is told what to try", async () => {
   const none = { shortIds: [], project: undefined };
-  const nothing = { hits: [], total: 0, hasMore: false, isElsewhere: false, ...none };
-  assert.match(searchText("x", nothing, 0, undefined), /Try fewer or other words/);
+  const memories = openMemories(await temporaryFolder());
+  const nothing = { ...(await memories.ask({ text: "x" })), ...none };
+  assert.match(answerText("x", nothing, 0), /Try fewer or other words/);
   assert.match(timelineText({ items: [], ...none }), /recollect_memory_search/);
   assert.match(getText(["x"], { text: "", citations: [] }), /recollect_memory_search/);
   const id = "0192f0c1-2b3c-7d4e-8f5a-6b7c8d9e0f1a";

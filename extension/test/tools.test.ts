@@ -19,6 +19,7 @@ function toolHost(memories: Memories, more: Partial<ToolHost> = {}): ToolHost {
     memories,
     currentProject: async () => origin.project,
     near: () => ({ project: origin.project.id }),
+    user: async () => undefined,
     filesAtHand: () => [],
     remember: (given) =>
       memories.remember({ ...given, origin: { ...origin, provenance: "assistant" } }),
@@ -111,7 +112,7 @@ test("a person chooses, and the oldest comes first where that is asked", async (
     adas,
   );
   assert.doesNotMatch(adas, /another/);
-  assert.match(await search({ query: "thing", author: "Hopper" }), /^1-1 of 1\./);
+  assert.match(await search({ query: "thing", author: "Hopper" }), /^1 fit: 1-1\./);
   assert.match(await search({ author: "Turing" }), /^No memory matches this choice/);
 });
 

@@ -36,7 +36,7 @@ import { oneLine, visible } from "../../extension/src/common/text/plainText.js";
 import { hitsMarkdown, memoryMarkdown } from "../../extension/src/common/recall/present.js";
 import { keyInCode } from "../../extension/src/common/storage/recoveryCode.js";
 import { readRewritings } from "../../extension/src/common/rewrite/rewriting.js";
-import { searchInput } from "../../extension/src/common/tools/toolInput.js";
+import { rememberInput } from "../../extension/src/common/tools/toolInput.js";
 import { CHUNK_BYTES } from "../../extension/src/common/memories/transfer.js";
 import { createHandler } from "../../extension/src/http/createHandler.js";
 import { FileSegmentStore } from "../../extension/src/node/FileSegmentStore.js";
@@ -226,7 +226,7 @@ const inTypeScript: Readonly<Record<string, (text: string) => unknown>> = {
   "a list of memories": (text) => hitsMarkdown([memoryOf(text)], presentation),
   "an answer that cites": (text) => fragments(text),
   "an answer that rewrites": (text) => rewritten(text),
-  "the input of a tool": (text) => attempt(() => searchInput({ query: text, since: text }, NOW)),
+  "the input of a tool": (text) => attempt(() => rememberInput({ text, file: text })),
   "a config of git": (text) => [readGitConfig(text), readGitConfig(`[remote "a"]\nurl = ${text}`)],
   "a log of git": (text) => [
     headLogEntries(text),

@@ -6,6 +6,7 @@ export type HttpMemories = Pick<
   | "aliased"
   | "aliases"
   | "append"
+  | "ask"
   | "askedBy"
   | "changes"
   | "context"

@@ -4,6 +4,7 @@ import type { Encryption } from "../common/storage/Encryption.js";
 import type { Memories } from "../common/memories/Memories.js";
 import type { Rewriter } from "../common/rewrite/Rewriter.js";
 import type { WriteGuard } from "../common/memories/WriteGuard.js";
+import type { RepeatedQuestion } from "./chat/RepeatedQuestion.js";
 import type { Capture } from "./capture/Capture.js";
 import type { GitLearning } from "./git/GitLearning.js";
 import type { Host } from "./Host.js";
@@ -33,6 +34,8 @@ export interface App {
   /** The lists of the side bar. */
   readonly views: MemoryViews;
   readonly host: Host;
+  /** What the next turn of the Chat view asks again. */
+  readonly repeated: RepeatedQuestion;
   /** Whether language models may use the tools. */
   readonly tools: ToolsSwitch;
   /** Small values that all windows share. */

@@ -21,6 +21,7 @@ import { createLog } from "./log.js";
 import { MemoryDocuments } from "./documents/memoryDocument.js";
 import { GitLearning } from "./git/GitLearning.js";
 import { Projects } from "./git/project.js";
+import { RepeatedQuestion } from "./chat/RepeatedQuestion.js";
 import { ReportDocuments } from "./documents/reportDocument.js";
 import { RecordingStatus } from "./status/RecordingStatus.js";
 import { TodayCount } from "./status/TodayCount.js";
@@ -135,6 +136,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     ...{ capture, learning, rewriter, views, version, kept: globalState },
     ...{ status, todayCount: counted },
     tools: new ToolsSwitch(globalStorageUri),
+    repeated: new RepeatedQuestion(),
     assistantWrites: written.writes,
   };
   const offered = offerApi(app);

@@ -23,6 +23,7 @@ import {
   type Origin,
   type Pattern,
   type PatternRequest,
+  type Period,
   type Place,
   type Project,
   type ProjectStats,
@@ -150,6 +151,11 @@ export class Memories {
   /** What answers a question in plain words. */
   async ask(request: AskRequest): Promise<Answer> {
     return (await this.#lazy.fresh()).core.ask({ now: Date.now(), ...request }, Date.now());
+  }
+
+  /** The time that a text is, such as `last week`, `7d` or `2026-01-31`; nothing if it is none. */
+  async period(text: string): Promise<Period | undefined> {
+    return (await this.#lazy.use()).core.period(text, Date.now());
   }
 
   async recent(filter: Filter): Promise<SearchResult> {

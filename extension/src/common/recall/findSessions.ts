@@ -1,7 +1,6 @@
 import { withoutEnd } from "../text/withoutEnd.js";
-import type { Hit, Session, SessionDetail } from "recollect-wasm";
+import type { Hit, Period, Session, SessionDetail } from "recollect-wasm";
 import type { Memories } from "../memories/Memories.js";
-import { parseTime } from "../text/relativeTime.js";
 
 /** A session with what is told of it in a list. */
 export interface ToldSession {
@@ -14,8 +13,6 @@ export interface ToldSession {
 export interface SessionQuestion {
   /** Words that their records hold, a time such as `yesterday`, `last`, or nothing for the newest. */
   readonly text: string;
-  /** Unix milliseconds. */
-  readonly now: number;
   /** Id of the project; none means all. */
   readonly project?: string;
   /** Key of the session under way, which is no earlier one. */
@@ -24,7 +21,7 @@ export interface SessionQuestion {
   readonly limit: number;
 }
 
-type Asked = Pick<Memories, "sessions" | "search" | "session" | "recent">;
+type Asked = Pick<Memories, "sessions" | "search" | "session" | "recent" | "period">;
 
 /** Sessions that are looked through for a time. */
 const MAX_SESSIONS = 100;
@@ -43,11 +40,11 @@ export async function findSessions(
   memories: Asked,
   question: SessionQuestion,
 ): Promise<ToldSession[]> {
-  const { current, now } = question;
+  const { current } = question;
   const text = question.text.trim();
   const isLast = LAST.test(text);
   const limit = isLast ? 1 : question.limit;
-  const time = isLast ? {} : timeOf(text, now);
+  const time = isLast ? {} : await memories.period(withoutEnd(text, "?.!"));
   const keys =
     text === "" || time !== undefined
       ? await keysByTime(memories, question, time ?? {})
@@ -75,35 +72,10 @@ export async function tellSession(
   return { detail, commits: commits.hits.toReversed() };
 }
 
-interface Time {
-  readonly since?: number;
-  readonly before?: number;
-}
-
-/** The time that words such as `yesterday` or `last week` name; nothing if they name none. */
-function timeOf(text: string, now: number): Time | undefined {
-  const words = withoutEnd(text.toLowerCase(), "?.!");
-  const since = parseTime(words, now);
-  if (since === undefined) return undefined;
-  const end = new Date(since);
-  if (/^(?:the )?(?:last|previous) week$/.test(words)) end.setDate(end.getDate() + 7);
-  else if (
-    /^(?:(?:the )?(?:last|previous) month|[a-z]{3,9}(?: \d{4})?|\d{4}-\d\d)$/.test(words) &&
-    !DAY.test(words)
-  )
-    end.setMonth(end.getMonth() + 1);
-  else if (DAY.test(words)) end.setDate(end.getDate() + 1);
-  else return { since };
-  return { since, before: end.getTime() };
-}
-
-/** What names one day. */
-const DAY = /^(?:today|yesterday|(?:on |last )?[a-z]+day|\d{4}-\d\d-\d\d)$/;
-
 async function keysByTime(
   memories: Asked,
   { project }: SessionQuestion,
-  { since = Number.NEGATIVE_INFINITY, before = Number.POSITIVE_INFINITY }: Time,
+  { since = Number.NEGATIVE_INFINITY, before = Number.POSITIVE_INFINITY }: Period,
 ): Promise<string[]> {
   const { sessions } = await memories.sessions({
     ...(project === undefined ? {} : { project }),

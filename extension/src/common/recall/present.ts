@@ -1,10 +1,10 @@
-import { withoutEnd } from "../text/withoutEnd.js";
 import type { Citation, Hit, Memory, ProjectStats, Stats, TimelineResult } from "recollect-wasm";
 import { fileCount, formatBytes, lineCount, memoryCount, recordCount } from "../memories/count.js";
 import type { Localize } from "../Localize.js";
 import { codeBlock, escapeHeading, escapeLine, inlineCode, titleLine } from "../text/markdown.js";
 import { formatDate, formatTime } from "../text/plainText.js";
 import { foldHits, type HitGroup } from "./foldHits.js";
+import { previewText } from "./previewText.js";
 import { timeSpan } from "./timeSpan.js";
 
 /** What showing memories as Markdown needs: words, and an address that opens a memory. */
@@ -194,47 +194,15 @@ function hitMarkdown(hit: Hit, presentation: Presentation): string {
   if (hit.trust === "low") parts.push(`_${presentation.l10n.t("low trust")}_`);
   if (hit.flag !== undefined)
     parts.push(`_${presentation.l10n.t("reads like an instruction to an assistant")}_`);
-  const preview = previewOf(hit);
-  return preview !== "" ? `${parts.join(" · ")}  \n   ${preview}` : parts.join(" · ");
-}
-
-/** As Markdown what a preview says that the title does not; empty if that is nothing. */
-function previewOf(hit: Hit): string {
-  const { kind, preview, title } = hit;
-  // The title of an event says its content already.
-  if (kind === "event") return "";
-  const plain = plainPreview(preview);
-  const said = kind === "summary" ? withoutParts(plain, title) : plain;
-  return said === "" || isBeginning(said, title) ? "" : shownText(hit, said, 160);
+  const preview = previewText(hit);
+  return preview === ""
+    ? parts.join(" · ")
+    : `${parts.join(" · ")}  \n   ${shownText(hit, preview, 160)}`;
 }
 
 /** A text of a hit as Markdown. One that reads like an instruction gets no code that looks like ours. */
 function shownText({ flag }: Hit, text: string, maxLength: number): string {
   return flag === undefined ? titleLine(text, maxLength) : escapeLine(text, maxLength);
-}
-
-/** A preview without a commit's hash, the signs of headings and lists, and asterisks around words. */
-function plainPreview(preview: string): string {
-  return preview
-    .replace(/^Commit [\da-f]{7,40}\b ?/, "")
-    .replace(/\*\*([^*]+)\*\*/g, "$1")
-    .replace(/^(?:[-*] )+/, "")
-    .replace(/([.:;]) [-*] /g, "$1 ")
-    .trim();
-}
-
-/** A summary's text without the headings of its parts and the sentence that is its title. */
-function withoutParts(preview: string, title: string): string {
-  return preview
-    .replace(/(?:^|(?<=\. ))(?:Request|Investigated|Learned|Completed|Next steps|Notes)\. /g, "")
-    .replace(title, "")
-    .replace(/ {2,}/g, " ")
-    .trim();
-}
-
-function isBeginning(preview: string, title: string): boolean {
-  const words = (text: string): string => withoutEnd(text, " \t\n.…").toLowerCase();
-  return words(title).startsWith(words(preview));
 }
 
 /** Counts, most frequent first. */

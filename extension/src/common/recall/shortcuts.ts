@@ -1,4 +1,4 @@
-import type { Hit, SearchRequest } from "recollect-wasm";
+import type { AskRequest, Hit } from "recollect-wasm";
 import type { Memories } from "../memories/Memories.js";
 
 /** Types and labels that each shortcut stands for; any of them is enough. */
@@ -10,13 +10,13 @@ const SHORTCUTS = {
     { concepts: ["change"] },
   ],
   how: [{ concepts: ["how-it-works"] }, { types: ["discovery"] }],
-} satisfies Record<string, Partial<SearchRequest>[]>;
+} satisfies Record<string, Partial<AskRequest>[]>;
 
 /** A list that is often asked for: what was decided, what was changed, how things work. */
 export type Shortcut = keyof typeof SHORTCUTS;
 
 /** The searches whose results together are a shortcut's list. */
-export function shortcutRequests(shortcut: Shortcut, common: SearchRequest): SearchRequest[] {
+export function shortcutRequests(shortcut: Shortcut, common: AskRequest): AskRequest[] {
   return SHORTCUTS[shortcut].map((alternative) => ({
     ...common,
     ...alternative,
@@ -28,12 +28,12 @@ export function shortcutRequests(shortcut: Shortcut, common: SearchRequest): Sea
 const LIMIT = { byDefault: 20, max: 200 };
 
 /**
- * What any of the requests finds: one search, if there is one request; else their hits by score,
+ * What answers any of the requests: one answer, if there is one request; else their hits by score,
  * or by time where there are no words, up to the limit that all of them share.
  */
 export async function searchAny(
-  memories: Pick<Memories, "search">,
-  requests: readonly SearchRequest[],
+  memories: Pick<Memories, "ask">,
+  requests: readonly AskRequest[],
 ): Promise<Hit[]> {
   const [first] = requests;
   const { limit = LIMIT.byDefault, offset = 0 } = first ?? {};
@@ -43,7 +43,7 @@ export async function searchAny(
     ? { limit, offset }
     : { limit: Math.min(LIMIT.max, limit + offset), offset: 0 };
   const results = await Promise.all(
-    requests.map((request) => memories.search({ ...request, ...part })),
+    requests.map((request) => memories.ask({ ...request, ...part })),
   );
   const hits = new Map(results.flatMap((result) => result.hits).map((hit) => [hit.id, hit]));
   if (isOne) return [...hits.values()];

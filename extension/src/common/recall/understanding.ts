@@ -1,4 +1,4 @@
-import type { Answer, AnswerNote, Aspect, Understood } from "recollect-wasm";
+import type { Answer, AnswerNote, Understood } from "recollect-wasm";
 import type { Localize } from "../Localize.js";
 import { formatDate, oneLine } from "../text/plainText.js";
 
@@ -8,6 +8,32 @@ export function understandingLine({ understood, subject }: Answer, l10n: Localiz
   if (parts.length === 0) return "";
   if (subject !== "") parts.push(l10n.t("about “{0}”", oneLine(subject, 120)));
   return parts.join(" · ");
+}
+
+/** A part of a question as it was understood, to be shown with what takes it off. */
+export interface Chip {
+  readonly label: string;
+  /** What is taken off or put back; none for the words that were searched for. */
+  readonly part?: Understood;
+  /** Whether it was taken off. */
+  readonly isLeftOut: boolean;
+}
+
+/** What was understood and counts, what was taken off, and the words that were searched for. */
+export function chips(
+  { understood, subject }: Pick<Answer, "understood" | "subject">,
+  without: readonly Understood[],
+  l10n: Localize,
+): Chip[] {
+  const isLeftOut = ({ aspect }: Understood): boolean =>
+    without.some((part) => part.aspect === aspect);
+  const counting = understood.filter((part) => !isLeftOut(part));
+  if (counting.length + without.length === 0) return [];
+  const chip = (part: Understood): Chip => ({
+    ...{ label: understoodPart(part, l10n), part, isLeftOut: isLeftOut(part) },
+  });
+  const words = { label: l10n.t("about “{0}”", oneLine(subject, 120)), isLeftOut: false };
+  return [...counting.map(chip), ...without.map(chip), ...(subject === "" ? [] : [words])];
 }
 
 /** What was understood of one part, such as `July 2026 (2026-07-01 to 2026-07-31)`. */
@@ -33,7 +59,10 @@ export function understoodPart({ aspect, text, value }: Understood, l10n: Locali
 }
 
 /** What is said of an answer besides its memories, a sentence each. */
-export function noteSentences(notes: readonly AnswerNote[], l10n: Localize): string[] {
+export function noteSentences(
+  { notes, understood }: Pick<Answer, "notes" | "understood">,
+  l10n: Localize,
+): string[] {
   const unknown = notes.flatMap((note) => (note.kind === "unknown_word" ? [note.word] : []));
   const sentences = notes.flatMap((note) => {
     switch (note.kind) {
@@ -51,7 +80,7 @@ export function noteSentences(notes: readonly AnswerNote[], l10n: Localize): str
               ),
         ];
       case "nothing_with":
-        return [nothingWith(note.aspect, note.others, l10n)];
+        return [nothingWith(note, understood, l10n)];
       case "elsewhere":
         return [l10n.t("Nothing in this project; these are from other projects.")];
       case "unknown_word":
@@ -65,15 +94,19 @@ export function noteSentences(notes: readonly AnswerNote[], l10n: Localize): str
   return sentences;
 }
 
-function nothingWith(aspect: Aspect, others: number, l10n: Localize): string {
-  switch (aspect) {
-    case "kind":
-      return l10n.t("None is marked as that kind; {0} without it.", others);
-    case "time":
-      return l10n.t("Nothing of that time; {0} without it.", others);
-    default:
-      return l10n.t("Nothing with all of that; {0} with less.", others);
-  }
+/** Which part of a question nothing fits, and how many memories fit without it. */
+function nothingWith(
+  { aspect, others }: Extract<AnswerNote, { kind: "nothing_with" }>,
+  understood: readonly Understood[],
+  l10n: Localize,
+): string {
+  if (aspect === "kind") return l10n.t("None is marked as that kind; {0} without it.", others);
+  const part = understood.find((one) => one.aspect === aspect);
+  const told = part === undefined ? "" : understoodPart(part, l10n);
+  if (told === "") return l10n.t("Nothing with all of that; {0} with less.", others);
+  return others === 0
+    ? l10n.t("Nothing is remembered for “{0}”.", told)
+    : l10n.t("Nothing for “{0}”; without it {1}.", told, others);
 }
 
 /** How many memories fit, in words: `3 fit, 5 may`. */

@@ -8,6 +8,8 @@ export interface ToolHost {
   currentProject(): Promise<Project | undefined>;
   /** What is at hand, for ranking. */
   near(project: Project | undefined): Near;
+  /** Name of whoever works here, as commits have it. */
+  user(): Promise<string | undefined>;
   /** Files at hand, as memories name them. */
   filesAtHand(): readonly string[];
   /** Remembers what a model has written, in the project at hand. */

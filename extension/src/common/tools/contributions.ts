@@ -2,6 +2,7 @@
 export const COMMANDS = [
   "recollect.rememberSelection",
   "recollect.remember",
+  "recollect.ask",
   "recollect.search",
   "recollect.learnFromGit",
   "recollect.forget",
@@ -21,6 +22,7 @@ export const COMMANDS = [
   "recollect.decrypt",
   "recollect.showLog",
   "recollect.openMemory",
+  "recollect.askAgain",
   "recollect.markHarmless",
   "recollect.connectAgent",
   "recollect.openView",

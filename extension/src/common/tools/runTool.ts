@@ -3,7 +3,6 @@ import { flaggedText, leftOutText } from "../recall/leftOut.js";
 import { kindsFor } from "../recall/listedKinds.js";
 import { patternsOf } from "../recall/patternsOf.js";
 import { recallable } from "../recall/recallable.js";
-import { searchNear, type NearResult } from "../recall/searchNear.js";
 import { workContext } from "../recall/workContext.js";
 import { oneLine } from "../text/plainText.js";
 import type { ToolName } from "./contributions.js";
@@ -16,6 +15,7 @@ import {
   searchInput,
   timelineInput,
   ToolInputError,
+  type ReadPeriod,
   type SearchInput,
 } from "./toolInput.js";
 import type { ToolHost } from "./ToolHost.js";
@@ -27,7 +27,6 @@ import {
   loadingText,
   patternsText,
   rememberedText,
-  searchText,
   timelineText,
 } from "./toolText.js";
 
@@ -42,11 +41,15 @@ interface Tool {
 const tools: Record<ToolName, Tool> = {
   recollect_memory_search: {
     run: search,
-    check: (_, input) => void searchInput(input, Date.now()),
+    check: async (host, input) => {
+      await searchInput(input, periodOf(host));
+    },
   },
   recollect_memory_timeline: {
     run: timeline,
-    check: (_, input) => void timelineInput(input, Date.now()),
+    check: async (host, input) => {
+      await timelineInput(input, Date.now(), periodOf(host));
+    },
   },
   recollect_memory_get: { run: get, check: (_, input) => void getInput(input) },
   recollect_memory_context: { run: context, check: (_, input) => void contextInput(input) },
@@ -67,74 +70,52 @@ export async function checkTool(host: ToolHost, name: ToolName, input: unknown):
   await tools[name].check(host, input);
 }
 
+/** What answers the words in the project at hand, or in the others where that has nothing. */
 async function search(host: ToolHost, input: unknown): Promise<string> {
   const { memories } = host;
-  const request = searchInput(input, Date.now());
+  const request = await searchInput(input, periodOf(host));
   const current = await host.currentProject();
-  if (isQuestion(request) && current !== undefined) return ask(host, request, current);
-  const result = await searchIn(host, request, current);
-  const { isElsewhere, hits } = result;
-  const { project, query = "" } = request;
+  const { query = "", project, sort, since, before, limit, offset } = request;
   const isEverywhere = project?.toLowerCase() === "all";
+  const { file } = host.near(current);
+  const me = await host.user();
+  const answer = await memories.ask({
+    text: query,
+    ...filterOf(request),
+    ...projectsOf(project, current),
+    ...(sort === undefined ? {} : { order: sort }),
+    ...(since === undefined ? {} : { since }),
+    ...(before === undefined ? {} : { before }),
+    ...(file === undefined ? {} : { file }),
+    ...(me === undefined ? {} : { me }),
+    ...{ limit, offset },
+  });
+  const { hits, notes } = answer;
+  const isElsewhere = notes.some(({ kind }) => kind === "elsewhere");
   // Of other projects only what may be recalled by itself is found.
   const isPartial =
-    (isElsewhere || current === undefined || isEverywhere) &&
+    (isElsewhere || current === undefined || isEverywhere || hits.length === 0) &&
     (project === undefined || isEverywhere);
   const leftOut = isPartial ? await leftOutText(memories, filterOf(request), query) : "";
   const shortIds = await memories.shortIds(hits.map(({ id }) => id));
   const asked = query === "" ? "this choice" : `"${oneLine(query)}"`;
-  const listing = { ...result, shortIds, project: current };
-  const shown = searchText(asked, listing, request.offset, current?.name);
+  const shown = answerText(asked, { ...answer, shortIds, project: current }, offset);
   return withLoading(host, leftOut === "" ? shown : `${shown}\n${leftOut}`);
 }
 
-/** Whether nothing but words was given: then they are read as a person's question is. */
-function isQuestion(input: SearchInput): input is SearchInput & { query: string } {
-  const { query, file, author, type, since, before, sort, project } = input;
-  const others = [file, author, type, since, before, sort, project];
-  return query !== undefined && others.every((one) => one === undefined);
-}
-
-/** What answers a question in the project at hand, and in the others where that has nothing. */
-async function ask(
-  host: ToolHost,
-  { query, limit, offset }: SearchInput & { query: string },
-  current: Project,
-): Promise<string> {
-  const { memories } = host;
-  const { file } = host.near(current);
-  const answer = await memories.ask({
-    ...{ text: query, projects: [current.id], limit: Math.min(200, offset + limit) },
-    ...(file === undefined ? {} : { file }),
-  });
-  const hits = answer.hits.slice(offset);
-  const isElsewhere = answer.notes.some(({ kind }) => kind === "elsewhere");
-  const leftOut =
-    isElsewhere || hits.length === 0 ? await leftOutText(memories, kindsFor(query), query) : "";
-  const shortIds = await memories.shortIds(hits.map(({ id }) => id));
-  const shown = answerText(query, { ...answer, hits, shortIds, project: current }, offset);
-  return withLoading(host, leftOut === "" ? shown : `${shown}\n${leftOut}`);
-}
-
-async function searchIn(
-  host: ToolHost,
-  input: SearchInput,
+/** Where a search looks: in the project at hand first, unless another is named, or all are. */
+function projectsOf(
+  named: string | undefined,
   current: Project | undefined,
-): Promise<NearResult> {
-  const { query, project, sort, since, before, limit, offset } = input;
-  const request = {
-    ...(query === undefined ? {} : { text: query }),
-    ...(sort === undefined ? {} : { order: sort }),
-    ...(since === undefined ? {} : { since }),
-    ...(before === undefined ? {} : { before }),
-    near: host.near(current),
-    ...filterOf(input),
-    ...{ limit, offset },
-  };
-  const { memories } = host;
-  if (project === undefined) return searchNear(memories, request, current);
-  const where = project.toLowerCase() === "all" ? { isAutomatic: true } : { projects: [project] };
-  return { ...(await memories.search({ ...request, ...where })), isElsewhere: false };
+): { projects?: string[]; isHereOnly?: boolean } {
+  if (named?.toLowerCase() === "all") return {};
+  if (named !== undefined) return { projects: [named], isHereOnly: true };
+  return current === undefined ? {} : { projects: [current.id] };
+}
+
+/** Reads times as the memories do, from now on. */
+function periodOf({ memories }: ToolHost): ReadPeriod {
+  return (text) => memories.period(text);
 }
 
 /** What is chosen besides words and times. */
@@ -148,10 +129,8 @@ function filterOf({ query = "", type, file, author }: SearchInput) {
 
 async function timeline(host: ToolHost, input: unknown): Promise<string> {
   const { memories } = host;
-  const [result, project] = await Promise.all([
-    memories.timeline(timelineInput(input, Date.now())),
-    host.currentProject(),
-  ]);
+  const request = await timelineInput(input, Date.now(), periodOf(host));
+  const [result, project] = await Promise.all([memories.timeline(request), host.currentProject()]);
   const items = recallable(result.items, project, result.anchor);
   const left = result.items.filter((item) => item.flag !== undefined && !items.includes(item));
   const shortIds = await memories.shortIds(items.map(({ id }) => id));

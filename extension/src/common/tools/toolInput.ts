@@ -1,5 +1,7 @@
-import type { ObservationType, Order, PatternKind } from "recollect-wasm";
-import { parseTime } from "../text/relativeTime.js";
+import type { ObservationType, Order, PatternKind, Period } from "recollect-wasm";
+
+/** Tells which time a text names; nothing if it says anything else. */
+export type ReadPeriod = (text: string) => Promise<Period | undefined>;
 
 /** A tool was called with something it cannot use; the message tells a model what to try next. */
 export class ToolInputError extends Error {
@@ -75,8 +77,8 @@ const PATTERN_KINDS: readonly PatternKind[] = ["sequence", "co_change", "error_f
 
 const ORDERS: readonly Order[] = ["best", "newest", "oldest"];
 
-/** Reads the input of `recollect_memory_search`. `now` is what times such as `7d` count from. */
-export function searchInput(input: unknown, now: number): SearchInput {
+/** Reads the input of `recollect_memory_search`. */
+export async function searchInput(input: unknown, period: ReadPeriod): Promise<SearchInput> {
   const fields = object(input);
   const chosen = {
     ...optional("query", text(fields, "query")),
@@ -84,8 +86,8 @@ export function searchInput(input: unknown, now: number): SearchInput {
     ...optional("author", text(fields, "author")),
     ...optional("type", type(fields)),
     ...optional("project", text(fields, "project")),
-    ...optional("since", time(fields, "since", now)),
-    ...optional("before", time(fields, "before", now)),
+    ...optional("since", await time(fields, "since", period)),
+    ...optional("before", await time(fields, "before", period)),
   };
   if (Object.keys(chosen).every((name) => name === "project")) {
     throw new ToolInputError(
@@ -101,11 +103,15 @@ export function searchInput(input: unknown, now: number): SearchInput {
 }
 
 /** Reads the input of `recollect_memory_timeline`; without an anchor, the timeline is the one around `now`. */
-export function timelineInput(input: unknown, now: number): TimelineInput {
+export async function timelineInput(
+  input: unknown,
+  now: number,
+  period: ReadPeriod,
+): Promise<TimelineInput> {
   const fields = object(input);
   const id = text(fields, "id");
   const session = text(fields, "session");
-  const at = time(fields, "at", now);
+  const at = await time(fields, "at", period);
   const given = [id, session, at].filter((value) => value !== undefined);
   if (given.length > 1) {
     throw new ToolInputError(
@@ -260,10 +266,12 @@ function order(fields: Fields): Order | undefined {
   return found;
 }
 
-function time(fields: Fields, name: string, now: number): number | undefined {
+/** The moment with which a time begins, or with which an open one ends. */
+async function time(fields: Fields, name: string, period: ReadPeriod): Promise<number | undefined> {
   const value = text(fields, name);
   if (value === undefined) return undefined;
-  const at = parseTime(value, now);
+  const { since, before } = (await period(value)) ?? {};
+  const at = since ?? before;
   if (at === undefined) {
     throw new ToolInputError(
       `${name} must be a date such as 2026-01-31, a time such as 2026-01-31T09:00, an age such as 7d, or words such as "last week".`,

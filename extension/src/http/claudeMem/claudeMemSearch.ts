@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import type { MemoryKind, SearchRequest } from "recollect-wasm";
+import type { AskRequest, MemoryKind } from "recollect-wasm";
 import { searchAny, shortcutRequests, type Shortcut } from "../../common/recall/shortcuts.js";
 import { Fields, type IntegerRange } from "../Fields.js";
 import { foundMarkdown, toolContent } from "../foundText.js";
@@ -82,7 +82,7 @@ export function addClaudeMemSearch(app: Hono, surface: Surface): void {
 async function narrow(
   surface: Surface,
   context: Context,
-  requestOf: (fields: Fields) => SearchRequest,
+  requestOf: (fields: Fields) => Partial<AskRequest>,
 ): Promise<Response> {
   const fields = Fields.ofAddress(context.req.url);
   const request = { ...requestOf(fields), ...commonRequest(fields, NARROW_PAGE) };
@@ -90,13 +90,14 @@ async function narrow(
 }
 
 /** What every search takes. */
-function commonRequest(fields: Fields, page: IntegerRange): SearchRequest {
+function commonRequest(fields: Fields, page: IntegerRange): AskRequest {
   const query = fields.optionalText("query");
   const project = fields.optionalKey("project");
   const dateStart = fields.optionalText("dateStart");
   const dateEnd = fields.optionalText("dateEnd");
   return {
-    ...(query === undefined ? {} : { text: query }),
+    text: query ?? "",
+    isHereOnly: true,
     ...(project === undefined ? {} : { projects: [project] }),
     ...(dateStart === undefined ? {} : { since: startOf("dateStart", dateStart) }),
     ...(dateEnd === undefined ? {} : { before: endOf("dateEnd", dateEnd) }),
@@ -106,7 +107,7 @@ function commonRequest(fields: Fields, page: IntegerRange): SearchRequest {
 }
 
 /** What only the unified search takes. */
-function wideRequest(fields: Fields, { options }: Surface): SearchRequest {
+function wideRequest(fields: Fields, { options }: Surface): Partial<AskRequest> {
   const told = fields.list("type");
   const areKinds = told.every((name) => name === "all" || Object.hasOwn(KINDS, name));
   // Today's clients may name types of observations where the guide has kinds.
@@ -138,34 +139,19 @@ function formatOf(fields: Fields): ResultFormat {
 }
 
 /** What a request finds, in the order that the client wants. */
-async function ordered(
-  surface: Surface,
-  request: SearchRequest,
-  fields: Fields,
-): Promise<FoundItem[]> {
+function ordered(surface: Surface, request: AskRequest, fields: Fields): Promise<FoundItem[]> {
   switch (fields.optionalText("orderBy")) {
     case "date_desc":
       return search(surface, [{ ...request, order: "newest" }]);
     case "date_asc":
-      return oldestFirst(surface, request);
+      return search(surface, [{ ...request, order: "oldest" }]);
     default:
       return search(surface, [request]);
   }
 }
 
-/** A page from the other end of the newest first, turned round. */
-async function oldestFirst(surface: Surface, request: SearchRequest): Promise<FoundItem[]> {
-  const { limit = PAGE.byDefault, offset = 0 } = request;
-  const { total } = await surface.memories.search({ ...request, limit: 1, offset: 0 });
-  const end = total - offset;
-  if (end <= 0) return [];
-  const start = Math.max(0, end - limit);
-  const page = { limit: end - start, offset: start };
-  return (await search(surface, [{ ...request, ...page, order: "newest" }])).reverse();
-}
-
 /** What any of the requests finds, with numbers. */
-async function search(surface: Surface, requests: readonly SearchRequest[]): Promise<FoundItem[]> {
+async function search(surface: Surface, requests: readonly AskRequest[]): Promise<FoundItem[]> {
   const full = requests.map((request) => ({ ...request, format: "full" as const }));
   const hits = await searchAny(surface.memories, full);
   const numbered = await surface.numbered(hits.flatMap(({ memory }) => memory ?? []));

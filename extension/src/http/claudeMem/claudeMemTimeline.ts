@@ -113,8 +113,9 @@ async function bestHit(
   fields: Fields,
   project: string | undefined,
 ): Promise<string | undefined> {
-  const { hits } = await surface.memories.search({
+  const { hits } = await surface.memories.ask({
     text: fields.text("query"),
+    isHereOnly: true,
     kinds: ["observation", "summary", "prompt"],
     limit: 1,
     ...(project === undefined ? {} : { projects: [project] }),

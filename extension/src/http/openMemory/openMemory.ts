@@ -79,7 +79,7 @@ export function addOpenMemory(app: Hono, surface: Surface): void {
     const filters = Fields.ofBody(body.optionalObject("filters") ?? {});
     const least = filters.optionalNumber("min_score", 0, 1) ?? 0;
     const leastSalience = filters.optionalNumber("min_salience", 0, 1) ?? 0;
-    const { hits } = await memories.search({
+    const { hits } = await memories.ask({
       text: query,
       kinds: KINDS,
       limit,
@@ -238,8 +238,9 @@ async function itemsOf({ memories }: Surface, ids: string[]): Promise<OpenMemory
 
 /** A score from 0 to 1: of the best, 1. Ours have no unit, the published ones a range. */
 export function relative(score: number | undefined, best: number): number {
-  if (score === undefined || best <= 0) return 0;
-  return Math.max(0, Math.min(1, score / best));
+  // A list by time has no scores: all of it is what was asked for.
+  if (best <= 0) return 1;
+  return Math.max(0, Math.min(1, (score ?? 0) / best));
 }
 
 async function sectorStats(

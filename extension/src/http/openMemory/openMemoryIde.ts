@@ -76,7 +76,7 @@ export function addOpenMemoryIde(app: Hono, surface: Surface): void {
     const limit = body.integer(body.has("k") ? "k" : "limit", WANTED);
     const session = body.optionalKey("session_id");
     const file = body.optionalKey("file_path");
-    const { hits, total } = await memories.search({
+    const { hits, total } = await memories.ask({
       text: query,
       kinds: KINDS,
       limit,

@@ -8,8 +8,8 @@ import {
 } from "../../common/recall/understanding.js";
 import { formatDate, oneLine } from "../../common/text/plainText.js";
 import { projectOfFolder } from "./gitProject.js";
+import { gitUser } from "./gitUser.js";
 import { type CommandLine, typedInteger, UsageError } from "./options.js";
-import { ownGit } from "./ownGit.js";
 
 /** Digits of a hash that are shown. */
 const SHORT_HASH = 10;
@@ -24,7 +24,7 @@ export async function ask({ operands, options }: CommandLine, memories: Memories
   const folder = options.repository ?? process.cwd();
   await memories.open();
   await memories.refreshNow();
-  const [project, me] = await Promise.all([projectOfFolder(memories, folder), userOf(folder)]);
+  const [project, me] = await Promise.all([projectOfFolder(memories, folder), gitUser(folder)]);
   const answer = await memories.ask({
     text,
     limit,
@@ -50,12 +50,6 @@ function momentOf(typed: string): number {
   return at;
 }
 
-/** Whoever works in a repository, as its commits name them. */
-async function userOf(folder: string): Promise<string | undefined> {
-  const name = await ownGit(folder, ["config", "user.name"]).catch(() => "");
-  return name.trim() === "" ? undefined : name.trim();
-}
-
 function asJson(answer: Answer): object {
   const { understood, subject, isAnswered, fitting, hits, fittingHits, notes } = answer;
   const parts = understood.map(({ aspect, text, value }) => [aspect, { text, value }] as const);
@@ -71,7 +65,7 @@ function asJson(answer: Answer): object {
 }
 
 function asText(answer: Answer): string {
-  const notes = noteSentences(answer.notes, english);
+  const notes = noteSentences(answer, english);
   const lines = [understandingLine(answer, english), ...notes];
   if (answer.hits.length > 0) lines.push(fittingLine(answer, english));
   else if (notes.length === 0) lines.push("Nothing is remembered about this.");

@@ -9,6 +9,7 @@ import type { ToolHost } from "../../common/tools/ToolHost.js";
 import type { serveMcp } from "../mcp/serveMcp.js";
 import { FileSettings } from "./FileSettings.js";
 import { type KnownRoots, projectOfFolder } from "./gitProject.js";
+import { gitUser } from "./gitUser.js";
 import { manifestTools } from "./manifest.js";
 import { type FolderOptions, openFolder } from "./openFolder.js";
 import { SharedStates } from "./SharedStates.js";
@@ -35,19 +36,22 @@ export async function runMcp(options: McpOptions, signal: AbortSignal): Promise<
   const settings = new FileSettings(join(folder, "serve.json"));
   const known: KnownRoots = new Map();
   let told: string | undefined;
-  let found: { folder: string; project: Promise<Project> } | undefined;
+  let found:
+    { folder: string; project: Promise<Project>; user: Promise<string | undefined> } | undefined;
   const currentFolder = (): string => {
     const { CLAUDE_PROJECT_DIR: ofClaude } = process.env;
     const at = options.repository ?? told ?? (ofClaude === "" ? undefined : ofClaude);
     return at ?? process.cwd();
   };
-  const currentProject = (): Promise<Project> => {
+  const current = (): NonNullable<typeof found> => {
     const place = currentFolder();
     if (found?.folder !== place) {
-      found = { folder: place, project: projectOfFolder(memories, place, known) };
+      const project = projectOfFolder(memories, place, known);
+      found = { folder: place, project, user: gitUser(place) };
     }
-    return found.project;
+    return found;
   };
+  const currentProject = (): Promise<Project> => current().project;
   /** What an editor with the folder open says of it holds here too. */
   const requireRecording = async (): Promise<Trust> => {
     const reason = await shared.reasonNotToStore(currentFolder());
@@ -58,6 +62,7 @@ export async function runMcp(options: McpOptions, signal: AbortSignal): Promise<
     memories,
     currentProject,
     near: (project) => (project === undefined ? {} : { project: project.id }),
+    user: () => current().user,
     filesAtHand: () => [],
     remember: async (note) => {
       const trust = await requireRecording();

@@ -3,23 +3,34 @@ import { CHAT_PARTICIPANT, isChatCommand } from "../../common/tools/contribution
 import { describe } from "../../common/Log.js";
 import type { App } from "../App.js";
 import { answerQuestion } from "./chatAnswer.js";
-import { chatCommands, type ChatTurn } from "./chatCommands.js";
+import { followUps, type FollowUp } from "../../common/recall/followUps.js";
+import { chatCommands, type ChatTurn, type Shown } from "./chatCommands.js";
 import { sentenceAbout } from "../errors.js";
 
-/** What a turn leaves for its follow-ups. */
+/** What a turn leaves for those that come after it. */
 interface TurnMetadata {
-  readonly command: string;
-  readonly hits: number;
+  readonly followUps: readonly FollowUp[];
+  /** The question that this turn was about: the one before, where it had no subject of its own. */
+  readonly about?: string;
 }
 
 export function registerChat(app: App, extensionUri: vscode.Uri): vscode.Disposable {
   const participant = vscode.chat.createChatParticipant(
     CHAT_PARTICIPANT,
-    (request, context, stream, token) =>
-      handle(app, { request, stream, token, earlierQuestion: earlierQuestion(context) }),
+    (request, context, stream, token) => {
+      const again = app.repeated.take(request.prompt);
+      const earlier = again === undefined ? earlierQuestion(context) : again.earlier;
+      const without = again?.without ?? [];
+      return handle(app, { request, stream, token, earlierQuestion: earlier, without });
+    },
   );
   participant.iconPath = vscode.Uri.joinPath(extensionUri, "media", "recollect.svg");
-  participant.followupProvider = { provideFollowups: ({ metadata }) => followups(metadata) };
+  participant.followupProvider = {
+    // What a turn returned comes back as it was, or is missing if the turn failed.
+    provideFollowups: ({ metadata }) => [
+      ...((metadata as Partial<TurnMetadata> | undefined)?.followUps ?? []),
+    ],
+  };
   return participant;
 }
 
@@ -30,9 +41,8 @@ async function handle(app: App, turn: ChatTurn): Promise<vscode.ChatResult> {
       return { errorDetails: { message: vscode.l10n.t("There is no command /{0}.", command) } };
     }
     const run = command === undefined ? answerQuestion : chatCommands[command];
-    const hits = await run(app, turn);
-    const metadata: TurnMetadata = { command: command ?? "", hits };
-    return { metadata };
+    const shown = await run(app, turn);
+    return { metadata: await metadataOf(app, turn, shown) };
   } catch (error) {
     app.log.error(`chat: ${describe(error)}`);
     const message =
@@ -42,8 +52,35 @@ async function handle(app: App, turn: ChatTurn): Promise<vscode.ChatResult> {
   }
 }
 
-/** The last question to this participant in the same conversation. */
+async function metadataOf(app: App, turn: ChatTurn, shown: Shown): Promise<TurnMetadata> {
+  const { hits, answer } = shown;
+  const memories = await app.memories.get(hits.slice(0, LEADING).map(({ id }) => id));
+  const full = hits.map((hit) => {
+    const memory = memories.find(({ id }) => id === hit.id);
+    return memory === undefined ? hit : { ...hit, memory };
+  });
+  const { earlierQuestion, request } = turn;
+  const hasLeant = answer?.notes.some(({ kind }) => kind === "used_earlier") === true;
+  const about = hasLeant ? earlierQuestion : request.prompt.trim();
+  return {
+    followUps: followUps({ hits: full, answer }, vscode.l10n),
+    ...(answer === undefined || about === undefined ? {} : { about }),
+  };
+}
+
+/** Memories whose files follow-ups may be about. */
+const LEADING = 3;
+
+/** What the last question to this participant in the same conversation was about. */
 function earlierQuestion({ history }: vscode.ChatContext): string | undefined {
+  const last = history
+    .filter(
+      (turn): turn is vscode.ChatResponseTurn =>
+        turn instanceof vscode.ChatResponseTurn && turn.participant === CHAT_PARTICIPANT,
+    )
+    .map(({ result }) => (result.metadata as Partial<TurnMetadata> | undefined)?.about)
+    .findLast((about) => about !== undefined);
+  if (last !== undefined) return last;
   const asked = history.filter(
     (turn): turn is vscode.ChatRequestTurn =>
       turn instanceof vscode.ChatRequestTurn && turn.participant === CHAT_PARTICIPANT,
@@ -54,29 +91,4 @@ function earlierQuestion({ history }: vscode.ChatContext): string | undefined {
         (command === undefined || command === "search") && prompt.trim() !== "",
     )
     .at(-1)?.prompt;
-}
-
-function followups(metadata: unknown): vscode.ChatFollowup[] {
-  // What a turn returned comes back as it was, or is missing if the turn failed.
-  const { command, hits } = (metadata ?? {}) as Partial<TurnMetadata>;
-  const recent = { prompt: "", label: vscode.l10n.t("What happened lately?"), command: "recent" };
-  const timeline = {
-    prompt: "",
-    label: vscode.l10n.t("Show the latest as a timeline"),
-    command: "timeline",
-  };
-  switch (command) {
-    case undefined:
-      return [];
-    case "recent":
-      return hits === 0 ? [] : [timeline];
-    case "timeline":
-    case "patterns":
-    case "session":
-    case "forget":
-    case "stats":
-      return [recent];
-    default:
-      return [recent, timeline];
-  }
 }

@@ -3,7 +3,7 @@ import type { ContextBlock } from "recollect-wasm";
 import { AnswerReader, answerMessages, type AnswerPart } from "../../common/recall/answer.js";
 import { citationMarkdown } from "../../common/recall/present.js";
 import type { App } from "../App.js";
-import { findAnswer, showFound, type ChatTurn } from "./chatCommands.js";
+import { findAnswer, showFound, type ChatTurn, type Shown } from "./chatCommands.js";
 import { memoryUri } from "../documents/memoryDocument.js";
 import { presentation, trustedMarkdown } from "../views/presentation.js";
 import { readSettings } from "../settings.js";
@@ -12,20 +12,21 @@ import { readSettings } from "../settings.js";
 const CONTEXT_SHARE = 0.5;
 
 /** Lists what is remembered about a question and lets the model answer from that alone. */
-export async function answerQuestion(app: App, turn: ChatTurn): Promise<number> {
+export async function answerQuestion(app: App, turn: ChatTurn): Promise<Shown> {
   const found = await findAnswer(app, turn);
-  if (found === undefined) return 0;
+  if (found === undefined) return { hits: [] };
   const { hits } = found;
+  const shown: Shown = { hits, answer: found };
   // References come first: the chat view folds away all text that anything but text follows.
   for (const hit of hits) turn.stream.reference(memoryUri(hit.id, hit.title));
   const model = modelOf(turn.request);
   if (model === undefined || !found.isAnswered) {
     await showFound(app, turn, found);
-    if (hits.length === 0 || model !== undefined) return hits.length;
+    if (hits.length === 0 || model !== undefined) return shown;
     turn.stream.markdown(
       note(vscode.l10n.t("There is no language model to answer from these memories.")),
     );
-    return hits.length;
+    return shown;
   }
   const memories = await app.memories.context({
     ids: hits.map(({ id }) => id),
@@ -36,16 +37,16 @@ export async function answerQuestion(app: App, turn: ChatTurn): Promise<number> 
   });
   try {
     await app.memories.recalled(await streamAnswer(turn, model, memories), "reinforced");
-    if (isCancelled(turn)) return hits.length;
+    if (isCancelled(turn)) return shown;
     turn.stream.markdown("\n\n---\n\n");
     await showFound(app, turn, found);
   } catch (error) {
-    if (isCancelled(turn)) return hits.length;
+    if (isCancelled(turn)) return shown;
     app.log.warn(`the model did not answer: ${nameOf(error)}`);
     await showFound(app, turn, found);
     turn.stream.markdown(note(whyNoAnswer(error)));
   }
-  return hits.length;
+  return shown;
 }
 
 /** Asked anew each time: it can change while something is awaited. */

@@ -1,23 +1,19 @@
 import * as vscode from "vscode";
-import type { Answer, Hit, Project } from "recollect-wasm";
+import type { Answer, Aspect, Hit, Understood } from "recollect-wasm";
 import type { ChatCommandName, CommandId } from "../../common/tools/contributions.js";
 import { LISTED_KINDS } from "../../common/recall/listedKinds.js";
 import { patternsMarkdown } from "../../common/recall/patternMarkdown.js";
 import { patternsOf } from "../../common/recall/patternsOf.js";
 import { oneLine } from "../../common/text/plainText.js";
 import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../../common/recall/present.js";
-import { searchNear } from "../../common/recall/searchNear.js";
 import { findSessions, tellSession, type ToldSession } from "../../common/recall/findSessions.js";
 import { sessionMarkdown, sessionsMarkdown } from "../../common/recall/sessionMarkdown.js";
-import {
-  fittingLine,
-  noteSentences,
-  understandingLine,
-} from "../../common/recall/understanding.js";
+import { fittingLine, noteSentences } from "../../common/recall/understanding.js";
 import { searchAny, shortcutRequests, type Shortcut } from "../../common/recall/shortcuts.js";
 import { escapeLine } from "../../common/text/markdown.js";
 import { NotRecordingError } from "../../common/memories/WriteGuard.js";
 import type { App } from "../App.js";
+import { chipsMarkdown } from "./askAgain.js";
 import { askHere } from "./askHere.js";
 import { sentenceAbout } from "../errors.js";
 import { forgetByChoice } from "../commands/forget.js";
@@ -33,10 +29,21 @@ export interface ChatTurn {
   readonly token: vscode.CancellationToken;
   /** The question before this one in the same conversation. */
   readonly earlierQuestion: string | undefined;
+  /** What was understood of the question before and is not to count. */
+  readonly without: readonly Understood[];
 }
 
-/** Answers a turn and returns how many memories it showed. */
-export type ChatCommand = (app: App, turn: ChatTurn) => Promise<number>;
+/** What a turn has shown. */
+export interface Shown {
+  readonly hits: readonly Hit[];
+  /** What the question came to, if one was asked. */
+  readonly answer?: Answer | undefined;
+}
+
+const NOTHING: Shown = { hits: [] };
+
+/** Answers a turn and returns what it showed. */
+export type ChatCommand = (app: App, turn: ChatTurn) => Promise<Shown>;
 
 /** What each command of the participant does. */
 export const chatCommands: Readonly<Record<ChatCommandName, ChatCommand>> = {
@@ -59,18 +66,16 @@ const LISTED = 20;
 /** Memories of a timeline on each side. */
 const TIMELINE_DEPTH = 10;
 
-async function search(app: App, turn: ChatTurn): Promise<number> {
+async function search(app: App, turn: ChatTurn): Promise<Shown> {
   const found = await findAnswer(app, turn);
-  if (found === undefined) return 0;
+  if (found === undefined) return NOTHING;
   await showFound(app, turn, found);
-  return found.hits.length;
+  return { hits: found.hits, answer: found };
 }
 
 /** What answers the turn's question; nothing if there is no question or it was cancelled. */
-export async function findAnswer(
-  app: App,
-  { request, stream, token, earlierQuestion }: ChatTurn,
-): Promise<Answer | undefined> {
+export async function findAnswer(app: App, turn: ChatTurn): Promise<Answer | undefined> {
+  const { request, stream, token, earlierQuestion } = turn;
   const question = request.prompt.trim();
   if (question === "") {
     stream.markdown(
@@ -83,6 +88,7 @@ export async function findAnswer(
   await app.capture.settleSummary();
   const answer = await askHere(app, question, {
     limit: readSettings().maxMemories,
+    without: aspectsOf(turn),
     // Words given to /search are meant as they are; a question may lean on the one before it.
     ...(request.command === "search" || earlierQuestion === undefined
       ? {}
@@ -90,6 +96,10 @@ export async function findAnswer(
     ...fileOf(app, request),
   });
   return token.isCancellationRequested ? undefined : answer;
+}
+
+function aspectsOf({ without }: ChatTurn): Aspect[] {
+  return without.map(({ aspect }) => aspect);
 }
 
 /** The file that a request refers to by `#file`, before the one that is open. */
@@ -103,10 +113,11 @@ function fileOf(app: App, { references }: vscode.ChatRequest): { file?: string }
 }
 
 /** Lists what was found, those that fit first, or says that nothing was. */
-export async function showFound(app: App, { stream }: ChatTurn, answer: Answer): Promise<void> {
-  const understood = understandingLine(answer, vscode.l10n);
-  const notes = noteSentences(answer.notes, vscode.l10n).map((note) => escapeLine(note, 300));
-  const said = [...(understood === "" ? [] : [`_${escapeLine(understood, 300)}_`]), ...notes];
+export async function showFound(app: App, turn: ChatTurn, answer: Answer): Promise<void> {
+  const { stream } = turn;
+  const understood = chipsMarkdown(turn, answer);
+  const notes = noteSentences(answer, vscode.l10n).map((note) => escapeLine(note, 300));
+  const said = [...(understood === "" ? [] : [understood]), ...notes];
   if (answer.hits.length === 0) {
     const sentences = [...said, vscode.l10n.t("Nothing is remembered about this.")];
     await showNothing(app, stream, sentences.join("\n\n"));
@@ -155,45 +166,50 @@ function loadingMarkdown(app: App): string {
   return note === undefined ? "" : `_${note}_\n\n`;
 }
 
-/** The newest memories, or the newest of those that match the words after it; sessions among them. */
-async function recent(app: App, { request, stream, token }: ChatTurn): Promise<number> {
+/** The newest memories, or the newest of those that answer the words after it; sessions among them. */
+async function recent(app: App, turn: ChatTurn): Promise<Shown> {
+  const { request, stream, token } = turn;
   // The session under way is one of the newest memories.
   await app.capture.settleSummary();
   const text = request.prompt.trim();
+  if (text !== "") {
+    const answer = await askHere(app, text, {
+      order: "newest",
+      limit: LISTED,
+      without: aspectsOf(turn),
+    });
+    if (token.isCancellationRequested) return NOTHING;
+    await showFound(app, turn, answer);
+    return { hits: answer.hits, answer };
+  }
   const project = await app.projects.current();
-  const filter = {
+  const { hits } = await app.memories.recent({
     ...(project === undefined ? {} : { projects: [project.id] }),
     kinds: LISTED_KINDS,
     limit: LISTED,
-  };
-  const { hits } =
-    text === ""
-      ? await app.memories.recent(filter)
-      : await app.memories.search({ ...filter, text, order: "newest" });
-  if (token.isCancellationRequested) return 0;
-  await showList(app, stream, hits, hitsMarkdown(hits, presentation), text);
-  return hits.length;
+  });
+  if (token.isCancellationRequested) return NOTHING;
+  await showList(app, stream, hits, hitsMarkdown(hits, presentation));
+  return { hits };
 }
 
-async function timeline(app: App, { request, stream, token }: ChatTurn): Promise<number> {
+async function timeline(app: App, { request, stream, token }: ChatTurn): Promise<Shown> {
   await app.capture.settleSummary();
   const text = request.prompt.trim();
   const project = await app.projects.current();
-  const near = app.projects.near(project);
-  const history = await fileHistory(app, text, project);
-  if (history.length > 0) {
-    await showList(app, stream, history, timelineMarkdown({ items: history }, presentation), text);
-    return history.length;
-  }
-  const best =
-    text === ""
-      ? undefined
-      : (await searchNear(app.memories, { text, limit: 1, near }, project)).hits[0];
-  if (text !== "" && best === undefined) {
+  const asked = text === "" ? undefined : await askHere(app, text, { limit: LISTED });
+  const best = asked?.hits[0];
+  if (asked !== undefined && best === undefined) {
     stream.markdown(
       vscode.l10n.t("Nothing is remembered about this, so there is no point in time to look at."),
     );
-    return 0;
+    return NOTHING;
+  }
+  // A file, a time or a person has a history of its own; words lead to one moment.
+  if (asked !== undefined && asked.isAnswered && asked.subject === "") {
+    const items = asked.hits.toSorted((a, b) => a.at - b.at);
+    await showList(app, stream, items, timelineMarkdown({ items }, presentation));
+    return { hits: items, answer: asked };
   }
   const around = best?.project ?? project;
   const result = await app.memories.timeline({
@@ -204,56 +220,49 @@ async function timeline(app: App, { request, stream, token }: ChatTurn): Promise
     ...(best?.kind === "event" ? {} : { kinds: LISTED_KINDS }),
     ...(around === undefined ? {} : { projects: [around.id] }),
   });
-  if (token.isCancellationRequested) return 0;
-  await showList(app, stream, result.items, timelineMarkdown(result, presentation), text);
-  return result.items.length;
-}
-
-/** The newest memories of a file or a folder, oldest first; none if the words name none. */
-async function fileHistory(app: App, text: string, project: Project | undefined): Promise<Hit[]> {
-  if (text === "" || /\s/.test(text) || !/[./]/.test(text)) return [];
-  const { hits } = await app.memories.recent({
-    files: [text.replace(/^\.?\//, "")],
-    kinds: LISTED_KINDS,
-    limit: LISTED,
-    ...(project === undefined ? {} : { projects: [project.id] }),
-  });
-  return hits.toReversed();
+  if (token.isCancellationRequested) return NOTHING;
+  await showList(app, stream, result.items, timelineMarkdown(result, presentation));
+  return { hits: result.items };
 }
 
 /** What a shortcut stands for in the project at hand: the newest, or what matches the words after it. */
-async function shortcut(app: App, turn: ChatTurn, name: Shortcut): Promise<number> {
+async function shortcut(app: App, turn: ChatTurn, name: Shortcut): Promise<Shown> {
   const { request, stream, token } = turn;
   const text = request.prompt.trim();
   const project = await app.projects.current();
   if (name === "changes" && text !== "") {
     // The changes of a file are its history, and those of last week are of last week.
-    const answer = await askHere(app, text, { limit: LISTED, ...fileOf(app, request) });
-    if (token.isCancellationRequested) return 0;
+    const answer = await askHere(app, text, {
+      ...{ limit: LISTED, without: aspectsOf(turn) },
+      ...fileOf(app, request),
+    });
+    if (token.isCancellationRequested) return NOTHING;
     if (answer.isAnswered && answer.understood.length > 0) {
       await showFound(app, turn, answer);
-      return answer.hits.length;
+      return { hits: answer.hits, answer };
     }
   }
   const requests = shortcutRequests(name, {
-    ...(text === "" ? {} : { text, near: app.projects.near(project) }),
-    ...(project === undefined ? { isAutomatic: true } : { projects: [project.id] }),
+    text,
+    ...(project === undefined
+      ? { isAutomatic: true }
+      : { projects: [project.id], isHereOnly: true }),
     limit: LISTED,
   });
   const hits = await searchAny(app.memories, requests);
-  if (token.isCancellationRequested) return 0;
+  if (token.isCancellationRequested) return NOTHING;
   if (hits.length === 0 && text !== "") {
     await showNothing(app, stream, vscode.l10n.t("Nothing is remembered about this."));
-    return 0;
+    return NOTHING;
   }
   await showList(app, stream, hits, hitsMarkdown(hits, presentation));
-  return hits.length;
+  return { hits };
 }
 
 /** Patterns that are listed. */
 const LISTED_PATTERNS = 12;
 
-async function patterns(app: App, { stream, token }: ChatTurn): Promise<number> {
+async function patterns(app: App, { stream, token }: ChatTurn): Promise<Shown> {
   // What has just happened counts too.
   await app.capture.settle();
   const project = await app.projects.current();
@@ -261,7 +270,7 @@ async function patterns(app: App, { stream, token }: ChatTurn): Promise<number> 
     ...(project === undefined ? {} : { project: project.id }),
     limit: LISTED_PATTERNS,
   });
-  if (token.isCancellationRequested) return 0;
+  if (token.isCancellationRequested) return NOTHING;
   const markdown =
     shown.length === 0
       ? vscode.l10n.t(
@@ -269,7 +278,7 @@ async function patterns(app: App, { stream, token }: ChatTurn): Promise<number> 
         )
       : patternsMarkdown(shown, presentation);
   stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
-  return shown.length;
+  return NOTHING;
 }
 
 /** Latest events of a session that are listed. */
@@ -279,7 +288,7 @@ const LISTED_EVENTS = 12;
 const LISTED_SESSIONS = 8;
 
 /** The session under way; with words after it the sessions that fit, earlier ones too. */
-async function session(app: App, turn: ChatTurn): Promise<number> {
+async function session(app: App, turn: ChatTurn): Promise<Shown> {
   await app.capture.settleSummary();
   const text = turn.request.prompt.trim();
   const key = app.capture.session;
@@ -291,35 +300,35 @@ async function session(app: App, turn: ChatTurn): Promise<number> {
     ...{ session: key, kinds: ["event"] },
     limit: LISTED_EVENTS,
   });
-  if (turn.token.isCancellationRequested) return 0;
+  if (turn.token.isCancellationRequested) return NOTHING;
   const markdown = sessionMarkdown(told, events.hits, presentation);
   turn.stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
-  return events.total;
+  return { hits: told.commits.toReversed() };
 }
 
-async function sessions(app: App, { stream, token }: ChatTurn, text: string): Promise<number> {
+async function sessions(app: App, { stream, token }: ChatTurn, text: string): Promise<Shown> {
   const found = await sessionsFor(app, text);
-  if (token.isCancellationRequested) return 0;
+  if (token.isCancellationRequested) return NOTHING;
   if (found.length === 0) {
     stream.markdown(vscode.l10n.t("No session is remembered that fits this."));
-    return 0;
+    return NOTHING;
   }
   const markdown = sessionsMarkdown(found, presentation);
   stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
-  return found.length;
+  return { hits: found.flatMap(({ commits }) => commits.toReversed()) };
 }
 
 /** Says that no session is under way, and tells of the last one. */
-async function lastSession(app: App, { stream, token }: ChatTurn): Promise<number> {
+async function lastSession(app: App, { stream, token }: ChatTurn): Promise<Shown> {
   const found = await sessionsFor(app, "last");
-  if (token.isCancellationRequested) return 0;
+  if (token.isCancellationRequested) return NOTHING;
   const sentence =
     app.capture.sources.length === 0
       ? vscode.l10n.t("Nothing is captured in this window, so there is no session to tell of.")
       : vscode.l10n.t("Nothing has been captured in this session yet.");
   if (found.length === 0) {
     stream.markdown(sentence);
-    return 0;
+    return NOTHING;
   }
   const markdown = sessionsMarkdown(found, presentation);
   stream.markdown(
@@ -327,14 +336,14 @@ async function lastSession(app: App, { stream, token }: ChatTurn): Promise<numbe
       `${sentence} ${vscode.l10n.t("The last session:")}\n\n${markdown}\n\n${loadingMarkdown(app)}`,
     ),
   );
-  return found.length;
+  return { hits: found.flatMap(({ commits }) => commits.toReversed()) };
 }
 
 async function sessionsFor(app: App, text: string): Promise<ToldSession[]> {
   const project = await app.projects.current();
   const current = app.capture.session;
   return findSessions(app.memories, {
-    ...{ text, now: Date.now(), limit: LISTED_SESSIONS },
+    ...{ text, limit: LISTED_SESSIONS },
     ...(project === undefined ? {} : { project: project.id }),
     ...(current === undefined ? {} : { current }),
   });
@@ -351,24 +360,19 @@ async function showList(
   stream: vscode.ChatResponseStream,
   hits: readonly Hit[],
   markdown: string,
-  text = "",
 ): Promise<void> {
   if (hits.length === 0) {
-    const sentence =
-      text === ""
-        ? vscode.l10n.t("Nothing is remembered in this project yet.")
-        : vscode.l10n.t("Nothing is remembered about this.");
-    await showNothing(app, stream, sentence);
+    await showNothing(app, stream, vscode.l10n.t("Nothing is remembered in this project yet."));
     return;
   }
   stream.markdown(trustedMarkdown(`${markdown}\n\n${loadingMarkdown(app)}`));
 }
 
-async function remember(app: App, { request, stream }: ChatTurn): Promise<number> {
+async function remember(app: App, { request, stream }: ChatTurn): Promise<Shown> {
   const text = request.prompt.trim();
   if (text === "") {
     stream.markdown(vscode.l10n.t("Write what is to be remembered after `/remember`."));
-    return 0;
+    return NOTHING;
   }
   const appended = await rememberText(app, { text }, "user").catch((error: unknown) => {
     // What the user has switched off is an answer and no failure.
@@ -377,11 +381,11 @@ async function remember(app: App, { request, stream }: ChatTurn): Promise<number
   });
   if (appended instanceof NotRecordingError) {
     stream.markdown(sentenceAbout(appended) ?? "");
-    return 0;
+    return NOTHING;
   }
   if (appended.status === "skipped") {
     stream.markdown(vscode.l10n.t("Nothing was remembered: all of it is private."));
-    return 0;
+    return NOTHING;
   }
   // It was durable before this point, so it can be read back.
   const [memory] = await app.memories.get([appended.id]);
@@ -390,19 +394,19 @@ async function remember(app: App, { request, stream }: ChatTurn): Promise<number
     memoryUri(appended.id, memory?.title ?? ""),
     oneLine(memory?.title ?? appended.id, 120),
   );
-  return 1;
+  return NOTHING;
 }
 
-async function forget(app: App, { request, stream }: ChatTurn): Promise<number> {
+async function forget(app: App, { request, stream }: ChatTurn): Promise<Shown> {
   stream.progress(vscode.l10n.t("Choose what is to be forgotten"));
   const sentence = await forgetByChoice(app, request.prompt.trim());
   stream.markdown(sentence ?? vscode.l10n.t("Nothing was forgotten."));
-  return 0;
+  return NOTHING;
 }
 
-async function stats(app: App, { stream }: ChatTurn): Promise<number> {
+async function stats(app: App, { stream }: ChatTurn): Promise<Shown> {
   const [numbers, projects] = await Promise.all([app.memories.stats(), app.memories.projects()]);
   const markdown = statsMarkdown(numbers, projects.slice(0, LISTED), presentation);
   stream.markdown(`${markdown}\n\n${loadingMarkdown(app)}`);
-  return numbers.memories;
+  return NOTHING;
 }

@@ -16,7 +16,8 @@ import { report, sentenceAbout } from "../errors.js";
 import { forgetByChoice } from "./forget.js";
 import { learnFromGit } from "./learnFromGit.js";
 import { markHarmless } from "./markHarmless.js";
-import { pickMemory } from "../views/memoryPick.js";
+import { askAgain } from "../chat/askAgain.js";
+import { pickAnswer } from "../views/askPick.js";
 import { endPrivateSession, pause, resume, startPrivateSession } from "../status/recording.js";
 import { showStatus } from "../status/statusMenu.js";
 import { rememberText } from "./remember.js";
@@ -32,7 +33,8 @@ const STATUS_MS = 5_000;
 const commands = {
   "recollect.rememberSelection": rememberSelection,
   "recollect.remember": remember,
-  "recollect.search": search,
+  "recollect.ask": askMemory,
+  "recollect.search": askMemory,
   "recollect.learnFromGit": learnFromGit,
   "recollect.forget": forget,
   "recollect.export": exportToFile,
@@ -51,6 +53,7 @@ const commands = {
   "recollect.decrypt": decryptMemories,
   "recollect.showLog": showLog,
   "recollect.openMemory": openMemory,
+  "recollect.askAgain": askAgain,
   "recollect.markHarmless": markHarmless,
   "recollect.connectAgent": connectAgent,
   "recollect.openView": openView,
@@ -114,9 +117,10 @@ async function rememberAndSay(app: App, text: string, details: Pick<Note, "file"
   vscode.window.setStatusBarMessage(sentence, STATUS_MS);
 }
 
-async function search(app: App): Promise<void> {
-  const picked = await pickMemory(app);
-  if (picked !== undefined) await openMemory(app, picked.id);
+/** Answers in a list; a keybinding or another extension may give the question. */
+async function askMemory(app: App, question?: unknown): Promise<void> {
+  const picked = await pickAnswer(app, typeof question === "string" ? { question } : {});
+  if (picked !== undefined) await openMemory(app, picked);
 }
 
 async function forget(app: App): Promise<void> {

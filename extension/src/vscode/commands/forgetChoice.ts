@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import type { ForgetSelection } from "recollect-wasm";
 import { memoryCount } from "../../common/memories/count.js";
 import { formatTime, oneLine } from "../../common/text/plainText.js";
-import { parseTime } from "../../common/text/relativeTime.js";
 import type { App } from "../App.js";
 import { pickMemories, withoutIcons } from "../views/memoryPick.js";
 
@@ -40,7 +39,7 @@ export async function chooseForgetTarget(
     },
     {
       label: `$(calendar) ${vscode.l10n.t("A time range…")}`,
-      choose: timeRange,
+      choose: () => timeRange(app),
     },
     {
       label: `$(folder) ${vscode.l10n.t("A project…")}`,
@@ -144,7 +143,7 @@ async function wholeProject(app: App): Promise<ForgetTarget | undefined> {
 
 const HOUR_MS = 3_600_000;
 
-async function timeRange(): Promise<ForgetTarget | undefined> {
+async function timeRange(app: App): Promise<ForgetTarget | undefined> {
   const now = Date.now();
   const ranges = [
     { label: vscode.l10n.t("The last hour"), selection: { since: now - HOUR_MS } },
@@ -161,7 +160,7 @@ async function timeRange(): Promise<ForgetTarget | undefined> {
     placeHolder: vscode.l10n.t("When did it happen?"),
   });
   if (picked === undefined) return undefined;
-  const selection = picked.selection ?? (await askRange());
+  const selection = picked.selection ?? (await askRange(app));
   if (selection === undefined) return undefined;
   return { selection, title: rangeTitle(selection), isPicked: false, isWhole: false };
 }
@@ -171,11 +170,15 @@ interface Range {
   readonly before?: number;
 }
 
-async function askRange(): Promise<Range | undefined> {
+async function askRange(app: App): Promise<Range | undefined> {
   const title = vscode.l10n.t("Forget a time range");
-  const since = await askTime(title, vscode.l10n.t("From when on? Empty: from the beginning."));
+  const since = await askTime(
+    app,
+    title,
+    vscode.l10n.t("From when on? Empty: from the beginning."),
+  );
   if (since === undefined) return undefined;
-  const before = await askTime(title, vscode.l10n.t("Until when? Empty: until now."));
+  const before = await askTime(app, title, vscode.l10n.t("Until when? Empty: until now."));
   if (before === undefined) return undefined;
   const range = {
     ...(since.at === undefined ? {} : { since: since.at }),
@@ -185,19 +188,29 @@ async function askRange(): Promise<Range | undefined> {
 }
 
 /** A moment, or none for an empty answer; `undefined` if the user stepped back. */
-async function askTime(title: string, prompt: string): Promise<{ at?: number } | undefined> {
+async function askTime(
+  { memories }: App,
+  title: string,
+  prompt: string,
+): Promise<{ at?: number } | undefined> {
   const text = await vscode.window.showInputBox({
     title,
     prompt,
     placeHolder: vscode.l10n.t("2026-01-31, 2026-01-31T09:00 or 7d"),
-    validateInput: (value) =>
-      value.trim() === "" || parseTime(value, Date.now()) !== undefined
+    validateInput: async (value) =>
+      value.trim() === "" || (await begins(memories, value)) !== undefined
         ? undefined
         : vscode.l10n.t("Write a date such as 2026-01-31, a time, or an age such as 7d or 12h."),
   });
   if (text === undefined) return undefined;
-  const at = parseTime(text, Date.now());
+  const at = await begins(memories, text);
   return at === undefined ? {} : { at };
+}
+
+/** The moment with which a time begins, or with which an open one ends. */
+async function begins(memories: App["memories"], text: string): Promise<number | undefined> {
+  const { since, before } = (await memories.period(text)) ?? {};
+  return since ?? before;
 }
 
 function rangeTitle({ since, before }: Range): string {

@@ -73,6 +73,7 @@ function toolHost(app: App): ToolHost {
     memories,
     currentProject: () => projects.current(),
     near: (project) => projects.near(project),
+    user: () => projects.user(),
     filesAtHand: () => {
       const { file } = projects.near(undefined);
       return file === undefined ? [] : [file];

@@ -8,10 +8,10 @@ export const presentation: Presentation = {
   link: (id) => `command:recollect.openMemory?${encodeURIComponent(JSON.stringify([id]))}`,
 };
 
-/** Markdown whose links may open memories and run nothing else. Stored text in it must be escaped. */
+/** Markdown whose links may open memories and ask again, and run nothing else. Stored text in it must be escaped. */
 export function trustedMarkdown(value: string): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString(value);
-  markdown.isTrusted = { enabledCommands: ["recollect.openMemory"] };
+  markdown.isTrusted = { enabledCommands: ["recollect.openMemory", "recollect.askAgain"] };
   return markdown;
 }
 
