@@ -31,7 +31,8 @@ async function clients() {
   await buildExtension();
   run(process.execPath, [
     ...["--import", "tsx", "--test", "--test-reporter=spec", "--test-concurrency=1"],
-    ...["tests/clients/claudeMem.test.ts", "tests/contract/http/clients.test.ts"],
+    ...["claudeMem", "plugins"].map((name) => `tests/clients/${name}.test.ts`),
+    "tests/contract/http/clients.test.ts",
   ]);
 }
 

@@ -27,6 +27,8 @@ const cache = join(
 
 /** What was installed. */
 export interface Installed {
+  /** The folder of the whole package, with its plugins for other hosts. */
+  readonly package: string;
   /** The folder that holds the hooks and the scripts. */
   readonly plugin: string;
   /** The folder with the program `bun`. */
@@ -35,6 +37,22 @@ export interface Installed {
 
 /** Installs both, once; some hundred megabytes. */
 export function install(): Installed {
+  const folder = installPackage();
+  const bun = join(cache, BUN);
+  if (!existsSync(bun)) {
+    inNewFolder(bun, (folder) => {
+      npm(folder, ["install", "--prefix", folder, "--no-audit", "--no-fund", "--save-exact", BUN]);
+    });
+  }
+  return {
+    package: folder,
+    plugin: join(folder, "plugin"),
+    bun: join(bun, "node_modules/.bin"),
+  };
+}
+
+/** Fetches the package alone, once; its folder. */
+export function installPackage(): string {
   mkdirSync(cache, { recursive: true });
   const [{ name, version, integrity }] = PACKAGES;
   const client = join(cache, `${name}-${version}`);
@@ -47,13 +65,7 @@ export function install(): Installed {
       assert.equal(archive.status, 0, "tar failed");
     });
   }
-  const bun = join(cache, BUN);
-  if (!existsSync(bun)) {
-    inNewFolder(bun, (folder) => {
-      npm(folder, ["install", "--prefix", folder, "--no-audit", "--no-fund", "--save-exact", BUN]);
-    });
-  }
-  return { plugin: join(client, "package/plugin"), bun: join(bun, "node_modules/.bin") };
+  return join(client, "package");
 }
 
 /** Fills a folder that has its name only once it is whole. */

@@ -155,13 +155,16 @@ function promptNumberOf(body: Fields, name: string): number | undefined {
   return body.integer(name, { min: 1, max: MAX_PROMPT_NUMBER, byDefault: 1 });
 }
 
-/** What today's hooks send for a prompt without words, such as a picture. */
-const WITHOUT_WORDS = "[media prompt]";
+/**
+ * What today's hooks send for a prompt without words, such as a picture, and what the plugin for
+ * OpenClaw sends where nobody has asked anything.
+ */
+const WITHOUT_WORDS = ["", "[media prompt]", "session start", "after compaction", "agent run"];
 
 /** What a person asked: as much of it as is kept of a prompt; nothing if it has no words. */
 async function promptOf(surface: Surface, body: Fields, name: string): Promise<string | undefined> {
   const text = await longText(surface, body, name);
-  return text === undefined || ["", WITHOUT_WORDS].includes(text.trim()) ? undefined : text;
+  return text === undefined || WITHOUT_WORDS.includes(text.trim()) ? undefined : text;
 }
 
 async function messages(
