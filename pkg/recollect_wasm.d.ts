@@ -987,8 +987,8 @@ export interface SessionContext {
 }
 
 /**
- * The parts of a score, which is BM25 times one and the weighted sum of the
- * last three; hits with all terms come first.
+ * The parts of a score: BM25, more where all terms are held, times one and the weighted sum of
+ * recency, salience and nearness; then what the last three add.
  */
 export interface Explanation {
     /**
@@ -1015,6 +1015,19 @@ export interface Explanation {
      * From 0 to 1: 1 in the file at hand, less in its folder and project.
      */
     nearness: number;
+    /**
+     * How near the words stand to each other, in parts of the relevance.
+     */
+    proximity: number;
+    /**
+     * From 0 to 1: how near it is to the question in what it means; 0 without the table of
+     * word vectors.
+     */
+    meaning: number;
+    /**
+     * What the memories before and after it in the session lend it.
+     */
+    neighbours: number;
 }
 
 /**
@@ -2034,6 +2047,12 @@ export class Recollect {
      */
     setHalfLives(half_lives: HalfLives): void;
     /**
+     * Takes the table of word vectors, by which memories are found by what they mean, too;
+     * without one search goes by words alone. Throws an `InvalidInput` error for bytes that are
+     * no such table.
+     */
+    setMeaning(table: Uint8Array | number[]): void;
+    /**
      * What is kept out from here on, besides what the module knows of itself.
      * Gives what is wrong with each rule that cannot be used; the others hold.
      */
@@ -2044,6 +2063,11 @@ export class Recollect {
      * ahead of UTC from then on; before the first as from then on. UTC unless told.
      */
     setZone(changes: Float64Array | number[]): void;
+    /**
+     * Gives some more of the memories their vectors, for a few milliseconds; whether others are
+     * left. `settle` does so too; this is for who asks once and does nothing else.
+     */
+    settleMeaning(): boolean;
     /**
      * Lets phrases be found in some more of the memories, for a few milliseconds;
      * whether others are left. A question for one waits for the rest, so call it in
@@ -2197,9 +2221,11 @@ export interface InitOutput {
     readonly recollect_session: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly recollect_sessions: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_setHalfLives: (a: number, b: any) => [number, number];
+    readonly recollect_setMeaning: (a: number, b: number, c: number) => [number, number];
     readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number, number, number];
     readonly recollect_setZone: (a: number, b: number, c: number) => void;
     readonly recollect_settle: (a: number) => [number, number, number];
+    readonly recollect_settleMeaning: (a: number) => [number, number, number];
     readonly recollect_shortIds: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_stats: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];

@@ -5,6 +5,8 @@ import init, { Recollect, type Hit, type SearchRequest } from "recollect-wasm";
 import { DEPTH } from "./measures.js";
 import type { QualitySet, Question } from "./QualitySet.js";
 
+const MEANING = join(import.meta.dirname, "../../extension/media/meaning.bin");
+
 let loading: Promise<unknown> | undefined;
 
 /** Compiles the module, once. */
@@ -26,7 +28,8 @@ export class Haystack {
     this.#now = now;
   }
 
-  static async fill({ records, now }: QualitySet): Promise<Haystack> {
+  /** `isByMeaning`: whether the module gets the table of word vectors, as in the editor. */
+  static async fill({ records, now }: QualitySet, isByMeaning = true): Promise<Haystack> {
     await loadModule();
     const core = new Recollect(new Uint8Array(32).fill(7), "0.0.0");
     const appended = core.append(
@@ -43,6 +46,10 @@ export class Haystack {
     for (let file = core.nextFlush(now); file !== undefined; file = core.nextFlush(now)) {
       core.flushed(file.name);
       file.free();
+    }
+    if (isByMeaning) {
+      core.setMeaning(await readFile(MEANING));
+      while (core.settleMeaning());
     }
     return new Haystack(core, keys, now);
   }

@@ -48,7 +48,7 @@ export function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-const NOW = 1_790_000_000_000;
+export const NOW = 1_790_000_000_000;
 const MINUTE = 60_000;
 /** Over how many minutes before `NOW` the memories of a hand-written set are spread: 180 days. */
 const SPREAD_MINUTES = 180 * 24 * 60;
@@ -75,15 +75,15 @@ interface MemoryLine {
 
 /** Reads a hand-written set from `sets/`. */
 export function readSet(name: string, about: string): QualitySet {
-  const memories = readFile(`${name}.memories.jsonl`);
-  const questions = readFile(`${name}.questions.jsonl`);
+  const memories = readSetFile(`${name}.memories.jsonl`);
+  const questions = readSetFile(`${name}.questions.jsonl`);
   const set: QualitySet = {
     name,
     about,
     now: NOW,
     // The files are ours, and what does not fit is refused by the module or just below.
-    records: lines(memories).map((line, index) => keyedRecord(line as MemoryLine, index)),
-    questions: lines(questions) as Question[],
+    records: readLines(memories).map((line, index) => keyedRecord(line as MemoryLine, index)),
+    questions: readLines(questions) as Question[],
     digest: digestOf(memories + questions),
   };
   checkSet(set);
@@ -91,7 +91,7 @@ export function readSet(name: string, about: string): QualitySet {
 }
 
 /** Fails if a question is there twice, has no answer, or names a memory that is not there. */
-function checkSet({ name, records, questions }: QualitySet): void {
+export function checkSet({ name, records, questions }: QualitySet): void {
   const keys = new Set(records.map(({ key }) => key));
   if (keys.size !== records.length) throw new Error(`${name}: two memories share a key`);
   const texts = new Set<string>();
@@ -104,12 +104,14 @@ function checkSet({ name, records, questions }: QualitySet): void {
   }
 }
 
-function readFile(name: string): string {
+/** The text of a file in `sets/`. */
+export function readSetFile(name: string): string {
   // A clone may have been made with other line ends.
   return readFileSync(join(import.meta.dirname, "sets", name), "utf8").replaceAll("\r\n", "\n");
 }
 
-function lines(text: string): unknown[] {
+/** Lines of JSON. */
+export function readLines(text: string): unknown[] {
   return text
     .split("\n")
     .filter((line) => line !== "")

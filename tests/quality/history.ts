@@ -7,7 +7,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import type { KeyedRecord, QualitySet, Question } from "./QualitySet.js";
-import { digestOf } from "./QualitySet.js";
+import { digestOf, readLines, readSetFile } from "./QualitySet.js";
 
 /** The newest commit of the set. */
 const NEWEST = "7d8ae1d01524fec6312a99199bbc359c8bc6ffb9";
@@ -69,6 +69,45 @@ export function readHistory(): QualitySet | { reason: string } {
   };
 }
 
+/** The newest commit that is asked about in other words. */
+const NEWEST_REPHRASED = "eb80404";
+
+/** A line of `sets/history.paraphrases.jsonl`. */
+interface Paraphrase {
+  text: string;
+  style: string;
+  commit: string;
+}
+
+/** Our commits with their subjects, and sentences that mean one of them in other words. */
+export function readParaphrasedHistory(): QualitySet | { reason: string } {
+  if (git("cat-file", "-e", `${NEWEST_REPHRASED}^{commit}`) === undefined)
+    return { reason: `the history holds no commit ${NEWEST_REPHRASED}` };
+  const output = gitOrFail("log", "--no-merges", NEWEST_REPHRASED, FORMAT);
+  const records = parseCommits(output).map(({ hash, at, subject, body }): KeyedRecord => ({
+    key: hash.slice(0, 12),
+    record: {
+      kind: "observation",
+      origin: { project: { id: "example.org/quality/own", name: "own" }, provenance: "tool" },
+      ...{ at, type: "change", title: subject, narrative: body },
+    },
+  }));
+  const text = readSetFile("history.paraphrases.jsonl");
+  const questions = readLines(text) as Paraphrase[];
+  return {
+    name: "rephrased",
+    about: "this repository's commits, asked for in words that they do not hold",
+    now: records.map(({ record }) => ("at" in record ? (record.at ?? 0) : 0))[0] ?? 0,
+    records,
+    questions: questions.map(({ text, style, commit }) => ({
+      text,
+      style,
+      grades: { [commit]: 3 },
+    })),
+    digest: digestOf(text),
+  };
+}
+
 /** The subject without its conventional type, such as `fix: `. */
 function questionOf({ hash, subject }: Commit): Question {
   const [, type = "other", text = subject] = /^(\w+)(?:\([^)]*\))?!?: (.*)$/.exec(subject) ?? [];
@@ -76,7 +115,13 @@ function questionOf({ hash, subject }: Commit): Question {
 }
 
 function readCommits(): Commit[] {
-  const output = gitOrFail("log", NEWEST, "--format=%H%x00%ct%x00%s%x00%b%x01");
+  return parseCommits(gitOrFail("log", NEWEST, FORMAT));
+}
+
+/** What `parseCommits` takes. */
+const FORMAT = "--format=%H%x00%ct%x00%s%x00%b%x01";
+
+function parseCommits(output: string): Commit[] {
   return output
     .split("\u0001")
     .map((entry) => entry.trimStart().split("\0"))

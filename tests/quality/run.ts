@@ -18,7 +18,7 @@ import { format } from "prettier";
 import { writeBaseline } from "./baseline.js";
 import { fitSectors } from "./fitSectors.js";
 import { explain, showMisses } from "./inspect.js";
-import { measureSet, readSets } from "./measureSet.js";
+import { measureBoth, readSets } from "./measureSet.js";
 import { report } from "./report.js";
 import { writeQuestionBaseline } from "./questions/baseline.js";
 import { measureQuestions, misses, questionReport, together } from "./questions/measure.js";
@@ -66,7 +66,7 @@ if (positionals[0] === "questions") {
 
 async function measureAll(): Promise<void> {
   const all = [];
-  for (const set of sets) all.push(await measureSet(set));
+  for (const set of sets) all.push(...(await measureBoth(set)));
   if (values.misses) {
     for (const one of all) if (isShown(one.set.name)) console.log(`${showMisses(one)}\n`);
     return;

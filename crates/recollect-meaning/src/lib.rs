@@ -12,6 +12,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod embed;
+mod lanes;
 mod max_sim;
 mod pieces;
 pub mod table;

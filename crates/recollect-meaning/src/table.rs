@@ -19,6 +19,7 @@
 //! A vector holds the weight of its piece: the rarer, the longer. So what a text means is
 //! the sum of its pieces' vectors.
 
+use crate::lanes::dot_halves;
 use crate::vector::{DIMS, Vector, length};
 
 /// Values that share a scale.
@@ -202,19 +203,10 @@ impl Table {
     /// The product of a piece's vector and another one.
     pub(crate) fn dot(&self, id: u32, other: &Vector) -> f32 {
         let (scales, values) = self.vector(id);
-        let groups = other.0.chunks_exact(GROUP);
-        let mut sum = 0.0;
-        for ((other, scale), values) in groups.zip(scales).zip(values) {
-            let (first, second) = other.split_at(GROUP / 2);
-            let mut whole = 0;
-            for ((first, second), byte) in first.iter().zip(second).zip(values) {
-                let first = i16::from(low(*byte)) * i16::from(*first);
-                let second = i16::from(high(*byte)) * i16::from(*second);
-                whole += i32::from(first) + i32::from(second);
-            }
-            sum += scale * whole as f32;
-        }
-        sum
+        let groups: &[[i8; GROUP]] = other.0.as_chunks().0;
+        let each = groups.iter().zip(scales).zip(values);
+        each.map(|((other, scale), values)| scale * dot_halves(values, other) as f32)
+            .sum()
     }
 
     /// The scales of a piece's groups and their values; zeros for an id that the table

@@ -1,5 +1,7 @@
 //! What a whole text means: one vector of small whole numbers, and the nearest of many.
 
+use crate::lanes::dot;
+
 /// Numbers of a vector, and bytes where it is kept.
 pub const DIMS: usize = 256;
 
@@ -48,15 +50,21 @@ impl Vector {
 
 /// The nearest of many vectors that lie one behind the other, with their places and their
 /// cosines: the nearest first, at most `top`, of equal ones the earlier first. A vector of
-/// zeros is near to none.
+/// zeros is near to none. Those whose places `is_wanted` refuses do not count; it is asked
+/// only of those that would be among the nearest.
 #[must_use]
-pub fn scan(question: &Vector, vectors: &[i8], top: usize) -> Vec<(usize, f32)> {
+pub fn scan(
+    question: &Vector,
+    vectors: &[i8],
+    top: usize,
+    is_wanted: &dyn Fn(usize) -> bool,
+) -> Vec<(usize, f32)> {
     // Sorted so that the last is the first to go.
     let mut best: Vec<(i32, usize)> = Vec::with_capacity(top.min(vectors.len() / DIMS));
     let mut least = 0;
     for (place, vector) in vectors.as_chunks().0.iter().enumerate() {
         let product = dot(&question.0, vector);
-        if product <= least || top == 0 {
+        if product <= least || top == 0 || !is_wanted(place) {
             continue;
         }
         if best.len() == top {
@@ -76,15 +84,6 @@ pub fn scan(question: &Vector, vectors: &[i8], top: usize) -> Vec<(usize, f32)> 
 /// The cosine of two vectors, by their product.
 fn cosine(product: i32) -> f32 {
     product as f32 / (Vector::LENGTH * Vector::LENGTH)
-}
-
-/// Written so that the compiler takes sixteen numbers at a time.
-fn dot(a: &[i8; DIMS], b: &[i8; DIMS]) -> i32 {
-    let mut sum = 0;
-    for (a, b) in a.iter().zip(b) {
-        sum += i32::from(i16::from(*a) * i16::from(*b));
-    }
-    sum
 }
 
 #[cfg(test)]
@@ -113,7 +112,7 @@ mod tests {
             assert!(Vector::of(&along(3, bad)).is_zero());
         }
         assert_eq!(Vector::ZERO.cosine(&Vector::ZERO), 0.0);
-        assert!(scan(&Vector::ZERO, &[0; 3 * DIMS], 3).is_empty());
+        assert!(scan(&Vector::ZERO, &[0; 3 * DIMS], 3, &|_| true).is_empty());
     }
 
     #[test]
@@ -140,7 +139,7 @@ mod tests {
             expected.sort_by_key(|(_, value)| -i16::from(*value));
             expected.truncate(top);
             let places: Vec<usize> = expected.into_iter().map(|(place, _)| place).collect();
-            let found: Vec<usize> = scan(&question, &all, top).into_iter().map(|hit| hit.0).collect();
+            let found: Vec<usize> = scan(&question, &all, top, &|_| true).into_iter().map(|hit| hit.0).collect();
             prop_assert_eq!(found, places);
         }
     }

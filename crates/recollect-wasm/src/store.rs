@@ -321,6 +321,21 @@ impl Recollect {
             .note_quarantined(names.iter().map(String::as_str));
     }
 
+    /// Takes the table of word vectors, by which memories are found by what they mean, too;
+    /// without one search goes by words alone. Throws an `InvalidInput` error for bytes that are
+    /// no such table.
+    #[wasm_bindgen(js_name = setMeaning)]
+    pub fn set_meaning(&mut self, table: Vec<u8>) -> Thrown<()> {
+        self.store.index().set_meaning(table).map_err(thrown)
+    }
+
+    /// Gives some more of the memories their vectors, for a few milliseconds; whether others are
+    /// left. `settle` does so too; this is for who asks once and does nothing else.
+    #[wasm_bindgen(js_name = settleMeaning)]
+    pub fn settle_meaning(&mut self) -> Thrown<bool> {
+        self.store.settle_meaning().map_err(thrown)
+    }
+
     /// Lets phrases be found in some more of the memories, for a few milliseconds;
     /// whether others are left. A question for one waits for the rest, so call it in
     /// idle moments until it is false.

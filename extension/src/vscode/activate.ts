@@ -98,6 +98,8 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     ...storage,
     readModule: async () =>
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "dist", "recollect.wasm")),
+    readMeaning: async () =>
+      vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "media", "meaning.bin")),
     app: version,
     log,
     guard,

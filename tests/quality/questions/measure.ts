@@ -19,6 +19,10 @@ export interface SetFigures {
 }
 
 const MODULE = join(import.meta.dirname, "../../../pkg/recollect_wasm_bg.wasm");
+const MEANING = join(import.meta.dirname, "../../../extension/media/meaning.bin");
+
+/** How long it waits for what all memories of a history mean. */
+const PATIENCE_MS = 60_000;
 
 /** Commits that are looked at. */
 const LIMIT = 10;
@@ -48,11 +52,13 @@ async function measureSet(set: HistorySet, into: string): Promise<SetFigures> {
     store: new FileSegmentStore(folder),
     quarantine: new FileSegmentStore(folder, "bad"),
     readModule: () => readFile(MODULE),
+    readMeaning: () => readFile(MEANING),
     ...{ app: "0.0.0", log },
   });
   try {
     await learnFolder(memories, set.folder, 20_000, new AbortController().signal);
     const project = await projectOfFolder(memories, set.folder);
+    await memories.waitForMeaning(PATIENCE_MS);
     const timeOf = (hash: string): number => set.commits.get(hash)?.at ?? 0;
     const scored: (readonly [Question, Score])[] = [];
     for (const question of set.questions) {

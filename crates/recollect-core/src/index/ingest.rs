@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, Transaction, params};
 
 use super::edits::{Touched, sum_of};
+use super::meaning::Meaning;
 use super::read::stored_record;
 use super::rows::{Rows, StampKey};
 use super::text::TextIndex;
@@ -39,6 +40,7 @@ pub(super) struct Writer<'a> {
     pub(super) rows: &'a mut Rows,
     pub(super) text: &'a mut TextIndex,
     pub(super) exceptions: &'a mut Exceptions,
+    pub(super) meaning: Option<&'a mut Meaning>,
     pub(super) ingested: Ingested,
     /// Memories whose edits have changed and whose rows have not.
     pub(super) touched: BTreeMap<RecordId, Touched>,
@@ -84,6 +86,7 @@ impl Index {
                 rows: &mut self.rows,
                 text: &mut self.text,
                 exceptions: &mut self.exceptions,
+                meaning: self.meaning.get_mut().as_mut(),
                 ingested: Ingested::default(),
                 touched: BTreeMap::new(),
             };
@@ -104,6 +107,9 @@ impl Index {
         self.rows.clear();
         self.text.clear(&self.database)?;
         self.catalog.take();
+        if let Some(meaning) = self.meaning.get_mut() {
+            meaning.clear();
+        }
         let mut statement = self
             .database
             .prepare("SELECT row, record FROM memory ORDER BY row")?;
@@ -320,6 +326,9 @@ impl Writer<'_> {
             .prepare_cached("DELETE FROM memory WHERE row = ?1")?
             .execute([number])?;
         self.rows.remove(id);
+        if let Some(meaning) = &mut self.meaning {
+            meaning.remove(number);
+        }
         Ok(())
     }
 

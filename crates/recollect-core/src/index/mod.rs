@@ -20,6 +20,7 @@ mod ingest;
 #[cfg(test)]
 mod linear_tests;
 mod mark;
+pub(crate) mod meaning;
 pub(crate) mod names;
 pub(crate) mod projects;
 mod read;
@@ -47,6 +48,7 @@ use crate::log::time::UnixMillis;
 use crate::log::zone::Zone;
 use crate::weigh::salience::{Fading, HalfLives};
 use catalog::Catalog;
+use meaning::Meaning;
 use names::Name;
 use projects::Claim;
 use rows::Rows;
@@ -61,6 +63,8 @@ pub struct Index {
     exceptions: Exceptions,
     /// What questions name, as far as it was read.
     catalog: RefCell<Catalog>,
+    /// What memories mean, where the host has given the table for it.
+    meaning: RefCell<Option<Meaning>>,
     /// What was told of places and is in no record that is durable yet.
     told: Vec<Claim>,
     /// How fast memories fade.
@@ -107,6 +111,7 @@ impl Index {
             rows: Rows::default(),
             exceptions: Exceptions::default(),
             catalog: RefCell::default(),
+            meaning: RefCell::default(),
             told: Vec::new(),
             half_lives: HalfLives::default(),
             zone: Zone::default(),
@@ -127,6 +132,7 @@ impl Index {
         let mut index = Self {
             exceptions: Exceptions::read(&database)?,
             catalog: RefCell::default(),
+            meaning: RefCell::default(),
             told: Vec::new(),
             half_lives: HalfLives::default(),
             zone: Zone::default(),

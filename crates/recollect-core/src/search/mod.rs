@@ -7,6 +7,7 @@ pub(crate) mod preview;
 pub mod query;
 pub mod question;
 pub mod rank;
+pub(crate) mod rerank;
 pub mod run;
 pub(crate) mod score;
 pub(crate) mod similar;

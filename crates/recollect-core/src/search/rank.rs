@@ -1,8 +1,8 @@
 //! How well a memory answers a query: published formulas, each part visible.
 //!
 //! The score is `BM25 × (1 + boost)`, where the boost adds up recency, salience
-//! and nearness, each from 0 to 1, by the weights in [`Weights`]. Memories that
-//! hold every word that is looked for come first.
+//! and nearness, each from 0 to 1, by the weights in [`Weights`], and is more where every word
+//! that is looked for is held. The best are looked at again, as `rerank` tells.
 
 use recollect_words::half_to_the;
 
@@ -20,8 +20,8 @@ pub(crate) struct Weights {
 
 impl Weights {
     pub(crate) const BEST: Self = Self {
-        recency: 0.15,
-        salience: 0.15,
+        recency: 0.05,
+        salience: 0.05,
         nearness: 0.4,
     };
 
@@ -68,9 +68,9 @@ pub(crate) fn ranking_moment(now: UnixMillis) -> UnixMillis {
 /// The parts of a score.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Explanation {
-    /// The product of BM25 and the boosts, by which hits are ordered.
+    /// What all parts come to, by which hits are ordered.
     pub score: f64,
-    /// Whether every word that is looked for is in it; such hits come first.
+    /// Whether every word that is looked for is in it; such hits score more.
     pub has_all_terms: bool,
     /// Relevance of the words.
     pub bm25: f64,
@@ -82,6 +82,13 @@ pub struct Explanation {
     pub salience: f64,
     /// From 0 to 1: 1 in the file at hand, less in its folder and project.
     pub nearness: f64,
+    /// How near the words stand to each other, in parts of the relevance.
+    pub proximity: f64,
+    /// From 0 to 1: how near it is to the question in what it means; 0 without the table of
+    /// word vectors.
+    pub meaning: f64,
+    /// What the hits before and after it in the session lend it, in parts of the score.
+    pub neighbours: f64,
 }
 
 #[cfg(test)]

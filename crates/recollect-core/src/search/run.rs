@@ -1,6 +1,10 @@
 //! Searching and listing.
 
+use std::collections::{HashMap, HashSet};
+
+use recollect_words::bm25::Bm25;
 use recollect_words::find::{Range, Terms};
+use recollect_words::postings::List;
 
 use crate::error::{Error, Result};
 use crate::index::rows::{Row, StampKey};
@@ -10,12 +14,13 @@ use crate::log::memory::Memory;
 use crate::log::project::Project;
 use crate::log::record::{Flag, Kind, Provenance, Sectors, Trust};
 use crate::log::time::UnixMillis;
-use crate::search::expression::Expression;
+use crate::search::expression::{Expression, parts_of};
 use crate::search::filter::{Filter, Page};
 use crate::search::preview::{preview, terms_of};
-use crate::search::query::Query;
+use crate::search::query::{Form, Need, Query};
 use crate::search::rank::Explanation;
-use crate::search::top::{Candidate, Near, Ranking};
+use crate::search::rerank::{Asked, LOOKED_AT, Term, Weighed};
+use crate::search::top::{Candidate, Near, Ranking, Top};
 
 /// How much of each hit is wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -147,11 +152,19 @@ impl Index {
             now: moment,
             fading: self.fading(moment),
             near: self.near(search)?,
-            keep: search.page.end(),
+            keep: match search.order {
+                // Of the best fifty the order is made as a whole, whatever page is asked for.
+                Order::Best => search.page.end().max(LOOKED_AT),
+                _ => search.page.end(),
+            },
         };
         let mut terms = terms_of(&search.query);
         let found = self.top(&expression, &test, &ranking)?;
-        let found = self.with_similar(found, &search.query, &test, &ranking, &mut terms)?;
+        let mut found = self.with_similar(found, &search.query, &test, &ranking, &mut terms)?;
+        if search.order == Order::Best {
+            self.look_at_best_again(&mut found, &search.query, &test)?;
+        }
+        found.best.truncate(search.page.end());
         let offset = usize::try_from(search.page.offset()).unwrap_or(usize::MAX);
         let mut hits = Hits {
             total: found.total,
@@ -217,6 +230,81 @@ impl Index {
             search.near_file.as_deref(),
             search.near_project.as_deref(),
         )
+    }
+
+    /// Puts the best into the order that a second look gives.
+    fn look_at_best_again(&self, found: &mut Top, query: &Query, test: &Test) -> Result<()> {
+        let asked = self.asked(query);
+        // What may not be believed stays behind what may.
+        let low = found.best.iter().position(Candidate::is_low);
+        let low = found.best.split_off(low.unwrap_or(found.best.len()));
+        let mut hits: Vec<Weighed> = found
+            .best
+            .iter()
+            .map(|one| Weighed::new(one.number, one.rank.score, one.rank.bm25))
+            .collect();
+        let ranks: HashMap<u32, Explanation> = found
+            .best
+            .iter()
+            .chain(&low)
+            .map(|one| (one.number, one.rank))
+            .collect();
+        self.rerank(&asked, test, &mut hits, &|_| 1.0)?;
+        let mut best = Vec::new();
+        for hit in hits {
+            let Some(row) = self.rows().get(hit.row) else {
+                continue;
+            };
+            let known = ranks.get(&hit.row).copied();
+            found.total += u64::from(known.is_none());
+            let mut rank = known.unwrap_or_default();
+            hit.explain(&mut rank);
+            best.push(Candidate::new(hit.row, row, rank));
+        }
+        let known: HashSet<u32> = best.iter().map(|one| one.number).collect();
+        best.extend(low.into_iter().filter(|one| !known.contains(&one.number)));
+        // Rows of low trust may have come in.
+        best.sort_by_key(Candidate::is_low);
+        found.best = best;
+        Ok(())
+    }
+
+    /// What a query asks, for the second look.
+    fn asked(&self, query: &Query) -> Asked {
+        let terms = query
+            .terms
+            .iter()
+            .filter(|term| term.need != Need::Excluded);
+        let postings = self.text().postings();
+        let (rows, tokens) = postings.totals();
+        let bm25 = Bm25::new(rows, tokens);
+        let mut asked = Asked {
+            may_be_without_words: query
+                .terms
+                .iter()
+                .all(|term| term.need == Need::Optional && term.form != Form::Phrase),
+            ..Asked::default()
+        };
+        for term in terms {
+            let tokens = parts_of(&term.text);
+            if !asked.told.is_empty() {
+                asked.told.push(' ');
+            }
+            asked.told.push_str(&term.text);
+            if tokens.is_empty() {
+                continue;
+            }
+            let with = tokens
+                .iter()
+                .map(|token| postings.list(token).map_or(0, List::rows))
+                .min();
+            asked.terms.push(Term {
+                text: term.text.clone(),
+                tokens,
+                idf: bm25.idf(with.unwrap_or(0)),
+            });
+        }
+        asked
     }
 
     fn found(&self, candidate: &Candidate, terms: &Terms, format: Format) -> Result<Option<Hit>> {

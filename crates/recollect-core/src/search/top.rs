@@ -35,6 +35,9 @@ pub(crate) struct Near {
     project: Option<u32>,
 }
 
+/// The factor of what holds every word that is looked for.
+const ALL_TERMS: f64 = 1.3;
+
 /// Nearness of what is about the file at hand, its folder, its project.
 const IN_FILE: f64 = 1.0;
 const IN_FOLDER: f64 = 0.6;
@@ -100,6 +103,11 @@ impl Candidate {
             stamp: row.stamp,
         }
     }
+
+    /// Whether it may not be believed.
+    pub(crate) fn is_low(&self) -> bool {
+        self.is_low
+    }
 }
 
 /// Best first, what may be believed before what may not; equal scores newest first.
@@ -107,7 +115,6 @@ impl Ord for Candidate {
     fn cmp(&self, other: &Self) -> Ordering {
         let (a, b) = (&self.rank, &other.rank);
         (self.is_low.cmp(&other.is_low))
-            .then_with(|| b.has_all_terms.cmp(&a.has_all_terms))
             .then_with(|| b.score.total_cmp(&a.score))
             .then_with(|| (other.at, other.stamp).cmp(&(self.at, self.stamp)))
     }
@@ -150,12 +157,13 @@ impl Best {
     }
 
     /// Whether a candidate of at most that score would not be kept.
-    fn is_below(&self, is_trusted: bool, has_all_terms: bool, score: f64) -> bool {
-        let place = (is_trusted, has_all_terms, score);
+    fn is_below(&self, is_trusted: bool, score: f64) -> bool {
+        let place = (is_trusted, score);
         self.heap.len() == self.keep
-            && self.heap.peek().is_none_or(|worst| {
-                place < (!worst.is_low, worst.rank.has_all_terms, worst.rank.score)
-            })
+            && self
+                .heap
+                .peek()
+                .is_none_or(|worst| place < (!worst.is_low, worst.rank.score))
     }
 
     /// Whoever leaves next, if one has to and may be believed.
@@ -196,9 +204,8 @@ impl Ranking {
     /// What a row that is kept scores by BM25 at least.
     fn least(&self, best: &Best) -> f64 {
         match best.worst() {
-            // Above a row that has all terms, whoever has not is below.
-            Some(worst) if worst.rank.has_all_terms || self.order == Order::Relevance => {
-                // Less by more than rounding can make.
+            // Less by more than rounding can make.
+            Some(worst) if matches!(self.order, Order::Best | Order::Relevance) => {
                 worst.rank.score / self.most() * (1.0 - 1e-9)
             }
             _ => 0.0,
@@ -208,7 +215,7 @@ impl Ranking {
     /// The greatest factor that [`Ranking::boost`] can make.
     fn most(&self) -> f64 {
         match self.order {
-            Order::Best => 1.0 + Weights::BEST.most(self.near.most()),
+            Order::Best => (1.0 + Weights::BEST.most(self.near.most())) * ALL_TERMS,
             Order::Relevance | Order::Newest | Order::Oldest => 1.0,
         }
     }
@@ -249,16 +256,23 @@ impl Index {
             if ranking.order == Order::Best {
                 rank.has_all_terms = expression.has_all(scored.phrases);
             }
-            let greatest = rank.bm25 * most;
-            if !best.is_below(true, rank.has_all_terms, greatest)
+            // Most rows are below the worst that is kept, whatever else they have.
+            let greatest = match ranking.order {
+                Order::Best | Order::Relevance => rank.bm25 * most,
+                Order::Newest | Order::Oldest => f64::INFINITY,
+            };
+            if !best.is_below(true, greatest)
                 && let Some(row) = rows.get(number)
-                && !best.is_below(row.trust != Trust::Low, rank.has_all_terms, greatest)
+                && !best.is_below(row.trust != Trust::Low, greatest)
             {
                 rank.score = match ranking.order {
                     Order::Newest => 0.0,
                     Order::Oldest => -(row.at.0 as f64),
                     Order::Relevance => rank.bm25,
-                    Order::Best => rank.bm25 * (1.0 + ranking.boost(number, row, &mut rank)),
+                    Order::Best => {
+                        let tier = if rank.has_all_terms { ALL_TERMS } else { 1.0 };
+                        rank.bm25 * tier * (1.0 + ranking.boost(number, row, &mut rank))
+                    }
                 };
                 best.push(Candidate::new(number, row, rank));
             }

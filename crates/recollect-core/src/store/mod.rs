@@ -148,6 +148,9 @@ struct InFlight {
 /// Memories that full-text search takes at once; more would be felt.
 const SETTLED_AT_ONCE: usize = 256;
 
+/// Memories that get their vectors at once: each takes about a tenth of a millisecond.
+const GIVEN_AT_ONCE: usize = 64;
+
 /// All memories of a user, as one process sees them.
 #[derive(Debug)]
 pub struct Store {
@@ -288,10 +291,20 @@ impl Store {
     ///
     /// When the engine refuses a statement.
     pub fn settle(&mut self) -> Result<bool> {
-        if self.index.extend_catalog(SETTLED_AT_ONCE)? {
+        if self.index.extend_catalog(SETTLED_AT_ONCE)? || self.settle_meaning()? {
             return Ok(true);
         }
         self.index.settle(SETTLED_AT_ONCE)
+    }
+
+    /// Gives some of the memories that have none the vectors of what they mean; whether others
+    /// are left.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn settle_meaning(&mut self) -> Result<bool> {
+        self.index.extend_meaning(GIVEN_AT_ONCE)
     }
 
     /// The next file to write; none while one is in flight or nothing is pending.

@@ -22,6 +22,7 @@ mod projects;
 mod properties;
 mod ranking;
 mod recurring;
+mod rerank;
 mod salience;
 mod schedules;
 mod search;

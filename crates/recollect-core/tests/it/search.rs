@@ -342,12 +342,14 @@ fn phrases_are_found_before_and_after_full_text_search_has_taken_them() {
 }
 
 #[test]
-fn whoever_holds_all_words_comes_first_however_little_it_says_of_them() {
+fn whoever_holds_all_words_comes_before_who_repeats_one() {
     let mut drafts: Vec<Draft> = (0..40).map(|n| told(&format!("other {n}"), "")).collect();
-    drafts.extend((0..8).map(|n| told(&format!("queue queue {n}"), "queue")));
-    let long = "many other words that say nothing of it at all ".repeat(9);
-    drafts.push(told("both", &format!("{long} queue {long} retry")));
-    drafts.extend((0..3).map(|n| told(&format!("retry {n}"), "retry retry")));
+    drafts.extend((0..8).map(|n| told(&format!("note {n}"), "queue, queue")));
+    drafts.push(told(
+        "both",
+        "The queue, after more than one attempt and a retry",
+    ));
+    drafts.extend((0..8).map(|n| told(&format!("again {n}"), "retry, retry")));
     let store = store_of(drafts);
     let page = Page::new(Some(2), None).unwrap();
     let short = Search {
@@ -355,6 +357,8 @@ fn whoever_holds_all_words_comes_first_however_little_it_says_of_them() {
         ..asked("queue retry")
     };
     assert_eq!(find(&store, &short)[0], "both");
+    let hits = store.index().search(&short).unwrap().hits;
+    assert!(hits[0].rank.unwrap().has_all_terms && !hits[1].rank.unwrap().has_all_terms);
 }
 
 #[test]

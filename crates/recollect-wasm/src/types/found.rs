@@ -152,8 +152,8 @@ fn ranges(text: &str, ranges: &[recollect_core::Range]) -> Vec<Range> {
     in_units.collect()
 }
 
-/// The parts of a score, which is BM25 times one and the weighted sum of the
-/// last three; hits with all terms come first.
+/// The parts of a score: BM25, more where all terms are held, times one and the weighted sum of
+/// recency, salience and nearness; then what the last three add.
 #[derive(Debug, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
@@ -169,6 +169,13 @@ pub struct Explanation {
     pub salience: f64,
     /// From 0 to 1: 1 in the file at hand, less in its folder and project.
     pub nearness: f64,
+    /// How near the words stand to each other, in parts of the relevance.
+    pub proximity: f64,
+    /// From 0 to 1: how near it is to the question in what it means; 0 without the table of
+    /// word vectors.
+    pub meaning: f64,
+    /// What the memories before and after it in the session lend it.
+    pub neighbours: f64,
 }
 
 impl From<rank::Explanation> for Explanation {
@@ -181,6 +188,9 @@ impl From<rank::Explanation> for Explanation {
             recency,
             salience,
             nearness,
+            proximity,
+            meaning,
+            neighbours,
         } = explanation;
         Self {
             has_all_terms,
@@ -189,6 +199,9 @@ impl From<rank::Explanation> for Explanation {
             recency,
             salience,
             nearness,
+            proximity,
+            meaning,
+            neighbours,
         }
     }
 }

@@ -127,6 +127,11 @@ export class Memories {
     return this.#lazy.refreshNow();
   }
 
+  /** Lets memories be found by what they mean at once; see {@link OpenMemories.waitForMeaning}. */
+  async waitForMeaning(patienceMs: number): Promise<void> {
+    await (await this.#lazy.open()).waitForMeaning(patienceMs);
+  }
+
   /** Keeps to the user's privacy rules as they are now, and tells what is wrong with them. */
   checkRules(): void {
     this.#lazy.checkRules();

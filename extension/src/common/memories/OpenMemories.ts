@@ -27,6 +27,8 @@ export interface StorageOptions {
   readonly images?: ImageStore;
   /** Images are kept if there are more memories than this; 5,000 unless told. */
   readonly imagesAbove?: number;
+  /** The table of word vectors, by which memories are found by what they mean, too. */
+  readonly readMeaning?: () => Promise<Uint8Array>;
   readonly log: Log;
   /** Small segments are folded together if there are more than this; 64 unless told. */
   readonly compactAbove?: number;
@@ -84,6 +86,7 @@ export class OpenMemories {
   #listedAt = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | undefined;
   #settling: Promise<void> | undefined;
+  #meaning: Promise<void> | undefined;
   #hasSlice: () => void = () => undefined;
   #load = { segments: 0, of: 0, isDone: false };
   #change: ReturnType<typeof setTimeout> | undefined;
@@ -130,6 +133,16 @@ export class OpenMemories {
       this.#hasSlice = resolve;
     });
     await Promise.race([slice, this.refresh()]);
+  }
+
+  /**
+   * Lets memories be found by what they mean before something is asked, for who asks but once.
+   * What takes longer than `patienceMs` after the table of word vectors was read is left to later.
+   */
+  async waitForMeaning(patienceMs: number): Promise<void> {
+    await this.#takeMeaning();
+    const enough = performance.now() + patienceMs;
+    while (!this.#isDisposed && performance.now() < enough && this.core.settleMeaning());
   }
 
   /**
@@ -284,7 +297,22 @@ export class OpenMemories {
     void this.maintenance?.run();
   }
 
-  /** Lets phrases be found in what was read, a few memories at a time. Never rejects. */
+  /** Takes the table of word vectors, once. Never rejects: without it search goes by words alone. */
+  #takeMeaning(): Promise<void> {
+    this.#meaning ??= (async () => {
+      const { readMeaning, log } = this.#options;
+      if (readMeaning === undefined) return;
+      try {
+        const table = await readMeaning();
+        if (!this.#isDisposed) this.core.setMeaning(new Uint8Array(table));
+      } catch (error) {
+        log.warn(`search goes by words alone: ${describe(error)}`);
+      }
+    })();
+    return this.#meaning;
+  }
+
+  /** Lets phrases be found in what was read, and what it means, a few memories at a time. Never rejects. */
   #settle(): Promise<void> {
     this.#settling ??= this.#settleAll().finally(() => {
       this.#settling = undefined;
@@ -294,6 +322,8 @@ export class OpenMemories {
 
   async #settleAll(): Promise<void> {
     try {
+      await pause();
+      await this.#takeMeaning();
       do await pause();
       while (!this.#isDisposed && this.core.settle());
     } catch (error) {

@@ -14,6 +14,9 @@ import { type CommandLine, typedInteger, UsageError } from "./options.js";
 /** Digits of a hash that are shown. */
 const SHORT_HASH = 10;
 
+/** How long a question waits for what memories mean: enough for some thousand. */
+export const MEANING_PATIENCE_MS = 500;
+
 /** Answers a question as the Chat view does without a model, and gives the exit code: that nothing fits is an answer. */
 export async function ask({ operands, options }: CommandLine, memories: Memories): Promise<number> {
   const text = operands.join(" ");
@@ -24,6 +27,7 @@ export async function ask({ operands, options }: CommandLine, memories: Memories
   const folder = options.repository ?? process.cwd();
   await memories.open();
   await memories.refreshNow();
+  await memories.waitForMeaning(MEANING_PATIENCE_MS);
   const [project, me] = await Promise.all([projectOfFolder(memories, folder), gitUser(folder)]);
   const answer = await memories.ask({
     text,

@@ -46,6 +46,7 @@ export async function openFolder(options: FolderOptions): Promise<Memories> {
     guard: unswitchedGuard(),
     compactAbove: COMPACT_ABOVE,
     readModule: () => readFile(join(__dirname, "recollect.wasm")),
+    readMeaning: () => readFile(join(__dirname, "..", "media", "meaning.bin")),
     app: version,
     log,
     ...(options.privacyRules === undefined ? {} : { privacyRules: options.privacyRules }),

@@ -5,7 +5,7 @@ import type { Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { formatDate, oneLine } from "../../common/text/plainText.js";
 import { readIfThere } from "../files.js";
-import { ask } from "./ask.js";
+import { ask, MEANING_PATIENCE_MS } from "./ask.js";
 import { runHookWorker } from "./hookWorker.js";
 import { version } from "./manifest.js";
 import { runMcp } from "./mcp.js";
@@ -128,6 +128,7 @@ async function search({ operands, options }: CommandLine, memories: Memories): P
   // All of a large store is read first: the answer cannot be asked for again a moment later.
   await memories.open();
   await memories.refreshNow();
+  await memories.waitForMeaning(MEANING_PATIENCE_MS);
   const { hits, total } = await memories.search({
     text: operands.join(" "),
     limit,

@@ -539,6 +539,7 @@ fn joined(plan: &Plan, before: &Plan, fitting: u64) -> Option<Plan> {
         }
     };
     let mut joined = plan.clone();
+    joined.told = format!("{} {}", before.told, plan.told);
     joined.subject = subject;
     if !plan.is_narrowed() {
         joined.since = before.since;

@@ -1,9 +1,12 @@
 //! Which memories hold most of a subject, in its words or in others for the same.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+use recollect_words::postings::List;
 
 use crate::error::Result;
-use crate::index::{Index, Test};
+use crate::index::{Index, RowSet, Test};
+use crate::log::memory::Memory;
 use crate::log::record::Trust;
 use crate::search::answer::{Ask, Found, Note, Results};
 use crate::search::expression::{Expression, MAX_PHRASES, Phrase, parts_of};
@@ -11,14 +14,14 @@ use crate::search::preview::terms_of;
 use crate::search::query::{Form, Need, Query};
 use crate::search::question::{Direction, Plan, thesaurus, words_of};
 use crate::search::rank::{Explanation, RECENCY_HALF_LIFE_DAYS, ranking_moment, recency};
-use crate::text::cut;
+use crate::search::rerank::{Asked, Term, Weighed};
 
 /// How much each part adds to the score of the words.
 const COVERAGE: f64 = 1.0;
 const PREFERRED: f64 = 0.3;
 const REASON: f64 = 0.2;
 const RECENT: f64 = 0.05;
-const DEED: f64 = 0.25;
+const DEED: f64 = 0.7;
 const AROUND: f64 = 0.5;
 /// How alike words of one group are, of 1.
 const ALIKE: f64 = 0.6;
@@ -27,12 +30,8 @@ const HALF: f64 = 0.5;
 /// The share of what the best hit holds from which on another fits too, and of its score.
 const FITTING: f64 = 0.6;
 const FITTING_SCORE: f64 = 0.3;
-const NEAR: f64 = 0.6;
-/// Most tokens between words that stand near each other.
-const MAX_DISTANCE: usize = 8;
-/// Hits that are read, and how much of each.
-const LOOKED_AT: usize = 100;
-const READ_BYTES: usize = 4096;
+/// The share of the best score from which on another fits, where meaning counts.
+const FITTING_MEANING: f64 = 0.7;
 
 /// What is looked for of one term of the subject.
 struct Wanted {
@@ -148,8 +147,8 @@ impl Index {
         }
         in_order(&mut found);
         let idf_of = |one: &Wanted| idf(one.rows);
-        self.read_best(&mut found, plan, query, &wanted, &idf_of)?;
-        judge(&mut found, &wanted, &mut results);
+        let is_by_meaning = self.look_again(&mut found, plan, test, &wanted, &idf_of)?;
+        judge(&mut found, &wanted, is_by_meaning, &mut results);
         if let Some(direction) = direction.filter(|_| results.fitting > 0) {
             let (mut fitting, others): (Vec<Found>, Vec<Found>) =
                 found.into_iter().partition(|one| one.fits);
@@ -209,83 +208,82 @@ impl Index {
         (expression, wanted, likeness)
     }
 
-    /// Reads the best: words of the subject that stand near each other in a memory lift it, and
-    /// so does a title that tells of the deed that is asked about.
-    fn read_best(
+    /// Looks at the best again; whether it was by what they mean, too. A title that tells of the
+    /// deed that is asked about lifts a hit.
+    fn look_again(
         &self,
-        found: &mut [Found],
+        found: &mut Vec<Found>,
         plan: &Plan,
-        query: &Query,
+        test: &Test,
         wanted: &[Wanted],
         idf: &dyn Fn(&Wanted) -> f64,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         let deed = plan.wish.deed.map_or(&[][..], words_of);
-        let terms = query
-            .terms
-            .iter()
-            .filter(|term| term.need != Need::Excluded);
-        let tokens: Vec<Vec<String>> = terms
-            .map(|term| parts_of(&term.text))
-            .filter(|tokens| !tokens.is_empty())
-            .collect();
-        for one in found.iter_mut().take(LOOKED_AT) {
-            let Some(row) = self.rows().get(one.row) else {
-                continue;
-            };
-            let Some(memory) = self.memory_at(one.row, row.id)? else {
-                continue;
-            };
+        let tells_of_deed = |memory: &Memory| {
             let title = memory.title.to_lowercase();
             let mut words = title.split(|c: char| !c.is_alphanumeric());
             // `added` and `adding` begin as `add` does; `address` is longer.
             let tells =
                 |word: &str, deed: &str| word.starts_with(deed) && word.len() <= deed.len() + 3;
-            if words.any(|word| deed.iter().any(|deed| tells(word, deed))) {
-                one.rank.score *= 1.0 + DEED;
+            words.any(|word| deed.iter().any(|deed| tells(word, deed)))
+        };
+        let asked = Asked {
+            told: plan.told.clone(),
+            terms: wanted
+                .iter()
+                .map(|one| Term {
+                    text: one.text.clone(),
+                    tokens: parts_of(&one.text),
+                    idf: idf(one),
+                })
+                .collect(),
+            may_be_without_words: true,
+            likely: self.rows_of_deed(deed),
+        };
+        let mut hits: Vec<Weighed> = found
+            .iter()
+            .map(|one| Weighed::new(one.row, one.rank.score, one.rank.bm25))
+            .collect();
+        let is_by_meaning = self.rerank(&asked, test, &mut hits, &|memory| {
+            if tells_of_deed(memory) {
+                1.0 + DEED
+            } else {
+                1.0
             }
-            if tokens.len() > 1 {
-                let mut places: Vec<Vec<usize>> = vec![Vec::new(); tokens.len()];
-                let texts = [Some(&memory.title), memory.narrative.as_ref()];
-                let mut place = 0;
-                for text in texts.into_iter().flatten() {
-                    for token in parts_of(cut(text, READ_BYTES).as_ref()) {
-                        for (number, wanted) in tokens.iter().enumerate() {
-                            if wanted[0] == token {
-                                places[number].push(place);
-                            }
-                        }
-                        place += 1;
-                    }
-                    place += MAX_DISTANCE;
-                }
-                let near: f64 = (1..tokens.len().min(wanted.len()))
-                    .map(|number| {
-                        let weight = idf(&wanted[number - 1]).min(idf(&wanted[number]));
-                        match distance(&places[number - 1], &places[number]) {
-                            Some(distance) => weight / distance as f64,
-                            None => 0.0,
-                        }
-                    })
-                    .sum();
-                one.rank.score += NEAR * near;
+        })?;
+        let mut known: HashMap<u32, Found> = found.drain(..).map(|one| (one.row, one)).collect();
+        for hit in hits {
+            let one = known.remove(&hit.row).or_else(|| {
+                let row = self.rows().get(hit.row)?;
+                Some(Found {
+                    row: hit.row,
+                    at: row.at,
+                    rank: Explanation::default(),
+                    coverage: 0.0,
+                    fits: false,
+                })
+            });
+            if let Some(mut one) = one {
+                hit.explain(&mut one.rank);
+                found.push(one);
             }
         }
-        in_order(found);
-        Ok(())
+        Ok(is_by_meaning)
     }
-}
 
-/// The least distance between two lists of places in order, if it is small.
-fn distance(one: &[usize], other: &[usize]) -> Option<usize> {
-    let pairs = one.iter().flat_map(|place| {
-        let behind = other.partition_point(|other| other < place);
-        let near = [behind.checked_sub(1), Some(behind)].into_iter().flatten();
-        near.filter_map(|near| other.get(near))
-            .map(|other| place.abs_diff(*other))
-    });
-    pairs
-        .min()
-        .filter(|distance| (1..=MAX_DISTANCE).contains(distance))
+    /// Rows that hold a word of a deed, if one is asked about.
+    fn rows_of_deed(&self, words: &[&str]) -> Option<RowSet> {
+        let postings = self.text().postings();
+        let tokens = words.iter().flat_map(|word| parts_of(word));
+        let mut set = RowSet::default();
+        for (row, _) in tokens
+            .filter_map(|token| postings.list(&token))
+            .flat_map(List::cursor)
+        {
+            set.insert(row);
+        }
+        (!words.is_empty()).then_some(set)
+    }
 }
 
 /// How long after a thing what was done about it is looked for: two months.
@@ -302,7 +300,7 @@ fn in_order(found: &mut [Found]) {
 ///
 /// A name that is known nowhere is what was asked about: without any that is known, what holds
 /// the other words answers something else.
-fn judge(found: &mut [Found], wanted: &[Wanted], results: &mut Results) {
+fn judge(found: &mut [Found], wanted: &[Wanted], is_by_meaning: bool, results: &mut Results) {
     let unknown = wanted.iter().filter(|one| one.rows_alike == 0);
     for one in unknown {
         results.notes.push(Note::UnknownWord(one.text.clone()));
@@ -317,8 +315,10 @@ fn judge(found: &mut [Found], wanted: &[Wanted], results: &mut Results) {
     let top = found.first().map_or(0.0, |one| one.rank.score);
     for one in found.iter_mut() {
         one.fits = !is_of_nothing
-            && one.coverage >= FITTING * best
-            && one.rank.score >= FITTING_SCORE * top;
+            && match is_by_meaning {
+                true => one.rank.score >= FITTING_MEANING * top,
+                false => one.coverage >= FITTING * best && one.rank.score >= FITTING_SCORE * top,
+            };
     }
     // Those that fit stand before those that may.
     found.sort_by_key(|one| !one.fits);

@@ -125,6 +125,8 @@ pub(crate) struct Plan {
     pub(crate) releases: Option<Releases>,
     pub(crate) numbers: Vec<Number>,
     pub(crate) wish: Wish,
+    /// All words that no rule took, for what they mean together.
+    pub(crate) told: String,
     /// What is left to be searched for.
     pub(crate) subject: String,
     /// Words that are written as names: `GraphQL`, or with a capital letter inside of a sentence.
@@ -233,6 +235,7 @@ impl Index {
         for aspect in &question.without {
             plan.leave_out(*aspect);
         }
+        plan.told = words.rest(|_| true);
         plan.subject = subject(&words, &plan, name.as_deref().unwrap_or(""));
         Ok(plan)
     }

@@ -299,13 +299,20 @@ fn note_deed(words: &Words<'_>, wish: &mut Wish) {
         (Deed::Fixed, FIXED),
         (Deed::Introduced, INTRODUCED),
     ];
-    const PHRASES: [(&str, Deed); 12] = [
+    const PHRASES: [(&str, Deed); 19] = [
         ("come out", Deed::Released),
         ("came out", Deed::Released),
         ("get rid", Deed::Removed),
         ("got rid", Deed::Removed),
         ("thrown out", Deed::Removed),
         ("no longer", Deed::Removed),
+        ("any more", Deed::Removed),
+        ("anymore", Deed::Removed),
+        ("leave the", Deed::Removed),
+        ("thrown away", Deed::Removed),
+        ("taken out", Deed::Removed),
+        ("took out", Deed::Removed),
+        ("take back", Deed::Reverted),
         ("given up", Deed::Removed),
         ("gave up", Deed::Removed),
         ("taken back", Deed::Reverted),

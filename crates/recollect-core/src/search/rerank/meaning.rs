@@ -1,0 +1,76 @@
+//! What hits mean, beside the words they hold.
+
+use std::collections::HashSet;
+
+use crate::error::Result;
+use crate::index::{Index, Test};
+
+use super::{Asked, LOOKED_AT, Weighed, in_order};
+
+/// How much the words count, the text as a whole, and its words one by one.
+const BY_WORDS: f64 = 0.4;
+const BY_WHOLE: f64 = 0.3;
+const BY_EACH: f64 = 0.3;
+/// How many times what the words of a question count must be found, so that they are sure.
+const SURE: f64 = 1.5;
+/// Hits that are near in what they mean without a common word.
+const NEAREST: usize = 30;
+/// How near these must be; nearer where nothing holds a word; and how near where the question has
+/// but one or two: a name that nobody told of is near to something, and means nothing of it.
+const LEAST: f64 = 0.25;
+const LEAST_ALONE: f64 = 0.35;
+const LEAST_OF_FEW: f64 = 0.5;
+/// Fewer words than this are few.
+const FEW: usize = 3;
+
+impl Index {
+    /// Weighs the best by what they mean, and adds what is near without a word of the question.
+    /// Whether there was a table of word vectors to do it by; nothing changes without.
+    pub(super) fn weigh_meaning(
+        &self,
+        asked: &Asked,
+        test: &Test,
+        hits: &mut Vec<Weighed>,
+    ) -> Result<bool> {
+        let words = asked.terms.iter();
+        let words = words.map(|term| (term.text.as_str(), term.idf));
+        let Some(meant) = self.meant(&asked.told, words) else {
+            return Ok(false);
+        };
+        let found = hits.len();
+        if asked.may_be_without_words {
+            let is_wanted = |row: u32| self.may_be_found(test, row);
+            let mut near = self.nearest(&meant, NEAREST, &is_wanted)?;
+            if let Some(likely) = &asked.likely {
+                let is_likely = |row: u32| likely.contains(row) && is_wanted(row);
+                near.extend(self.nearest(&meant, NEAREST, &is_likely)?);
+            }
+            let least = match (asked.terms.len() < FEW, hits.is_empty()) {
+                (true, _) => LEAST_OF_FEW,
+                (false, true) => LEAST_ALONE,
+                (false, false) => LEAST,
+            };
+            let mut known: HashSet<u32> = hits.iter().map(|hit| hit.row).collect();
+            near.retain(|(row, nearness)| *nearness >= least && known.insert(*row));
+            hits.extend(near.into_iter().map(|(row, _)| Weighed::new(row, 0.0, 0.0)));
+        }
+        // Words that are found only in part, the common ones above all, are not sure.
+        let sure = SURE * asked.terms.iter().map(|term| term.idf).sum::<f64>();
+        let top = hits.iter().map(|hit| hit.score).fold(sure, f64::max);
+        for (place, hit) in hits.iter_mut().enumerate() {
+            let by_words = if top > 0.0 { hit.score / top } else { 0.0 };
+            hit.score = BY_WORDS * by_words;
+            if (LOOKED_AT..found).contains(&place) {
+                continue;
+            }
+            self.read(hit)?;
+            if let Some(memory) = &hit.memory {
+                let (whole, each) = self.nearness(&meant, hit.row, memory);
+                hit.meaning = (BY_WHOLE * whole + BY_EACH * each) / (BY_WHOLE + BY_EACH);
+                hit.score += BY_WHOLE * whole + BY_EACH * each;
+            }
+        }
+        in_order(hits);
+        Ok(true)
+    }
+}

@@ -1,0 +1,127 @@
+//! A second look at the best hits, at what lists of words do not tell: how near the words stand
+//! to each other, what a text means, and what stands before and after it in its session.
+//!
+//! Weights were chosen on the tuning halves of the quality sets; `docs/quality.md` has what each
+//! part brings.
+
+mod meaning;
+mod proximity;
+mod session;
+
+use crate::error::Result;
+use crate::index::{Index, RowSet, Test};
+use crate::log::memory::Memory;
+use crate::search::rank::Explanation;
+
+/// Hits that are looked at again, of the best by their words.
+pub(crate) const LOOKED_AT: usize = 50;
+
+/// What is asked, as far as the second look needs it.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// All words that say what is meant, in their order.
+    pub(crate) told: String,
+    /// The words that are looked for.
+    pub(crate) terms: Vec<Term>,
+    /// Whether what holds none of the words may be an answer.
+    pub(crate) may_be_without_words: bool,
+    /// Rows among which the nearest are looked for besides.
+    pub(crate) likely: Option<RowSet>,
+}
+
+/// A word that is looked for.
+#[derive(Clone, Debug)]
+pub(crate) struct Term {
+    pub(crate) text: String,
+    pub(crate) tokens: Vec<String>,
+    /// Inverse document frequency.
+    pub(crate) idf: f64,
+}
+
+/// A hit and how good it is; the parts are there to be explained.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Weighed {
+    pub(crate) row: u32,
+    /// What counts in the end.
+    pub(crate) score: f64,
+    /// Relevance of the words.
+    pub(crate) bm25: f64,
+    /// How near the words stand to each other, in parts of the relevance.
+    pub(crate) proximity: f64,
+    /// How near it is in what it means, from 0 to 1.
+    pub(crate) meaning: f64,
+    /// What its neighbours in the session lend it, in parts of the score.
+    pub(crate) neighbours: f64,
+    memory: Option<Memory>,
+}
+
+impl Weighed {
+    pub(crate) fn new(row: u32, score: f64, bm25: f64) -> Self {
+        Self {
+            row,
+            score,
+            bm25,
+            ..Self::default()
+        }
+    }
+
+    /// Puts the parts of its score where they are explained.
+    pub(crate) fn explain(&self, rank: &mut Explanation) {
+        rank.score = self.score;
+        rank.proximity = self.proximity;
+        rank.meaning = self.meaning;
+        rank.neighbours = self.neighbours;
+    }
+}
+
+impl Index {
+    /// Weighs hits again, which come best first by their words, and puts them into their new
+    /// order; others may come in. `lift` gives a factor for what a memory says. Whether it was by
+    /// what they mean, too: scores are up to 1 then, before neighbours lend theirs.
+    pub(crate) fn rerank(
+        &self,
+        asked: &Asked,
+        test: &Test,
+        hits: &mut Vec<Weighed>,
+        lift: &dyn Fn(&Memory) -> f64,
+    ) -> Result<bool> {
+        for hit in hits.iter_mut().take(LOOKED_AT) {
+            self.read(hit)?;
+            if let Some(memory) = &hit.memory {
+                hit.proximity = proximity::of(&asked.terms, memory);
+                if hit.bm25 > 0.0 {
+                    hit.score *= 1.0 + hit.proximity / hit.bm25;
+                }
+            }
+        }
+        in_order(hits);
+        let is_by_meaning = self.weigh_meaning(asked, test, hits)?;
+        self.lend(test, hits)?;
+        for hit in hits.iter_mut() {
+            hit.score *= hit.memory.as_ref().map_or(1.0, lift);
+        }
+        in_order(hits);
+        Ok(is_by_meaning)
+    }
+
+    /// Reads the memory of a hit, unless it is there.
+    fn read(&self, hit: &mut Weighed) -> Result<()> {
+        if hit.memory.is_none()
+            && let Some(row) = self.rows().get(hit.row)
+        {
+            hit.memory = self.memory_at(hit.row, row.id)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a row is there and passes a test.
+    fn may_be_found(&self, test: &Test, row: u32) -> bool {
+        let known = self.rows().get(row);
+        known.is_some_and(|known| test.accepts(row, known))
+    }
+}
+
+/// Best first; equal ones as they were.
+fn in_order(hits: &mut [Weighed]) {
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+}

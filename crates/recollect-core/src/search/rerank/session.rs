@@ -1,0 +1,77 @@
+//! What stands before and after a hit in its session says more of what it is about.
+
+use std::collections::HashMap;
+
+use crate::error::Result;
+use crate::index::{Index, Test};
+use crate::log::memory::Memory;
+use crate::log::record::Kind;
+
+use super::{Weighed, in_order};
+
+/// The share of its score that a hit lends to what follows it, and to what precedes it.
+const FOLLOWING: f64 = 0.3;
+const PRECEDING: f64 = 0.2;
+/// Hits that lend.
+const LENDING: usize = 30;
+
+impl Index {
+    /// Lets the best hits lend some of their score to their neighbours. Commits neither lend nor
+    /// borrow: what was committed before says nothing of what comes after.
+    pub(super) fn lend(&self, test: &Test, hits: &mut Vec<Weighed>) -> Result<()> {
+        let mut lent: Vec<(u32, f64)> = Vec::new();
+        for hit in hits.iter().take(LENDING) {
+            let Some(row) = self.rows().get(hit.row) else {
+                continue;
+            };
+            if !hit.memory.as_ref().is_some_and(is_turn) {
+                continue;
+            }
+            let session = self.rows().of_session(row.session);
+            let Ok(at) = session.binary_search(&hit.row) else {
+                continue;
+            };
+            let next = session.get(at + 1).map(|row| (*row, FOLLOWING));
+            let before = at.checked_sub(1).and_then(|before| session.get(before));
+            let before = before.map(|row| (*row, PRECEDING));
+            let neighbours = next.into_iter().chain(before);
+            lent.extend(neighbours.map(|(row, share)| (row, share * hit.score)));
+        }
+        let mut places: HashMap<u32, usize> = hits
+            .iter()
+            .enumerate()
+            .map(|(place, hit)| (hit.row, place))
+            .collect();
+        for (row, score) in lent {
+            let place = match places.get(&row) {
+                Some(place) => *place,
+                None if self.may_be_found(test, row) => {
+                    let mut hit = Weighed::new(row, 0.0, 0.0);
+                    self.read(&mut hit)?;
+                    if !hit.memory.as_ref().is_some_and(is_turn) {
+                        continue;
+                    }
+                    hits.push(hit);
+                    places.insert(row, hits.len() - 1);
+                    hits.len() - 1
+                }
+                None => continue,
+            };
+            let hit = &mut hits[place];
+            self.read(hit)?;
+            if hit.memory.as_ref().is_some_and(is_turn) {
+                hit.neighbours += score;
+            }
+        }
+        for hit in hits.iter_mut() {
+            hit.score += hit.neighbours;
+        }
+        in_order(hits);
+        Ok(())
+    }
+}
+
+/// Whether a memory is one of a conversation's turns.
+fn is_turn(memory: &Memory) -> bool {
+    memory.commit.is_none() && matches!(memory.kind, Kind::Prompt | Kind::Observation)
+}
