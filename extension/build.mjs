@@ -34,6 +34,8 @@ await Promise.all([
     ...common,
     platform: "node",
     entryPoints: [join(source, "extension.node.ts")],
+    // A package's form for Node may load its own parts by names that only run time knows.
+    mainFields: ["module", "main"],
     outfile: join(target, "node.js"),
   }),
   build({
@@ -54,7 +56,6 @@ await Promise.all([
       ...common,
       platform: "node",
       entryPoints: [join(source, `${name}.ts`)],
-      // A package's form for Node may load its own parts by names that only run time knows.
       mainFields: ["module", "main"],
       outfile: join(target, `${name}.js`),
     }),
