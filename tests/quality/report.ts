@@ -2,6 +2,7 @@
 import { DEPTH, MEASURES, mean, type Figures } from "./measures.js";
 import type { Answer, Measured } from "./measureSet.js";
 import { HALVES } from "./QualitySet.js";
+import { readQuestionFigures } from "./questions/baseline.js";
 import { halfWidth } from "./noise.js";
 import { recordedSecrets } from "./secrets/report.js";
 import { SECTOR_HEAD, sectorRows, type SectorFigures } from "./sectors.js";
@@ -30,6 +31,12 @@ Both halves together.
 
 ${table(["set", "kind", "questions", ...MEASURES], all.flatMap(styles))}
 
+## Questions
+
+\`npm run quality -- questions\` learns a history through git, asks about it as the Chat view does, and counts what is useful: for one thing, that it is among the first three; for a list, that four of the first five belong to it; for what never happened, that nothing is said to fit.
+Our own 61 questions are about this repository up to one commit, and \`npm test\` compares them with what was recorded; \`--histories <folder>\` adds others, and \`--record\` writes the table here.
+
+${readQuestionFigures()}
 ## Sectors
 
 How many of the texts in \`tests/quality/sectors.jsonl\` have the primary sector that a person gave them, by their words alone; over all, and of each sector.

@@ -20,7 +20,7 @@ import { fitSectors } from "./fitSectors.js";
 import { explain, showMisses } from "./inspect.js";
 import { measureBoth, readSets } from "./measureSet.js";
 import { report } from "./report.js";
-import { writeQuestionBaseline } from "./questions/baseline.js";
+import { writeQuestionBaseline, writeQuestionFigures } from "./questions/baseline.js";
 import { measureQuestions, misses, questionReport, together } from "./questions/measure.js";
 import { measureSecrets } from "./secrets/measure.js";
 import { secretReport, writeSecretBaseline, writeServices } from "./secrets/report.js";
@@ -44,7 +44,9 @@ const isShown = (name: string) => values.set === undefined || values.set === nam
 if (positionals[0] === "questions") {
   const measured = await measureQuestions(values.histories);
   const shown = measured.length > 1 ? [...measured, together(measured)] : measured;
-  console.log(await format(questionReport(shown), { parser: "markdown", printWidth: 100 }));
+  const table = await format(questionReport(shown), { parser: "markdown", printWidth: 100 });
+  console.log(table);
+  if (values.record) writeQuestionFigures(table);
   if (values.misses) console.log(misses(measured));
   if (values.record && values.histories === undefined) writeQuestionBaseline(measured);
 } else if (positionals[0] === "secrets") {

@@ -1,7 +1,19 @@
 /** What `npm test` compares answers to questions with. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { SetFigures } from "./measure.js";
+
+const FIGURES = join(import.meta.dirname, "figures.md");
+
+/** The table that was recorded last, for `docs/quality.md`. */
+export function readQuestionFigures(): string {
+  return readFileSync(FIGURES, "utf8").replaceAll("\r\n", "\n");
+}
+
+/** Records a table for `docs/quality.md`. */
+export function writeQuestionFigures(table: string): void {
+  writeFileSync(FIGURES, table);
+}
 
 /** Records how many questions have a useful answer, by category and in all. */
 export function writeQuestionBaseline([own]: readonly SetFigures[]): void {

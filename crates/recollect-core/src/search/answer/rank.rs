@@ -227,8 +227,11 @@ impl Index {
                 |word: &str, deed: &str| word.starts_with(deed) && word.len() <= deed.len() + 3;
             words.any(|word| deed.iter().any(|deed| tells(word, deed)))
         };
+        // What was done is meant, too: `no longer` means `remove`.
+        let told = std::iter::once(plan.told.as_str()).chain(deed.iter().take(2).copied());
+        let told = told.collect::<Vec<_>>().join(" ");
         let asked = Asked {
-            told: plan.told.clone(),
+            told,
             terms: wanted
                 .iter()
                 .map(|one| Term {
