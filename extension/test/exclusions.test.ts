@@ -37,6 +37,7 @@ test("files that the module keeps nothing of are the same here", async () => {
     ...["id_ed25519", "keys/id_ed25519.old", ".npmrc", ".pypirc", ".netrc", ".git-credentials"],
     ...["kubeconfig", "prod.tfstate", "prod.tfstate.backup", "secrets.yaml", "a/secrets.json"],
     ...[".aws/config", "home/.ssh/known_hosts", ".gnupg/pubring.kbx", "a\\.env", ".env~", "x.pem."],
+    ...["file:///h/%2eenv", "h/%252Eenv.local", "a/%69d_rsa", "a/%2eenv.example", "a%20b.ts"],
     ...["src/environment.rs", "keys.ts", "src/key", "notes/secrets", "monkey", "aws/config"],
   ];
   const answers = await memories.appendLater(

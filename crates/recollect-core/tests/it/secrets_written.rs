@@ -62,6 +62,8 @@ fn a_long_value_goes_to_its_end() {
             "Authorization: Bearer <X>",
             "client_secret = '<X>'",
             "curl -u joe:<X> https://a.test",
+            "datadog <X>",
+            "Heroku: <X>",
             "my password is <X>",
             "{\\\"id_token\\\":\\\"<X>\\\"}",
         ] {
@@ -166,6 +168,9 @@ fn a_sentence_tells() {
 #[test]
 fn a_command_tells() {
     assert_gone(&[
+        "ConvertTo-SecureString \"<X>\" -AsPlainText -Force",
+        "$pw = ConvertTo-SecureString -String '<X>' -AsPlainText",
+        "npm config set //registry.npmjs.org/:_authToken <X>7Kq2Wm9Zr4Tv",
         "mysql -uroot -p<X>",
         "mysql -u root -p'<X>' shop",
         "mysql -h db -u root --password=<X> -e 'select 1'",

@@ -16,9 +16,22 @@ const SHARED = /^\.env\.(?:example|sample|template)$/iu;
 const MAX_PATH_LENGTH = 4_096;
 const MAX_NAMES = 256;
 
+/** How often what is escaped may be escaped again. */
+const MAX_ESCAPES = 4;
+
 /** Whether nothing of a file is ever kept, whatever the settings say. */
 export function isDenied(path: string): boolean {
-  return plainNames(path).some((name) => DENIED.test(name) && !SHARED.test(name));
+  let read = path;
+  for (let depth = 0; depth <= MAX_ESCAPES; depth += 1) {
+    if (plainNames(read).some((name) => DENIED.test(name) && !SHARED.test(name))) return true;
+    // The name of a URI may be escaped, and that again.
+    const once = read.replace(/%([\da-f]{2})/gi, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+    if (once === read) return false;
+    read = once;
+  }
+  return false;
 }
 
 /**

@@ -14,6 +14,10 @@ fn people_decide_in_many_words() {
         "Redis was ruled out.",
         "We ended up using a worker.",
         "We standardised on UTC.",
+        "We've chosen Tailwind.",
+        "Ended up with Tailwind.",
+        "Moving forward, all services log JSON.",
+        "The plan is to keep SSR.",
         "Wir haben uns für Postgres entschieden.",
         "Wir bleiben bei SSR, weil SEO zählt.",
         "Es wurde beschlossen, den Cache zu entfernen.",
@@ -82,6 +86,8 @@ fn people_decide_in_many_words() {
 #[test]
 fn people_find_out_in_many_words() {
     for sentence in [
+        "It appears that the cache is cold.",
+        "As it happens, the cache is cold.",
         "It turned out that Varnish caches the headers.",
         "Turns out the port is taken.",
         "The culprit was a stale lock file.",

@@ -318,7 +318,10 @@ fn takes_next_word(scan: &Scan<'_>, first: usize, next: usize) -> bool {
             || QUOTE.has(scan.byte(next))
             || scan.back(next, 1) == b' ';
     }
-    if scan.back(first, 1) == b'/' || !BLANK.has(scan.back(first, 1)) {
+    let sign = scan.back(first, 1);
+    // `npm config set //host/:_authToken value`
+    let is_of_host = sign == b':' && scan.back(first, 2) == b'/';
+    if !BLANK.has(sign) && !is_of_host {
         return false;
     }
     let mut from = first.saturating_sub(BEFORE);

@@ -129,6 +129,8 @@ pub(super) const COMMANDS: &[Row] = &[
     ("security", "create-keychain", Opt("-p")),
     ("security", "import", Opt("-P")),
     ("cmdkey", "", Joined("/pass:")),
+    ("ConvertTo-SecureString", "", Word(1)),
+    ("ConvertTo-SecureString", "", Opt("-String")),
     ("ansible-vault", "", Opt("--vault-password")),
     ("gpg", "", Opt("--passphrase")),
     ("gpg2", "", Opt("--passphrase")),

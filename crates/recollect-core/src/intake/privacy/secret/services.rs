@@ -191,7 +191,12 @@ pub(super) fn service(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
     let (length, looked) = scan.run(at, VALUE, value::LOOK);
     let said = scan.slice(at, looked);
     let after = scan.byte(looked);
-    let ends = after == 0 || SPACE.has(after) || QUOTE.has(after) || b",;.)<}]&|*".contains(&after);
+    // What is longer than what decides goes on.
+    let ends = length == value::LOOK
+        || after == 0
+        || SPACE.has(after)
+        || QUOTE.has(after)
+        || b",;.)<}]&|*".contains(&after);
     let digits = said.bytes().filter(u8::is_ascii_digit).count();
     let joints = said.bytes().filter(|byte| !ALNUM.has(*byte)).count();
     let is_uuid = length == 36 && joints == 4;
