@@ -3,7 +3,8 @@
 //! All of the module is optimised as one for size, which takes no loop apart into lanes, so this
 //! is told lane by lane.
 
-use crate::vector::DIMS;
+/// Numbers of a vector, and bytes where it is kept.
+pub const DIMS: usize = 256;
 
 /// Bytes that are taken at a time.
 const LANES: usize = 16;
@@ -42,8 +43,7 @@ mod wasm {
         u64x2, v128, v128_and,
     };
 
-    use super::LANES;
-    use crate::vector::DIMS;
+    use super::{DIMS, LANES};
 
     pub(crate) fn dot(a: &[i8; DIMS], b: &[i8; DIMS]) -> i32 {
         let mut sum = i32x4_splat(0);

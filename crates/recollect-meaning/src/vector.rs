@@ -2,8 +2,7 @@
 
 use crate::lanes::dot;
 
-/// Numbers of a vector, and bytes where it is kept.
-pub const DIMS: usize = 256;
+pub use crate::lanes::DIMS;
 
 /// Length of a vector.
 pub(crate) fn length(vector: &[f32; DIMS]) -> f32 {

@@ -20,8 +20,6 @@ const NEAREST: usize = 30;
 const LEAST: f64 = 0.25;
 const LEAST_ALONE: f64 = 0.35;
 const LEAST_OF_FEW: f64 = 0.5;
-/// Fewer words than this are few.
-const FEW: usize = 3;
 
 impl Index {
     /// Weighs the best by what they mean, and adds what is near without a word of the question.
@@ -45,7 +43,7 @@ impl Index {
                 let is_likely = |row: u32| likely.contains(row) && is_wanted(row);
                 near.extend(self.nearest(&meant, NEAREST, &is_likely)?);
             }
-            let least = match (asked.terms.len() < FEW, hits.is_empty()) {
+            let least = match (asked.is_short(), hits.is_empty()) {
                 (true, _) => LEAST_OF_FEW,
                 (false, true) => LEAST_ALONE,
                 (false, false) => LEAST,

@@ -29,6 +29,15 @@ pub(crate) struct Asked {
     pub(crate) likely: Option<RowSet>,
 }
 
+impl Asked {
+    /// Whether it has but one or two words, which names are: what holds none of them is hardly
+    /// what is looked for.
+    fn is_short(&self) -> bool {
+        const FEW: usize = 3;
+        self.terms.len() < FEW
+    }
+}
+
 /// A word that is looked for.
 #[derive(Clone, Debug)]
 pub(crate) struct Term {
@@ -96,7 +105,7 @@ impl Index {
         }
         in_order(hits);
         let is_by_meaning = self.weigh_meaning(asked, test, hits)?;
-        self.lend(test, hits)?;
+        self.lend(asked, test, hits)?;
         for hit in hits.iter_mut() {
             hit.score *= hit.memory.as_ref().map_or(1.0, lift);
         }

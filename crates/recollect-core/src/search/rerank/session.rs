@@ -7,7 +7,7 @@ use crate::index::{Index, Test};
 use crate::log::memory::Memory;
 use crate::log::record::Kind;
 
-use super::{Weighed, in_order};
+use super::{Asked, Weighed, in_order};
 
 /// The share of its score that a hit lends to what follows it, and to what precedes it.
 const FOLLOWING: f64 = 0.3;
@@ -16,9 +16,10 @@ const PRECEDING: f64 = 0.2;
 const LENDING: usize = 30;
 
 impl Index {
-    /// Lets the best hits lend some of their score to their neighbours. Commits neither lend nor
+    /// Lets the best hits lend some of their score to their neighbours, which come in if they
+    /// hold no word of a question that is not short. Commits neither lend nor
     /// borrow: what was committed before says nothing of what comes after.
-    pub(super) fn lend(&self, test: &Test, hits: &mut Vec<Weighed>) -> Result<()> {
+    pub(super) fn lend(&self, asked: &Asked, test: &Test, hits: &mut Vec<Weighed>) -> Result<()> {
         let mut lent: Vec<(u32, f64)> = Vec::new();
         for hit in hits.iter().take(LENDING) {
             let Some(row) = self.rows().get(hit.row) else {
@@ -37,6 +38,7 @@ impl Index {
             let neighbours = next.into_iter().chain(before);
             lent.extend(neighbours.map(|(row, share)| (row, share * hit.score)));
         }
+        let may_come = asked.may_be_without_words && !asked.is_short();
         let mut places: HashMap<u32, usize> = hits
             .iter()
             .enumerate()
@@ -45,7 +47,7 @@ impl Index {
         for (row, score) in lent {
             let place = match places.get(&row) {
                 Some(place) => *place,
-                None if self.may_be_found(test, row) => {
+                None if may_come && self.may_be_found(test, row) => {
                     let mut hit = Weighed::new(row, 0.0, 0.0);
                     self.read(&mut hit)?;
                     if !hit.memory.as_ref().is_some_and(is_turn) {
