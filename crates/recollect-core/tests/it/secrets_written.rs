@@ -473,6 +473,8 @@ fn keys_in_files_of_their_own_go() {
 fn a_word_that_is_only_near_a_secrets_name_stays() {
     for line in [
         "Decision on password: Argon2id with 64MiB",
+        "ConvertTo-SecureString and npm's config of a host take a secret",
+        "use ConvertTo-SecureString -AsPlainText for it",
         "Decision on passwords: bcrypt with cost 12",
         "password hashing: scrypt N=16384",
         "the password is hashed with Argon2id",

@@ -213,6 +213,11 @@ impl Line {
                     secret(scan, item, found);
                 }
             }
+            Takes::Quoted => {
+                if item.is_quoted && !is_option && self.words == 1 {
+                    secret(scan, item, found);
+                }
+            }
             // The phrase of `-passin pass:…`.
             Takes::Behind('\0') => {
                 if let Some(value) = text.strip_prefix("pass:") {

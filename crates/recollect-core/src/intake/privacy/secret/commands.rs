@@ -11,11 +11,13 @@ pub(super) enum Takes {
     Login(&'static str),
     /// As a word that is no option, counted from 1.
     Word(usize),
+    /// As the first word in quotes, where the command is also spoken of.
+    Quoted,
     /// As what stands behind a sign in a word: `scott/tiger`, `user%password`.
     Behind(char),
 }
 
-use Takes::{Behind, Joined, Login, Option as Opt, Word};
+use Takes::{Behind, Joined, Login, Option as Opt, Quoted, Word};
 
 /// A command, a word that must follow, and how it takes a secret.
 pub(super) type Row = (&'static str, &'static str, Takes);
@@ -129,8 +131,7 @@ pub(super) const COMMANDS: &[Row] = &[
     ("security", "create-keychain", Opt("-p")),
     ("security", "import", Opt("-P")),
     ("cmdkey", "", Joined("/pass:")),
-    ("ConvertTo-SecureString", "", Word(1)),
-    ("ConvertTo-SecureString", "", Opt("-String")),
+    ("ConvertTo-SecureString", "", Quoted),
     ("ansible-vault", "", Opt("--vault-password")),
     ("gpg", "", Opt("--passphrase")),
     ("gpg2", "", Opt("--passphrase")),
