@@ -83,6 +83,7 @@ export default tseslint.config(
   layer(["extension/src/common/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
   layer(["extension/src/http/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
   layer(["extension/src/vscode/**/*.ts"], [node, worker, entries], nodeGlobals),
+  layer(["extension/src/webview/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
   layer(["extension/src/node/**/*.ts"], [editor, worker, entries]),
   {
     files: ["**/*.mjs"],

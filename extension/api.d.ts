@@ -35,6 +35,12 @@ export interface RecollectApi {
    */
   markHarmless(id: string): Promise<boolean>;
 
+  /** Changes what a memory says; false if it is no longer remembered, or nothing may be kept of it. */
+  edit(id: string, change: MemoryChanges): Promise<boolean>;
+
+  /** Keeps a memory at hand, or no longer. False if it is no longer remembered. */
+  pin(id: string, isPinned: boolean): Promise<boolean>;
+
   /** Memories as one block for a language model, fenced as data; about 3,000 tokens unless told. */
   context(ids: readonly string[], maxTokens?: number): Promise<FencedMemories>;
 
@@ -64,6 +70,14 @@ export interface RememberedNote {
   /** The file that it is about. */
   readonly file?: string;
   readonly concepts?: readonly string[];
+}
+
+/** What is to be different of a memory; what is absent stays. */
+export interface MemoryChanges {
+  readonly title?: string;
+  /** The whole story, Markdown. */
+  readonly narrative?: string;
+  readonly type?: "discovery" | "decision" | "bugfix" | "feature" | "refactor" | "change";
 }
 
 export type Remembered =

@@ -27,6 +27,9 @@ const common = {
 /** What the command line loads of itself, as a command needs it. */
 const commandBundles = ["commands", "hook", "mcp"];
 
+/** What the webviews run. */
+const pages = ["search", "page"];
+
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
 await Promise.all([
@@ -60,6 +63,13 @@ await Promise.all([
       outfile: join(target, `${name}.js`),
     }),
   ),
+  build({
+    ...common,
+    format: "iife",
+    platform: "browser",
+    entryPoints: pages.map((name) => join(source, "webview", `${name}.ts`)),
+    outdir: join(target, "webview"),
+  }),
   copyFile(wasm, join(target, "recollect.wasm")),
 ]);
 
@@ -68,6 +78,7 @@ for (const name of [
   "web.js",
   "cli.js",
   ...commandBundles.map((name) => `${name}.js`),
+  ...pages.map((name) => `webview/${name}.js`),
   "recollect.wasm",
 ]) {
   const { size } = await stat(join(target, name));

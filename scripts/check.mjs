@@ -18,6 +18,7 @@ function checks(isFixing) {
     ["prettier", bin("prettier"), ["--log-level=warn", isFixing ? "--write" : "--check", "."]],
     ["eslint", bin("eslint"), [".", "--max-warnings=0", ...(isFixing ? ["--fix"] : [])]],
     ["tsc", bin("tsc"), ["--project", "extension"]],
+    ["tsc of the webviews", bin("tsc"), ["--project", "extension/src/webview"]],
     ["tsc of the tests", bin("tsc"), ["--project", "tests"]],
     ["regular expressions", process.execPath, ["scripts/expressions.mjs"]],
     ["layers", process.execPath, ["scripts/layers.mjs"]],

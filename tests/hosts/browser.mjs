@@ -313,6 +313,38 @@ export class Workbench {
     return this.#textOf(`${EDITOR} .monaco-editor .view-lines`, holding);
   }
 
+  /** The text of the page of a memory or a session, once it holds a text. */
+  async pageText(holding) {
+    return this.webviewText("page", holding);
+  }
+
+  /** The frame of a webview of ours, once it is there. */
+  async webview(name) {
+    for (const end = Date.now() + SHOWN_MS; Date.now() < end;) {
+      for (const frame of this.page.frames()) {
+        const found = await frame
+          .evaluate((kind) => document.body?.classList.contains(kind) === true, name)
+          .catch(() => false);
+        // A view that was hidden leaves a frame that is going.
+        if (found && !frame.isDetached()) return frame;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`No webview "${name}" is shown.`);
+  }
+
+  /** The text of a webview of ours, once it holds a text. */
+  async webviewText(name, holding) {
+    let text = "";
+    for (const end = Date.now() + SHOWN_MS; Date.now() < end;) {
+      const frame = await this.webview(name);
+      text = await frame.evaluate(() => document.body.innerText).catch(() => "");
+      if (text.replaceAll(/\s+/g, " ").includes(holding)) return text.replaceAll(/\s+/g, " ");
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`The webview "${name}" did not show ${holding}, but:\n${text}`);
+  }
+
   /** Waits until the output panel shows a channel. */
   async waitForOutput(channel) {
     await this.page.waitForFunction(

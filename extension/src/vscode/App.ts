@@ -1,6 +1,7 @@
 import type * as vscode from "vscode";
 import type { AssistantWrites } from "../common/memories/AssistantWrites.js";
 import type { Encryption } from "../common/storage/Encryption.js";
+import type { LeavingMemories } from "../common/memories/LeavingMemories.js";
 import type { Memories } from "../common/memories/Memories.js";
 import type { Rewriter } from "../common/rewrite/Rewriter.js";
 import type { WriteGuard } from "../common/memories/WriteGuard.js";
@@ -14,7 +15,9 @@ import type { ReportDocuments } from "./documents/reportDocument.js";
 import type { RecordingStatus } from "./status/RecordingStatus.js";
 import type { TodayCount } from "./status/TodayCount.js";
 import type { ToolsSwitch } from "./tools/ToolsSwitch.js";
+import type { MemoryPages } from "./views/MemoryPages.js";
 import type { MemoryViews } from "./views/MemoryViews.js";
+import type { SearchView } from "./views/SearchView.js";
 
 /** What commands, tools and the chat participant work with. */
 export interface App {
@@ -33,6 +36,12 @@ export interface App {
   readonly todayCount: TodayCount;
   /** The lists of the side bar. */
   readonly views: MemoryViews;
+  /** The search of the side bar. */
+  readonly searchView: SearchView;
+  /** Pages of memories and sessions. */
+  readonly pages: MemoryPages;
+  /** What the user has forgotten in a view and may still want back. */
+  readonly leaving: LeavingMemories;
   readonly host: Host;
   /** What the next turn of the Chat view asks again. */
   readonly repeated: RepeatedQuestion;

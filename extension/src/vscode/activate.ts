@@ -32,7 +32,12 @@ import { DamageNotice, ForeignNotice, LimitNotice } from "./storage/storageStatu
 import { createRewriter, followRewriteSettings } from "./commands/rewriting.js";
 import { registerTools } from "./tools/tools.js";
 import { ToolsSwitch } from "./tools/ToolsSwitch.js";
+import { LeavingMemories } from "../common/memories/LeavingMemories.js";
+import { editMemory, forgetWithUndo, setPinned } from "./commands/changeMemory.js";
+import { report } from "./errors.js";
+import { MemoryPages } from "./views/MemoryPages.js";
 import { MemoryViews } from "./views/MemoryViews.js";
+import { SearchView } from "./views/SearchView.js";
 
 /** When the module is loaded if nobody needed it before. */
 const LOAD_AFTER_MS = 2_000;
@@ -116,6 +121,8 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     onDamage: () => damage.show(),
     onLoaded: (stats) => {
       counted.loaded();
+      // A window may have ended before it could forget them.
+      leaving.settle().catch((error: unknown) => log.error(describe(error)));
       eviction?.check(stats);
       limits.show(stats);
     },
@@ -132,11 +139,23 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const learning = new GitLearning({ memories, guard, projects, host, log }, workspaceState);
   const capture = new Capture({ memories, guard, projects, host, log, learning }, workspaceState);
   const counted = new TodayCount(memories, projects, log, () => showState());
-  const views = new MemoryViews(memories, projects, log);
+  const leaving = new LeavingMemories(memories, workspaceState, () => {
+    views.refresh();
+    pages.refresh();
+  });
+  const views = new MemoryViews({ memories, projects, leaving, log });
+  const searchView = new SearchView(memories, projects, log, extensionUri);
+  const pages: MemoryPages = new MemoryPages({
+    ...{ memories, leaving, log, extensionUri },
+    pin: (id, isPinned) => setPinned(app, id, isPinned),
+    forget: (id) => forgetWithUndo(app, id),
+    edit: (edit) => editMemory(app, edit.id, edit),
+    onFailure: (error) => void report(app, error),
+  });
   const app: App = {
     ...{ log, memories, encryption, guard, projects, documents, reports, host, storageUri },
     ...{ capture, learning, rewriter, views, version, kept: globalState },
-    ...{ status, todayCount: counted },
+    ...{ status, todayCount: counted, searchView, pages, leaving },
     tools: new ToolsSwitch(globalStorageUri),
     repeated: new RepeatedQuestion(),
     assistantWrites: written.writes,
@@ -150,6 +169,9 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     documents,
     reports,
     views,
+    searchView,
+    pages,
+    { dispose: memories.changes.listen(() => pages.refresh()) },
     counted,
     registerCommands(app),
     registerTools(app),
@@ -172,6 +194,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   // Last writes are tried, but correctness never depends on this: an editor may end without it.
   const deactivate = async (): Promise<void> => {
     learning.dispose();
+    await atMost(leaving.settle(), CLOSE_LIMIT_MS / 2);
     await atMost(capture.close(), CLOSE_LIMIT_MS / 2);
     await atMost(memories.dispose(), CLOSE_LIMIT_MS);
     // Not among the subscriptions: the editor disposes of those before the last write is done.

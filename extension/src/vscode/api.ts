@@ -49,6 +49,13 @@ export function offerApi(app: App): OfferedApi {
     },
     get: (ids) => memories.get([...ids]),
     markHarmless: (id) => memories.markHarmless(id),
+    edit: (id, { title, narrative, type }) =>
+      asked.memories.edit(id, {
+        ...(title === undefined ? {} : { title }),
+        ...(narrative === undefined ? {} : { narrative }),
+        ...(type === undefined ? {} : { type }),
+      }),
+    pin: (id, isPinned) => asked.memories.edit(id, { isPinned }),
     context: (ids, maxTokens) =>
       memories.context({ ids: [...ids], ...(maxTokens === undefined ? {} : { maxTokens }) }),
     sessions: (options = {}) => memories.sessions(options),

@@ -2,7 +2,6 @@ import * as vscode from "vscode";
 import { NotSavedError } from "../common/memories/Flusher.js";
 import { describe } from "../common/Log.js";
 import { NotRecordingError } from "../common/memories/WriteGuard.js";
-import type { App } from "./App.js";
 
 /** A sentence for the user about an error whose name is known, or `undefined`. */
 export function sentenceAbout(error: unknown): string | undefined {
@@ -51,10 +50,13 @@ export function sentenceAbout(error: unknown): string | undefined {
 }
 
 /** Logs an error and tells the user about it. */
-export async function report(app: App, error: unknown): Promise<void> {
-  app.log.error(describe(error));
+export async function report(
+  { log }: { readonly log: vscode.LogOutputChannel },
+  error: unknown,
+): Promise<void> {
+  log.error(describe(error));
   const showLog = vscode.l10n.t("Show Log");
   const message =
     sentenceAbout(error) ?? vscode.l10n.t("Recollect could not do this. The log says why.");
-  if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) app.log.show();
+  if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
 }

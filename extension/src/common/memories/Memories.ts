@@ -71,6 +71,9 @@ export interface MemoriesOptions extends LazyOptions {
   readonly onAssistantWrite?: (ids: readonly string[]) => void;
 }
 
+/** What an edit changes; what is absent stays as it is. */
+export type MemoryEdit = Omit<Extract<NewRecord, { kind: "edit" }>, "kind" | "of" | "isRewriting">;
+
 const PURGE_LIMIT_MS = 20_000;
 
 /**
@@ -335,9 +338,14 @@ export class Memories {
    * Says for the user, who has read it, that a memory tells no model what to do: it is recalled
    * like others from then on. False if the memory is gone.
    */
-  async markHarmless(id: string): Promise<boolean> {
+  markHarmless(id: string): Promise<boolean> {
+    return this.edit(id, { isHarmless: true });
+  }
+
+  /** Changes what a memory says, or pins it; false if it is gone, or nothing may be kept of that. */
+  async edit(id: string, change: MemoryEdit): Promise<boolean> {
     try {
-      const [appended] = await this.append([{ kind: "edit", of: id, isHarmless: true }]);
+      const [appended] = await this.append([{ kind: "edit", of: id, ...change }]);
       return appended !== undefined && isPending(appended);
     } catch (error) {
       if (error instanceof Error && error.name === "NotFound") return false;

@@ -31,6 +31,15 @@ export const COMMANDS = [
   "recollect.openFile",
   "recollect.showMore",
   "recollect.refreshViews",
+  "recollect.searchInView",
+  "recollect.openDiff",
+  "recollect.openCommit",
+  "recollect.showTimeline",
+  "recollect.pinMemory",
+  "recollect.unpinMemory",
+  "recollect.editMemory",
+  "recollect.forgetMemory",
+  "recollect.copyMemory",
 ] as const;
 
 /** Language-model tools in the manifest. */

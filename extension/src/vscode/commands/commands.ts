@@ -21,7 +21,15 @@ import { pickAnswer } from "../views/askPick.js";
 import { endPrivateSession, pause, resume, startPrivateSession } from "../status/recording.js";
 import { showStatus } from "../status/statusMenu.js";
 import { rememberText } from "./remember.js";
-import { openFile, openSession, openView, refreshViews, showMore } from "./viewCommands.js";
+import {
+  copyMemory,
+  editMemoryPage,
+  forgetMemory,
+  pinMemory,
+  unpinMemory,
+} from "./changeMemory.js";
+import { openCommit, openDiff, openFile, openSession, showTimeline } from "./openCommands.js";
+import { openView, refreshViews, searchInView, showMore } from "./viewCommands.js";
 import { exportToFile, importFromFile } from "./transferCommands.js";
 
 type Command = (app: App, ...args: unknown[]) => Promise<void>;
@@ -62,6 +70,15 @@ const commands = {
   "recollect.openFile": openFile,
   "recollect.showMore": showMore,
   "recollect.refreshViews": refreshViews,
+  "recollect.searchInView": searchInView,
+  "recollect.openDiff": openDiff,
+  "recollect.openCommit": openCommit,
+  "recollect.showTimeline": showTimeline,
+  "recollect.pinMemory": pinMemory,
+  "recollect.unpinMemory": unpinMemory,
+  "recollect.editMemory": editMemoryPage,
+  "recollect.forgetMemory": forgetMemory,
+  "recollect.copyMemory": copyMemory,
 } satisfies Record<CommandId, Command>;
 
 export function registerCommands(app: App): vscode.Disposable {
@@ -142,7 +159,7 @@ function showLog(app: App): Promise<void> {
 }
 
 async function openMemory(app: App, id: unknown): Promise<void> {
-  if (typeof id === "string" && (await app.documents.open(id))) {
+  if (typeof id === "string" && (await app.pages.openMemory(id))) {
     await app.memories.recalled([id]);
     return;
   }

@@ -7,9 +7,11 @@ import { pickMemory } from "../views/memoryPick.js";
  * Has a memory that reads like an instruction recalled like others: the one that is open, or one
  * of those that are picked from. The user has read it or is shown it before.
  */
-export async function markHarmless(app: App): Promise<void> {
+export async function markHarmless(app: App, given?: unknown): Promise<void> {
   const uri = vscode.window.activeTextEditor?.document.uri;
-  const open = uri === undefined ? undefined : await app.documents.memoryAt(uri);
+  const shown = typeof given === "string" ? given : app.pages.activeMemory;
+  const [onPage] = shown === undefined ? [] : await app.memories.get([shown]);
+  const open = onPage ?? (uri === undefined ? undefined : await app.documents.memoryAt(uri));
   const memory = open ?? (await picked(app));
   if (memory === undefined) return;
   if (memory.flag === undefined) {
@@ -27,6 +29,7 @@ export async function markHarmless(app: App): Promise<void> {
   );
   if (answer !== recall) return;
   const isMarked = await app.memories.markHarmless(memory.id);
+  app.pages.refresh();
   void vscode.window.showInformationMessage(
     isMarked
       ? vscode.l10n.t("It is recalled like others from now on.")

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Log } from "../../common/Log.js";
+import type { LeavingMemories } from "../../common/memories/LeavingMemories.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { fileRows } from "../../common/views/fileRows.js";
 import { decisionRows, LIST_PAGE, patternRows, pinnedRows } from "../../common/views/listRows.js";
@@ -23,6 +24,14 @@ export const VIEWS = {
   pinned: "recollect.pinned",
 } as const;
 
+/** What the lists are made from. */
+export interface ViewsOptions {
+  readonly memories: Memories;
+  readonly projects: Projects;
+  readonly leaving: LeavingMemories;
+  readonly log: Log;
+}
+
 /** The lists of the side bar, kept in step with the memories and the active editor. */
 export class MemoryViews implements vscode.Disposable {
   readonly #memories: Memories;
@@ -32,7 +41,7 @@ export class MemoryViews implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(memories: Memories, projects: Projects, log: Log) {
+  constructor({ memories, projects, leaving, log }: ViewsOptions) {
     this.#memories = memories;
     this.#projects = projects;
     const tree = (id: string, load: () => Promise<readonly ViewRow[]>): RowTree => {
@@ -44,7 +53,7 @@ export class MemoryViews implements vscode.Disposable {
           if (memories.loadedPercent !== undefined) this.#refreshAfter(LOADING_POLL_MS);
           return rows;
         },
-        { log, more: "recollect.showMore" },
+        { log, more: "recollect.showMore", isHidden: (id) => leaving.has(id) },
       );
       this.#trees.set(id, made);
       return made;

@@ -5,6 +5,15 @@ import { MORE_KEY } from "../../common/views/listRows.js";
 import type { RowTarget, ViewRow } from "../../common/views/ViewRow.js";
 import type { CommandId } from "../../common/tools/contributions.js";
 
+/** What a tree needs besides its rows. */
+export interface RowTreeOptions {
+  readonly log: Log;
+  /** Command that shows more of a list. */
+  readonly more: CommandId;
+  /** Whether a memory is not to be shown. */
+  readonly isHidden: (id: string) => boolean;
+}
+
 /** A view of rows that are made when it is looked at, and again when something has changed. */
 export class RowTree implements vscode.TreeDataProvider<ViewRow>, vscode.Disposable {
   readonly view: vscode.TreeView<ViewRow>;
@@ -13,6 +22,7 @@ export class RowTree implements vscode.TreeDataProvider<ViewRow>, vscode.Disposa
   readonly #load: () => Promise<readonly ViewRow[]>;
   readonly #more: CommandId;
   readonly #viewId: string;
+  readonly #isHidden: (id: string) => boolean;
   readonly #log: Log;
   #isStale = false;
 
@@ -21,11 +31,12 @@ export class RowTree implements vscode.TreeDataProvider<ViewRow>, vscode.Disposa
   constructor(
     viewId: string,
     load: () => Promise<readonly ViewRow[]>,
-    { log, more }: { readonly log: Log; readonly more: CommandId },
+    { log, more, isHidden }: RowTreeOptions,
   ) {
     this.#load = load;
     this.#log = log;
     this.#more = more;
+    this.#isHidden = isHidden;
     this.#viewId = viewId;
     this.view = vscode.window.createTreeView(viewId, {
       treeDataProvider: this,
@@ -45,7 +56,8 @@ export class RowTree implements vscode.TreeDataProvider<ViewRow>, vscode.Disposa
 
   async getChildren(row?: ViewRow): Promise<ViewRow[]> {
     try {
-      return [...(await (row === undefined ? this.#load() : (row.children?.() ?? [])))];
+      const rows = await (row === undefined ? this.#load() : (row.children?.() ?? []));
+      return rows.filter(({ opens }) => opens?.kind !== "memory" || !this.#isHidden(opens.id));
     } catch (error) {
       // While the memories are locked the view says so itself.
       this.#log.debug(`a view could not be filled: ${describe(error)}`);

@@ -1,0 +1,132 @@
+import type { Answer, AskRequest, Explanation, Hit, SearchRequest } from "recollect-wasm";
+import type { Localize } from "../Localize.js";
+import type { Memories } from "../memories/Memories.js";
+import { kindsFor } from "../recall/listedKinds.js";
+import { fittingLine, noteSentences, understoodPart } from "../recall/understanding.js";
+import { oneLine } from "../text/plainText.js";
+import { shortTime, typeWord } from "./memoryRow.js";
+import type { SearchMessage, SearchPage, SearchRow, WhyPart } from "./protocol.js";
+
+/** Rows that are told at once. */
+export const PAGE_ROWS = 100;
+
+/** Most hits that a question in plain words gives. */
+const MAX_ANSWERS = 200;
+
+/** A relevance that fills its bar; there is no highest one. */
+const FULL_RELEVANCE = 25;
+
+type Asked = Pick<Memories, "ask" | "search">;
+type Question = Extract<SearchMessage, { do: "search" }>;
+
+/** Where a question is asked from. */
+export interface SearchPlace {
+  readonly projects: readonly string[];
+  readonly file?: string;
+  readonly me?: string;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+/** Rows that answer what was typed: a question in plain words, or else words of which the last may not be whole. */
+export async function searchPage(
+  memories: Asked,
+  { question, text, filters, without, offset }: Question,
+  place: SearchPlace,
+  l10n: Localize,
+): Promise<SearchPage> {
+  const words = text.trim();
+  const all = [words, ...filters].join(" ").trim();
+  const answer = words === "" ? undefined : await memories.ask(askRequest(all, without, place));
+  if (answer?.isAnswered === true) {
+    const row = (hit: Hit, index: number): SearchRow =>
+      searchRow(hit, place, l10n, index >= answer.fittingHits);
+    return {
+      ...{ kind: "page", question, offset, isEmpty: false },
+      rows: answer.hits.map(row).slice(offset, offset + PAGE_ROWS),
+      total: answer.hits.length,
+      chips: chipsOf(answer, l10n),
+      sentences: [...noteSentences(answer.notes, l10n), fittingLine(answer, l10n)],
+    };
+  }
+  const listed = await memories.search(listRequest(all, offset, place));
+  const isEmpty = listed.total === 0 && (await memories.search({ limit: 1 })).total === 0;
+  return {
+    ...{ kind: "page", question, offset, isEmpty },
+    rows: listed.hits.map((hit) => searchRow(hit, place, l10n, false)),
+    total: listed.total,
+    chips: answer === undefined ? [] : chipsOf(answer, l10n),
+    sentences: answer === undefined ? [] : noteSentences(answer.notes, l10n),
+  };
+}
+
+function askRequest(
+  text: string,
+  without: Question["without"],
+  { projects, file, me, now }: SearchPlace,
+): AskRequest {
+  return {
+    ...{ text, without: [...without], projects: [...projects], now, limit: MAX_ANSWERS },
+    ...(file === undefined ? {} : { file }),
+    ...(me === undefined ? {} : { me }),
+  };
+}
+
+function listRequest(text: string, offset: number, place: SearchPlace): SearchRequest {
+  const { projects, file, now } = place;
+  const [project] = projects;
+  return {
+    ...{ text, offset, limit: PAGE_ROWS, isPrefix: true, isExplained: true, now },
+    ...kindsFor(text),
+    ...(projects.length === 0 ? {} : { projects: [...projects] }),
+    near: {
+      ...(file === undefined ? {} : { file }),
+      ...(project === undefined ? {} : { project }),
+    },
+  };
+}
+
+function chipsOf({ understood }: Answer, l10n: Localize): SearchPage["chips"] {
+  return understood.map((part) => ({ aspect: part.aspect, label: understoodPart(part, l10n) }));
+}
+
+function searchRow(hit: Hit, { now }: SearchPlace, l10n: Localize, isNear: boolean): SearchRow {
+  const facts = [
+    typeWord(hit, l10n),
+    shortTime(hit.at, now, l10n),
+    ...(hit.author === undefined ? [] : [oneLine(hit.author, 40)]),
+    ...(hit.trust === "low" ? [l10n.t("low trust")] : []),
+    ...(hit.flag === undefined ? [] : [l10n.t("reads like an instruction to an assistant")]),
+  ];
+  const { titleHighlights, previewHighlights } = hit;
+  return {
+    ...{ id: hit.id, title: hit.title, preview: hit.preview, isPinned: hit.isPinned, isNear },
+    ...(titleHighlights === undefined ? {} : { titleHighlights }),
+    ...(previewHighlights === undefined ? {} : { previewHighlights }),
+    facts: facts.join(" · "),
+    why: hit.explain === undefined ? [] : whyParts(hit.explain, l10n),
+  };
+}
+
+/** Every part of a score, in words. */
+function whyParts(explain: Explanation, l10n: Localize): WhyPart[] {
+  const { hasAllTerms, bm25, trigram, recency, salience, nearness } = explain;
+  const share = (name: string, value: number): WhyPart => ({
+    ...{ name, value: `${Math.round(value * 100)} %`, share: Math.min(1, Math.max(0, value)) },
+  });
+  const relevance = (name: string, value: number): WhyPart => ({
+    ...{ name, value: value.toFixed(1), share: Math.min(1, Math.max(0, value / FULL_RELEVANCE)) },
+  });
+  return [
+    {
+      name: l10n.t("Has every word"),
+      value: hasAllTerms ? l10n.t("yes") : l10n.t("no"),
+      share: hasAllTerms ? 1 : 0,
+    },
+    relevance(l10n.t("Words"), bm25),
+    relevance(l10n.t("Spelled nearly so"), trigram),
+    share(l10n.t("How new"), recency),
+    share(l10n.t("How much it matters"), salience),
+    share(l10n.t("How near to the file at hand"), nearness),
+  ];
+}
