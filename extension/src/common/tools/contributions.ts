@@ -27,6 +27,7 @@ export const COMMANDS = [
   "recollect.connectAgent",
   "recollect.openView",
   "recollect.showStatus",
+  "recollect.openMemoryPage",
   "recollect.openSession",
   "recollect.openFile",
   "recollect.showMore",

@@ -46,7 +46,7 @@ export async function searchPage(
       rows: answer.hits.map(row).slice(offset, offset + PAGE_ROWS),
       total: answer.hits.length,
       chips: chipsOf(answer, l10n),
-      sentences: [...noteSentences(answer.notes, l10n), fittingLine(answer, l10n)],
+      sentences: [...noteSentences(answer, l10n), fittingLine(answer, l10n)],
     };
   }
   const listed = await memories.search(listRequest(all, offset, place));
@@ -56,7 +56,7 @@ export async function searchPage(
     rows: listed.hits.map((hit) => searchRow(hit, place, l10n, false)),
     total: listed.total,
     chips: answer === undefined ? [] : chipsOf(answer, l10n),
-    sentences: answer === undefined ? [] : noteSentences(answer.notes, l10n),
+    sentences: answer === undefined ? [] : noteSentences(answer, l10n),
   };
 }
 

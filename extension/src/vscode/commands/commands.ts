@@ -28,7 +28,14 @@ import {
   pinMemory,
   unpinMemory,
 } from "./changeMemory.js";
-import { openCommit, openDiff, openFile, openSession, showTimeline } from "./openCommands.js";
+import {
+  openCommit,
+  openDiff,
+  openFile,
+  openMemoryPage,
+  openSession,
+  showTimeline,
+} from "./openCommands.js";
 import { openView, refreshViews, searchInView, showMore } from "./viewCommands.js";
 import { exportToFile, importFromFile } from "./transferCommands.js";
 
@@ -66,6 +73,7 @@ const commands = {
   "recollect.connectAgent": connectAgent,
   "recollect.openView": openView,
   "recollect.showStatus": showStatus,
+  "recollect.openMemoryPage": openMemoryPage,
   "recollect.openSession": openSession,
   "recollect.openFile": openFile,
   "recollect.showMore": showMore,
@@ -159,7 +167,7 @@ function showLog(app: App): Promise<void> {
 }
 
 async function openMemory(app: App, id: unknown): Promise<void> {
-  if (typeof id === "string" && (await app.pages.openMemory(id))) {
+  if (typeof id === "string" && (await app.documents.open(id))) {
     await app.memories.recalled([id]);
     return;
   }

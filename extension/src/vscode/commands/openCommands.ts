@@ -3,6 +3,14 @@ import type { ViewRow } from "../../common/views/ViewRow.js";
 import type { App } from "../App.js";
 import { memoryMeant } from "./changeMemory.js";
 
+/** Shows a memory as a page. */
+export async function openMemoryPage(app: App, given: unknown): Promise<void> {
+  const id = await memoryMeant(app, given);
+  if (id === undefined) return;
+  if (await app.pages.openMemory(id)) await app.memories.recalled([id]);
+  else void vscode.window.showInformationMessage(vscode.l10n.t("This is no longer remembered."));
+}
+
 /** Shows one session as a page. */
 export async function openSession(app: App, given: unknown): Promise<void> {
   const { opens } = (given ?? {}) as Partial<ViewRow>;

@@ -171,7 +171,7 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
       case "ready":
         return this.#show();
       case "openMemory":
-        await run("recollect.openMemory", message.id);
+        await run("recollect.openMemoryPage", message.id);
         return;
       case "openSession":
         return this.openSession(message.key);

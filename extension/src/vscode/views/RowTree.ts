@@ -99,7 +99,7 @@ function opening(target: RowTarget): vscode.Command {
   });
   switch (target.kind) {
     case "memory":
-      return command("recollect.openMemory", target.id);
+      return command("recollect.openMemoryPage", target.id);
     case "session":
       return command("recollect.openSession", target.key);
     case "file":

@@ -71,7 +71,7 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
         this.#askWaiting();
         return;
       case "open":
-        await vscode.commands.executeCommand("recollect.openMemory", message.id);
+        await vscode.commands.executeCommand("recollect.openMemoryPage", message.id);
         return;
       case "run":
         // The page names a command; only what this view offers is run.
