@@ -22,6 +22,7 @@ const OPTIONS = {
   json: { type: "boolean" },
   undo: { type: "boolean" },
   "dry-run": { type: "boolean" },
+  from: { type: "string" },
   after: { type: "string" },
   at: { type: "string" },
   file: { type: "string" },

@@ -8,6 +8,7 @@ import { readIfThere } from "../files.js";
 import { ask, MEANING_PATIENCE_MS } from "./ask.js";
 import { runHookWorker } from "./hookWorker.js";
 import { version } from "./manifest.js";
+import { importSessions, listSessions } from "./importSessions.js";
 import { runMcp } from "./mcp.js";
 import { learn } from "./learn.js";
 import { connect } from "./connect.js";
@@ -61,7 +62,7 @@ const commands: Readonly<Record<string, Command>> = {
   search: (line, open) => using(open, (memories) => search(line, memories)),
   learn: (line, open, signal) => using(open, (memories) => learn(line, memories, signal)),
   export: (line, open, signal) => using(open, (memories) => exportTo(line, memories, signal)),
-  import: (line, open, signal) => using(open, (memories) => importFrom(line, memories, signal)),
+  import: importAny,
   check: (_, open, signal) => using(open, (memories) => check(memories, signal)),
 };
 
@@ -162,6 +163,19 @@ async function exportTo(
   process.stderr.write(`${records} records\n`);
   for (const name of unread) process.stderr.write(`${name} could not be read\n`);
   return unread.length === 0 ? 0 : 1;
+}
+
+async function importAny(
+  line: CommandLine,
+  open: FolderOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const [path] = line.operands;
+  const { from } = line.options;
+  if (from === undefined && path === undefined) return listSessions();
+  if (from === undefined) return using(open, (memories) => importFrom(line, memories, signal));
+  const how = { path, isDryRun: line.options["dry-run"] === true };
+  return using(open, (memories) => importSessions(from, how, memories, signal));
 }
 
 async function importFrom(

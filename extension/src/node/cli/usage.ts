@@ -11,6 +11,9 @@ Commands:
   search <words>         list what is remembered, the best first
   export [file]          write all memories as lines of JSON, or to standard output
   import <file>          take in an export; "-" reads standard input
+  import                 list the sessions of agents that are on this machine
+  import --from <agent> [folder]
+                         take in the sessions of claude-code or codex, each once
   check                  read and verify every file
   help                   show this
 
@@ -32,6 +35,9 @@ Options of mcp:
 Options of connect:
   --dry-run              only show what would be written, and where
   --undo                 take it out again
+
+Options of import --from:
+  --dry-run              only count what would be read
 
 Options of hook:
   --agent <name>         claude-code, vscode, copilot, codex, cursor or gemini; else found from the input

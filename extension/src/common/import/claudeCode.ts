@@ -1,0 +1,86 @@
+import type { Importer, Told } from "./Importer.js";
+import { fieldsIn, isFields, jsonLines, textOf, timeOf, type Fields } from "./jsonLines.js";
+
+/** Texts in a person's place that no person typed. */
+const NOT_TYPED =
+  /^\s*(?:<(?:system-reminder|local-command-|task-notification|command-)|Stop hook feedback:|\[Request interrupted|This session is being continued|Caveat: The messages below)/;
+
+/** What the editor puts before a prompt. */
+const EDITOR_TAGS = /<(ide_opened_file|ide_selection|system-reminder)>[\s\S]*?<\/\1>/g;
+
+/** Uses of tools that wait for their results; agents run only a few at a time. */
+const MAX_WAITING = 1_000;
+
+/** Transcripts of Claude Code: `projects/<folder>/<session>.jsonl`. */
+export const claudeCode: Importer = {
+  kind: "claude-code",
+  title: "Claude Code",
+  find: (files, folder) => files.find(folder, (name) => name.endsWith(".jsonl"), 1),
+  async *read(lines, file, onSkipped) {
+    const waiting = new Map<string, Fields>();
+    for await (const { fields, line } of jsonLines(lines, file, onSkipped)) {
+      const type = textOf(fields, "type");
+      if (type !== "user" && type !== "assistant") continue;
+      if (fields["isMeta"] === true || fields["isSidechain"] === true) continue;
+      if (fields["isCompactSummary"] === true) continue;
+      const session = textOf(fields, "sessionId");
+      const uuid = textOf(fields, "uuid");
+      const at = timeOf(fields["timestamp"]);
+      const { message } = fields;
+      if (session === undefined || uuid === undefined || at === undefined || !isFields(message)) {
+        onSkipped({ path: file.path, line, reason: "a turn of a form that is not known" });
+        continue;
+      }
+      const cwd = textOf(fields, "cwd");
+      const common = { session, at, key: uuid, ...(cwd === undefined ? {} : { cwd }) };
+      if (type === "assistant") {
+        for (const block of fieldsIn(message["content"])) {
+          const id = textOf(block, "id");
+          if (block["type"] !== "tool_use" || id === undefined) continue;
+          waiting.set(id, block);
+          const [oldest] = waiting.keys();
+          if (waiting.size > MAX_WAITING && oldest !== undefined) waiting.delete(oldest);
+        }
+        const said = wordsOf(message["content"]);
+        if (said.trim() !== "") yield { ...common, message: said };
+        continue;
+      }
+      yield* resultsOf(fields, message, waiting, common);
+      const prompt = wordsOf(message["content"]).replace(EDITOR_TAGS, "");
+      if (prompt.trim() !== "" && !NOT_TYPED.test(prompt)) yield { ...common, prompt };
+    }
+  },
+};
+
+function* resultsOf(
+  fields: Fields,
+  message: Fields,
+  waiting: Map<string, Fields>,
+  common: Told,
+): Iterable<Told> {
+  for (const block of fieldsIn(message["content"])) {
+    const id = textOf(block, "tool_use_id");
+    if (block["type"] !== "tool_result" || id === undefined) continue;
+    const use = waiting.get(id);
+    waiting.delete(id);
+    const name = use && textOf(use, "name");
+    if (use === undefined || name === undefined) continue;
+    const structured = fields["toolUseResult"];
+    const text = wordsOf(block["content"]);
+    const response =
+      block["is_error"] === true
+        ? { error: text, is_error: true }
+        : isFields(structured)
+          ? structured
+          : text;
+    yield { ...common, key: id, tool: { name, input: use["input"] ?? {}, response } };
+  }
+}
+
+/** The words of a message: a text, or a list of blocks. */
+function wordsOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  return fieldsIn(content)
+    .flatMap((block) => (block["type"] === "text" ? [textOf(block, "text") ?? ""] : []))
+    .join("\n");
+}

@@ -1,0 +1,56 @@
+import type { FoundFile, SkippedItem } from "./Importer.js";
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The objects of a file of JSON lines; what is none is named, and the rest is read. */
+export async function* jsonLines(
+  lines: AsyncIterable<string | undefined>,
+  { path }: FoundFile,
+  onSkipped: (skipped: SkippedItem) => void,
+): AsyncIterable<{ fields: Fields; line: number }> {
+  let line = 0;
+  for await (const text of lines) {
+    line += 1;
+    if (text === undefined) {
+      onSkipped({ path, line, reason: "the line is too long" });
+      continue;
+    }
+    if (text.trim() === "") continue;
+    let value: unknown;
+    try {
+      value = JSON.parse(text.replace(/^\ufeff/, ""));
+    } catch {
+      onSkipped({ path, line, reason: "not JSON, or only half a line" });
+      continue;
+    }
+    if (isFields(value)) yield { fields: value, line };
+    else onSkipped({ path, line, reason: "not an object" });
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function textOf(fields: Fields, name: string): string | undefined {
+  const value = fields[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** The objects in a list. */
+export function fieldsIn(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.filter(isFields) : [];
+}
+
+/** A time as text or number; nothing for one that no agent can have written. */
+export function timeOf(value: unknown): number | undefined {
+  const at =
+    typeof value === "string"
+      ? Date.parse(value)
+      : typeof value === "number"
+        ? value < 1e11
+          ? value * 1_000
+          : value
+        : Number.NaN;
+  return at > 1e12 && at < 1e13 ? Math.floor(at) : undefined;
+}
