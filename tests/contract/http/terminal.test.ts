@@ -66,7 +66,6 @@ test("what is typed wrongly is explained with code 2", async () => {
     [["search", "--limit", "0"], /--limit must be/],
     [["serve", "--port", "99999"], /--port must be/],
     [["serve", "--prot", "1"], /--prot/],
-    [["import"], /needs a file/],
   ] as const) {
     await assert.rejects(recollect(...args, "--storage", folder), { code: 2, stderr: reason });
   }
