@@ -536,3 +536,17 @@ fn a_text_is_a_time_if_it_says_nothing_else() {
         );
     }
 }
+
+#[test]
+fn a_question_that_stands_alone_says_what_is_missing_whatever_was_asked_before() {
+    let store = shop();
+    for earlier in ["why are prices rounded up?", "#12"] {
+        let answer = ask_with(&store, "what did Bo Chen do in July 2025?", |ask| {
+            ask.earlier = Some(earlier.to_owned());
+        });
+        assert!(!answer.is_answered);
+        let notes = answer.notes;
+        assert!(!notes.contains(&Note::UsedEarlier), "{notes:?}");
+        assert!(notes.contains(&Note::NothingWith(Aspect::Person, 1)));
+    }
+}

@@ -13,9 +13,14 @@ export function previewText({ kind, preview, title }: Hit): string {
 /** Files that are named; of more only the number is told. */
 const NAMED_FILES = 3;
 
-/** The same, or else the files that the memory names, if the whole memory was asked for. */
+/**
+ * The same beside the author's name, or else the files that the memory names, if the whole memory
+ * was asked for.
+ */
 export function detailText(hit: Hit): string {
-  const said = previewText(hit);
+  const preview = previewText(hit);
+  const by = hit.author === undefined ? "" : `by ${hit.author}`;
+  const said = by !== "" && preview.startsWith(by) ? preview.slice(by.length).trim() : preview;
   if (said !== "" || hit.memory === undefined) return said;
   const files = [...new Set([...hit.memory.filesModified, ...hit.memory.filesRead])];
   const more = files.length > NAMED_FILES ? ` (+${files.length - NAMED_FILES})` : "";

@@ -1,6 +1,7 @@
 import type { Answer } from "recollect-wasm";
 import type { Localize } from "../../common/Localize.js";
 import type { Memories } from "../../common/memories/Memories.js";
+import { detailText } from "../../common/recall/previewText.js";
 import {
   fittingLine,
   noteSentences,
@@ -73,11 +74,13 @@ function asText(answer: Answer): string {
   const lines = [understandingLine(answer, english), ...notes];
   if (answer.hits.length > 0) lines.push(fittingLine(answer, english));
   else if (notes.length === 0) lines.push("Nothing is remembered about this.");
-  for (const { at, type, kind, title, commit, author, preview } of answer.hits) {
+  for (const hit of answer.hits) {
+    const { at, type, kind, title, commit, author } = hit;
     const by = [commit?.slice(0, SHORT_HASH), author].filter((part) => part !== undefined);
     const source = by.length === 0 ? "" : `  (${oneLine(by.join(", "))})`;
     lines.push(`${formatDate(at)}  ${oneLine(type ?? kind)}  ${oneLine(title)}${source}`);
-    if (preview !== "" && preview !== title) lines.push(`    ${oneLine(preview)}`);
+    const detail = detailText(hit);
+    if (detail !== "") lines.push(`    ${oneLine(detail)}`);
   }
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }

@@ -123,9 +123,13 @@ impl Index {
                 ..ask.question.clone()
             })?;
             if let Some(joined) = joined(&plan, &before, results.fitting) {
-                results = self.results(ask, &joined)?;
-                plan = joined;
-                notes.push(Note::UsedEarlier);
+                let together = self.results(ask, &joined)?;
+                // What stands alone says better what is missing.
+                if together.fitting > 0 || !plan.is_narrowed() || plan.leans {
+                    results = together;
+                    plan = joined;
+                    notes.push(Note::UsedEarlier);
+                }
             }
         }
         let text = ask.question.text.trim();
@@ -393,9 +397,10 @@ impl Index {
                     .filter(|(number, row)| !is_release(*number, row))
                     .copied()
                     .collect();
-                results
-                    .notes
-                    .push(Note::NothingWith(Aspect::Kind, kept.len() as u64));
+                if !kept.is_empty() {
+                    let others = kept.len() as u64;
+                    results.notes.push(Note::NothingWith(Aspect::Kind, others));
+                }
             } else {
                 // These words are ours and not the question's.
                 told.notes.clear();
@@ -521,22 +526,28 @@ fn certain(row: u32, known: &Row) -> Found {
 fn joined(plan: &Plan, before: &Plan, fitting: u64) -> Option<Plan> {
     let is_bare = plan.subject.is_empty();
     let has_own = !is_bare && !plan.leans;
+    if is_bare && plan.is_narrowed() && !plan.goes_on && !plan.leans {
+        // A time or a person alone is a question of its own, also where it holds nothing.
+        return None;
+    }
     let is_narrowing = is_bare && plan.is_narrowed() && plan.goes_on;
     let needs = plan.leans || (is_bare && !plan.is_narrowed()) || is_narrowing || fitting == 0;
     if !needs || has_own && fitting > 0 {
         return None;
     }
+    // What was done then is not what is asked now, where something else is.
+    let told = || {
+        let words = before.subject.split(' ');
+        let words: Vec<&str> = words
+            .filter(|word| !is_deed(&word.to_lowercase()))
+            .collect();
+        words.join(" ")
+    };
     let subject = match (plan.subject.as_str(), before.subject.as_str()) {
         (own, "") => own.to_owned(),
+        ("", _) if plan.wish.deed.is_some() && !told().is_empty() => told(),
         ("", before) => before.to_owned(),
-        (own, before) => {
-            // What was done then is not what is asked now.
-            let before = before
-                .split(' ')
-                .filter(|word| !is_deed(&word.to_lowercase()));
-            let before: Vec<&str> = before.collect();
-            [before.join(" ").as_str(), own].join(" ")
-        }
+        (own, _) => [told().as_str(), own].join(" "),
     };
     let mut joined = plan.clone();
     joined.told = format!("{} {}", before.told, plan.told);
