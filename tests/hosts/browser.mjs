@@ -176,15 +176,6 @@ export class Workbench {
       .evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
   }
 
-  /** Waits until the open quick pick lists nothing. */
-  async waitForEmptyQuickPick() {
-    await this.page.waitForFunction(
-      ([row, progress]) =>
-        document.querySelectorAll(row).length === 0 && document.querySelector(progress) === null,
-      [QUICK_INPUT_ROW, `${QUICK_INPUT} .monaco-progress-container.active`],
-    );
-  }
-
   /** Types a path into the editor's own file dialog and accepts it. */
   async choosePath(path) {
     const widget = this.page.locator(QUICK_INPUT);
