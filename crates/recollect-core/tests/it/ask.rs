@@ -1,12 +1,13 @@
 //! Questions in plain words, asked about a small history.
 
 use recollect_core::derive::commit::Commit;
-use recollect_core::log::record::Renamed;
+use recollect_core::intake::admit::Draft;
+use recollect_core::log::record::{Origin, Renamed, Trust};
 use recollect_core::search::answer::{Answer, Ask, Note};
 use recollect_core::search::question::{Aspect, Direction, Period, Question};
 use recollect_core::{Filter, Project, Store, UnixMillis};
 
-use crate::common::{DAY, flush, store};
+use crate::common::{DAY, flush, keep, origin, store, told};
 
 /// 2026-08-14T10:00Z, a Friday.
 const NOW: i64 = 1_786_701_600_000;
@@ -549,4 +550,21 @@ fn a_question_that_stands_alone_says_what_is_missing_whatever_was_asked_before()
         assert!(!notes.contains(&Note::UsedEarlier), "{notes:?}");
         assert!(notes.contains(&Note::NothingWith(Aspect::Person, 1)));
     }
+}
+
+#[test]
+fn who_names_no_project_is_told_of_what_may_not_be_believed_too() {
+    let mut store = shop();
+    let draft = Draft {
+        origin: Some(Origin {
+            trust: Trust::Low,
+            ..origin()
+        }),
+        ..told("A teasel in a folder of strangers", "")
+    };
+    keep(&mut store, vec![draft], UnixMillis(NOW));
+    let everywhere = ask_with(&store, "teasel", |ask| ask.question.projects.clear());
+    assert_eq!(fitting(&everywhere).len(), 1);
+    // From elsewhere it does not come by itself.
+    assert!(fitting(&ask(&store, "teasel")).is_empty());
 }

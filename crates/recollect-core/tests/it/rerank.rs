@@ -139,3 +139,31 @@ fn bytes_that_are_no_table_are_refused_and_search_goes_on() {
     assert!(error.to_string().contains("table"), "{error}");
     assert_eq!(titles(&search(&store, "thermostat turn")).len(), before);
 }
+
+#[test]
+fn a_neighbour_does_not_come_before_who_holds_the_word() {
+    let mut store = store(1);
+    fill(&mut store);
+    with_meaning(&mut store);
+    let answer = |name: &str| {
+        let mut draft = told(&format!("Added the dependency `{name}`"), "");
+        draft.origin = Some(in_session("a"));
+        draft
+    };
+    let names = ["zanthoxylum", "quillwort", "sedge", "bulrush"];
+    keep(
+        &mut store,
+        names.iter().map(|name| answer(name)).collect(),
+        NOW,
+    );
+    for name in names {
+        for question in [name.to_owned(), format!("added the dependency {name}")] {
+            let found = search(&store, &question);
+            assert!(
+                titles(&found)[0].contains(name),
+                "{question}: {:?}",
+                titles(&found)
+            );
+        }
+    }
+}

@@ -213,7 +213,8 @@ impl Index {
             },
             since: plan.since.max(given.since),
             before: before.min(),
-            is_automatic: !is_here || given.is_automatic,
+            // Who names no project asks all of them, and what comes from elsewhere comes by itself.
+            is_automatic: given.is_automatic || !is_here && !ask.question.projects.is_empty(),
             ..given.clone()
         };
         self.test(&filter, query, now)

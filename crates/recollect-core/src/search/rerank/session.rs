@@ -12,6 +12,8 @@ use super::{Asked, Weighed, in_order};
 /// The share of its score that a hit lends to what follows it, and to what precedes it.
 const FOLLOWING: f64 = 0.3;
 const PRECEDING: f64 = 0.2;
+/// A neighbour's share at most of the score of who lends to it.
+const BEHIND: f64 = 0.99;
 /// Hits that lend.
 const LENDING: usize = 30;
 
@@ -20,7 +22,8 @@ impl Index {
     /// hold no word of a question that is not short. Commits neither lend nor
     /// borrow: what was committed before says nothing of what comes after.
     pub(super) fn lend(&self, asked: &Asked, test: &Test, hits: &mut Vec<Weighed>) -> Result<()> {
-        let mut lent: Vec<(u32, f64)> = Vec::new();
+        // Each with what it is lent, and the score of who lends.
+        let mut lent: Vec<(u32, f64, f64)> = Vec::new();
         for hit in hits.iter().take(LENDING) {
             let Some(row) = self.rows().get(hit.row) else {
                 continue;
@@ -36,7 +39,7 @@ impl Index {
             let before = at.checked_sub(1).and_then(|before| session.get(before));
             let before = before.map(|row| (*row, PRECEDING));
             let neighbours = next.into_iter().chain(before);
-            lent.extend(neighbours.map(|(row, share)| (row, share * hit.score)));
+            lent.extend(neighbours.map(|(row, share)| (row, share * hit.score, hit.score)));
         }
         let may_come = asked.may_be_without_words && !asked.is_short();
         let mut places: HashMap<u32, usize> = hits
@@ -44,7 +47,7 @@ impl Index {
             .enumerate()
             .map(|(place, hit)| (hit.row, place))
             .collect();
-        for (row, score) in lent {
+        for (row, score, lender) in lent {
             let place = match places.get(&row) {
                 Some(place) => *place,
                 None if may_come && self.may_be_found(test, row) => {
@@ -62,7 +65,9 @@ impl Index {
             let hit = &mut hits[place];
             self.read(hit)?;
             if hit.memory.as_ref().is_some_and(is_turn) {
-                hit.neighbours += score;
+                // What stands around a hit is found with it, and not before it.
+                let most = BEHIND * lender - hit.score;
+                hit.neighbours = hit.neighbours.max((hit.neighbours + score).min(most));
             }
         }
         for hit in hits.iter_mut() {
