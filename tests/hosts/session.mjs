@@ -26,8 +26,9 @@ export class Session {
   /**
    * @param {"workspace" | "ui"} kind Which extension host to run in: Node, or the browser's worker.
    * @param {Readonly<Record<string, unknown>>} [settings] User settings besides the usual ones.
+   * @param {(target: string) => Promise<unknown>} [make] Makes the repository that is opened; unless told, a clone of this one.
    */
-  static async open(kind, settings = {}) {
+  static async open(kind, settings = {}, make = cloneOwnRepository) {
     const session = new Session();
     session.settings = settings;
     session.#own = await mkdtemp(join(tmpdir(), "recollect-hosts-"));
@@ -37,7 +38,7 @@ export class Session {
     session.dataDir = join(session.#own, "data");
     try {
       await mkdir(session.mailbox);
-      await cloneOwnRepository(session.repository);
+      await make(session.repository);
       await session.#startWith([await packagedExtension(), await packTestModel()]);
     } catch (error) {
       await session.close();
