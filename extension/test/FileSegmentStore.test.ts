@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   chmod,
+  link,
   mkdir,
   readdir,
   readFile,
@@ -153,6 +154,17 @@ test("two windows put the same damaged file aside at once", async () => {
   }
   assert.deepEqual([...((await windows[0]?.read(NAME)) ?? [])], [1, 2, 3]);
   assert.deepEqual(await readdir(join(folder, "tmp")), []);
+});
+
+test("a name that a crash has left beside a segment's own is taken away, and the segment stays", async () => {
+  const folder = join(await temporaryFolder(), "mem1");
+  const store = new FileSegmentStore(folder);
+  await store.putNew(NAME, Uint8Array.of(1));
+  const left = join(folder, "tmp", `${NAME}.0a1b2c3d.part`);
+  await link(join(folder, "seg", NAME), left);
+  await store.removeRemains();
+  assert.deepEqual(await readdir(join(folder, "tmp")), []);
+  assert.deepEqual([...((await store.read(NAME)) ?? [])], [1]);
 });
 
 test("of two that write one name at once, one is told that it is taken, and nothing is replaced", async () => {

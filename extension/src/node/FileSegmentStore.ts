@@ -28,7 +28,7 @@ const PART_ENDING = /(?:\.[0-9a-f]{8})?\.part$/;
  * Segments as files of one folder, through `node:fs`.
  *
  * The editor's file service empties a file before writing it, so a crash can leave half of one.
- * Here each file is written under another name, forced to the disk and renamed.
+ * Here each file is written under another name, forced to the disk and then given its own.
  */
 export class FileSegmentStore implements SegmentStore {
   readonly #folder: string;
@@ -83,14 +83,14 @@ export class FileSegmentStore implements SegmentStore {
   async #nameNew(part: string, path: string, name: string): Promise<void> {
     try {
       await link(part, path);
-    } catch (error) {
-      // Also where a file system has no hard links.
+    } catch {
       if (await isThere(path)) throw new SegmentExistsError(name);
-      if (error instanceof Error && "code" in error && error.code === "ENOENT") throw error;
+      // A file system without hard links.
       await rename(part, path);
       return;
     }
-    await unlink(part).catch(ifMissing);
+    // It has its name, whatever becomes of the other one: `removeRemains` takes that.
+    await unlink(part).catch(() => undefined);
   }
 
   async delete(name: string): Promise<void> {
@@ -130,7 +130,10 @@ export class FileSegmentStore implements SegmentStore {
       if (!PART_ENDING.test(name) || !isSegmentName(name.replace(PART_ENDING, ""))) continue;
       const path = join(this.#parts, name);
       const state = await lstat(path).catch(ifMissing);
-      if (state !== undefined && Date.now() - state.mtimeMs > PART_MAX_AGE_MS)
+      if (state === undefined) continue;
+      // What has got its name is written, and must not outlast the memories that are forgotten there.
+      const hasName = state.nlink > 1;
+      if (hasName || Date.now() - state.mtimeMs > PART_MAX_AGE_MS)
         await unlink(path).catch(ifMissing);
     }
   }

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import type { Converted } from "../../common/storage/EncryptedSegmentStore.js";
-import { WrongCodeError, type Offer } from "../../common/storage/Encryption.js";
+import { KeyMissingError, WrongCodeError, type Offer } from "../../common/storage/Encryption.js";
 import { LockedError } from "../../common/storage/Keyring.js";
 import { MistypedCodeError } from "../../common/storage/recoveryCode.js";
 import type { App } from "../App.js";
+import { sentenceAbout } from "../errors.js";
 
 /** Encrypts all files, after the user has kept the recovery code. */
 export async function encryptMemories(app: App): Promise<void> {
@@ -16,7 +17,12 @@ export async function encryptMemories(app: App): Promise<void> {
     say(vscode.l10n.t("The memories are encrypted already."));
     return;
   }
-  const offer = await encryption.offer();
+  const offer = await encryption.offer().catch((error: unknown) => {
+    if (!(error instanceof KeyMissingError)) throw error;
+    // The palette has Unlock only where nothing can be read.
+    offerUnlocking(sentenceAbout(error) ?? "");
+  });
+  if (offer === undefined) return;
   for (;;) {
     if (!(await showCode(offer.code, vscode.l10n.t("I Have Kept It")))) return;
     const typed = await vscode.window.showInputBox({
@@ -186,12 +192,18 @@ export class LockedNotice {
   show(): void {
     if (this.#isShown) return;
     this.#isShown = true;
-    const unlock = vscode.l10n.t("Unlock Memories…");
-    const message = vscode.l10n.t(
-      "The memories are locked: they are encrypted, and the editor has lost the key. The recovery code unlocks them.",
+    offerUnlocking(
+      vscode.l10n.t(
+        "The memories are locked: they are encrypted, and the editor has lost the key. The recovery code unlocks them.",
+      ),
     );
-    void vscode.window.showWarningMessage(message, unlock).then((answer) => {
-      if (answer === unlock) void vscode.commands.executeCommand("recollect.unlock");
-    });
   }
+}
+
+/** Says that a key is missing, with a button that asks for the recovery code. */
+function offerUnlocking(message: string): void {
+  const unlock = vscode.l10n.t("Unlock Memories…");
+  void vscode.window.showWarningMessage(message, unlock).then((answer) => {
+    if (answer === unlock) void vscode.commands.executeCommand("recollect.unlock");
+  });
 }
