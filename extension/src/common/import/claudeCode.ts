@@ -1,12 +1,21 @@
 import type { Importer, Told } from "./Importer.js";
 import { fieldsIn, isFields, jsonLines, textOf, timeOf, type Fields } from "./jsonLines.js";
+import { beginsWithOne, withoutElements } from "./typed.js";
 
 /** Texts in a person's place that no person typed. */
-const NOT_TYPED =
-  /^\s*(?:<(?:system-reminder|local-command-|task-notification|command-)|Stop hook feedback:|\[Request interrupted|This session is being continued|Caveat: The messages below)/;
+const NOT_TYPED = [
+  "<system-reminder",
+  "<local-command-",
+  "<task-notification",
+  "<command-",
+  "Stop hook feedback:",
+  "[Request interrupted",
+  "This session is being continued",
+  "Caveat: The messages below",
+];
 
 /** What the editor puts before a prompt. */
-const EDITOR_TAGS = /<(ide_opened_file|ide_selection|system-reminder)>[\s\S]*?<\/\1>/g;
+const EDITOR_TAGS = ["ide_opened_file", "ide_selection", "system-reminder"];
 
 /** Uses of tools that wait for their results; agents run only a few at a time. */
 const MAX_WAITING = 1_000;
@@ -46,8 +55,8 @@ export const claudeCode: Importer = {
         continue;
       }
       yield* resultsOf(fields, message, waiting, common);
-      const prompt = wordsOf(message["content"]).replace(EDITOR_TAGS, "");
-      if (prompt.trim() !== "" && !NOT_TYPED.test(prompt)) yield { ...common, prompt };
+      const prompt = withoutElements(wordsOf(message["content"]), EDITOR_TAGS);
+      if (prompt.trim() !== "" && !beginsWithOne(prompt, NOT_TYPED)) yield { ...common, prompt };
     }
   },
 };

@@ -1,9 +1,19 @@
 import type { Importer } from "./Importer.js";
 import { fieldsIn, isFields, jsonLines, textOf, timeOf, type Fields } from "./jsonLines.js";
+import { beginsWithOne } from "./typed.js";
 
 /** Texts in a person's place that no person typed. */
-const NOT_TYPED =
-  /^\s*(?:# AGENTS\.md|<(?:environment_context|INSTRUCTIONS|user_instructions|skill|recommended_plugins|goal_context|turn_aborted|subagent_notification))/;
+const NOT_TYPED = [
+  "# AGENTS.md",
+  "<environment_context",
+  "<INSTRUCTIONS",
+  "<user_instructions",
+  "<skill",
+  "<recommended_plugins",
+  "<goal_context",
+  "<turn_aborted",
+  "<subagent_notification",
+];
 
 const MAX_WAITING = 1_000;
 
@@ -39,7 +49,7 @@ export const codex: Importer = {
             .join("\n");
           if (words.trim() === "") break;
           if (payload["role"] === "assistant") yield { ...common, message: words };
-          else if (payload["role"] === "user" && !NOT_TYPED.test(words))
+          else if (payload["role"] === "user" && !beginsWithOne(words, NOT_TYPED))
             yield { ...common, prompt: words };
           break;
         }
