@@ -7,6 +7,7 @@ import { FileImageStore } from "./node/FileImageStore.js";
 import { FileSegmentStore } from "./node/FileSegmentStore.js";
 import { agentConnector, refreshLauncher } from "./node/agentConnector.js";
 import { ownProgram, tellPlugin } from "./node/ownProgram.js";
+import { watchFolder } from "./node/watchFolder.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
 import type { Host, Storage } from "./vscode/Host.js";
 import { gitExtensionUser, gitProgram, watchRepositories } from "./vscode/git/gitExtension.js";
@@ -62,5 +63,6 @@ function folderStorage(folder: string): Storage {
     compactAbove: 64,
     pollMs: 30_000,
     canBeEvicted: false,
+    watch: (onNews) => watchFolder(join(folder, "seg"), onNews),
   };
 }

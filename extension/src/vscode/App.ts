@@ -26,6 +26,8 @@ export interface App {
   readonly encryption: Encryption;
   readonly guard: WriteGuard;
   readonly assistantWrites: AssistantWrites;
+  /** What hooks of agents have recorded in this project. */
+  readonly recordedByHooks: AssistantWrites;
   readonly capture: Capture;
   readonly learning: GitLearning;
   readonly rewriter: Rewriter;

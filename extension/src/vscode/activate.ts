@@ -8,6 +8,7 @@ import type { RecollectApi } from "../../api.js";
 import { offerApi } from "./api.js";
 import type { App } from "./App.js";
 import type { Host } from "./Host.js";
+import { followAgents } from "./agents/agentAdditions.js";
 import { offerServer } from "./agents/memoryServer.js";
 import { AssistantWritesItem } from "./tools/assistantWrites.js";
 import { Capture } from "./capture/Capture.js";
@@ -159,6 +160,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     tools: new ToolsSwitch(globalStorageUri),
     repeated: new RepeatedQuestion(),
     assistantWrites: written.writes,
+    recordedByHooks: written.recorded,
   };
   const offered = offerApi(app);
 
@@ -179,6 +181,10 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     loadSoon(app, shared),
     shared,
     keepFresh(memories, storage),
+    followAgents(memories, projects, globalStorageUri, log, {
+      counted: { mcp: written.writes, hooks: written.recorded },
+      kept: workspaceState,
+    }),
     learning,
     capture,
     capture.onDidChange(showState),

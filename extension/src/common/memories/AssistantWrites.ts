@@ -3,7 +3,7 @@ import type { KeptValues } from "../storage/Keyring.js";
 import type { Memories } from "./Memories.js";
 
 /** What is kept to be shown or undone together; older ones are found like any other memory. */
-const MAX_IDS = 200;
+const MAX_IDS = 1_000;
 
 /** What was undone. */
 export interface Undone {
@@ -12,6 +12,7 @@ export interface Undone {
   readonly edits: number;
 }
 
+/** The usual name among the kept values. */
 const KEPT = "recollect.assistantWrites";
 
 /**
@@ -23,14 +24,16 @@ const KEPT = "recollect.assistantWrites";
  */
 export class AssistantWrites {
   readonly #kept: KeptValues;
+  readonly #name: string;
   readonly #onChange: (count: number) => void;
   #ids: readonly string[];
 
   /** `kept` belongs to the workspace that the window shows; `onChange` is told how many there are. */
-  constructor(kept: KeptValues, onChange: (count: number) => void) {
+  constructor(kept: KeptValues, onChange: (count: number) => void, name = KEPT) {
     this.#kept = kept;
+    this.#name = name;
     this.#onChange = onChange;
-    const ids = kept.get(KEPT);
+    const ids = kept.get(name);
     this.#ids = Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
     if (this.#ids.length > 0) onChange(this.#ids.length);
   }
@@ -76,6 +79,6 @@ export class AssistantWrites {
   #set(ids: readonly string[]): void {
     this.#ids = ids;
     this.#onChange(ids.length);
-    void this.#kept.update(KEPT, ids.length > 0 ? ids : undefined);
+    void this.#kept.update(this.#name, ids.length > 0 ? ids : undefined);
   }
 }

@@ -7,6 +7,7 @@ import type { FoundPlace } from "../../common/git/findPlace.js";
 import { describe } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { createHandler } from "../../http/createHandler.js";
+import { AddedNotes } from "./AddedNotes.js";
 import { FileSettings } from "./FileSettings.js";
 import { type KnownRoots, pathOf, placeOfFolder } from "./gitProject.js";
 import { HookFailure, logHook, reasonOf } from "./hookLog.js";
@@ -64,6 +65,8 @@ async function openWork(options: FolderOptions): Promise<{ work: HookWork; memor
   const shared = new SharedStates(folder);
   await shared.refresh();
   const memories = await openFolder({ ...options, privacyRules: () => shared.rules });
+  const added = new AddedNotes(folder, "hooks");
+  memories.changes.listen(({ remembered }) => added.note(remembered));
   const settings = new FileSettings(join(folder, "serve.json"));
   const known: KnownRoots = new Map();
   const place = (at: string): Promise<FoundPlace> => placeOfFolder(at, known);

@@ -7,6 +7,7 @@ import { NotRecordingError } from "../../common/memories/WriteGuard.js";
 import { ToolsOffError } from "../../common/tools/toolFailure.js";
 import type { ToolHost } from "../../common/tools/ToolHost.js";
 import type { serveMcp } from "../mcp/serveMcp.js";
+import { AddedNotes } from "./AddedNotes.js";
 import { FileSettings } from "./FileSettings.js";
 import { type KnownRoots, projectOfFolder } from "./gitProject.js";
 import { gitUser } from "./gitUser.js";
@@ -27,7 +28,12 @@ export async function runMcp(options: McpOptions, signal: AbortSignal): Promise<
   const { folder, log, version } = options;
   const shared = new SharedStates(folder);
   await shared.refresh();
-  const all = await openFolder({ ...options, privacyRules: () => shared.rules });
+  const added = new AddedNotes(folder, "mcp");
+  const all = await openFolder({
+    ...options,
+    privacyRules: () => shared.rules,
+    onAssistantWrite: (ids) => added.note(ids),
+  });
   const memories = all.askedBy("assistant");
   // The protocol's bundle lies beside this one; the command line's others do without it.
   const protocol = createRequire(__filename)(join(__dirname, "mcp.js")) as {
@@ -95,5 +101,6 @@ export async function runMcp(options: McpOptions, signal: AbortSignal): Promise<
     await protocol.serveMcp(surface, connection, signal);
   } finally {
     await memories.dispose();
+    await added.settled();
   }
 }

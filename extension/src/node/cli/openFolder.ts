@@ -23,6 +23,8 @@ export interface FolderOptions {
   readonly recoveryCode?: string | undefined;
   /** What the user keeps out besides, asked before each write. */
   readonly privacyRules?: () => PrivacyRules;
+  /** Called with what a model has remembered. */
+  readonly onAssistantWrite?: (ids: readonly string[]) => void;
 }
 
 /** The memories of a folder that running editors may use at the same time. */
@@ -49,6 +51,9 @@ export async function openFolder(options: FolderOptions): Promise<Memories> {
     readMeaning: () => readFile(join(__dirname, "..", "media", "meaning.bin")),
     app: version,
     log,
+    ...(options.onAssistantWrite === undefined
+      ? {}
+      : { onAssistantWrite: options.onAssistantWrite }),
     ...(options.privacyRules === undefined ? {} : { privacyRules: options.privacyRules }),
   });
 }

@@ -14,7 +14,10 @@ const UNDO: CommandId = "recollect.undoAssistantWrites";
 
 /** Says in the status bar how many memories assistants have added or changed; a notice would hide the chat. */
 export class AssistantWritesItem implements vscode.Disposable {
+  /** What models have remembered or changed by their own word, here or through the server. */
   readonly writes: AssistantWrites;
+  /** What hooks of agents have recorded: much and expected, so that no item says it. */
+  readonly recorded: AssistantWrites;
   readonly #item: vscode.StatusBarItem;
 
   /** `kept` belongs to the workspace that the window shows. */
@@ -25,7 +28,18 @@ export class AssistantWritesItem implements vscode.Disposable {
     );
     this.#item.name = vscode.l10n.t("Recollect: added by assistants");
     this.#item.command = SHOW;
-    this.writes = new AssistantWrites(kept, (count) => this.#show(count));
+    const counts = { writes: 0, recorded: 0 };
+    const count = (changed: Partial<typeof counts>): void => {
+      Object.assign(counts, changed);
+      const isAny = counts.writes + counts.recorded > 0;
+      void vscode.commands.executeCommand("setContext", "recollect.hasAssistantWrites", isAny);
+    };
+    this.writes = new AssistantWrites(kept, (writes) => {
+      count({ writes });
+      this.#show(writes);
+    });
+    const name = "recollect.recordedByHooks";
+    this.recorded = new AssistantWrites(kept, (recorded) => count({ recorded }), name);
   }
 
   dispose(): void {
@@ -33,7 +47,6 @@ export class AssistantWritesItem implements vscode.Disposable {
   }
 
   #show(count: number): void {
-    void vscode.commands.executeCommand("setContext", "recollect.hasAssistantWrites", count > 0);
     if (count === 0) {
       this.#item.hide();
       return;
@@ -56,13 +69,13 @@ export class AssistantWritesItem implements vscode.Disposable {
 
 /** Lists what assistants have added or changed, to be opened, kept or forgotten. */
 export async function showAssistantWrites(app: App): Promise<void> {
-  const { assistantWrites, memories, documents } = app;
+  const { assistantWrites, recordedByHooks, memories, documents } = app;
   const { ids } = assistantWrites;
   const added = await memories.get(await assistantWrites.memories(memories));
-  if (added.length === 0) {
-    assistantWrites.settle(ids);
-    return;
-  }
+  if (added.length === 0) assistantWrites.settle(ids);
+  const recorded = await memories.get([...recordedByHooks.ids]);
+  if (recorded.length === 0) recordedByHooks.settle(recordedByHooks.ids);
+  if (added.length + recorded.length === 0) return;
   const undo = {
     label: `$(discard) ${vscode.l10n.t("Undo: forget what was added, take back what was changed")}`,
   };
@@ -71,18 +84,33 @@ export async function showAssistantWrites(app: App): Promise<void> {
     memoryItem({ ...memory, preview: memory.text.slice(0, 400) }),
   );
   const separator = { label: "", kind: vscode.QuickPickItemKind.Separator };
+  const recordedCount = memoryCount(recorded.length, vscode.l10n);
+  const byHooks = vscode.l10n.t("{0} recorded by hooks of agents", recordedCount);
+  const undoHooks = { label: `$(discard) ${vscode.l10n.t("Undo: forget them")}`, detail: byHooks };
+  const keepHooks = { label: `$(check) ${vscode.l10n.t("Keep them")}`, detail: byHooks };
   const picked: vscode.QuickPickItem | undefined = await vscode.window.showQuickPick(
-    [undo, keep, separator, ...items],
-    { title: addedSentence(items.length) },
+    [
+      ...(added.length > 0 ? [undo, keep] : []),
+      ...(recorded.length > 0 ? [undoHooks, keepHooks] : []),
+      separator,
+      ...items,
+    ],
+    { title: added.length > 0 ? addedSentence(added.length) : byHooks },
   );
-  if (picked === undo) await undoAssistantWrites(app);
+  if (picked === undoHooks) await undoWrites(app, recordedByHooks);
+  else if (picked === keepHooks) recordedByHooks.settle(recordedByHooks.ids);
+  else if (picked === undo) await undoAssistantWrites(app);
   else if (picked === keep) assistantWrites.settle(ids);
   else if (picked !== undefined) await documents.open((picked as MemoryItem).id);
 }
 
 /** Forgets what assistants have added, and takes back what they have changed. */
 export async function undoAssistantWrites(app: App): Promise<void> {
-  const undone = await app.assistantWrites.undo(app.memories);
+  await undoWrites(app, app.assistantWrites);
+}
+
+async function undoWrites(app: App, writes: AssistantWrites): Promise<void> {
+  const undone = await writes.undo(app.memories);
   if (undone === undefined) return;
   app.documents.refresh();
   const { report, edits } = undone;
