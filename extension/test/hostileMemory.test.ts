@@ -9,7 +9,7 @@ import {
   memoryMarkdown,
   timelineMarkdown,
 } from "../src/common/recall/present.js";
-import { recallable } from "../src/common/recall/recallable.js";
+import { recallable, whereToRecall } from "../src/common/recall/recallable.js";
 import { answerText, getText, timelineText } from "../src/common/tools/toolText.js";
 import type { Memories } from "../src/common/memories/Memories.js";
 import { note, openMemories, origin } from "./openMemories.js";
@@ -134,7 +134,7 @@ test("what is of low trust or reads like an instruction is not found from anothe
   assert.equal((await near("instructions")).total, 0);
   // Where no folder is open, every project is another one.
   for (const text of ["instructions", "quillwort"])
-    assert.equal((await memories.ask({ text })).total, 0);
+    assert.equal((await memories.ask({ text, ...whereToRecall([]) })).total, 0);
   assert.equal((await near("quillwort")).total, 0);
   // Where they belong they are found, with their marks.
   assert.equal((await near("instructions", other)).total, 1);

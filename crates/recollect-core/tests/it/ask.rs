@@ -568,3 +568,22 @@ fn who_names_no_project_is_told_of_what_may_not_be_believed_too() {
     // From elsewhere it does not come by itself.
     assert!(fitting(&ask(&store, "teasel")).is_empty());
 }
+
+#[test]
+fn a_question_of_a_kind_or_of_commits_stands_alone() {
+    let store = shop();
+    for text in ["what was the first commit?", "what was fixed?"] {
+        let alone = ask(&store, text);
+        assert!(alone.is_answered, "{text}");
+        let after = ask_with(&store, text, |ask| {
+            ask.earlier = Some("why are prices rounded up?".to_owned());
+        });
+        assert!(!after.notes.contains(&Note::UsedEarlier), "{text}");
+        assert_eq!(fitting(&after), fitting(&alone), "{text}");
+    }
+    // What goes on says so.
+    let after = ask_with(&store, "and who did that?", |ask| {
+        ask.earlier = Some("why are prices rounded up?".to_owned());
+    });
+    assert!(after.notes.contains(&Note::UsedEarlier));
+}

@@ -1,4 +1,4 @@
-import type { Hit, Project } from "recollect-wasm";
+import type { AskRequest, Hit, Project } from "recollect-wasm";
 
 /**
  * What may be listed for a model without having been asked for by its id: of other projects
@@ -15,4 +15,14 @@ export function recallable(
     ({ id, project, trust, flag }) =>
       id === asked || project.id === current?.id || (trust === "high" && flag === undefined),
   );
+}
+
+/**
+ * Where a model's question looks: in the projects at hand, and where there is none, in all of them,
+ * each of which is another one then.
+ */
+export function whereToRecall(
+  projects: readonly string[],
+): Pick<AskRequest, "projects" | "isAutomatic"> {
+  return projects.length === 0 ? { isAutomatic: true } : { projects: [...projects] };
 }

@@ -1,8 +1,8 @@
-import type { Project } from "recollect-wasm";
+import type { AskRequest, Project } from "recollect-wasm";
 import { flaggedText, leftOutText } from "../recall/leftOut.js";
 import { kindsFor } from "../recall/listedKinds.js";
 import { patternsOf } from "../recall/patternsOf.js";
-import { recallable } from "../recall/recallable.js";
+import { recallable, whereToRecall } from "../recall/recallable.js";
 import { workContext } from "../recall/workContext.js";
 import { oneLine } from "../text/plainText.js";
 import type { ToolName } from "./contributions.js";
@@ -107,10 +107,10 @@ async function search(host: ToolHost, input: unknown): Promise<string> {
 function projectsOf(
   named: string | undefined,
   current: Project | undefined,
-): { projects?: string[]; isHereOnly?: boolean } {
-  if (named?.toLowerCase() === "all") return {};
+): Pick<AskRequest, "projects" | "isHereOnly" | "isAutomatic"> {
+  if (named?.toLowerCase() === "all") return whereToRecall([]);
   if (named !== undefined) return { projects: [named], isHereOnly: true };
-  return current === undefined ? {} : { projects: [current.id] };
+  return whereToRecall(current === undefined ? [] : [current.id]);
 }
 
 /** Reads times as the memories do, from now on. */

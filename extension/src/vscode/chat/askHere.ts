@@ -1,4 +1,5 @@
 import type { Answer, AskRequest } from "recollect-wasm";
+import { whereToRecall } from "../../common/recall/recallable.js";
 import type { App } from "../App.js";
 
 /** What answers a question that is asked in this window: of its projects, with what is at hand. */
@@ -12,7 +13,7 @@ export async function askHere(
   const me = await app.projects.user();
   return app.memories.ask({
     text,
-    projects: projects.map(({ id }) => id),
+    ...whereToRecall(projects.map(({ id }) => id)),
     ...(file === undefined ? {} : { file }),
     ...(me === undefined ? {} : { me }),
     ...more,

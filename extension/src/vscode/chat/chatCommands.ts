@@ -132,7 +132,7 @@ export async function showFound(app: App, turn: ChatTurn, answer: Answer): Promi
   );
 }
 
-/** Says that there is nothing, and offers what a newcomer does first. */
+/** Says in Markdown, whose links are ours, that there is nothing, and offers what a newcomer does first. */
 async function showNothing(
   app: App,
   stream: vscode.ChatResponseStream,
@@ -141,22 +141,21 @@ async function showNothing(
   const loading = loadingMarkdown(app);
   // What is missing may just not have been read yet.
   if (loading !== "") {
-    stream.markdown(`${sentence}\n\n${loading}`);
+    stream.markdown(trustedMarkdown(`${sentence}\n\n${loading}`));
     return;
   }
   if (!vscode.workspace.isTrusted || vscode.workspace.workspaceFolders === undefined) {
-    stream.markdown(sentence);
+    stream.markdown(trustedMarkdown(sentence));
     return;
   }
   const projects = await app.projects.atHand();
   const known = await Promise.all(projects.map((project) => app.memories.knownCommits(project)));
   if (known.some((commits) => commits.length > 0)) {
-    stream.markdown(sentence);
+    stream.markdown(trustedMarkdown(sentence));
     return;
   }
-  stream.markdown(
-    `${sentence} ${vscode.l10n.t("**Memory: Learn from Git History** fills an empty memory.")}`,
-  );
+  const hint = vscode.l10n.t("**Memory: Learn from Git History** fills an empty memory.");
+  stream.markdown(trustedMarkdown(`${sentence} ${hint}`));
   const command: CommandId = "recollect.learnFromGit";
   stream.button({ command, title: vscode.l10n.t("Learn from Git History") });
 }

@@ -527,8 +527,15 @@ fn certain(row: u32, known: &Row) -> Found {
 fn joined(plan: &Plan, before: &Plan, fitting: u64) -> Option<Plan> {
     let is_bare = plan.subject.is_empty();
     let has_own = !is_bare && !plan.leans;
-    if is_bare && plan.is_narrowed() && !plan.goes_on && !plan.leans {
-        // A time or a person alone is a question of its own, also where it holds nothing.
+    let Wish {
+        sort,
+        direction,
+        is_of_commits,
+        ..
+    } = &plan.wish;
+    let asks_of_kind = sort.is_some() || direction.is_some() && *is_of_commits;
+    if is_bare && (plan.is_narrowed() || asks_of_kind) && !plan.goes_on && !plan.leans {
+        // A time, a person or a kind alone is a question of its own, also where it holds nothing.
         return None;
     }
     let is_narrowing = is_bare && plan.is_narrowed() && plan.goes_on;
