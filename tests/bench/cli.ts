@@ -2,10 +2,11 @@
  * Whole processes of the command line over one size of store: `cli.ts <memories>` prints JSON.
  *
  * Times are in milliseconds, from the start of a process to its end or its answer, each the median
- * of some, beside those of a Node that does nothing: what is between them is ours.
+ * of some, beside those of a Node that does nothing: what is between them is ours. Memory is the most
+ * that a process ever had resident, in MiB, taken in runs of their own.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import init from "recollect-wasm";
@@ -25,6 +26,15 @@ export interface CliFigures {
   firstHook: number;
   hookBefore: number;
   hookAfter: number;
+  memory: MemoryFigures;
+}
+
+/** The most that whole processes had resident. */
+export interface MemoryFigures {
+  bareNode: number;
+  search: number;
+  mcp: number;
+  hook: number;
 }
 
 const TIMES = 9;
@@ -61,7 +71,32 @@ async function measure(memories: number): Promise<CliFigures> {
   });
   const hookBefore = await median(() => hook("PreToolUse", tool()));
   const hookAfter = await median(() => hook("PostToolUse", { ...tool(), tool_response: "ok" }));
-  return { memories, bareNode, search, ...mcp, firstHook, hookBefore, hookAfter };
+  const memory = await memoryOf(() => hook("PostToolUse", { ...tool(), tool_response: "ok" }));
+  return { memories, bareNode, search, ...mcp, firstHook, hookBefore, hookAfter, memory };
+}
+
+/** Has each process write at its end how much it had. */
+async function memoryOf(runHook: () => Promise<unknown>): Promise<MemoryFigures> {
+  const said = join(folder, "most.txt");
+  const asking = join(folder, "most.cjs");
+  const write = `require("node:fs").writeFileSync(${JSON.stringify(said)}, String(most))`;
+  const script = `process.on("exit", () => { const most = process.resourceUsage().maxRSS; ${write}; });`;
+  await writeFile(asking, script);
+  const most = async (run: () => Promise<unknown>): Promise<number> => {
+    process.env["NODE_OPTIONS"] = `--require ${asking}`;
+    try {
+      await run();
+    } finally {
+      delete process.env["NODE_OPTIONS"];
+    }
+    return Number(await readFile(said, "utf8")) / 1_024;
+  };
+  return {
+    bareNode: await most(() => timed(["-e", "0"])),
+    search: await most(() => timed([cli, "search", "queue", "--storage", folder])),
+    mcp: await most(() => mcpTimes(1)),
+    hook: await most(runHook),
+  };
 }
 
 async function median(run: () => Promise<number>, count = TIMES): Promise<number> {
@@ -89,10 +124,10 @@ function hook(event: string, more: object): Promise<number> {
   return timed([cli, "hook", "--storage", folder], JSON.stringify(payload));
 }
 
-async function mcpTimes(): Promise<{ mcpReady: number; mcpSearch: number }> {
+async function mcpTimes(count = 3): Promise<{ mcpReady: number; mcpSearch: number }> {
   const ready: number[] = [];
   const searched: number[] = [];
-  for (let time = 0; time < 3; time += 1) {
+  for (let time = 0; time < count; time += 1) {
     const begin = performance.now();
     const server = started([cli, "mcp", "--storage", folder]);
     let output = "";

@@ -208,10 +208,14 @@ function cliSection(cli: readonly CliFigures[]): string {
     ["the first `hook` of a while, as a session begins", (f) => f.firstHook.toFixed(0)],
     ["`hook` before a file is changed", (f) => f.hookBefore.toFixed(0)],
     ["`hook` after a use of a tool", (f) => f.hookAfter.toFixed(0)],
+    ["most memory of a Node that does nothing, MiB", (f) => f.memory.bareNode.toFixed(0)],
+    ["of `search`", (f) => f.memory.search.toFixed(0)],
+    ["of `mcp` after a search", (f) => f.memory.mcp.toFixed(0)],
+    ["of `hook`", (f) => f.memory.hook.toFixed(0)],
   ];
   return `## Command line
 
-Whole processes, the median of several, from their start to their end or their answer.
+Whole processes, the median of several, from their start to their end or their answer, in milliseconds; and the most memory that one had resident.
 
 ${table(lines.map(([name, show]) => [name, ...cli.map(show)]))}`;
 }

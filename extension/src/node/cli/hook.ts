@@ -38,6 +38,12 @@ const ANSWER_MS: Readonly<Record<HookEvent, number>> = {
 /** An agent that ends waits for its hooks. */
 const END_MS = 900;
 
+/** How long everything of a hook may take where somebody says so, such as on a slow machine. */
+function toldMs(): number | undefined {
+  const { RECOLLECT_HOOKS_WAIT_SECONDS: told = "" } = process.env;
+  return /^\d{1,4}$/.test(told) ? Number(told) * 1_000 : undefined;
+}
+
 /**
  * Answers one hook of an agent: reads its JSON, hands it to the process that has the memories open,
  * and writes the answer in the agent's form. Never fails: some agents deny what they were about to
@@ -87,7 +93,7 @@ function known(name: string | undefined): string {
 async function readInput(): Promise<unknown> {
   const late = setTimeout(
     () => process.stdin.destroy(new HookFailure("the input did not end")),
-    INPUT_MS,
+    toldMs() ?? INPUT_MS,
   );
   const parts: Buffer[] = [];
   let length = 0;
@@ -111,9 +117,11 @@ async function readInput(): Promise<unknown> {
 async function ask(folder: string, hook: Hook): Promise<string | undefined> {
   const message: HookMessage = { hook };
   const path = await hookSocket(folder, await version());
-  const handOverMs = hook.event === "SessionEnd" ? END_MS : HAND_OVER_MS;
+  const told = toldMs();
+  const handOverMs = told ?? (hook.event === "SessionEnd" ? END_MS : HAND_OVER_MS);
   const socket = await reach(path, folder, handOverMs);
-  const reply = await exchange(socket, JSON.stringify(message), ANSWER_MS[hook.event]);
+  const answerMs = told ?? ANSWER_MS[hook.event];
+  const reply = await exchange(socket, JSON.stringify(message), answerMs);
   if (reply.problem !== undefined) throw new HookFailure(reply.problem);
   return reply.context;
 }
