@@ -1793,6 +1793,23 @@ export class Flush {
 }
 
 /**
+ * A copy of a database that another program wrote, to be read. Free it when done.
+ */
+export class ForeignDatabase {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Copies the bytes of a database.
+     */
+    constructor(bytes: ImageReader);
+    /**
+     * The rows that a query gives, as JSON: a list of objects by the names of the columns,
+     * without what is empty or binary.
+     */
+    rows(query: string): string;
+}
+
+/**
  * What the host is to do with its files; one at a time.
  */
 export class Operation {
@@ -1924,6 +1941,10 @@ export class Recollect {
      * Makes what was counted pending by itself, as before a window closes.
      */
     keepUses(now: number): void;
+    /**
+     * Of these whole ids those whose records are here already, or were forgotten.
+     */
+    knownAmong(ids: string[]): string[];
     /**
      * The commits of a project that are remembered, a line each: its hash and those of the
      * commits that it follows, parted by spaces.
@@ -2159,6 +2180,7 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_flush_free: (a: number, b: number) => void;
+    readonly __wbg_foreigndatabase_free: (a: number, b: number) => void;
     readonly __wbg_operation_free: (a: number, b: number) => void;
     readonly __wbg_recollect_free: (a: number, b: number) => void;
     readonly cacheSchema: () => number;
@@ -2166,6 +2188,8 @@ export interface InitOutput {
     readonly flush_bytes: (a: number) => any;
     readonly flush_name: (a: number) => [number, number];
     readonly flush_records: (a: number) => number;
+    readonly foreigndatabase_new: (a: any) => [number, number, number];
+    readonly foreigndatabase_rows: (a: number, b: number, c: number) => [number, number, number, number];
     readonly hasPrivate: (a: number, b: number) => number;
     readonly indexedText: (a: number, b: number) => [number, number];
     readonly inspectSegment: (a: number, b: number, c: number, d: number) => [number, number, number];
@@ -2195,6 +2219,7 @@ export interface InitOutput {
     readonly recollect_importLines: (a: number, b: number, c: number, d: any, e: number) => [number, number, number];
     readonly recollect_ingest: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_keepUses: (a: number, b: number) => [number, number];
+    readonly recollect_knownAmong: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_knownCommits: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_learn: (a: number, b: any, c: any, d: number) => [number, number, number];
     readonly recollect_loadCache: (a: number, b: any, c: number, d: number, e: number) => number;

@@ -12,7 +12,7 @@ import { Refusal, command, root } from "./process.mjs";
 const FLOORS = [
   ["text", "order", "clean"],
   ["error", "log"],
-  ["recall", "weigh"],
+  ["recall", "weigh", "foreign"],
   ["intake"],
   ["index"],
   ["search"],

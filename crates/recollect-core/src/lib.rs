@@ -12,6 +12,7 @@
 pub mod clean;
 pub mod derive;
 mod error;
+mod foreign;
 mod index;
 pub mod intake;
 pub mod log;
@@ -23,6 +24,7 @@ pub mod text;
 pub mod weigh;
 
 pub use error::{Error, Result};
+pub use foreign::ForeignDatabase;
 pub use index::Index;
 pub use log::entropy::{Entropy, SEED_LENGTH};
 pub use log::id::{NotAnId, RecordId};

@@ -9,6 +9,7 @@ mod ask;
 mod drafts;
 mod error;
 mod facts;
+mod foreign;
 mod host_bytes;
 mod observe;
 mod patterns;
@@ -19,4 +20,5 @@ mod store;
 mod types;
 mod uses;
 
+pub use foreign::ForeignDatabase;
 pub use store::{Recollect, start_anew};

@@ -446,6 +446,14 @@ impl Recollect {
         Ok(ids.iter().map(|id| self.store.short_id(*id)).collect())
     }
 
+    /// Of these whole ids those whose records are here already, or were forgotten.
+    #[wasm_bindgen(js_name = knownAmong)]
+    pub fn known_among(&mut self, ids: Vec<String>) -> Thrown<Vec<String>> {
+        let ids = self.store.known_ids_of("ids", &ids).map_err(thrown)?;
+        let known = self.store.known_among(&ids).map_err(thrown)?;
+        Ok(known.iter().map(ToString::to_string).collect())
+    }
+
     /// The memories that edits change, by the edits' ids, which `forget` takes back; empty
     /// for what is no edit, or was taken back.
     #[wasm_bindgen(js_name = editedBy)]

@@ -6,6 +6,21 @@ use crate::log::id::{IdBeginning, MIN_DIGITS, RecordId};
 use super::Store;
 
 impl Store {
+    /// Of these ids those whose records are here already, or were forgotten.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn known_among(&self, ids: &[RecordId]) -> Result<Vec<RecordId>> {
+        let mut known = Vec::new();
+        for &id in ids {
+            if self.index.knows(id)? {
+                known.push(id);
+            }
+        }
+        Ok(known)
+    }
+
     /// The id that a text stands for: a whole one as it is, known or not, and else the one
     /// that begins so; `None` if none does.
     ///
