@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { claudeCode } from "../src/common/import/claudeCode.js";
 import { codex } from "../src/common/import/codex.js";
 import type { Importer } from "../src/common/import/Importer.js";
+import { SUB_AGENT } from "../src/common/import/jsonLines.js";
 import { countIn, takeIn, type TakenIn } from "../src/common/import/takeIn.js";
 import type { Memories } from "../src/common/memories/Memories.js";
 import { nodeImportFiles } from "../src/node/import/nodeImportFiles.js";
@@ -80,7 +81,8 @@ test("doing it again adds nothing, and a session that went on adds only what is 
   const first = await imported(claudeCode, folder, memories);
   assert.ok(first.added > 0);
   const again = await imported(claudeCode, folder, memories);
-  assert.deepEqual([again.added, again.known], [0, first.added]);
+  assert.deepEqual([again.added, again.known, again.knownSessions], [0, 0, 1]);
+  assert.equal(again.turns, first.turns);
   lines.push(...transcript("Now count the parcels"));
   await claudeFolder(root, lines);
   await imported(claudeCode, folder, memories);
@@ -150,32 +152,132 @@ test("what was forgotten stays so", async () => {
   await memories.forget({ ids: hits.map(({ id }) => id) });
   const again = await imported(claudeCode, folder, memories);
   assert.equal(again.added, 0);
-  assert.ok(again.forgotten > 0);
+  assert.deepEqual([again.known, again.knownSessions], [0, 1]);
 });
+
+/** A file of Codex. */
+function rollout(
+  meta: object,
+  said: readonly [turn: string, role: string, text: string][],
+): string {
+  const timestamp = new Date(START + (clock += 1_000)).toISOString();
+  const line = (type: string, payload: object): string =>
+    JSON.stringify({ timestamp, type, payload });
+  const lines = said.flatMap(([turn, role, text]) => [
+    line("turn_context", { turn_id: turn, cwd: "/work/shop" }),
+    line("response_item", { type: "message", role, content: [{ type: "input_text", text }] }),
+  ]);
+  return [line("session_meta", { cwd: "/work/shop", ...meta }), ...lines].join("\n");
+}
+
+const PARCELS: readonly [string, string, string][] = [
+  ["turn-1", "user", "<environment_context>none</environment_context>"],
+  ["turn-1", "user", "Sort the parcels by weight"],
+  ["turn-1", "assistant", "We decided to sort them when they come in."],
+];
+
+async function codexFolder(root: string, contents: Readonly<Record<string, string>>) {
+  for (const [path, text] of Object.entries(contents)) {
+    const file = join(root, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}
+
+async function promptsIn(memories: Memories): Promise<string[]> {
+  const { hits } = await memories.recent({ kinds: ["prompt"] });
+  return hits.map(({ title }) => title).sort();
+}
 
 test("Codex's sessions are read, without what nobody typed", async () => {
   const root = await temporaryFolder();
   const memories = openMemories(root);
-  const folder = join(root, "sessions", "2026", "01", "05");
-  await mkdir(folder, { recursive: true });
-  const timestamp = new Date(START).toISOString();
-  const line = (type: string, payload: object): string =>
-    JSON.stringify({ timestamp, type, payload });
-  const said = (role: string, text: string): string =>
-    line("response_item", { type: "message", role, content: [{ type: "input_text", text }] });
-  const lines = [
-    line("session_meta", { id: "thread-1", cwd: "/work/shop" }),
-    said("user", "<environment_context>none</environment_context>"),
-    said("user", "Sort the parcels by weight"),
-    said("assistant", "We decided to sort them when they come in."),
-  ];
-  await writeFile(join(folder, "rollout-2026-01-05-thread-1.jsonl"), lines.join("\n"));
-  await imported(codex, join(root, "sessions"), memories);
-  const { hits } = await memories.recent({ session: "thread-1", kinds: ["prompt"] });
-  assert.deepEqual(
-    hits.map(({ title }) => title),
-    ["Sort the parcels by weight"],
+  await codexFolder(root, {
+    "sessions/2026/01/05/rollout-2026-01-05-thread-1.jsonl": rollout({ id: "thread-1" }, PARCELS),
+  });
+  await imported(codex, root, memories);
+  assert.deepEqual(await promptsIn(memories), ["Sort the parcels by weight"]);
+});
+
+test("a fork of Codex adds what is its own, though its parent is archived and its times are others", async () => {
+  const root = await temporaryFolder();
+  const memories = openMemories(root);
+  const fork = { id: "thread-2", forked_from_id: "thread-1" };
+  await codexFolder(root, {
+    "archived_sessions/rollout-2026-01-05-thread-1.jsonl": rollout({ id: "thread-1" }, PARCELS),
+    "sessions/2026/01/06/rollout-2026-01-06-thread-2.jsonl": rollout(fork, [
+      ...PARCELS,
+      ["turn-2", "user", "Sort the parcels by size"],
+    ]),
+  });
+  await imported(codex, root, memories);
+  const both = ["Sort the parcels by size", "Sort the parcels by weight"];
+  assert.deepEqual(await promptsIn(memories), both);
+  const again = await imported(codex, root, memories);
+  assert.deepEqual([again.added, again.knownSessions], [0, 2]);
+});
+
+test("lines before what Codex told already do not make it told anew", async () => {
+  const root = await temporaryFolder();
+  const memories = openMemories(root);
+  const path = "sessions/2026/01/05/rollout-2026-01-05-thread-1.jsonl";
+  const text = rollout({ id: "thread-1" }, PARCELS);
+  await codexFolder(root, { [path]: text });
+  await imported(codex, root, memories);
+  const more = JSON.stringify({
+    timestamp: "2026-01-05T10:00:00Z",
+    type: "compacted",
+    payload: {},
+  });
+  await codexFolder(root, { [path]: text.replace("\n", `\n${more}\n${more}\n`) });
+  assert.equal((await imported(codex, root, memories)).added, 0);
+});
+
+test("a sub-agent's session is named as left out", async () => {
+  const root = await temporaryFolder();
+  const memories = openMemories(root);
+  const meta = { id: "thread-3", source: { subagent: { thread_spawn: { depth: 1 } } } };
+  await codexFolder(root, { "sessions/rollout-2026-01-05-thread-3.jsonl": rollout(meta, PARCELS) });
+  const taken = await imported(codex, root, memories);
+  assert.deepEqual([taken.added, taken.skipped.map(({ reason }) => reason)], [0, [SUB_AGENT]]);
+  const claude = join(root, "projects", "-work-shop", "s1", "subagents");
+  await mkdir(claude, { recursive: true });
+  await writeFile(join(claude, "agent-1.jsonl"), transcript("Look around").join("\n"));
+  const side = await imported(claudeCode, join(root, "projects"), memories);
+  assert.deepEqual([side.added, side.skipped.map(({ reason }) => reason)], [0, [SUB_AGENT]]);
+});
+
+test("a copy of a session under another name adds nothing but what came after it", async () => {
+  const root = await temporaryFolder();
+  const memories = openMemories(root);
+  const lines = transcript("Fix the retry of uploads");
+  await imported(claudeCode, await claudeFolder(root, lines), memories);
+  const copied = lines.map((line) => line.replace('"sessionId":"s1"', '"sessionId":"s2"'));
+  copied.push(turn("user", "Now count the parcels", { sessionId: "s2" }));
+  const other = await temporaryFolder();
+  const taken = await imported(claudeCode, await claudeFolder(other, copied), memories);
+  assert.deepEqual(await promptsIn(memories), [
+    "Fix the retry of uploads",
+    "Now count the parcels",
+  ]);
+  assert.ok(taken.known > 0);
+});
+
+test("each decision of a long session is kept, with the words of several turns in one summary", async () => {
+  const root = await temporaryFolder();
+  const memories = openMemories(root);
+  const names = "alder birch cedar elder maple rowan spruce willow hazel larch linden poplar".split(
+    " ",
   );
+  const lines = names.flatMap((name) => [
+    turn("user", `What about the ${name}?`),
+    turn("assistant", [{ type: "text", text: `We decided to plant the ${name} first.` }]),
+  ]);
+  await imported(claudeCode, await claudeFolder(root, lines), memories);
+  const { hits } = await memories.recent({ session: "s1", kinds: ["summary"] });
+  const told = JSON.stringify(await memories.get(hits.map(({ id }) => id)));
+  for (const name of names) assert.ok(told.includes(`plant the ${name}`), name);
+  assert.ok(hits.length < names.length);
 });
 
 test("counting keeps nothing, and an empty folder has nothing", async () => {

@@ -1,5 +1,11 @@
-import { Recollect, type Origin, type Project } from "recollect-wasm";
-import { derivedId } from "./derivedId.js";
+import {
+  Recollect,
+  type Appended,
+  type NewRecord,
+  type Origin,
+  type Project,
+} from "recollect-wasm";
+import { endId, idOfTold, startId, type KindOfTold } from "./derivedId.js";
 import type { Told } from "./Importer.js";
 
 interface OpenSession {
@@ -8,12 +14,27 @@ interface OpenSession {
   prompts: number;
   lastAt: number;
   lastKey: string;
-  /** What the assistant said last, until it is summed up. */
-  message: { readonly text: string; readonly key: string; readonly at: number } | undefined;
+  /** What the assistant said last after each prompt, until it is summed up. */
+  said: Said[];
+  /** Whether a prompt came after the last of it. */
+  isAsked: boolean;
+}
+
+interface Said {
+  readonly text: string;
+  readonly key: string;
+  readonly at: number;
 }
 
 /** Most characters of a prompt or a message: what is longer than a memory is cut by the store. */
 const MAX_TEXT = 200_000;
+
+/**
+ * Each of so many prompts is summed up by itself, and later ones a few together: a summary looks at
+ * the whole session, so that the work of one for each prompt would grow with the square of its length.
+ */
+const SINGLE_PROMPTS = 8;
+const PROMPTS_TOGETHER = 4;
 
 /**
  * Makes of what a transcript tells what a live session would have become: an index of its own
@@ -24,8 +45,8 @@ export class SessionMapper {
   readonly #core: Recollect;
   readonly #agent: string;
   readonly #sessions = new Map<string, OpenSession>();
-  /** What the records that are not flushed yet were made of. */
-  readonly #keys = new Map<string, readonly string[]>();
+  /** The ids of records that are not flushed yet, by those that the index gave them. */
+  readonly #ids = new Map<string, Promise<string>>();
 
   /** The module must have been started. */
   constructor(agent: string) {
@@ -35,30 +56,32 @@ export class SessionMapper {
 
   /** Takes in what is told; the project and the roots count for the first of a session. */
   take(told: Told, project: Project, roots: readonly string[]): void {
-    const session = this.#sessionOf(told, project, roots);
-    session.lastAt = Math.max(session.lastAt, told.at);
+    const { session: key, at } = told;
+    if (key === undefined) {
+      const origin: Origin = { project, provenance: "tool", trust: "high" };
+      if (told.record !== undefined) this.#record({ ...told.record, origin, at }, told);
+      return;
+    }
+    const session = this.#sessionOf(key, told, project, roots);
+    session.lastAt = Math.max(session.lastAt, at);
     session.lastKey = told.key;
     if (told.prompt !== undefined) {
-      this.#sumUp(told.session, session);
-      this.#message(told, session, told.prompt);
+      session.isAsked = true;
+      const many = session.prompts < SINGLE_PROMPTS ? 1 : PROMPTS_TOGETHER;
+      if (session.said.length >= many) this.#sumUp(key, session);
+      this.#prompt(told, session, told.prompt);
     }
-    if (told.message !== undefined) {
-      session.message = { text: told.message.slice(0, MAX_TEXT), key: told.key, at: told.at };
+    // What answers a private prompt is as private.
+    if (told.message !== undefined && !this.#core.promptPrivacy(key)) {
+      const said = { text: told.message.slice(0, MAX_TEXT), key: told.key, at };
+      // What was said before it, after the same prompt, was on the way to it.
+      if (!session.isAsked) session.said.pop();
+      session.said.push(said);
+      session.isAsked = false;
     }
-    if (told.tool !== undefined) {
-      const { cwd } = told;
-      const observed = this.#core.observe(
-        {
-          ...told.tool,
-          ...(cwd === undefined ? {} : { cwd }),
-          ...(session.roots.length === 0 ? {} : { roots: [...session.roots] }),
-          ...(session.prompts === 0 ? {} : { promptNumber: session.prompts }),
-        },
-        session.origin,
-        told.at,
-      );
-      if (observed.status === "pending") this.#note(observed.id, told, "tool");
-    }
+    if (told.tool !== undefined) this.#tool(told, session, told.tool);
+    const { record } = told;
+    if (record !== undefined) this.#record({ ...record, origin: session.origin, at }, told);
   }
 
   /** Ends all sessions. */
@@ -75,66 +98,96 @@ export class SessionMapper {
     for (let flush = this.#core.nextFlush(Date.now()); flush !== undefined;) {
       const { bytes, name } = flush;
       this.#core.flushed(name);
-      for (const line of this.#core.exportLines(bytes)) lines.push(await this.#renamed(line));
+      lines.push(...this.#core.exportLines(bytes));
       flush = this.#core.nextFlush(Date.now());
     }
-    this.#keys.clear();
-    return lines;
+    const renamed = await Promise.all(lines.map((line) => this.#renamed(line)));
+    this.#ids.clear();
+    return renamed;
   }
 
   free(): void {
     this.#core.free();
   }
 
-  #sessionOf(told: Told, project: Project, roots: readonly string[]): OpenSession {
-    const known = this.#sessions.get(told.session);
+  #sessionOf(key: string, told: Told, project: Project, roots: readonly string[]): OpenSession {
+    const known = this.#sessions.get(key);
     if (known !== undefined) return known;
-    const origin: Origin = { project, provenance: "tool", trust: "high", session: told.session };
+    const { at } = told;
+    const origin: Origin = { project, provenance: "tool", trust: "high", session: key };
     const session: OpenSession = {
-      ...{ origin, roots, prompts: 0, lastAt: told.at, lastKey: told.key },
-      message: undefined,
+      ...{ origin, roots, prompts: 0, lastAt: at, lastKey: told.key },
+      ...{ said: [], isAsked: true },
     };
-    this.#sessions.set(told.session, session);
+    this.#sessions.set(key, session);
     const source = this.#agent;
-    this.#core.capture([{ kind: "session", origin, at: told.at, source }], told.at);
+    this.#core.capture([{ kind: "session", origin, at, source }], at);
     return session;
   }
 
-  #message(told: Told, session: OpenSession, prompt: string): void {
+  #prompt(told: Told, session: OpenSession, prompt: string): void {
     const number = session.prompts + 1;
     const origin: Origin = { ...session.origin, provenance: "user" };
     const text = prompt.slice(0, MAX_TEXT);
-    const { appended } = this.#core.capture(
-      [{ kind: "prompt", origin, at: told.at, number, text }],
-      told.at,
-    );
-    const [one] = appended;
+    const one = this.#capture({ kind: "prompt", origin, at: told.at, number, text }, told.at);
     // A private prompt has a number too: what follows from it is left out by it.
     if (one?.status === "pending" || one?.reason === "private") session.prompts = number;
-    if (one?.status === "pending") this.#note(one.id, told, "prompt");
+    this.#note(one, told, "prompt");
+  }
+
+  #tool({ cwd, ...told }: Told, session: OpenSession, tool: NonNullable<Told["tool"]>): void {
+    const observed = this.#core.observe(
+      {
+        ...tool,
+        ...(cwd === undefined ? {} : { cwd }),
+        ...(session.roots.length === 0 ? {} : { roots: [...session.roots] }),
+        ...(session.prompts === 0 ? {} : { promptNumber: session.prompts }),
+      },
+      session.origin,
+      told.at,
+    );
+    this.#note(observed, told, "tool");
+  }
+
+  #record(record: NewRecord, told: Told): void {
+    this.#note(this.#capture(record, told.at), told, "record");
+  }
+
+  #capture(record: NewRecord, at: number): Appended | undefined {
+    return this.#core.capture([record], at).appended[0];
   }
 
   #sumUp(key: string, session: OpenSession): void {
-    const { message } = session;
-    session.message = undefined;
-    if (message === undefined || this.#core.promptPrivacy(key)) return;
-    const summed = this.#core.summariseSession(key, message.text, message.at);
-    if (summed?.status === "pending") this.#keys.set(summed.id, [key, message.key, "summary"]);
+    const { said } = session;
+    const last = said.at(-1);
+    // It waits until a later prompt is not private.
+    if (last === undefined || this.#core.promptPrivacy(key)) return;
+    session.said = [];
+    const closing = said.map(({ text }) => text).join("\n\n");
+    const summed = this.#core.summariseSession(key, closing, last.at);
+    this.#note(summed, last, "summary");
   }
 
-  #note(id: string, { session, key }: Told, kind: string): void {
-    this.#keys.set(id, [session, key, kind]);
+  #note(
+    appended: Appended | undefined,
+    told: Pick<Told, "key" | "at" | "isTimeOfFile">,
+    kind: KindOfTold,
+  ): void {
+    if (appended?.status === "pending")
+      this.#ids.set(appended.id, idOfTold(this.#agent, told, kind));
   }
 
   async #renamed(line: string): Promise<string> {
     // The module wrote it, and writes these fields in every record.
     const record = JSON.parse(line) as { id: string; k: string; at: number; session?: string };
-    const key = record.session ?? "";
-    const last = this.#sessions.get(key)?.lastKey ?? "";
-    const names =
-      this.#keys.get(record.id) ??
-      (record.k === "session" ? [key, record.k] : [key, last, record.k]);
-    const id = await derivedId(record.at, this.#agent, ...names);
+    const { k, at, session: key = "" } = record;
+    const last = this.#sessions.get(key);
+    const end = { key: last?.lastKey ?? "", at: last?.lastAt ?? at };
+    const id =
+      (await this.#ids.get(record.id)) ??
+      (k === "session"
+        ? await startId(this.#agent, key, at)
+        : await endId(this.#agent, key, end, k));
     return JSON.stringify({ ...record, id, src: "import" });
   }
 }

@@ -1,5 +1,13 @@
 import type { Importer, Told } from "./Importer.js";
-import { fieldsIn, isFields, jsonLines, textOf, timeOf, type Fields } from "./jsonLines.js";
+import {
+  fieldsIn,
+  isFields,
+  jsonLines,
+  SUB_AGENT,
+  textOf,
+  timeOf,
+  type Fields,
+} from "./jsonLines.js";
 import { beginsWithOne, withoutElements } from "./typed.js";
 
 /** Texts in a person's place that no person typed. */
@@ -20,18 +28,30 @@ const EDITOR_TAGS = ["ide_opened_file", "ide_selection", "system-reminder"];
 /** Uses of tools that wait for their results; agents run only a few at a time. */
 const MAX_WAITING = 1_000;
 
-/** Transcripts of Claude Code: `projects/<folder>/<session>.jsonl`. */
+/** Where claude-mem's own sessions work, which only retell what others tell. */
+const OBSERVERS = ".claude-mem";
+
+/** Transcripts of Claude Code: `projects/<folder>/<session>.jsonl`, and below it those of sub-agents. */
 export const claudeCode: Importer = {
   kind: "claude-code",
   title: "Claude Code",
-  find: (files, folder) => files.find(folder, (name) => name.endsWith(".jsonl"), 1),
-  async *read(lines, file, onSkipped) {
+  find: (files, folder) => files.find(folder, (name) => name.endsWith(".jsonl"), 5),
+  async *read({ lines, file, onSkipped }) {
+    if (/[\\/]subagents[\\/]/.test(file.path)) {
+      onSkipped({ path: file.path, line: 0, reason: SUB_AGENT });
+      return;
+    }
     const waiting = new Map<string, Fields>();
+    let hasSideChain = false;
     for await (const { fields, line } of jsonLines(lines, file, onSkipped)) {
       const type = textOf(fields, "type");
       if (type !== "user" && type !== "assistant") continue;
-      if (fields["isMeta"] === true || fields["isSidechain"] === true) continue;
-      if (fields["isCompactSummary"] === true) continue;
+      if (fields["isMeta"] === true || fields["isCompactSummary"] === true) continue;
+      if (fields["isSidechain"] === true) {
+        if (!hasSideChain) onSkipped({ path: file.path, line, reason: SUB_AGENT });
+        hasSideChain = true;
+        continue;
+      }
       const session = textOf(fields, "sessionId");
       const uuid = textOf(fields, "uuid");
       const at = timeOf(fields["timestamp"]);
@@ -41,6 +61,10 @@ export const claudeCode: Importer = {
         continue;
       }
       const cwd = textOf(fields, "cwd");
+      if (cwd?.split(/[\\/]/).includes(OBSERVERS) === true) {
+        onSkipped({ path: file.path, line: 0, reason: "a session of claude-mem's own" });
+        return;
+      }
       const common = { session, at, key: uuid, ...(cwd === undefined ? {} : { cwd }) };
       if (type === "assistant") {
         for (const block of fieldsIn(message["content"])) {

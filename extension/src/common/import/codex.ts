@@ -1,5 +1,14 @@
 import type { Importer } from "./Importer.js";
-import { fieldsIn, isFields, jsonLines, textOf, timeOf, type Fields } from "./jsonLines.js";
+import {
+  digestOf,
+  fieldsIn,
+  isFields,
+  jsonLines,
+  SUB_AGENT,
+  textOf,
+  timeOf,
+  type Fields,
+} from "./jsonLines.js";
 import { beginsWithOne } from "./typed.js";
 
 /** Texts in a person's place that no person typed. */
@@ -17,19 +26,45 @@ const NOT_TYPED = [
 
 const MAX_WAITING = 1_000;
 
-/** Sessions of Codex: `sessions/<year>/<month>/<day>/rollout-<time>-<thread>.jsonl`. */
+/**
+ * Sessions of Codex: `sessions/<year>/<month>/<day>/rollout-<time>-<thread>.jsonl`, and flat in
+ * `archived_sessions`.
+ *
+ * A fork begins with a copy of its parent, with times of its own: the turns keep their ids, so what
+ * they tell has the same keys.
+ */
 export const codex: Importer = {
   kind: "codex",
   title: "Codex",
-  find: (files, folder) => files.find(folder, (name) => /^rollout-.*\.jsonl$/.test(name), 4),
-  async *read(lines, file, onSkipped) {
+  async find(files, folder) {
+    const isRollout = (name: string): boolean => /^rollout-.*\.jsonl$/.test(name);
+    const kept = await files.find(`${folder}/sessions`, isRollout, 4);
+    const archived = await files.find(`${folder}/archived_sessions`, isRollout, 0);
+    const both = [...kept, ...archived];
+    const found = both.length > 0 ? both : await files.find(folder, isRollout, 4);
+    // The earlier first, whether it is archived or not: a parent is before its forks.
+    const name = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+    return found.sort((one, other) => (name(one.path) < name(other.path) ? -1 : 1));
+  },
+  async *read({ lines, file, onSkipped }) {
     const waiting = new Map<string, Fields>();
+    const told = new Map<string, number>();
     let session: string | undefined;
+    let tree: string | undefined;
+    let turn: string | undefined;
     let cwd: string | undefined;
     for await (const { fields, line } of jsonLines(lines, file, onSkipped)) {
       const { payload } = fields;
       if (!isFields(payload)) continue;
-      if (fields["type"] === "session_meta") session ??= textOf(payload, "id");
+      if (fields["type"] === "session_meta") {
+        if (session === undefined && isSubAgent(payload)) {
+          onSkipped({ path: file.path, line: 0, reason: SUB_AGENT });
+          return;
+        }
+        session ??= textOf(payload, "id");
+        tree ??= textOf(payload, "session_id") ?? textOf(payload, "forked_from_id") ?? session;
+      }
+      if (fields["type"] === "turn_context") turn = textOf(payload, "turn_id") ?? turn;
       if (fields["type"] === "session_meta" || fields["type"] === "turn_context") {
         cwd = textOf(payload, "cwd") ?? cwd;
         continue;
@@ -41,16 +76,23 @@ export const codex: Importer = {
         continue;
       }
       const id = textOf(payload, "call_id");
-      const common = { session, at, key: `${line}`, ...(cwd === undefined ? {} : { cwd }) };
+      const common = { session, at, ...(cwd === undefined ? {} : { cwd }) };
       switch (payload["type"]) {
         case "message": {
           const words = fieldsIn(payload["content"])
             .map((block) => textOf(block, "text") ?? "")
             .join("\n");
-          if (words.trim() === "") break;
-          if (payload["role"] === "assistant") yield { ...common, message: words };
-          else if (payload["role"] === "user" && !beginsWithOne(words, NOT_TYPED))
-            yield { ...common, prompt: words };
+          const role = textOf(payload, "role") ?? "";
+          if (words.trim() === "" || !["assistant", "user"].includes(role)) break;
+          if (role === "user" && beginsWithOne(words, NOT_TYPED)) break;
+          // The same words may be said again in one turn.
+          const said = `${turn ?? tree} ${role} ${await digestOf(words)}`;
+          const times = (told.get(said) ?? 0) + 1;
+          told.set(said, times);
+          const key = `${said} ${times}`;
+          yield role === "user"
+            ? { ...common, key, prompt: words }
+            : { ...common, key, message: words };
           break;
         }
         case "function_call":
@@ -76,6 +118,15 @@ export const codex: Importer = {
     }
   },
 };
+
+function isSubAgent(meta: Fields): boolean {
+  const { source } = meta;
+  return (
+    (isFields(source) && "subagent" in source) ||
+    textOf(meta, "thread_source") === "subagent" ||
+    (textOf(meta, "parent_thread_id") !== undefined && textOf(meta, "forked_from_id") === undefined)
+  );
+}
 
 /** JSON that came as a text; any other text as it is. */
 function parsed(value: unknown): unknown {

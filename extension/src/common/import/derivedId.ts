@@ -1,5 +1,37 @@
-/** The id of something imported: the same whenever and wherever it is told, so that again adds nothing. */
-export async function derivedId(at: number, ...names: readonly string[]): Promise<string> {
+/** What a thing that is told becomes: it may tell several. */
+export type KindOfTold = "prompt" | "tool" | "summary" | "record";
+
+interface Moment {
+  readonly key: string;
+  readonly at: number;
+  readonly isTimeOfFile?: boolean;
+}
+
+/** The id of what is told: the same whenever and wherever, so that again adds nothing. */
+export function idOfTold(
+  agent: string,
+  { key, at, isTimeOfFile }: Moment,
+  kind: KindOfTold,
+): Promise<string> {
+  return derivedId(isTimeOfFile === true ? 0 : at, agent, key, kind);
+}
+
+/** The id of the record that begins a session, at the time of the first that is told of it. */
+export function startId(agent: string, session: string, at: number): Promise<string> {
+  return derivedId(at, agent, session, "session");
+}
+
+/** The id of the record that ends a session, or of another one made at its end, by the last that is told of it. */
+export function endId(
+  agent: string,
+  session: string,
+  { key, at }: Moment,
+  kind = "session_end",
+): Promise<string> {
+  return derivedId(at, agent, session, key, kind);
+}
+
+async function derivedId(at: number, ...names: readonly string[]): Promise<string> {
   const told = new TextEncoder().encode(JSON.stringify(["import", ...names]));
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", told));
   const hex = [...hash.subarray(0, 10)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

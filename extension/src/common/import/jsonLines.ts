@@ -1,5 +1,8 @@
 import type { FoundFile, SkippedItem } from "./Importer.js";
 
+/** Why a sub-agent's turns are left out. */
+export const SUB_AGENT = "a sub-agent's work, of which the main session tells the result";
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The objects of a file of JSON lines; what is none is named, and the rest is read. */
@@ -26,6 +29,13 @@ export async function* jsonLines(
     if (isFields(value)) yield { fields: value, line };
     else onSkipped({ path, line, reason: "not an object" });
   }
+}
+
+/** Tells one text from others. */
+export async function digestOf(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const bytes = [...new Uint8Array(hash, 0, 16)];
+  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export function isFields(value: unknown): value is Fields {

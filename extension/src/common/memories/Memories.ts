@@ -531,6 +531,11 @@ export class Memories {
     return exportRecords(segments, (bytes) => opened.core.exportLines(bytes), progress);
   }
 
+  /** Of whole ids those whose records are here already, or were forgotten. */
+  async knownAmong(ids: string[]): Promise<Set<string>> {
+    return new Set((await this.#lazy.whole()).core.knownAmong(ids));
+  }
+
   /** Takes in an export: filtered again, with the ids it has, and nothing of more than this trust. */
   async import(bytes: Uint8Array, trust: Trust, progress: Progress): Promise<Imported> {
     const opened = await this.#lazy.wholeToStore();

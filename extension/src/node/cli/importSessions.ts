@@ -4,7 +4,7 @@ import { countIn, takeIn, type TakenIn } from "../../common/import/takeIn.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { agentFolder } from "../import/agentFolders.js";
 import { nodeImportFiles } from "../import/nodeImportFiles.js";
-import { type KnownRoots, placeOfFolder } from "./gitProject.js";
+import { placesOf } from "../import/places.js";
 import { UsageError } from "./options.js";
 
 /** Skipped items that are printed. */
@@ -15,7 +15,11 @@ export async function listSessions(): Promise<number> {
   for (const importer of IMPORTERS) {
     const { kind, title } = importer;
     const folder = agentFolder(kind);
-    const found = folder === undefined ? [] : await importer.find(nodeImportFiles, folder);
+    if (folder === undefined) {
+      process.stdout.write(`${kind}  ${title}: needs a file or a folder\n`);
+      continue;
+    }
+    const found = await importer.find(nodeImportFiles, folder);
     const bytes = found.reduce((sum, file) => sum + file.bytes, 0);
     process.stdout.write(`${kind}  ${title}: ${found.length} files, ${bytes} bytes\n`);
   }
@@ -33,10 +37,11 @@ export async function importSessions(
   signal: AbortSignal,
 ): Promise<number> {
   const importer = IMPORTERS.find((one) => one.kind === kind);
-  const known = IMPORTERS.map((one) => one.kind).join(" or ");
-  if (importer === undefined) throw new UsageError(`--from must be ${known}`);
+  const known = IMPORTERS.map((one) => one.kind).join(", ");
+  if (importer === undefined) throw new UsageError(`--from must be one of ${known}`);
   const folder = path === undefined ? agentFolder(kind) : resolve(path);
-  const found = folder === undefined ? [] : await importer.find(nodeImportFiles, folder);
+  if (folder === undefined) throw new UsageError(`--from ${kind} needs a file or a folder`);
+  const found = await importer.find(nodeImportFiles, folder);
   const files = nodeImportFiles;
   const taken = isDryRun
     ? await countIn(importer, found, { files, signal })
@@ -45,27 +50,13 @@ export async function importSessions(
   return taken.isCancelled ? 1 : 0;
 }
 
-/** The project and the roots of folders, each looked up once. */
-export function placesOf(memories: Memories): Parameters<typeof takeIn>[2]["placeOf"] {
-  const known: KnownRoots = new Map();
-  const places = new Map<string, ReturnType<Parameters<typeof takeIn>[2]["placeOf"]>>();
-  return (folder) => {
-    const looked =
-      places.get(folder) ??
-      (async () => {
-        const { place, roots } = await placeOfFolder(folder, known);
-        return { project: await memories.projectAt(place), roots };
-      })();
-    places.set(folder, looked);
-    return looked;
-  };
-}
-
 function print(taken: TakenIn, isDryRun: boolean): void {
-  const { files, sessions, turns, added, known, forgotten, live, skipped, isCancelled } = taken;
+  const { files, sessions, turns, added, known, knownSessions } = taken;
+  const { forgotten, live, skipped, isCancelled } = taken;
   const lines = [`${files} files, ${sessions} sessions, ${turns} turns read`];
   if (isDryRun) lines.push("nothing was taken in");
   else lines.push(`${added} records added, ${known} known already`);
+  if (knownSessions > 0) lines.push(`${knownSessions} sessions were taken in before, all of them`);
   if (forgotten > 0) lines.push(`${forgotten} left out because they were forgotten here`);
   if (live > 0) lines.push(`${live} turns left out because they were recorded as they happened`);
   for (const { path, line, reason } of skipped.slice(0, MAX_PRINTED))

@@ -11,9 +11,9 @@ Commands:
   search <words>         list what is remembered, the best first
   export [file]          write all memories as lines of JSON, or to standard output
   import <file>          take in an export; "-" reads standard input
-  import                 list the sessions of agents that are on this machine
-  import --from <agent> [folder]
-                         take in the sessions of claude-code or codex, each once
+  import                 list what of agents and of other memories is on this machine
+  import --from <name> [path]
+                         take it in, each thing once; names are in the list
   check                  read and verify every file
   help                   show this
 

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { readIfThere } from "../files.js";
 import type { FoundFile, ImportFiles } from "../../common/import/Importer.js";
 
 /** Longest line that is read; the rest of a longer one is passed over without being kept. */
@@ -12,7 +13,12 @@ const LINE_FEED = 0x0a;
 export const nodeImportFiles: ImportFiles = {
   async find(folder, passes, depth) {
     const found: FoundFile[] = [];
-    await walk(folder, passes, depth, found);
+    const info = await stat(folder).catch(() => undefined);
+    const at = Math.floor(info?.mtimeMs ?? 0);
+    // Who names one file means that one.
+    if (info?.isFile() === true && passes(basename(folder)))
+      found.push({ path: folder, bytes: info.size, at });
+    else await walk(folder, passes, depth, found);
     return found.sort((one, other) => (one.path < other.path ? -1 : 1));
   },
   async *lines(path, signal) {
@@ -41,6 +47,11 @@ export const nodeImportFiles: ImportFiles = {
       if (start < chunk.length) add(chunk.subarray(start));
     }
     if (length > 0) yield end();
+  },
+  async bytes(path, most) {
+    const info = await stat(path).catch(() => undefined);
+    if (info === undefined || info.size > most) return undefined;
+    return readIfThere(path, most);
   },
 };
 

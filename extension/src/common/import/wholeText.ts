@@ -1,0 +1,25 @@
+import type { ImportInput } from "./Importer.js";
+import { isFields, type Fields } from "./jsonLines.js";
+
+/** Largest file that is read as a whole. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** A file that is one JSON object; nothing for any other, which is named. */
+export async function wholeText({
+  file,
+  files,
+  onSkipped,
+}: ImportInput): Promise<Fields | undefined> {
+  const bytes = await files.bytes(file.path, MAX_BYTES);
+  const problem = (reason: string): Fields | undefined => {
+    onSkipped({ path: file.path, line: 0, reason });
+    return undefined;
+  };
+  if (bytes === undefined) return problem("the file is too large, or is gone");
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isFields(value) ? value : problem("not an object");
+  } catch {
+    return problem("not JSON, or only half of it");
+  }
+}
