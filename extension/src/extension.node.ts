@@ -6,6 +6,7 @@ import { nodeHistory } from "./node/git/nodeHistory.js";
 import { FileImageStore } from "./node/FileImageStore.js";
 import { FileSegmentStore } from "./node/FileSegmentStore.js";
 import { agentConnector, refreshLauncher } from "./node/agentConnector.js";
+import { editorImport } from "./node/import/editorImport.js";
 import { ownProgram, tellPlugin } from "./node/ownProgram.js";
 import { watchFolder } from "./node/watchFolder.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
@@ -43,11 +44,18 @@ export function activate(context: vscode.ExtensionContext): RecollectApi {
 }
 
 /** What agents of this machine need to use the memories. */
-function nodeAgents(storage: string, folder: string): Pick<Host, "ownProgram" | "connector"> {
+function nodeAgents(
+  storage: string,
+  folder: string,
+): Pick<Host, "ownProgram" | "connector" | "importing"> {
   const installed = { folder, program: process.execPath, isEditor: true };
   // Where it fails, an agent goes on with what was installed before.
   refreshLauncher(storage, installed).catch(() => undefined);
-  return { ownProgram: ownProgram(storage), connector: agentConnector(storage, installed) };
+  return {
+    ownProgram: ownProgram(storage),
+    connector: agentConnector(storage, installed),
+    importing: editorImport(storage),
+  };
 }
 
 /** Writes what is still waiting. */

@@ -158,6 +158,7 @@ export function neverKeptTests({ test, open, picture }) {
     await writeFile(file, lines.texts.map((line) => `${JSON.stringify(line)}\n`).join(""));
     await workbench.runCommand("Notifications: Clear All Notifications");
     await workbench.runCommand("Memory: Import…");
+    await workbench.quickPickRow("A file that Recollect exported").click();
     await workbench.choosePath(file);
     const sentence = await workbench.waitForText(/Imported \d+ record/);
     assert.match(sentence, new RegExp(`Imported ${lines.texts.length} records`));

@@ -170,6 +170,7 @@ export function storageTests({ test, open, picture }) {
       text + line.replace(id, newId).replaceAll("agrimony", "tansyleaf") + "\n",
     );
     await workbench.runCommand("Memory: Import…");
+    await workbench.quickPickRow("A file that Recollect exported").click();
     await workbench.choosePath(file);
     const sentence = await workbench.waitForText(/Imported \d+ record/);
     await picture("imported");

@@ -4,6 +4,7 @@ import type { OwnProgram } from "../common/agents/OwnProgram.js";
 import type { FolderReader } from "../common/git/FolderReader.js";
 import type { GitFolder } from "../common/git/gitFolder.js";
 import type { History } from "../common/git/gitHistory.js";
+import type { ImportHost } from "../common/import/ImportHost.js";
 import type { Log } from "../common/Log.js";
 import type { ImageStore } from "../common/storage/IndexCache.js";
 import type { SegmentStore } from "../common/storage/SegmentStore.js";
@@ -29,6 +30,9 @@ export interface Host {
 
   /** The command line, where processes can be started. */
   readonly ownProgram?: OwnProgram;
+
+  /** What agents keep on this machine, where its files can be reached. */
+  readonly importing?: ImportHost;
 
   /** Connects agents of this machine, where their files can be reached. */
   readonly connector?: AgentConnector;

@@ -37,7 +37,8 @@ import {
   showTimeline,
 } from "./openCommands.js";
 import { openView, refreshViews, searchInView, showMore } from "./viewCommands.js";
-import { exportToFile, importFromFile } from "./transferCommands.js";
+import { importSomething } from "../import/importSomething.js";
+import { exportToFile } from "./transferCommands.js";
 
 type Command = (app: App, ...args: unknown[]) => Promise<void>;
 
@@ -53,7 +54,7 @@ const commands = {
   "recollect.learnFromGit": learnFromGit,
   "recollect.forget": forget,
   "recollect.export": exportToFile,
-  "recollect.import": importFromFile,
+  "recollect.import": importSomething,
   "recollect.checkStorage": checkStorage,
   "recollect.startPrivateSession": startPrivateSession,
   "recollect.endPrivateSession": endPrivateSession,
