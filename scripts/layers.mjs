@@ -30,10 +30,6 @@ const KNOWN_CLIMBS = new Set([
 const KNOWN_CIRCLES = [
   ["crates/recollect-core/src/log", "name.rs", "time.rs"],
   ["crates/recollect-core/src/log/record", "body.rs", "read.rs"],
-  [
-    "crates/recollect-core/src/index",
-    ...["mark.rs", "projects.rs", "rows.rs", "same.rs", "slots.rs"],
-  ],
   ["crates/recollect-core/src/index", "edits.rs", "ingest.rs", "read.rs", "uses.rs"],
   ["crates/recollect-core/src/search", "run.rs", "top.rs"],
   ["crates/recollect-core/src/intake/privacy", "escape.rs", "tag.rs"],

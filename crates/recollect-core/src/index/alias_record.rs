@@ -5,7 +5,7 @@ use rusqlite::params;
 use super::Index;
 use super::ingest::Writer;
 use super::projects::Claim;
-use super::rows::StampKey;
+use super::row::StampKey;
 use crate::error::Result;
 use crate::log::record::{Body, Record, Trust};
 

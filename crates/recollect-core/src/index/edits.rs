@@ -9,7 +9,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::ingest::{Writer, is_dead};
-use super::rows::StampKey;
+use super::row::StampKey;
 use crate::error::Result;
 use crate::log::id::RecordId;
 use crate::log::memory::Memory;

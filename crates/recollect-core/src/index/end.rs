@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::ingest::Writer;
-use super::rows::StampKey;
+use super::row::StampKey;
 use crate::error::Result;
 use crate::log::id::RecordId;
 use crate::log::record::Wipe;
@@ -76,7 +76,7 @@ impl Writer<'_> {
         let before = StampKey::new(&wipe.before);
         let projects = &self.rows.projects;
         let project = wipe.project.as_ref().map(|id| projects.own_number(id));
-        let is_wiped = |row: &super::rows::Row| {
+        let is_wiped = |row: &super::row::Row| {
             row.stamp < before && project.is_none_or(|project| project == Some(row.own_project))
         };
         let wiped = self.rows.iter().filter(|(_, row)| is_wiped(row));

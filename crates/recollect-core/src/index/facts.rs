@@ -2,7 +2,7 @@
 
 use super::{Index, fold};
 use crate::error::{Error, Result};
-use crate::index::rows::Row;
+use crate::index::row::Row;
 use crate::intake::privacy::key_of;
 use crate::log::id::RecordId;
 use crate::log::record::{Kind, Trust};

@@ -5,7 +5,7 @@
 //! them holds the file, the end of the path must be what a memory names.
 
 use super::Index;
-use super::rows::Row;
+use super::row::Row;
 use super::test::RowSet;
 use crate::derive::observe::path::at_home;
 use crate::error::Result;

@@ -12,7 +12,7 @@
 //! | 7 | it is put aside |
 
 use super::names::Name;
-use super::rows::Row;
+use super::row::Row;
 use crate::log::record::{Sector, Sectors, Trust};
 use crate::log::time::UnixMillis;
 

@@ -24,6 +24,7 @@ pub(crate) mod meaning;
 pub(crate) mod names;
 pub(crate) mod projects;
 mod read;
+pub(crate) mod row;
 pub(crate) mod rows;
 mod same;
 mod schema;

@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::Name;
-use super::rows::StampKey;
+use super::row::StampKey;
 use crate::log::project::{self, Project};
 
 /// An id that some record names.

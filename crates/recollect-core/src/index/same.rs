@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound::{Excluded, Unbounded};
 
 use super::fold::FOLDED_WITHIN_MILLIS;
-use super::rows::{Row, StampKey};
+use super::row::{Row, StampKey};
 use crate::log::id::RecordId;
 use crate::log::record::{Kind, Trust};
 

@@ -1,6 +1,6 @@
 //! Rows by their numbers.
 
-use super::rows::Row;
+use super::row::Row;
 
 /// Rows of a chunk.
 const CHUNK: usize = 1024;

@@ -17,7 +17,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::names::Name;
-use super::rows::{Row, Rows, StampKey};
+use super::row::{Row, StampKey};
+use super::rows::Rows;
 use crate::log::id::RecordId;
 use crate::log::project::Project;
 use crate::log::record::{Flag, Kind, Provenance, Sectors, Trust};

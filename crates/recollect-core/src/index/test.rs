@@ -2,7 +2,8 @@
 
 use super::mark::{self, Brief};
 use super::names::Name;
-use super::rows::{Row, Rows};
+use super::row::Row;
+use super::rows::Rows;
 use super::text::COLUMNS;
 use super::{Index, MEMORY_KINDS};
 use crate::error::Result;

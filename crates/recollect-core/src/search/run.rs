@@ -7,7 +7,7 @@ use recollect_words::find::{Range, Terms};
 use recollect_words::postings::List;
 
 use crate::error::{Error, Result};
-use crate::index::rows::{Row, StampKey};
+use crate::index::row::{Row, StampKey};
 use crate::index::{Index, Test};
 use crate::log::id::RecordId;
 use crate::log::memory::Memory;

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::index::Index;
-use crate::index::rows::{Row, StampKey};
+use crate::index::row::{Row, StampKey};
 use crate::log::id::RecordId;
 use crate::log::record::Kind;
 use crate::log::time::UnixMillis;

@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use crate::error::Result;
-use crate::index::rows::{Row, StampKey};
+use crate::index::row::{Row, StampKey};
 use crate::index::{Index, RowSet, Test};
 use crate::log::record::Trust;
 use crate::log::time::UnixMillis;

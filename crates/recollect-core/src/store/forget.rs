@@ -8,7 +8,7 @@ use recollect_words::token::folded;
 use super::Store;
 use super::twice::Twice;
 use crate::error::{Error, Result};
-use crate::index::rows::{Row, StampKey};
+use crate::index::row::{Row, StampKey};
 use crate::index::{Index, MEMORY_KINDS};
 use crate::intake::admit::Draft;
 use crate::log::id::RecordId;

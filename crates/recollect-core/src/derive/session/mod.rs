@@ -29,7 +29,7 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::index::names::Name;
-use crate::index::rows::{Row, StampKey};
+use crate::index::row::{Row, StampKey};
 use crate::log::id::RecordId;
 use crate::log::memory::Memory;
 use crate::log::project::Project;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Result;
 use crate::index::Index;
-use crate::index::rows::StampKey;
+use crate::index::row::StampKey;
 use crate::log::id::RecordId;
 use crate::log::project::Project;
 use crate::log::record::{Body, Kind, Provenance, Record, Sector, Trust};

@@ -5,7 +5,7 @@ mod sets;
 
 use crate::error::Result;
 use crate::index::catalog::{Catalog, NumberRole};
-use crate::index::rows::Row;
+use crate::index::row::Row;
 use crate::index::{Index, RowSet, Test};
 use crate::log::record::{Git, Kind};
 use crate::log::time::UnixMillis;
