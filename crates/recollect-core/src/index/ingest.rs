@@ -13,10 +13,10 @@ use super::text::TextIndex;
 use super::uses::uses_of;
 use super::{Exceptions, Index, fold};
 use crate::error::Result;
+use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
 use crate::log::memory::Memory;
 use crate::log::record::{Body, Kind, Record, SessionEnd, Trust, Uses};
-use crate::log::time::Stamp;
 
 /// What a list of records did to the index.
 #[derive(Debug, Default)]

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use super::Index;
 use super::edits::{edit_lines, sum_of};
 use crate::error::Result;
+use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
 use crate::log::memory::Memory;
 use crate::log::record::{Body, Origin, Target, Trust};
-use crate::log::time::Stamp;
 
 impl Index {
     /// The memory of that id, edits applied, or `None` if there is none, or none that

@@ -1,9 +1,10 @@
 //! What is known of one memory, without its texts.
 
 use super::names::Name;
+use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
 use crate::log::record::{Flag, Kind, Provenance, Sectors, Trust};
-use crate::log::time::{Stamp, UnixMillis};
+use crate::log::time::UnixMillis;
 use crate::weigh::salience::Fading;
 
 /// A [`Stamp`] without its allocation, in the same order.

@@ -1,5 +1,6 @@
 //! What is written: records, their names and times, and the files that hold them.
 
+pub(crate) mod clock;
 pub(crate) mod entropy;
 mod happened;
 pub(crate) mod id;

@@ -27,10 +27,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
 use crate::log::name::{WRITER_LENGTH, is_base32};
 use crate::log::record::{Record, RecordError};
-use crate::log::time::Stamp;
 
 /// Major version of the format that this build writes and reads.
 pub const MAJOR: u32 = 1;

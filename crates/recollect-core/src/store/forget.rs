@@ -11,9 +11,10 @@ use crate::error::{Error, Result};
 use crate::index::row::{Row, StampKey};
 use crate::index::{Index, MEMORY_KINDS};
 use crate::intake::admit::Draft;
+use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
 use crate::log::record::{Body, Deletion, Record, Wipe};
-use crate::log::time::{Stamp, UnixMillis};
+use crate::log::time::UnixMillis;
 use crate::order;
 use crate::search::run::Hit;
 

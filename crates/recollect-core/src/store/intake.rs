@@ -11,12 +11,13 @@ use crate::error::{Error, Result};
 use crate::intake::admit::{Draft, Excess, MAX_BODY_BYTES, admit, cut_unread};
 use crate::intake::envelope;
 use crate::intake::instruction;
+use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
 use crate::log::memory::Memory;
 use crate::log::project::Project;
 use crate::log::record::{self, Body, Observation, Origin, Provenance, Record, Trust};
 use crate::log::segment::MAX_LINE_BYTES;
-use crate::log::time::{Stamp, UnixMillis};
+use crate::log::time::UnixMillis;
 use crate::weigh::sector;
 use recollect_words::json::shape;
 

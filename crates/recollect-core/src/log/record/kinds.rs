@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Flag, Trust};
+use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
-use crate::log::time::{Stamp, UnixMillis};
+use crate::log::time::UnixMillis;
 
 /// What kind of work an observation is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -32,9 +32,10 @@ pub use kinds::{
 pub use sectors::{Sector, Sectors};
 pub use uses::{Use, UseBatch, Uses};
 
+use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
 use crate::log::project::Project;
-use crate::log::time::{Stamp, UnixMillis};
+use crate::log::time::UnixMillis;
 use read::Fields;
 use recollect_words::json::shape;
 

@@ -7,11 +7,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::{Area, Input, Output, Quarantined, Rewrite};
 use crate::error::Result;
+use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
 use crate::log::name::SegmentName;
 use crate::log::record::{Body, Record, Trust};
 use crate::log::segment;
-use crate::log::time::{Stamp, UnixMillis};
+use crate::log::time::UnixMillis;
 use crate::store::Store;
 
 /// Versions of summaries among the lines of an output. Of those with one id the last
