@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::Kind;
+use super::fields::Fields;
 use super::kinds::{
     Alias, Context, ContextItem, Deletion, Edit, Event, Fact, Observation, Prompt, Session,
     SessionEnd, Summary, Wipe,
 };
-use super::read::Fields;
 use crate::log::record::UseBatch;
 
 /// The fields of one record.

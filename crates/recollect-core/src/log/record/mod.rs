@@ -16,6 +16,7 @@
 //! bytes, so that what a newer version wrote survives an older one.
 
 mod body;
+mod fields;
 pub mod kinds;
 mod read;
 mod sectors;
@@ -36,7 +37,7 @@ use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
 use crate::log::project::Project;
 use crate::log::time::UnixMillis;
-use read::Fields;
+use fields::Fields;
 use recollect_words::json::shape;
 
 /// What a record is.
