@@ -3,9 +3,9 @@
 use rusqlite::params;
 
 use super::Index;
-use super::ingest::Writer;
 use super::projects::Claim;
 use super::row::StampKey;
+use super::writer::Writer;
 use crate::error::Result;
 use crate::log::record::{Body, Record, Trust};
 

@@ -6,22 +6,15 @@
 //! at each, and one more is joined to the sum. Where they come in another order the
 //! sum is made anew, once for a list of records.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
-use super::ingest::{Writer, is_dead};
 use super::row::StampKey;
+use super::tables::{edit_lines, exact_sum, is_edit_dead, put_sum, sum_of};
+use super::writer::{Touched, Writer};
 use crate::error::Result;
 use crate::log::id::RecordId;
 use crate::log::memory::Memory;
 use crate::log::record::{Body, Edit, Kind, Record, Trust};
-
-/// A memory whose edits are changing, while its row is as it was.
-#[derive(Debug)]
-pub(super) struct Touched {
-    /// The sum with which it was indexed.
-    indexed: Option<Edit>,
-    is_stale: bool,
-}
 
 impl Writer<'_> {
     pub(super) fn take_edit(&mut self, record: &Record, edit: &Edit, json: &str) -> Result<()> {
@@ -245,23 +238,6 @@ impl Writer<'_> {
     }
 }
 
-/// Whether an edit was ended before it arrived, by itself or with its memory.
-fn is_edit_dead(database: &Connection, record: &Record, edit: &Edit) -> Result<bool> {
-    let target = edit.target.as_ref();
-    let is_dead_with_memory = database
-        .prepare_cached(
-            "SELECT 1 FROM dead WHERE id = ?1
-             UNION ALL
-             SELECT 1 FROM wipe WHERE before > ?2 AND (project IS NULL OR project = ?3)",
-        )?
-        .exists(params![
-            edit.of.as_bytes(),
-            target.map(|target| target.h.to_string()),
-            target.map(|target| &target.project),
-        ])?;
-    Ok(is_dead_with_memory || is_dead(database, record)?)
-}
-
 impl super::Index {
     /// Whether an edit was ended, by itself or with its memory.
     pub(super) fn is_edit_dead(&self, record: &Record, edit: &Edit) -> Result<bool> {
@@ -292,50 +268,4 @@ impl super::Index {
             .query_row([id.as_bytes()], |row| row.get(0))?;
         Ok(stamp)
     }
-}
-
-/// What the edits of a memory of this trust come to, if it has any that count.
-pub(super) fn sum_of(database: &Connection, of: RecordId, trust: Trust) -> Result<Option<Edit>> {
-    match trust {
-        Trust::High => exact_sum(database, of, Trust::High),
-        Trust::Low => match exact_sum(database, of, Trust::Low)? {
-            Some(sum) => Ok(Some(sum)),
-            None => exact_sum(database, of, Trust::High),
-        },
-    }
-}
-
-fn exact_sum(database: &Connection, of: RecordId, trust: Trust) -> Result<Option<Edit>> {
-    let json: Option<String> = database
-        .prepare_cached("SELECT sum FROM edited WHERE of = ?1 AND is_of_low = ?2")?
-        .query_row(params![of.as_bytes(), trust == Trust::Low], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    let Some(json) = json else {
-        return Ok(None);
-    };
-    match Body::from_json(Kind::Edit, &json)? {
-        Body::Edit(edit) => Ok(Some(edit)),
-        _ => Ok(None),
-    }
-}
-
-fn put_sum(database: &Connection, of: RecordId, trust: Trust, sum: Edit) -> Result<()> {
-    let json = Body::Edit(sum).to_json()?;
-    database
-        .prepare_cached("INSERT OR REPLACE INTO edited (of, is_of_low, sum) VALUES (?1, ?2, ?3)")?
-        .execute(params![of.as_bytes(), trust == Trust::Low, json])?;
-    Ok(())
-}
-
-/// The JSON of the edits that count for a memory of this trust, in the order in which
-/// they do.
-pub(super) fn edit_lines(database: &Connection, id: RecordId, trust: Trust) -> Result<Vec<String>> {
-    let mut statement = database.prepare_cached(
-        "SELECT record FROM edit WHERE of = ?1 AND is_high >= ?2 ORDER BY is_high, stamp, id",
-    )?;
-    let least = trust == Trust::High;
-    let rows = statement.query_map(params![id.as_bytes(), least], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -2,8 +2,8 @@
 
 use rusqlite::params;
 
-use super::ingest::Writer;
 use super::row::StampKey;
+use super::writer::Writer;
 use crate::error::Result;
 use crate::log::id::RecordId;
 use crate::log::record::Wipe;

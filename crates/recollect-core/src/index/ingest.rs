@@ -2,50 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::params;
 
-use super::edits::{Touched, sum_of};
-use super::meaning::Meaning;
-use super::read::stored_record;
 use super::row::StampKey;
-use super::rows::Rows;
-use super::text::TextIndex;
-use super::uses::uses_of;
+use super::tables::{is_dead, stored_record, sum_of, uses_of};
+use super::writer::{Ingested, Writer};
 use super::{Exceptions, Index, fold};
 use crate::error::Result;
 use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
 use crate::log::memory::Memory;
 use crate::log::record::{Body, Kind, Record, SessionEnd, Trust, Uses};
-
-/// What a list of records did to the index.
-#[derive(Debug, Default)]
-pub(crate) struct Ingested {
-    /// Memories that were not there before.
-    pub(crate) added: usize,
-    /// Ids that these records ended.
-    pub(crate) killed: Vec<RecordId>,
-    /// Whether one of the records had been ended before it arrived.
-    pub(crate) met_dead: bool,
-    /// Whether a wipe was among these records that was not known before.
-    pub(crate) has_wiped: bool,
-    /// Whether ids may be of other projects than before.
-    pub(super) has_aliased: bool,
-    /// Edits that were joined to what the others come to: tests count these.
-    pub(crate) edits_joined: usize,
-}
-
-/// A change of the index under way.
-pub(super) struct Writer<'a> {
-    pub(super) transaction: Transaction<'a>,
-    pub(super) rows: &'a mut Rows,
-    pub(super) text: &'a mut TextIndex,
-    pub(super) exceptions: &'a mut Exceptions,
-    pub(super) meaning: Option<&'a mut Meaning>,
-    pub(super) ingested: Ingested,
-    /// Memories whose edits have changed and whose rows have not.
-    pub(super) touched: BTreeMap<RecordId, Touched>,
-}
 
 impl Index {
     /// Takes records in, each with its JSON, all or none.
@@ -360,23 +327,6 @@ impl Writer<'_> {
             ])?;
         Ok(())
     }
-}
-
-/// Whether a deletion or a wipe ended this record before it arrived.
-pub(super) fn is_dead(database: &Connection, record: &Record) -> Result<bool> {
-    let project = record.origin.as_ref().map(|origin| &origin.project.id);
-    let is_dead = database
-        .prepare_cached(
-            "SELECT 1 FROM dead WHERE id = ?1
-             UNION ALL
-             SELECT 1 FROM wipe WHERE before > ?2 AND (project IS NULL OR project = ?3)",
-        )?
-        .exists(params![
-            record.id.as_bytes(),
-            record.stamp.to_string(),
-            project
-        ])?;
-    Ok(is_dead)
 }
 
 /// Kinds that count as memories: what a person or an assistant can recall.

@@ -31,18 +31,21 @@ mod schema;
 mod sessions;
 mod slots;
 mod snapshot;
+mod tables;
 mod test;
 pub(crate) mod text;
 mod uses;
+mod writer;
 
 use std::cell::RefCell;
 
 use rusqlite::Connection;
 
-pub(crate) use ingest::{Ingested, MEMORY_KINDS};
+pub(crate) use ingest::MEMORY_KINDS;
 pub(crate) use schema::{SCHEMA, TEXTS};
 pub(crate) use snapshot::Snapshot;
 pub(crate) use test::{RowSet, Test};
+pub(crate) use writer::Ingested;
 
 use crate::error::Result;
 use crate::log::time::UnixMillis;

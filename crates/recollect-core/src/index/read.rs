@@ -1,10 +1,9 @@
 //! From rows to memories.
 
-use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Map, Value};
 
 use super::Index;
-use super::edits::{edit_lines, sum_of};
+use super::tables::{edit_lines, stored_record, sum_of};
 use crate::error::Result;
 use crate::log::clock::Stamp;
 use crate::log::id::RecordId;
@@ -132,13 +131,4 @@ impl Index {
             newest("SELECT max(before) FROM wipe")?,
         ))
     }
-}
-
-/// The JSON of a row, as stored.
-pub(super) fn stored_record(database: &Connection, number: u32) -> Result<Option<String>> {
-    let record = database
-        .prepare_cached("SELECT record FROM memory WHERE row = ?1")?
-        .query_row([number], |row| row.get(0))
-        .optional()?;
-    Ok(record)
 }

@@ -3,38 +3,20 @@
 //! Sums and maxima over lines that each count once: any order of records gives
 //! the same, and a line that comes before its memory waits for it.
 
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::Index;
-use super::ingest::Writer;
+use super::tables::uses_of;
+use super::writer::Writer;
 use crate::error::Result;
 use crate::log::id::RecordId;
 use crate::log::record::{Record, UseBatch, Uses};
-use crate::log::time::UnixMillis;
 
 impl Index {
     /// All uses of a memory.
     pub(crate) fn uses(&self, id: RecordId) -> Result<Uses> {
         uses_of(&self.database, id)
     }
-}
-
-/// All uses of a memory.
-pub(super) fn uses_of(database: &Connection, id: RecordId) -> Result<Uses> {
-    let (recalled, reinforced, last): (i64, i64, Option<i64>) = database
-        .prepare_cached(
-            "SELECT total(recalled), total(reinforced), max(at) FROM use_line WHERE of = ?1",
-        )?
-        .query_row([id.as_bytes()], |row| {
-            let count = |column| row.get::<_, f64>(column).map(|count| count as i64);
-            Ok((count(0)?, count(1)?, row.get(2)?))
-        })?;
-    let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    Ok(Uses {
-        recalled: count(recalled),
-        reinforced: count(reinforced),
-        last: last.map(UnixMillis),
-    })
 }
 
 impl Writer<'_> {
