@@ -1,7 +1,7 @@
 //! What is asked.
 
 use recollect_core::intake::privacy::UserRules;
-use recollect_core::search::run::{Format as CoreFormat, Order as CoreOrder, Search};
+use recollect_core::search::request::{Format as CoreFormat, Order as CoreOrder, Search};
 use recollect_core::search::timeline::{self, Anchor as CoreAnchor};
 use recollect_core::{Error, Filter as CoreFilter, Page, Query, Selection, Store, UnixMillis};
 use serde::{Deserialize, Serialize};

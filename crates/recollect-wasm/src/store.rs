@@ -420,7 +420,7 @@ impl Recollect {
     /// Newest first.
     pub fn recent(&mut self, filter: Ts<Filter>, now: Option<f64>) -> Thrown<Ts<SearchResult>> {
         let (filter, page) = read(&filter)?.into_core().map_err(thrown)?;
-        let format = recollect_core::search::run::Format::Index;
+        let format = recollect_core::search::request::Format::Index;
         let hits = self
             .as_of(now)?
             .index()

@@ -7,6 +7,7 @@ pub(crate) mod preview;
 pub mod query;
 pub mod question;
 pub mod rank;
+pub mod request;
 pub(crate) mod rerank;
 pub mod run;
 pub(crate) mod score;

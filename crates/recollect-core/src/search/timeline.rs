@@ -8,7 +8,7 @@ use crate::log::record::Kind;
 use crate::log::time::UnixMillis;
 use crate::search::filter::Filter;
 use crate::search::query::Query;
-use crate::search::run::{Format, Hit};
+use crate::search::request::{Format, Hit};
 use recollect_words::find::Terms;
 
 /// What a timeline is around.

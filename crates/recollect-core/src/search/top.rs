@@ -14,7 +14,7 @@ use crate::log::record::Trust;
 use crate::log::time::UnixMillis;
 use crate::search::expression::{Expression, column_phrase};
 use crate::search::rank::{Explanation, RECENCY_HALF_LIFE_DAYS, Weights, recency};
-use crate::search::run::Order;
+use crate::search::request::Order;
 use crate::weigh::salience::Fading;
 
 /// By what hits are ordered, and how many are wanted.

@@ -16,7 +16,7 @@ use crate::log::id::RecordId;
 use crate::log::record::{Body, Deletion, Record, Wipe};
 use crate::log::time::UnixMillis;
 use crate::order;
-use crate::search::run::Hit;
+use crate::search::request::Hit;
 
 /// Which memories to forget; all that is given must hold, and something must be.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,7 +6,7 @@ use crate::common;
 
 use common::*;
 use recollect_core::derive::commit::Commit;
-use recollect_core::search::run::{Format, Search};
+use recollect_core::search::request::{Format, Search};
 use recollect_core::{Filter, Query, UnixMillis};
 
 fn commits() -> Vec<Commit> {

@@ -7,7 +7,7 @@ use crate::common;
 
 use common::*;
 use recollect_core::log::record::{Body, Edit, Kind, Provenance, Trust};
-use recollect_core::{Appended, Filter, Page, Store, UnixMillis, search::run::Format};
+use recollect_core::{Appended, Filter, Page, Store, UnixMillis, search::request::Format};
 
 fn prompts(store: &Store) -> Vec<String> {
     let hits = recent(store).hits;

@@ -7,7 +7,7 @@ use crate::common;
 use common::*;
 use recollect_core::intake::admit::Draft;
 use recollect_core::log::record::{Body, Trust};
-use recollect_core::search::run::Format;
+use recollect_core::search::request::Format;
 use recollect_core::{Filter, Place, Project, Repository, Selection, Store};
 
 const COMMIT: &str = "1f3a5c7e9b1f3a5c7e9b1f3a5c7e9b1f3a5c7e9b";

@@ -8,7 +8,7 @@ use common::*;
 use proptest::prelude::*;
 use recollect_core::intake::admit::Draft;
 use recollect_core::log::record::{Body, Edit};
-use recollect_core::search::run::{Format, Search};
+use recollect_core::search::request::{Format, Search};
 use recollect_core::{Flush, RecordId, Store, UnixMillis, log::segment};
 
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use common::*;
 use proptest::prelude::*;
 use recollect_core::intake::admit::Draft;
 use recollect_core::log::record::{Body, Edit, Origin, Sector, Trust};
-use recollect_core::search::run::{Format, Hits, Order, Search};
+use recollect_core::search::request::{Format, Hits, Order, Search};
 use recollect_core::{Filter, Page, RecordId, Store, UnixMillis, indexed_text};
 use rusqlite::Connection;
 

@@ -9,7 +9,7 @@ use recollect_core::intake::admit::Draft;
 use recollect_core::log::record::{
     Body, Edit, Observation, ObservationType, Origin, Provenance, Trust,
 };
-use recollect_core::search::run::{Hits, Search};
+use recollect_core::search::request::{Hits, Search};
 use recollect_core::{Filter, Page, Project, Store, UnixMillis, Zone};
 
 fn find(store: &Store, search: &Search) -> Vec<String> {

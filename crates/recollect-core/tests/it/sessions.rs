@@ -8,7 +8,7 @@ use common::{NOW, flush, in_session, keep, observation, origin, prompt, store};
 use recollect_core::derive::session::{IDLE_MILLIS, SessionRequest};
 use recollect_core::intake::admit::Draft;
 use recollect_core::log::record::{Body, Edit, Event, Kind, Provenance, Session, Trust};
-use recollect_core::search::run::Format;
+use recollect_core::search::request::Format;
 use recollect_core::{
     Error, Filter, Operation, Outcome, Page, Project, Selection, SessionChange, Store, UnixMillis,
     log::name::SegmentName,

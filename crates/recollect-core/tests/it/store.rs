@@ -10,7 +10,7 @@ use recollect_core::derive::note::Note;
 use recollect_core::intake::admit::Draft;
 use recollect_core::log::record::Renamed;
 use recollect_core::log::record::{Body, Edit, Event, Fact, Flag, Origin, Summary, Wipe};
-use recollect_core::search::run::{Format, Search};
+use recollect_core::search::request::{Format, Search};
 use recollect_core::search::timeline::{Anchor, TimelineRequest};
 use recollect_core::{Appended, Error, Filter, Page, Project, Query, RecordId, UnixMillis};
 

@@ -5,7 +5,7 @@
 use crate::common;
 
 use common::{NOW, flush, keep, search, store, titles, told};
-use recollect_core::search::run::Search;
+use recollect_core::search::request::Search;
 use recollect_core::weigh::salience::HalfLives;
 use recollect_core::{
     Error, Flush, Query, Seen, Selection, Store, UnixMillis, UseOf, log::name::SegmentName,

@@ -1,6 +1,6 @@
 //! What was found, and how it is given to a reader or a model.
 
-use recollect_core::{recall::fence, search::rank, search::run, search::timeline};
+use recollect_core::{recall::fence, search::rank, search::request, search::timeline};
 use serde::Serialize;
 use tsify::Tsify;
 
@@ -77,9 +77,9 @@ pub struct Hit {
     pub memory: Option<Memory>,
 }
 
-impl From<run::Hit> for Hit {
-    fn from(hit: run::Hit) -> Self {
-        let run::Hit {
+impl From<request::Hit> for Hit {
+    fn from(hit: request::Hit) -> Self {
+        let request::Hit {
             id,
             kind,
             memory_type,
@@ -224,12 +224,12 @@ pub struct SearchResult {
 
 impl SearchResult {
     pub(crate) fn new(
-        hits: run::Hits,
+        hits: request::Hits,
         page: recollect_core::Page,
         is_continued: bool,
         is_explained: bool,
     ) -> Self {
-        let run::Hits { hits, total, next } = hits;
+        let request::Hits { hits, total, next } = hits;
         let end = u64::from(page.offset()) + hits.len() as u64;
         let has_more = if is_continued {
             next.is_some()

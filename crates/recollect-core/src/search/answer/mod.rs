@@ -15,7 +15,7 @@ use crate::search::question::{
     Aspect, Deed, Direction, Number, Plan, Question, Sort, Understood, Wish, is_deed,
 };
 use crate::search::rank::{Explanation, ranking_moment};
-use crate::search::run::{Format, Hit, Order};
+use crate::search::request::{Format, Hit, Order};
 use crate::search::top::{Near, Ranking, Top};
 use recollect_words::find::Terms;
 

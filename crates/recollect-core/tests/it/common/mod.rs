@@ -6,7 +6,7 @@ use recollect_core::intake::admit::Draft;
 use recollect_core::log::record::{
     Body, Observation, ObservationType, Origin, Prompt, Provenance, Trust,
 };
-use recollect_core::search::run::{Format, Hits, Search};
+use recollect_core::search::request::{Format, Hits, Search};
 use recollect_core::{Appended, Filter, Flush, Page, Project, Query, RecordId, Store, UnixMillis};
 
 pub const NOW: UnixMillis = UnixMillis(1_790_000_000_000);

@@ -6,7 +6,7 @@ use recollect_core::intake::admit::Draft;
 use recollect_core::log::record::{
     Body, Edit, Observation, ObservationType, Origin, Provenance, Trust,
 };
-use recollect_core::search::run::Format;
+use recollect_core::search::request::Format;
 use recollect_core::{
     Appended, Area, Filter, Memory, Page, Project, RecordId, Selection, log::segment,
 };
