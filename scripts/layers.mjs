@@ -28,10 +28,6 @@ const KNOWN_CLIMBS = new Set([
 
 /** Circles to be opened, as the files in them below the folder that is named first. */
 const KNOWN_CIRCLES = [
-  ["crates/recollect-core/src/intake/privacy", "escape.rs", "tag.rs"],
-  ["crates/recollect-core/src/intake/privacy", "outline.rs", "scan.rs"],
-  ["crates/recollect-core/src/intake/privacy/secret", "stand_in.rs", "value.rs"],
-  ["crates/recollect-core/src/intake/privacy/secret", "apart.rs", "assign.rs", "sentence.rs"],
   ["extension/src/http", "claudeMem/claudeMemContext.ts", "contextText.ts"],
   [
     "extension/src/vscode",

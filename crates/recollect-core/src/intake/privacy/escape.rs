@@ -4,8 +4,6 @@
 //! `&amp;lt;`, `\\u003c`, `\u0026lt;` or `%253C`; reading then goes on with the
 //! other, to any depth.
 
-use super::tag::folded;
-
 /// An escape that has been begun but not ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Escape {
@@ -260,5 +258,24 @@ impl Prefix {
             .get(index)
             .is_some_and(|name| name.len() == usize::from(self.length));
         is_whole.then_some(index as u8)
+    }
+}
+
+/// A character as it counts in a tag: in lower case, full-width and other
+/// compatible forms as the ASCII character they stand for.
+pub(super) fn folded(c: char) -> char {
+    match c {
+        'A'..='Z' => c.to_ascii_lowercase(),
+        '\u{ff01}'..='\u{ff5e}' => {
+            let ascii = char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c);
+            ascii.to_ascii_lowercase()
+        }
+        '\u{fe64}' => '<',
+        '\u{fe65}' => '>',
+        '\u{2010}' | '\u{2011}' | '\u{fe63}' => '-',
+        '\u{17f}' => 's',
+        // Turkish upper and lower case of `i`: `PRİVATE`, `prıvate`.
+        '\u{130}' | '\u{131}' => 'i',
+        _ => c,
     }
 }

@@ -1,8 +1,14 @@
 //! The tags of a whole text, for what one of them alone does not tell.
 
-use super::scan::{Ending, Scan};
 use super::tag::TAGS;
-use super::watch::Found;
+
+/// What the end of a tag makes of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    Opens,
+    Closes,
+    Neither,
+}
 
 /// Where tags close. Read as if nothing were removed, so it is a hint: who goes by it
 /// must drop too much, and not too little, where it is wrong.
@@ -13,6 +19,8 @@ pub(super) struct Outline {
     /// After each tag named `private`: where it ends, how many are open, and the fewest that
     /// are open from there on. Those of programs do not count.
     privates: Vec<Private>,
+    /// How many of these are open behind the last.
+    open: isize,
 }
 
 struct Private {
@@ -22,38 +30,35 @@ struct Private {
 }
 
 impl Outline {
-    pub fn of(scan: &mut Scan<'_>) -> Self {
-        let mut outline = Self::default();
-        let mut open = 0;
-        while let Some(Found { tag, start }) = scan.find_in_place() {
-            let behind_name = scan.at;
-            let ending = scan.read_tail(tag);
-            if ending == Ending::Closes {
-                outline.last_closing[usize::from(tag.name)] = scan.at;
-            }
-            if TAGS[usize::from(tag.name)] != "private" {
-                continue;
-            }
-            let before = scan.text.get(..start).unwrap_or_default();
-            let rest = scan.text.get(behind_name..scan.at).unwrap_or_default();
-            open += match ending {
-                Ending::Opens if is_of_program(before, rest) => 0,
-                Ending::Opens => 1,
-                Ending::Closes => -1,
-                Ending::Neither => 0,
-            };
-            outline.privates.push(Private {
-                end: scan.at,
-                open,
-                fewest: open,
-            });
+    /// Takes note of the next tag, which ends at a place; `before` and `rest` as
+    /// [`is_of_program`] takes them.
+    pub fn note(&mut self, name: u8, ending: Ending, end: usize, before: &str, rest: &str) {
+        if ending == Ending::Closes {
+            self.last_closing[usize::from(name)] = end;
         }
+        if TAGS[usize::from(name)] != "private" {
+            return;
+        }
+        self.open += match ending {
+            Ending::Opens if is_of_program(before, rest) => 0,
+            Ending::Opens => 1,
+            Ending::Closes => -1,
+            Ending::Neither => 0,
+        };
+        self.privates.push(Private {
+            end,
+            open: self.open,
+            fewest: self.open,
+        });
+    }
+
+    /// Looks back from the last tag.
+    pub fn end(&mut self) {
         let mut fewest = isize::MAX;
-        for private in outline.privates.iter_mut().rev() {
+        for private in self.privates.iter_mut().rev() {
             fewest = fewest.min(private.open);
             private.fewest = fewest;
         }
-        outline
     }
 
     /// Whether behind a place more tags named `private` close than open.

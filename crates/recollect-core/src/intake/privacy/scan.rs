@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 
 use super::Stripped;
-use super::escape::{Escape, Step};
-use super::outline::{Open, Outline, is_of_program};
-use super::tag::{TAGS, Tag, Tail, folded};
+use super::escape::{Escape, Step, folded};
+use super::outline::{Ending, Open, Outline, is_of_program};
+use super::tag::{TAGS, Tag, Tail};
 use super::watch::{Found, Watch};
 
 pub(super) fn strip(text: &str) -> Stripped<'_> {
@@ -24,14 +24,6 @@ pub(super) struct Scan<'a> {
     /// Characters looked at, to show that the time is linear.
     #[cfg(test)]
     steps: usize,
-}
-
-/// What the end of a tag makes of it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
-    Opens,
-    Closes,
-    Neither,
 }
 
 impl Tag {
@@ -216,7 +208,7 @@ impl<'a> Scan<'a> {
         let text = self.text;
         if self.outline.is_none() {
             let mut ahead = Scan::new(text);
-            let outline = Outline::of(&mut ahead);
+            let outline = ahead.outlined();
             #[cfg(test)]
             {
                 self.steps += ahead.steps;
@@ -224,6 +216,20 @@ impl<'a> Scan<'a> {
             self.outline = Some(outline);
         }
         self.outline.get_or_insert_default()
+    }
+
+    /// The tags from here to the end, as they stand.
+    fn outlined(&mut self) -> Outline {
+        let mut outline = Outline::default();
+        while let Some(Found { tag, start }) = self.find_in_place() {
+            let behind_name = self.at;
+            let ending = self.read_tail(tag);
+            let before = self.text.get(..start).unwrap_or_default();
+            let rest = self.text.get(behind_name..self.at).unwrap_or_default();
+            outline.note(tag.name, ending, self.at, before, rest);
+        }
+        outline.end();
+        outline
     }
 
     /// Reads to behind the closing tags of all that has been opened, or to the end.

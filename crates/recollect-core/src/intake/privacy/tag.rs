@@ -114,25 +114,6 @@ pub(super) fn continues_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_')
 }
 
-/// A character as it counts in a tag: in lower case, full-width and other
-/// compatible forms as the ASCII character they stand for.
-pub(super) fn folded(c: char) -> char {
-    match c {
-        'A'..='Z' => c.to_ascii_lowercase(),
-        '\u{ff01}'..='\u{ff5e}' => {
-            let ascii = char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c);
-            ascii.to_ascii_lowercase()
-        }
-        '\u{fe64}' => '<',
-        '\u{fe65}' => '>',
-        '\u{2010}' | '\u{2011}' | '\u{fe63}' => '-',
-        '\u{17f}' => 's',
-        // Turkish upper and lower case of `i`: `PRİVATE`, `prıvate`.
-        '\u{130}' | '\u{131}' => 'i',
-        _ => c,
-    }
-}
-
 /// Characters that show nothing of their own, so a reader sees the tag whole. Combining
 /// marks are among them: a lower-cased `İ` is an `i` and a dot above.
 fn is_invisible(c: char) -> bool {

@@ -12,8 +12,8 @@
 //! shows that the last beginning is not a tag, no earlier one can be either,
 //! and the whole stack goes.
 
-use super::escape::{Escape, Step};
-use super::tag::{Head, Tag, continues_name, folded};
+use super::escape::{Escape, Step, folded};
+use super::tag::{Head, Tag, continues_name};
 
 /// A tag whose name has been read.
 pub(super) struct Found {

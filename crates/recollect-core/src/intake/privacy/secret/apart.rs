@@ -1,9 +1,10 @@
 //! Names and values that stand apart: `{"name": "DB_PASSWORD", "value": "…"}`.
 
 use super::Span;
-use super::assign::{Place, Value, element, is_secret, phrase, push, quoted, unquoted};
+use super::judge::is_secret;
 use super::name::Promise;
 use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan};
+use super::written::{Place, Value, element, phrase, push, quoted, unquoted};
 
 /// What the field of a value is called.
 const FIELDS: &[&str] = &[

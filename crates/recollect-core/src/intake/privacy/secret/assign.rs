@@ -1,52 +1,17 @@
 //! Values that the name they are assigned to makes secrets.
 
 use super::Span;
+use super::judge::is_secret;
 use super::name::{Promise, promise};
 use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, URL_SAFE};
 use super::value::{self, LOOK, Look};
+use super::written::{Place, Value, element, phrase, push, quoted, unquoted};
 use super::{apart, sentence};
 
 /// Longest part of a name on either side of the keyword.
 const NAME: usize = 48;
 
 pub(super) const NAME_CLASS: Class = URL_SAFE.and(".");
-
-/// How a value is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    Quoted,
-    /// Several words between quotes.
-    Phrase,
-    /// `name("value")`, `("name", "value")`, where many values are names.
-    Argument,
-    /// `NAME=value`, `--name value`, `?name=value`.
-    Tight,
-    /// `name: value`
-    Loose,
-    /// `name = value`, where most values are names.
-    Code,
-}
-
-/// Where a value stands.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Value {
-    pub place: Place,
-    pub from: usize,
-    /// Behind as much of it as decides.
-    pub to: usize,
-    /// What the value's characters are, to read it to its end.
-    pub rest: Rest,
-}
-
-/// What a value goes on with, where it is longer than what decides.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Rest {
-    /// Up to the closing quote of a depth.
-    Quote(u8, u8),
-    /// Characters of a class, as deep as the sign before it at least.
-    Class(Class, u8),
-    Nothing,
-}
 
 /// Finds the value of a name of which a keyword is a part.
 pub(super) fn assignment(
@@ -95,65 +60,6 @@ fn words_before(scan: &Scan<'_>, at: usize) -> usize {
         return at;
     }
     scan.start_of(at - 1, ALNUM, WORD)
-}
-
-pub(super) fn push(scan: &Scan<'_>, value: Value, found: &mut Vec<Span>) {
-    found.push(Span {
-        rule: "secret",
-        start: value.from,
-        end: value.end(scan),
-    });
-}
-
-impl Value {
-    /// Behind the whole value, however long it is.
-    fn end(&self, scan: &Scan<'_>) -> usize {
-        if self.to - self.from < LOOK {
-            return self.to;
-        }
-        let mut at = self.to;
-        match self.rest {
-            Rest::Nothing => {}
-            Rest::Quote(quote, depth) => {
-                let ends = |at: usize| {
-                    let byte = scan.byte(at);
-                    byte == 0 || (byte == quote || SPACE.has(byte)) && scan.depth(at) <= depth
-                };
-                while !ends(at) {
-                    at += 1;
-                }
-            }
-            Rest::Class(class, depth) => at = run_deep(scan, at, class, depth, usize::MAX),
-        }
-        at
-    }
-}
-
-/// Behind the characters of a class, and behind those that are deeper escaped
-/// than the name's sign and so no part of the text around the value.
-fn run_deep(scan: &Scan<'_>, from: usize, class: Class, depth: u8, limit: usize) -> usize {
-    let mut at = from;
-    while at - from < limit {
-        let byte = scan.byte(at);
-        let is_deeper = byte != 0 && byte != b'\n' && scan.depth(at) > depth && !QUOTE.has(byte);
-        if !class.has(byte) && byte < 128 && !is_deeper {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
-
-/// Whether a value is a secret because of the name it is kept under.
-pub(super) fn is_named_secret(name: &str, text: &str) -> bool {
-    let Some(promise) = promise(name) else {
-        return false;
-    };
-    let look = value::look(text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text));
-    if text.contains(char::is_whitespace) {
-        return promise == Promise::Password && is_passphrase(text);
-    }
-    holds_secret(look, text, promise, Place::Quoted, true)
 }
 
 /// Tells of each value that a name has which ends at a place.
@@ -242,18 +148,6 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
         }
         _ => {}
     }
-}
-
-/// What an element of XML holds that opens before a place.
-pub(super) fn element(scan: &Scan<'_>, from: usize, depth: u8) -> Option<Value> {
-    const CLASS: Class = ALNUM.and("!#$%&*+-./:=?@^_|~,;()[]{}\"'`");
-    let to = run_deep(scan, from, CLASS, depth, LOOK);
-    (scan.byte(to) == b'<' || to - from == LOOK).then_some(Value {
-        place: Place::Quoted,
-        from,
-        to,
-        rest: Rest::Class(CLASS, depth),
-    })
 }
 
 /// The values of a list, or the one there.
@@ -354,63 +248,6 @@ fn is_constant(name: &str) -> bool {
             .any(|byte| byte.is_ascii_lowercase() || byte == b'.')
 }
 
-/// A value between quotes that holds no white space.
-pub(super) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Value> {
-    let mut at = at;
-    // Marks of string literals: `b"`, `r#"`, `f'`, `@"`.
-    let (marks, behind) = scan.run(at, Class::of("bBrRfFuUL@#$"), 3);
-    if marks > 0 && QUOTE.has(scan.byte(behind)) {
-        at = behind;
-    }
-    let quote = scan.byte(at);
-    if !QUOTE.has(quote) {
-        return None;
-    }
-    let depth = scan.depth(at);
-    let from = at + 1;
-    let mut to = from;
-    let is_over = |at: usize| scan.depth(at) <= depth;
-    while to - from < LOOK {
-        let byte = scan.byte(to);
-        if byte == quote && is_over(to) {
-            break;
-        }
-        if byte == 0 || SPACE.has(byte) && is_over(to) {
-            return None;
-        }
-        to += 1;
-    }
-    Some(Value {
-        place: Place::Quoted,
-        from,
-        to,
-        rest: Rest::Quote(quote, depth),
-    })
-}
-
-/// A value between quotes that holds blanks.
-pub(super) fn phrase(scan: &Scan<'_>, at: usize) -> Option<Value> {
-    let quote = scan.byte(at);
-    if !QUOTE.has(quote) {
-        return None;
-    }
-    let depth = scan.depth(at);
-    let from = at + 1;
-    let mut to = from;
-    while scan.byte(to) != quote || scan.depth(to) > depth {
-        if to - from >= LOOK || matches!(scan.byte(to), 0 | b'\n' | b'\r') {
-            return None;
-        }
-        to += 1;
-    }
-    Some(Value {
-        place: Place::Phrase,
-        from,
-        to,
-        rest: Rest::Nothing,
-    })
-}
-
 fn argument(value: Option<Value>, tell: &mut dyn FnMut(Value)) {
     if let Some(value) = value {
         tell(Value {
@@ -427,191 +264,4 @@ fn typed(scan: &Scan<'_>, at: usize) -> Option<Value> {
         return None;
     }
     quoted(scan, scan.skip_blanks(scan.expect(behind, b'=')?))
-}
-
-/// A value without quotes, unless it is an expression.
-pub(super) fn unquoted(
-    scan: &Scan<'_>,
-    from: usize,
-    place: Place,
-    is_constant: bool,
-    depth: u8,
-) -> Option<Value> {
-    const CLASS: Class = ALNUM.and("!#$%*+-./:=?@^_~");
-    let class = if is_constant {
-        CLASS.and("&();|{}[]<>,")
-    } else {
-        CLASS
-    };
-    let to = run_deep(scan, from, class, depth, LOOK);
-    let after = scan.byte(to);
-    let is_call = after == b'(' || after == b'[' || after == b'<';
-    let is_expression = !is_constant && is_call && value::look(scan.slice(from, to)) != Look::Drawn;
-    // Signs that only a password has.
-    let to = if !is_constant
-        && matches!(place, Place::Tight | Place::Loose)
-        && b"&(){}[]<>".contains(&after)
-        && place == Place::Loose
-    {
-        run_deep(
-            scan,
-            to,
-            CLASS.and("&(){}[]<>"),
-            depth,
-            LOOK.saturating_sub(to - from),
-        )
-    } else {
-        to
-    };
-    // The full stop or comma of a sentence is no part of it.
-    let said = scan.slice(from, to);
-    let trimmed = said
-        .trim_end_matches(['.', ',', ';', ':', ')', ']', '}', '*', '`'])
-        .len();
-    let trimmed = if is_constant { said.len() } else { trimmed };
-    (!is_expression && trimmed > 0).then_some(Value {
-        place,
-        from,
-        to: from + if to - from == LOOK { LOOK } else { trimmed },
-        rest: Rest::Class(class, depth),
-    })
-}
-
-pub(super) fn is_secret(scan: &Scan<'_>, first: usize, value: Value, promise: Promise) -> bool {
-    let text = scan.slice(value.from, value.to);
-    if value.place == Place::Phrase {
-        return promise == Promise::Password && is_passphrase(text);
-    }
-    let look = value::look(text);
-    let is_like_code = value.place == Place::Loose
-        && text.contains(['[', ']', '(', ')', '{', '}', '<', '>'])
-        && (!text.bytes().any(|byte| byte.is_ascii_digit()) || text.contains('{'));
-    if is_like_code || matches!(look, Look::StandIn | Look::Name) {
-        return false;
-    }
-    let mut place = value.place;
-    let alone = value.to - value.from >= LOOK || is_alone(scan, value.to);
-    // A line of an INI or TOML file that has no quotes.
-    if place == Place::Code && ends_line(scan, value.to) && begins_line(scan, first) {
-        place = Place::Loose;
-    }
-    // `CI pass: node20` says how it went.
-    let is_bare = scan
-        .slice(first, first + 5)
-        .trim_end_matches([':', '=', ' '])
-        .len()
-        <= 4;
-    if promise == Promise::Pass && look == Look::Chosen && place == Place::Loose && is_bare {
-        return alone && begins_line(scan, first);
-    }
-    holds_secret(look, text, promise, place, alone)
-}
-
-/// Whether several words are a password: one of them was drawn or chosen, or they are small words
-/// that make no sentence of a form or of an error.
-fn is_passphrase(text: &str) -> bool {
-    const WORDS: std::ops::RangeInclusive<usize> = 3..=10;
-    let words = || text.split(' ');
-    let is_drawn = |word: &str| {
-        word.len() >= 5
-            && word.bytes().any(|byte| byte.is_ascii_digit())
-            && matches!(value::look(word), Look::Drawn | Look::Chosen)
-    };
-    if text.len() > LOOK || value::look(text) == Look::StandIn {
-        return false;
-    }
-    if words().count() <= 4 && words().any(is_drawn) {
-        return true;
-    }
-    WORDS.contains(&words().count())
-        && words().all(|word| {
-            let is_small = word.bytes().all(|byte| byte.is_ascii_lowercase());
-            word.len() >= 3 && is_small && !SAID.contains(&word) && !value::is_about_secrets(word)
-        })
-}
-
-/// Words of sentences about passwords.
-#[rustfmt::skip]
-const SAID: &[&str] = &[
-    "account", "again", "allowed", "already", "and", "any", "are", "been", "between", "both", "but", "can",
-    "cannot", "change", "changed", "characters", "choose", "confirm", "contain", "contains", "correctly",
-    "current", "default", "digits", "does", "email", "empty", "encrypted", "enter", "example", "expected",
-    "failed", "for", "forgot", "found", "from", "generate", "given", "has", "hash", "hashed", "have",
-    "here", "incorrect", "invalid", "least", "length", "letters", "like", "long", "match", "matches", "may",
-    "missing", "must", "name", "new", "not", "number", "old", "one", "only", "optional", "phrase", "please",
-    "policy", "repeat", "required", "reset", "retype", "same", "see", "sent", "set", "short", "should",
-    "some", "string", "strong", "test", "that", "the", "this", "too", "two", "type", "unless", "use", "used",
-    "very", "was", "weak", "when", "will", "with", "without", "wrong", "you", "your",
-];
-
-fn holds_secret(look: Look, text: &str, promise: Promise, place: Place, alone: bool) -> bool {
-    let length = text.chars().count();
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let is_written = matches!(place, Place::Quoted | Place::Tight);
-    let has_upper = text.bytes().any(|byte| byte.is_ascii_uppercase());
-    let has_lower = text.bytes().any(|byte| byte.is_ascii_lowercase());
-    let has_sign = text.bytes().any(|byte| b"!@#$%^&*+=?~".contains(&byte));
-    // Letters of one case may be a word of some language.
-    let is_mixed = digits > 0 || has_sign || has_upper && has_lower;
-    match (promise, place) {
-        _ if matches!(look, Look::StandIn | Look::Name) => false,
-        (Promise::Pin, Place::Argument) => false,
-        (Promise::Pin, _) => look == Look::Number && (4..=12).contains(&length) && alone,
-        (Promise::Password, Place::Quoted | Place::Tight | Place::Loose)
-            if look == Look::Number =>
-        {
-            length >= 6 && (is_written || alone)
-        }
-        _ if look == Look::Number => false,
-        (_, Place::Code | Place::Argument) => {
-            length >= 16 && digits >= 2 && look == Look::Drawn && value::entropy_of(text) >= 3.5
-        }
-        (Promise::Password, _) => match look {
-            Look::Chosen => length >= 5 && (is_written || alone) && is_mixed,
-            _ => length >= 5 && is_mixed && (is_written || alone || length >= 10) || length >= 12,
-        },
-        (Promise::Pass, _) => match look {
-            Look::Chosen => length >= 6 && (is_written || alone) && is_mixed,
-            _ => length >= 6 && is_mixed && (is_written || alone),
-        },
-        (Promise::Key, _) => {
-            look == Look::Drawn
-                && length >= if is_written { 8 } else { 10 }
-                && (is_mixed || length >= 20)
-                && value::entropy_of(text) >= if digits > 0 { 2.5 } else { 3.0 }
-        }
-        (Promise::Perhaps, Place::Tight | Place::Quoted) => {
-            look == Look::Drawn && length >= 20 && digits >= 2 && value::entropy_of(text) >= 3.5
-        }
-        _ => false,
-    }
-}
-
-/// Whether nothing but the end of a sentence, a value or a line follows.
-pub(super) fn is_alone(scan: &Scan<'_>, at: usize) -> bool {
-    let mut at = scan.run(at, Class::of(".,;:!)*`"), 3).1;
-    if scan.byte(at) != b' ' {
-        let byte = scan.byte(at);
-        return byte == 0 || SPACE.has(byte) || QUOTE.has(byte) || b"&}]|<>\\/(".contains(&byte);
-    }
-    if at > 0 && b".,;)".contains(&scan.back(at, 1)) {
-        return true;
-    }
-    at = scan.skip_blanks(at);
-    let (_, behind) = scan.run(at, ALNUM, 8);
-    let goes_on = [
-        "and", "or", "for", "on", "in", "at", "und", "oder", "et", "y", "e", "für", "then", "as",
-        "but",
-    ];
-    let word = scan.slice(at, behind);
-    word.is_empty() || goes_on.contains(&word) || matches!(scan.byte(behind), b':' | b'=')
-}
-
-fn ends_line(scan: &Scan<'_>, at: usize) -> bool {
-    matches!(scan.byte(scan.skip_blanks(at)), 0 | b'\n' | b'\r' | b'#')
-}
-
-fn begins_line(scan: &Scan<'_>, first: usize) -> bool {
-    let start = scan.start_of(first, BLANK, 16);
-    matches!(scan.back(start, 1), 0 | b'\n' | b'\r') || QUOTE.has(scan.back(start, 1))
 }

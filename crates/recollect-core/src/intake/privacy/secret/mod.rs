@@ -10,6 +10,7 @@
 //! | [`web`] | headers, cookies, addresses, connection strings |
 //! | [`command`] | options and words of command lines |
 //! | [`assign`], [`apart`] | the value of a name such as `password` or `API_KEY`, next to it or in a field of its own |
+//! | [`written`], [`judge`] | where such a value ends, and whether it is a secret |
 //! | [`sentence`] | what a sentence tells: `my password is …` |
 //! | [`services`] | a random value behind the name of a service whose keys have no mark |
 //! | [`personal`] | addresses, telephone numbers, accounts and cards, only if asked for |
@@ -36,8 +37,10 @@ mod block;
 mod command;
 mod commands;
 mod formats;
+mod judge;
 mod keywords;
 mod name;
+mod parts;
 mod personal;
 mod scan;
 mod sentence;
@@ -47,6 +50,7 @@ mod stand_in;
 mod value;
 mod view;
 mod web;
+mod written;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -168,7 +172,7 @@ pub fn redact(text: &str) -> Redacted<'_> {
 
 /// Whether a value is a secret because of the name it is kept under.
 pub(super) fn is_named_secret(name: &str, value: &str) -> bool {
-    assign::is_named_secret(name, value)
+    judge::is_named_secret(name, value)
 }
 
 /// Finds what only a setting drops.

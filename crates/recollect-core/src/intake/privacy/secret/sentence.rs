@@ -1,10 +1,11 @@
 //! Secrets that a sentence tells: `my password is …`, `mit dem Passwort …`.
 
 use super::Span;
-use super::assign::{Place, Rest, Value, is_alone, is_secret, push};
+use super::judge::{is_alone, is_secret};
 use super::name::Promise;
 use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan};
 use super::value::{self, Look};
+use super::written::{Place, Rest, Value, push, quoted};
 
 /// Nouns that are no single words of ASCII letters.
 pub(super) const NOUNS: &[&str] = &[
@@ -185,7 +186,7 @@ fn word(scan: &Scan<'_>, at: usize) -> Option<Value> {
     let open = scan.run(at, Class::of("*_("), 3).1;
     let quote = scan.byte(open);
     if QUOTE.has(quote) {
-        return super::assign::quoted(scan, open);
+        return quoted(scan, open);
     }
     let end = word_end(scan, open);
     let said = scan.slice(open, end);

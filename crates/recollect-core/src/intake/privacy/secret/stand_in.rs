@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use super::keywords::Keywords;
+use super::parts::reads;
 use super::scan::is_written;
-use super::value;
 
 /// Whether it says where a secret is rather than what it is.
 pub(super) fn is_reference(value: &str) -> bool {
@@ -36,7 +36,7 @@ pub(super) fn is_reference(value: &str) -> bool {
     // An alias, a tag or an anchor of YAML, a pointer.
     let is_sigil = value.strip_prefix(['*', '&', '!']).is_some_and(|name| {
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        name.bytes().all(is_name) && value::reads(name)
+        name.bytes().all(is_name) && reads(name)
     });
     let is_bracketed = value.starts_with('{') && value.contains('}')
         || value.starts_with('<') && value.contains('>')
@@ -61,7 +61,7 @@ fn is_path(value: &str) -> bool {
         && !value.contains(['+', '='])
         && value[1..]
             .split('/')
-            .all(|part| value::reads(part) || part.len() < 4)
+            .all(|part| reads(part) || part.len() < 4)
 }
 
 /// Whether it is what people write where a secret belongs.
