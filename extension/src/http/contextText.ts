@@ -1,7 +1,14 @@
 import type { Memory } from "recollect-wasm";
 import { oneLine } from "../common/text/plainText.js";
-import type { RecentContext } from "./claudeMem/claudeMemContext.js";
 import { isoDate } from "./time.js";
+
+/** What is told of the last sessions. */
+export interface RecentContext {
+  /** Newest first. */
+  readonly summaries: readonly Memory[];
+  /** What is kept at hand first, then the newest first. */
+  readonly observations: readonly Memory[];
+}
 
 /** How parts of a text stand out. */
 export interface Styles {

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
-import type { Memory, MemoryKind } from "recollect-wasm";
+import type { MemoryKind } from "recollect-wasm";
 import { leftOutText } from "../../common/recall/leftOut.js";
-import { ansi, contextText } from "../contextText.js";
+import { ansi, contextText, type RecentContext } from "../contextText.js";
 import { Fields, type IntegerRange } from "../Fields.js";
 import { toolContent } from "../foundText.js";
 import { observationResult, summaryResult } from "../rows.js";
@@ -65,14 +65,6 @@ export function addClaudeMemContext(app: Hono, surface: Surface): void {
     if (leftOut !== "") blocks.push(`<recollect-context>\n${leftOut}\n</recollect-context>`);
     return text(blocks.filter((block) => block !== "").join("\n"));
   });
-}
-
-/** What is told of the last sessions. */
-export interface RecentContext {
-  /** Newest first. */
-  readonly summaries: readonly Memory[];
-  /** What is kept at hand first, then the newest first. */
-  readonly observations: readonly Memory[];
 }
 
 /** One project, or several parted by commas, as today's clients name the worktrees of one. */

@@ -1,14 +1,18 @@
 import * as vscode from "vscode";
 import { CaptureSession } from "../../common/capture/CaptureSession.js";
-import { SOURCES, type Happening, type Source } from "../../common/capture/Happening.js";
+import { SOURCES, type Source } from "../../common/capture/Happening.js";
 import { Recorder } from "../../common/capture/Recorder.js";
 import { SummaryUpkeep } from "../../common/capture/SummaryUpkeep.js";
+import type { Memories } from "../../common/memories/Memories.js";
+import type { WriteGuard } from "../../common/memories/WriteGuard.js";
 import type { KeptValues } from "../../common/storage/Keyring.js";
 import { describe } from "../../common/Log.js";
-import type { App } from "../App.js";
-import type { WatchRepositories } from "../git/gitRepositories.js";
+import type { GitLearning } from "../git/GitLearning.js";
+import type { Projects } from "../git/project.js";
+import type { Host } from "../Host.js";
 import { CaptureFolders } from "./captureFolders.js";
 import { affectsCapture, readCaptureSettings, type CaptureSettings } from "./captureSettings.js";
+import type { CaptureSink } from "./CaptureSink.js";
 import { listenToDebugging } from "./debugging.js";
 import { listenToDiagnostics } from "./diagnostics.js";
 import { listenToEdits } from "./edits.js";
@@ -16,33 +20,6 @@ import { listenToFiles } from "./files.js";
 import { listenToGit } from "./git.js";
 import { listenToTasks } from "./tasks.js";
 import { listenToTerminals } from "./terminals.js";
-
-/** A file of an open workspace folder. */
-export interface Place {
-  readonly folder: vscode.WorkspaceFolder;
-  /** Relative to the folder, with `/` between the names. */
-  readonly path: string;
-}
-
-/** What a listener needs. Everything is quick: listeners run while the user types. */
-export interface CaptureSink {
-  /** Whether a source is to be captured in a folder at this moment. */
-  isOn(source: Source, folder: vscode.WorkspaceFolder): boolean;
-  settings(folder: vscode.WorkspaceFolder): CaptureSettings;
-  /** Takes in what happened in a folder. */
-  take(folder: vscode.WorkspaceFolder, happening: Omit<Happening, "folder">): void;
-  /** Makes a memory of a commit, the same that learning from the history makes of it. */
-  learnCommit(root: vscode.Uri, hash: string): void;
-  /** Calls back when everything that was gathered and not yet taken in is to be dropped. */
-  readonly onDiscard: vscode.Event<void>;
-  /** Calls back when what happened so far is not to be told of later: a pause or a private session is over. */
-  readonly onResume: vscode.Event<void>;
-  /** Calls back when what was gathered is to be taken in now, because the window closes. */
-  readonly onClose: vscode.Event<void>;
-  /** Repositories of this window, as far as the host can follow them. */
-  readonly watchRepositories: WatchRepositories;
-  readonly log: App["log"];
-}
 
 const LISTENERS = [
   listenToFiles,
@@ -54,7 +31,15 @@ const LISTENERS = [
   listenToGit,
 ];
 
-type CaptureContext = Pick<App, "memories" | "guard" | "projects" | "host" | "log" | "learning">;
+/** What capture works with. */
+interface CaptureContext {
+  readonly memories: Memories;
+  readonly guard: WriteGuard;
+  readonly projects: Projects;
+  readonly host: Host;
+  readonly log: vscode.LogOutputChannel;
+  readonly learning: GitLearning;
+}
 
 /** Listens to the editor and makes memories of what happens, in a session of the window. */
 export class Capture implements vscode.Disposable {

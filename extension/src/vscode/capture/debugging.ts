@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CaptureSink } from "./Capture.js";
+import type { CaptureSink } from "./CaptureSink.js";
 
 /** Debug sessions that begin and end; those that another one starts belong to it. */
 export function listenToDebugging(sink: CaptureSink): vscode.Disposable {

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { ErrorWatch, type FileError } from "../../common/capture/ErrorWatch.js";
 import { RateLimit } from "../../common/memories/RateLimit.js";
-import type { CaptureSink } from "./Capture.js";
+import type { CaptureSink } from "./CaptureSink.js";
 import { documentDetails, documentOf, placeOf } from "./place.js";
 
 /** An error must stand for this long: while somebody types there are others all the time. */

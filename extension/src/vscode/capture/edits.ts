@@ -7,8 +7,8 @@ import {
   type EditSum,
   type FileSymbol,
 } from "../../common/capture/EditTally.js";
-import type { CaptureSink, Place } from "./Capture.js";
-import { documentDetails, placeOf } from "./place.js";
+import type { CaptureSink } from "./CaptureSink.js";
+import { documentDetails, placeOf, type Place } from "./place.js";
 
 /** Whoever types without a pause is looked at this often. */
 const LONGEST_MS = 60_000;

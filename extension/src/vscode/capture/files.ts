@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { CaptureSink } from "./Capture.js";
+import type { CaptureSink } from "./CaptureSink.js";
 import { documentDetails, documentOf, placeOf } from "./place.js";
 
 /**

@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import type { Head, HeadMove } from "../../common/capture/headMoves.js";
 import { describe } from "../../common/Log.js";
 import type { RepositoryHead } from "../git/gitRepositories.js";
-import type { CaptureSink, Place } from "./Capture.js";
-import { pathBelow, placeOfFolder } from "./place.js";
+import type { CaptureSink } from "./CaptureSink.js";
+import { pathBelow, placeOfFolder, type Place } from "./place.js";
 
 /** Longest message of a commit that is kept. */
 const MAX_MESSAGE = 4_096;

@@ -1,5 +1,11 @@
 import * as vscode from "vscode";
-import type { Place } from "./Capture.js";
+
+/** A file of an open workspace folder. */
+export interface Place {
+  readonly folder: vscode.WorkspaceFolder;
+  /** Relative to the folder, with `/` between the names. */
+  readonly path: string;
+}
 
 /** Where a file is, if it is in an open folder and no other version of one, such as a side of a diff. */
 export function placeOf(uri: vscode.Uri): Place | undefined {

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { endingOf, outcomeOf, runTypeOf } from "../../common/capture/runs.js";
-import type { CaptureSink } from "./Capture.js";
+import type { CaptureSink } from "./CaptureSink.js";
 
 /** Tasks that run to their end: tests, builds and others, with exit code and duration. */
 export function listenToTasks(sink: CaptureSink): vscode.Disposable {

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { endingOf, outcomeOf, runTypeOf } from "../../common/capture/runs.js";
 import type { Happening } from "../../common/capture/Happening.js";
-import type { CaptureSink, Place } from "./Capture.js";
-import { placeOfFolder } from "./place.js";
+import type { CaptureSink } from "./CaptureSink.js";
+import { placeOfFolder, type Place } from "./place.js";
 
 /** Longest command line that is kept. */
 const MAX_COMMAND = 2_000;
