@@ -2090,9 +2090,9 @@ export class Recollect {
      */
     settleMeaning(): boolean;
     /**
-     * Lets phrases be found in some more of the memories, for a few milliseconds;
-     * whether others are left. A question for one waits for the rest, so call it in
-     * idle moments until it is false.
+     * Makes some more of the memories ready for questions, for a few milliseconds: names that
+     * these ask by, and vectors. Whether others are left; call it in idle moments until it is
+     * false.
      */
     settle(): boolean;
     /**

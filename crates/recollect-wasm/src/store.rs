@@ -336,9 +336,9 @@ impl Recollect {
         self.store.settle_meaning().map_err(thrown)
     }
 
-    /// Lets phrases be found in some more of the memories, for a few milliseconds;
-    /// whether others are left. A question for one waits for the rest, so call it in
-    /// idle moments until it is false.
+    /// Makes some more of the memories ready for questions, for a few milliseconds: names that
+    /// these ask by, and vectors. Whether others are left; call it in idle moments until it is
+    /// false.
     pub fn settle(&mut self) -> Thrown<bool> {
         room::make_for(SETTLING_BYTES);
         self.store.settle().map_err(thrown)

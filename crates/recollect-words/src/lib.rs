@@ -8,15 +8,18 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod bm25;
+mod code;
 mod decay;
 pub mod excerpt;
 pub mod find;
 pub mod json;
 pub mod like;
 pub mod line;
+pub mod phrase;
 pub mod postings;
 mod recent;
 pub mod same;
+mod sequence;
 mod table;
 pub mod token;
 pub mod walk;

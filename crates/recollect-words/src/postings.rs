@@ -12,7 +12,10 @@
 use std::collections::BinaryHeap;
 
 use crate::bm25::FIELD_WEIGHTS;
+use crate::code::{put, take};
+use crate::phrase::TokenPhrase;
 use crate::recent::Recent;
+use crate::sequence::{Sequences, Sought};
 use crate::table::Table;
 use crate::token::{Sink, Token, scan_into};
 
@@ -20,6 +23,8 @@ use crate::token::{Sink, Token, scan_into};
 #[derive(Debug, Default)]
 pub struct Postings {
     words: Table<List>,
+    /// In which order the words stand in each row, for phrases.
+    sequences: Sequences,
     recent: Recent,
     /// Tokens of each row, by its number; 0 of those that went.
     lengths: Vec<u32>,
@@ -128,37 +133,9 @@ impl Iterator for Cursor<'_> {
     }
 }
 
-/// Seven bits a byte, the lowest first; the highest bit says that more follow.
-fn put(bytes: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-#[inline]
-fn take(bytes: &mut &[u8]) -> Option<u64> {
-    let (first, rest) = bytes.split_first()?;
-    *bytes = rest;
-    if *first < 0x80 {
-        return Some(u64::from(*first));
-    }
-    let mut number = u64::from(first & 0x7F);
-    for shift in (7..64).step_by(7) {
-        let (byte, rest) = bytes.split_first()?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7F) << shift;
-        if *byte < 0x80 {
-            break;
-        }
-    }
-    Some(number)
-}
-
 impl Postings {
-    /// Puts in the texts of a row, each with the number of its column; the row's number
-    /// is above all before it. Gives how many tokens they have.
+    /// Puts in the texts of a row, each with the number of its column, in the order of the
+    /// columns; the row's number is above all before it. Gives how many tokens they have.
     #[inline(never)]
     pub fn add(&mut self, row: u32, texts: &[(usize, &str)]) -> u32 {
         let mut length = 0;
@@ -170,9 +147,12 @@ impl Postings {
                 weight,
                 length,
             };
+            adding.postings.sequences.begin(*column);
             scan_into(text, &mut adding);
             length = adding.length;
+            self.sequences.end_text();
         }
+        self.sequences.keep(row);
         self.set_length(row, length);
         length
     }
@@ -193,6 +173,7 @@ impl Postings {
             return;
         };
         self.tokens -= u64::from(std::mem::take(length));
+        self.sequences.remove(row);
         self.rows = self.rows.saturating_sub(1);
         // Equal tokens leave a heap one after the other, and it takes less of the module
         // than sorting does.
@@ -243,7 +224,7 @@ impl Postings {
     #[must_use]
     pub fn beginning(&self, start: &str) -> List {
         let mut frequencies = vec![0_u32; self.lengths.len()];
-        for (token, list) in self.words.iter() {
+        for (_, token, list) in self.words.iter() {
             if token.starts_with(start.as_bytes()) {
                 for (row, frequency) in list.cursor() {
                     if let Some(sum) = frequencies.get_mut(row as usize) {
@@ -277,13 +258,93 @@ impl Postings {
     pub fn tokens(&self) -> impl Iterator<Item = &str> {
         self.words
             .iter()
-            .filter_map(|(token, _)| str::from_utf8(token).ok())
+            .filter_map(|(_, token, _)| str::from_utf8(token).ok())
     }
 
     /// How many tokens there are.
     #[must_use]
     pub fn len(&self) -> usize {
         self.words.len()
+    }
+
+    /// Calls `each` with every row that holds a phrase, in their order, and with how often it
+    /// does, weighted by field.
+    #[inline(never)]
+    pub fn each_with(&self, phrase: &TokenPhrase, each: &mut dyn FnMut(u32, u32)) {
+        let tokens: Vec<&[u8]> = phrase.tokens().iter().map(String::as_bytes).collect();
+        let Some((last, before)) = tokens.split_last() else {
+            return;
+        };
+        let whole = if phrase.is_beginning() {
+            before
+        } else {
+            &tokens[..]
+        };
+        let mut places = Vec::new();
+        let mut shortest: Option<&List> = None;
+        for token in whole {
+            let Some(place) = self.words.find(token) else {
+                return;
+            };
+            places.push(place);
+            let list = self.words.get(token);
+            shortest = match (shortest, list) {
+                (Some(one), Some(other)) if one.rows <= other.rows => Some(one),
+                _ => list,
+            };
+        }
+        let begun = phrase.is_beginning().then(|| {
+            let mut begun = vec![false; self.words.places()];
+            for (place, token, _) in self.words.iter() {
+                if let Some(begins) = begun.get_mut(place as usize) {
+                    *begins = token.starts_with(last);
+                }
+            }
+            begun
+        });
+        let mut sought = Sought::new(phrase.column(), places, begun);
+        let all;
+        let list = match shortest {
+            Some(list) => list,
+            None => {
+                all = self.beginning(&String::from_utf8_lossy(last));
+                &all
+            }
+        };
+        // A token in any column needs no order.
+        let is_told = tokens.len() == 1 && phrase.column().is_none();
+        for (row, frequency) in list.cursor() {
+            let weight = match is_told {
+                true if self.is_there(row) => frequency,
+                true => 0,
+                false => self.sequences.weight(row, &mut sought),
+            };
+            if weight > 0 {
+                each(row, weight);
+            }
+        }
+    }
+
+    fn is_there(&self, row: u32) -> bool {
+        let length = self.lengths.get(row as usize);
+        length.is_some_and(|length| *length > 0)
+    }
+
+    /// Calls `each` with every row and the order of its words, for [`Postings::restore_order`]
+    /// once the words were put back as [`Postings::write`] gave them.
+    pub fn write_order(&self, mut each: impl FnMut(u32, &[u8])) {
+        let mut numbers = vec![0; self.words.places()];
+        for (number, (place, ..)) in (0..).zip(self.words.iter()) {
+            if let Some(renumbered) = numbers.get_mut(place as usize) {
+                *renumbered = number;
+            }
+        }
+        self.sequences.write(&numbers, &mut each);
+    }
+
+    /// Puts back the order of a row's words.
+    pub fn restore_order(&mut self, row: u32, bytes: &[u8]) {
+        self.sequences.restore(row, bytes);
     }
 
     /// Calls `each` with every token and its list, without what went.
@@ -295,7 +356,7 @@ impl Postings {
                 &list.bytes,
             );
         };
-        for (token, list) in self.words.iter() {
+        for (_, token, list) in self.words.iter() {
             if self.dead == 0 {
                 write(token, list);
             } else {
@@ -340,8 +401,9 @@ struct Adding<'p> {
 }
 
 impl Adding<'_> {
-    fn count(&mut self, place: u32) {
+    fn count(&mut self, place: u32, is_whole: bool) {
         self.length += 1;
+        self.postings.sequences.add(place, is_whole);
         if let Some(list) = self.postings.words.at(place) {
             self.postings.entries += usize::from(list.last != self.row);
             list.add(self.row, self.weight);
@@ -352,13 +414,13 @@ impl Adding<'_> {
 impl Sink for Adding<'_> {
     fn take_known(&mut self, rest: &[u8], length: usize) -> bool {
         let known = self.postings.recent.find(rest, length);
-        known.map(|place| self.count(place)).is_some()
+        known.map(|place| self.count(place, false)).is_some()
     }
 
     fn take(&mut self, token: Token<'_>) -> bool {
         let place = self.postings.words.place(token.text.as_bytes());
         self.postings.recent.note(place);
-        self.count(place);
+        self.count(place, token.is_whole);
         true
     }
 }
@@ -431,7 +493,75 @@ mod tests {
         assert_eq!(written, [(b"plan".to_vec(), [1, 2, title + story, 0], 0)]);
     }
 
+    /// What [`Postings::each_with`] gives, by comparing all tokens of all rows.
+    fn reference(rows: &[(u32, [String; 6])], phrase: &TokenPhrase) -> Vec<(u32, u32)> {
+        let sought = phrase.tokens();
+        let weight = |columns: &[String; 6]| {
+            let mut weight = 0;
+            for ((column, text), of_column) in (0..).zip(columns).zip(FIELD_WEIGHTS) {
+                let tokens = crate::token::indexed_text(text).0;
+                let tokens: Vec<&str> = tokens.split_whitespace().collect();
+                let is_it = |window: &&[&str]| {
+                    (window.iter().zip(sought).enumerate()).all(|(place, (token, wanted))| {
+                        let is_last = place + 1 == sought.len();
+                        token == wanted
+                            || is_last && phrase.is_beginning() && token.starts_with(wanted)
+                    })
+                };
+                if phrase.column().is_none_or(|wanted| wanted == column) {
+                    let found = tokens.windows(sought.len()).filter(is_it).count();
+                    weight += found as u32 * of_column;
+                }
+            }
+            weight
+        };
+        let found = rows.iter().map(|(row, columns)| (*row, weight(columns)));
+        found.filter(|(_, weight)| *weight > 0).collect()
+    }
+
     proptest! {
+        #[test]
+        fn phrases_are_found_where_their_tokens_stand(
+            steps in prop::collection::vec(
+                (any::<bool>(), "([ab]{1,2}|aB|b_a)( ([ab]{1,2}|aB|b_a)){0,5}", "[ab]{1,2}( aB){0,2}"),
+                1..40,
+            ),
+            sought in prop::collection::vec("[ab]{1,2}", 1..4),
+            column in prop_oneof![Just(None), Just(Some(0)), Just(Some(4))],
+            is_beginning in any::<bool>(),
+        ) {
+            let mut postings = Postings::default();
+            let mut rows: Vec<(u32, [String; 6])> = Vec::new();
+            for (row, (is_removal, title, concept)) in (1..).zip(steps) {
+                if is_removal && !rows.is_empty() {
+                    let (row, texts) = rows.remove(row as usize % rows.len());
+                    let tokens = texts.map(|text| crate::token::indexed_text(&text).0);
+                    postings.remove(row, &tokens);
+                }
+                let mut texts = columns(&title, "");
+                texts[4] = concept;
+                postings.add(row, &self::texts(&texts));
+                rows.push((row, texts));
+            }
+            let text = sought.join(" ");
+            let phrase = match column {
+                Some(column) => TokenPhrase::in_column(column, &text).unwrap(),
+                None => TokenPhrase::new(&sought, is_beginning),
+            };
+            let mut restored = Postings::default();
+            postings.write(|token, numbers, bytes| restored.restore(token, numbers, bytes));
+            postings.write_order(|row, bytes| {
+                restored.restore_row(row, postings.lengths()[row as usize]);
+                restored.restore_order(row, bytes);
+            });
+            rows.sort_unstable();
+            for one in [&postings, &restored] {
+                let mut found = Vec::new();
+                one.each_with(&phrase, &mut |row, weight| found.push((row, weight)));
+                prop_assert_eq!(&found, &reference(&rows, &phrase));
+            }
+        }
+
         #[test]
         fn words_met_before_make_the_same_tokens(
             texts in prop::collection::vec("([A-Z]?[a-z]{1,3}(ing|ed|s)?|[A-Za-z0-9]{14,18}|[0-9]{1,2}|[ _.é'-]){0,9}", 1..6),

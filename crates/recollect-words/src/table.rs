@@ -14,6 +14,8 @@ pub(crate) struct Table<T> {
     values: Vec<T>,
     /// Where each word stands.
     places: HashTable<u32>,
+    /// Where words stood that were removed; the next ones come there.
+    free: Vec<u32>,
 }
 
 /// Longest word that needs no allocation, in bytes.
@@ -21,8 +23,13 @@ const SHORT: usize = 14;
 
 #[derive(Debug)]
 enum Word {
-    Short { length: u8, bytes: [u8; SHORT] },
+    Short {
+        length: u8,
+        bytes: [u8; SHORT],
+    },
     Long(Box<[u8]>),
+    /// It was removed.
+    Gone,
 }
 
 impl Word {
@@ -42,6 +49,7 @@ impl Word {
         match self {
             Self::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or(bytes),
             Self::Long(bytes) => bytes,
+            Self::Gone => &[],
         }
     }
 
@@ -90,6 +98,7 @@ impl<T> Default for Table<T> {
             words: Vec::new(),
             values: Vec::new(),
             places: HashTable::new(),
+            free: Vec::new(),
         }
     }
 }
@@ -105,15 +114,18 @@ impl<T: Default> Table<T> {
         self.at(place)
     }
 
-    fn find(&self, word: &[u8]) -> Option<u32> {
+    /// Where a word stands.
+    pub(crate) fn find(&self, word: &[u8]) -> Option<u32> {
         let is_it = |place: &u32| is_at(&self.words, *place, word);
         self.places.find(hash(word), is_it).copied()
     }
 
-    /// Where a word stands, which is taken in if it is new. Holds until a word is removed.
+    /// Where a word stands, which is taken in if it is new. It stands there until it is
+    /// removed.
     pub(crate) fn place(&mut self, word: &[u8]) -> u32 {
         let words = &self.words;
-        let next = words.len() as u32;
+        let free = self.free.last().copied();
+        let next = free.unwrap_or(words.len() as u32);
         let place = self.places.entry(
             hash(word),
             |place| is_at(words, *place, word),
@@ -123,8 +135,16 @@ impl<T: Default> Table<T> {
             Place::Occupied(place) => *place.get(),
             Place::Vacant(place) => {
                 place.insert(next);
-                self.words.push(Word::new(word));
-                self.values.push(T::default());
+                match self.words.get_mut(next as usize) {
+                    Some(gone) => {
+                        self.free.pop();
+                        *gone = Word::new(word);
+                    }
+                    None => {
+                        self.words.push(Word::new(word));
+                        self.values.push(T::default());
+                    }
+                }
                 next
             }
         }
@@ -142,21 +162,28 @@ impl<T: Default> Table<T> {
             return;
         };
         let (place, _) = found.remove();
-        // The last comes into its place.
-        let last = words.len() as u32 - 1;
-        let moved = self
-            .places
-            .find_mut(hash_at(words, last), |other| *other == last);
-        if let Some(moved) = moved {
-            *moved = place;
+        // The others keep their places, which texts are told by.
+        if let (Some(word), Some(value)) = (
+            self.words.get_mut(place as usize),
+            self.values.get_mut(place as usize),
+        ) {
+            *word = Word::Gone;
+            *value = T::default();
+            self.free.push(place);
         }
-        self.words.swap_remove(place as usize);
-        self.values.swap_remove(place as usize);
     }
 
-    /// All words with their values, in no order.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&[u8], &T)> {
-        self.words.iter().map(Word::bytes).zip(&self.values)
+    /// How many places there are, those of words that were removed among them.
+    pub(crate) fn places(&self) -> usize {
+        self.words.len()
+    }
+
+    /// All words with their places and values, in the order of the places.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &[u8], &T)> {
+        let words = (0..).zip(&self.words).zip(&self.values);
+        words
+            .filter(|((_, word), _)| !matches!(word, Word::Gone))
+            .map(|((place, word), value)| (place, word.bytes(), value))
     }
 
     pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
@@ -164,7 +191,7 @@ impl<T: Default> Table<T> {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.words.len()
+        self.places.len()
     }
 
     pub(crate) fn reserve(&mut self, more: usize) {
@@ -215,7 +242,7 @@ mod tests {
             }
             prop_assert_eq!(table.len(), map.len());
             let all: HashMap<Vec<u8>, usize> =
-                table.iter().map(|(word, value)| (word.to_vec(), *value)).collect();
+                table.iter().map(|(_, word, value)| (word.to_vec(), *value)).collect();
             prop_assert_eq!(all, map);
         }
     }

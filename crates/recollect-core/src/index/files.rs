@@ -6,13 +6,13 @@
 
 use super::Index;
 use super::row::Row;
-use super::test::RowSet;
+use super::row_set::RowSet;
+use super::text::column_phrase;
 use crate::derive::observe::path::at_home;
 use crate::error::Result;
 use crate::log::memory::Memory;
 use crate::log::project;
 use crate::log::record::Record;
-use crate::search::expression::column_phrase;
 
 /// A path from the root of a machine, as paths are compared.
 struct Whole {
@@ -40,7 +40,8 @@ impl Index {
             return Ok(true);
         };
         let mut found = Vec::new();
-        self.visit(&phrase, &mut |number| found.push(number))?;
+        let postings = self.text().postings();
+        postings.each_with(&phrase, &mut |number, _| found.push(number));
         for number in found {
             if self.names_file(number, &whole)? {
                 set.insert(number);

@@ -73,7 +73,7 @@ impl Index {
     /// Makes rows and texts anew from the records in the database.
     fn rebuild(&mut self) -> Result<()> {
         self.rows.clear();
-        self.text.clear(&self.database)?;
+        self.text.clear();
         self.catalog.take();
         if let Some(meaning) = self.meaning.get_mut() {
             meaning.clear();
@@ -288,7 +288,7 @@ impl Writer<'_> {
             if let Some(sum) = self.indexed_sum(id, memory.trust)? {
                 memory.apply(&sum);
             }
-            self.text.remove(&self.transaction, number, &memory)?;
+            self.text.remove(number, &memory);
         }
         self.transaction
             .prepare_cached("DELETE FROM memory WHERE row = ?1")?

@@ -1,4 +1,4 @@
-//! The index: SQLite and FTS5 in memory, derived from records and disposable.
+//! The index: SQLite, and what is found in it, in memory, derived from records and disposable.
 //!
 //! Ingestion is commutative and idempotent: any order and any repetition of the
 //! same records gives the same index. That is why an edit or a deletion that
@@ -25,6 +25,7 @@ pub(crate) mod names;
 pub(crate) mod projects;
 mod read;
 pub(crate) mod row;
+mod row_set;
 pub(crate) mod rows;
 mod same;
 mod schema;
@@ -42,9 +43,10 @@ use std::cell::RefCell;
 use rusqlite::Connection;
 
 pub(crate) use ingest::MEMORY_KINDS;
-pub(crate) use schema::{SCHEMA, TEXTS};
+pub(crate) use row_set::RowSet;
+pub(crate) use schema::SCHEMA;
 pub(crate) use snapshot::Snapshot;
-pub(crate) use test::{RowSet, Test};
+pub(crate) use test::Test;
 pub(crate) use writer::Ingested;
 
 use crate::error::Result;
@@ -127,12 +129,9 @@ impl Index {
     pub(crate) fn from_image(database: Connection, snapshot: Snapshot) -> Result<Option<Self>> {
         settle(&database)?;
         let mut text = TextIndex::default();
-        text.make(&database)?;
         let Some(rows) = snapshot.read(&mut text.postings) else {
             return Ok(None);
         };
-        // An image is made when nothing waits.
-        text.set_given(rows.next_number().saturating_sub(1));
         let mut index = Self {
             exceptions: Exceptions::read(&database)?,
             catalog: RefCell::default(),
@@ -148,11 +147,9 @@ impl Index {
         Ok(Some(index))
     }
 
-    /// What an image holds beside the database, once that holds all texts.
-    pub(crate) fn snapshot(&self) -> Result<Snapshot> {
-        self.text.make(&self.database)?;
-        self.settle_all()?;
-        Ok(Snapshot::of(&self.rows, &self.text.postings))
+    /// What an image holds beside the database.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot::of(&self.rows, &self.text.postings)
     }
 
     /// How much is left of memories at a moment.

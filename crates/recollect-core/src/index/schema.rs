@@ -70,16 +70,3 @@ CREATE TABLE wipe (
     before  TEXT NOT NULL               -- stamp
 ) STRICT;
 ";
-
-/// The table of texts, which is made when the first of them is given to it.
-pub(crate) const TEXTS: &str = "
--- Contentless: the text is stored once, in memory.record, and the fields of a
--- row are made again from there when it is removed. Tokens arrive parted by
--- spaces; within them every sign counts.
-CREATE VIRTUAL TABLE IF NOT EXISTS memory_text USING fts5(
-    title, subtitle, narrative, facts, concepts, files,
-    content='', tokenize='ascii tokenchars ''.+#'''
-);
-INSERT INTO memory_text(memory_text, rank) VALUES ('secure-delete', 1);
-INSERT INTO memory_text(memory_text, rank) VALUES ('hashsize', 16777216);
-";

@@ -13,6 +13,7 @@
 //! | the words | |
 //! | --- | --- |
 //! | 4 bytes, then words | how many words; the text of each, and its list as [`Postings::write`] tells it |
+//! | rows to the end | the number of each, and the order of its words as [`Postings::write_order`] tells it |
 
 use std::collections::{HashMap, HashSet};
 
@@ -43,6 +44,10 @@ impl Snapshot {
             numbers.into_iter().for_each(|number| words.u32(number));
             words.bytes(list);
         });
+        postings.write_order(|row, order| {
+            words.u32(row);
+            words.bytes(order);
+        });
         Self {
             rows: written(rows),
             words: words.0,
@@ -55,7 +60,7 @@ impl Snapshot {
         let rows = read_rows(&mut Reader(&self.rows))?;
         // The lists of words can be where these were.
         drop(self.rows);
-        read_words(&mut Reader(&self.words), postings)?;
+        read_words(&mut Reader(&self.words), &rows, postings)?;
         for (number, row) in rows.iter() {
             postings.restore_row(number, row.length);
         }
@@ -221,7 +226,7 @@ fn read_row(reader: &mut Reader<'_>, names: &[Name]) -> Option<Row> {
     })
 }
 
-fn read_words(reader: &mut Reader<'_>, postings: &mut Postings) -> Option<()> {
+fn read_words(reader: &mut Reader<'_>, rows: &Rows, postings: &mut Postings) -> Option<()> {
     let count = reader.u32()?;
     postings.reserve((count as usize).min(reader.0.len() / 24));
     for _ in 0..count {
@@ -229,7 +234,12 @@ fn read_words(reader: &mut Reader<'_>, postings: &mut Postings) -> Option<()> {
         let numbers = [reader.u32()?, reader.u32()?, reader.u32()?, reader.u32()?];
         postings.restore(word, numbers, reader.bytes()?);
     }
-    reader.0.is_empty().then_some(())
+    while !reader.0.is_empty() {
+        let row = reader.u32()?;
+        rows.get(row)?;
+        postings.restore_order(row, reader.bytes()?);
+    }
+    Some(())
 }
 
 #[derive(Default)]

@@ -3,36 +3,19 @@
 use super::mark::{self, Brief};
 use super::names::Name;
 use super::row::Row;
+use super::row_set::RowSet;
 use super::rows::Rows;
-use super::text::COLUMNS;
+use super::text::column_phrase;
 use super::{Index, MEMORY_KINDS};
 use crate::error::Result;
 use crate::intake::privacy::key_of;
 use crate::log::record::{Kind, Sector};
 use crate::log::time::UnixMillis;
-use crate::search::expression::{self, column_phrase};
+use crate::search::expression;
 use crate::search::filter::Filter;
 use crate::search::query::{Condition, Field, Need, Query, State};
+use recollect_words::phrase::TokenPhrase;
 use recollect_words::walk::Marks;
-
-/// A set of row numbers.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct RowSet(Vec<u64>);
-
-impl RowSet {
-    pub(crate) fn insert(&mut self, row: u32) {
-        let word = row as usize / 64;
-        if word >= self.0.len() {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= 1 << (row % 64);
-    }
-
-    pub(crate) fn contains(&self, row: u32) -> bool {
-        let word = self.0.get(row as usize / 64);
-        word.is_some_and(|word| word >> (row % 64) & 1 == 1)
-    }
-}
 
 /// One thing that a row can be.
 #[derive(Clone, Copy, Debug)]
@@ -240,11 +223,11 @@ impl Index {
             .terms
             .iter()
             .filter(|term| term.need == Need::Excluded);
-        let excluded: Vec<String> = excluded
-            .filter_map(|term| expression::alternatives(&term.text, term.form))
+        let excluded: Vec<TokenPhrase> = excluded
+            .flat_map(|term| expression::alternatives(&term.text, term.form))
             .collect();
         if !excluded.is_empty() {
-            self.exclude(&mut test, &excluded.join(" OR "))?;
+            self.exclude(&mut test, &excluded);
         }
         Ok(test)
     }
@@ -276,7 +259,7 @@ impl Index {
                 Field::File(path) if condition.is_excluded => {
                     let set = test.without.get_or_insert_default();
                     if !self.add_rows_of_file(path, set)? {
-                        self.exclude(test, &column_phrase("files", path).unwrap_or_default())?;
+                        self.exclude(test, column_phrase("files", path).as_slice());
                     }
                     continue;
                 }
@@ -290,7 +273,7 @@ impl Index {
                     continue;
                 }
                 Field::Concept(label) if condition.is_excluded => {
-                    self.exclude(test, &column_phrase("concepts", label).unwrap_or_default())?;
+                    self.exclude(test, column_phrase("concepts", label).as_slice());
                     continue;
                 }
                 Field::File(path) => {
@@ -339,7 +322,6 @@ impl Index {
         column: &str,
         values: impl Iterator<Item = &'v String>,
     ) -> Result<()> {
-        debug_assert!(COLUMNS.contains(&column));
         let mut has_values = false;
         let mut phrases = Vec::new();
         let mut set = RowSet::default();
@@ -351,29 +333,14 @@ impl Index {
             phrases.extend(column_phrase(column, value));
         }
         if has_values {
-            self.collect(&phrases.join(" OR "), &mut set)?;
+            self.add_matching(&phrases, &mut set);
             sets.push(set);
         }
         Ok(())
     }
 
-    fn exclude(&self, test: &mut Test, expression: &str) -> Result<()> {
-        let set = test.without.get_or_insert_default();
-        self.collect(expression, set)
-    }
-
-    /// The rows that match an expression; none match an empty one.
-    pub(crate) fn matching(&self, expression: &str) -> Result<RowSet> {
-        let mut set = RowSet::default();
-        self.collect(expression, &mut set)?;
-        Ok(set)
-    }
-
-    fn collect(&self, expression: &str, set: &mut RowSet) -> Result<()> {
-        if expression.is_empty() {
-            return Ok(());
-        }
-        self.visit(expression, &mut |row| set.insert(row))
+    fn exclude(&self, test: &mut Test, phrases: &[TokenPhrase]) {
+        self.add_matching(phrases, test.without.get_or_insert_default());
     }
 }
 

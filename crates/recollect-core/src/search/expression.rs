@@ -1,18 +1,15 @@
 //! From the terms of a query to the words and phrases that are looked for.
-//!
-//! In expressions of FTS5 every token is quoted, so no input can be an
-//! expression of its own or an error.
 
 use crate::search::query::{Form, Need, Query, Term};
+use recollect_words::phrase::TokenPhrase;
 use recollect_words::token::{folded, scan};
+
+pub(crate) use recollect_words::phrase::parts_of;
 
 /// Most terms that are searched for, which is as many as bits in a mask.
 const MAX_TERMS: usize = 64;
 /// Most phrases of an expression, which is as many as bits in a mask.
 pub(crate) const MAX_PHRASES: usize = 128;
-/// Most tokens of a phrase. Of a longer one the first are looked for: each takes the engine a walk
-/// over all places of the one before, and a text that repeats itself has thousands.
-const MAX_PHRASE_TOKENS: usize = 24;
 
 /// One thing to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +18,8 @@ pub(crate) enum Phrase {
     Word(String),
     /// The beginning of a token.
     Beginning(String),
-    /// An expression of FTS5: several tokens.
-    Text(String),
+    /// Several tokens, one behind the other.
+    Tokens(TokenPhrase),
 }
 
 /// The phrases that a term is found by, as bits.
@@ -56,26 +53,25 @@ pub(crate) struct Expression {
     pub(crate) terms: Vec<TermPhrases>,
 }
 
-/// A phrase of tokens, quoted.
+/// What a term can be found by.
 struct Alternative {
-    /// As an expression of FTS5.
-    text: String,
+    phrase: TokenPhrase,
     is_part: bool,
-    phrase: Phrase,
 }
 
 impl Alternative {
-    fn new<T: AsRef<str>>(tokens: &[T], is_prefix: bool, is_part: bool) -> Self {
-        let text = quoted(tokens, is_prefix);
-        let phrase = match tokens {
-            [token] if is_prefix => Phrase::Beginning(token.as_ref().to_owned()),
-            [token] => Phrase::Word(token.as_ref().to_owned()),
-            _ => Phrase::Text(text.clone()),
-        };
+    fn new<T: AsRef<str>>(tokens: &[T], is_beginning: bool, is_part: bool) -> Self {
         Self {
-            text,
+            phrase: TokenPhrase::new(tokens, is_beginning),
             is_part,
-            phrase,
+        }
+    }
+
+    fn phrase(self) -> Phrase {
+        match self.phrase.tokens() {
+            [token] if self.phrase.is_beginning() => Phrase::Beginning(token.clone()),
+            [token] => Phrase::Word(token.clone()),
+            _ => Phrase::Tokens(self.phrase),
         }
     }
 }
@@ -103,7 +99,7 @@ impl Expression {
                 } else {
                     phrases.whole |= bit;
                 }
-                expression.phrases.push(alternative.phrase);
+                expression.phrases.push(alternative.phrase());
             }
             expression.terms.push(phrases);
         }
@@ -116,57 +112,15 @@ impl Expression {
     }
 }
 
-/// An expression for any of what a term can be found by; none if it holds no word.
-pub(crate) fn alternatives(text: &str, form: Form) -> Option<String> {
-    // For leaving out, one part of several is not enough.
+/// All that a term can be found by, for leaving out what holds any of it; nothing if it
+/// holds no word.
+pub(crate) fn alternatives(text: &str, form: Form) -> impl Iterator<Item = TokenPhrase> {
+    // One part of several is not enough.
     let alternatives = match form {
         Form::Word => alternatives_of(text, Form::Phrase),
         Form::Phrase | Form::Prefix => alternatives_of(text, form),
     };
-    (!alternatives.is_empty()).then(|| joined(&alternatives))
-}
-
-/// The words of `text`, one behind the other, in one column; none if it holds no word.
-pub(crate) fn column_phrase(column: &str, text: &str) -> Option<String> {
-    let tokens = parts_of(text);
-    (!tokens.is_empty()).then(|| format!("{column} : {}", quoted(&tokens, false)))
-}
-
-fn joined(alternatives: &[Alternative]) -> String {
-    let mut text = String::new();
-    alternatives.iter().for_each(|one| or(&mut text, &one.text));
-    text
-}
-
-fn or(text: &mut String, more: &str) {
-    if !text.is_empty() {
-        text.push_str(" OR ");
-    }
-    text.push_str(more);
-}
-
-fn quoted<T: AsRef<str>>(tokens: &[T], is_prefix: bool) -> String {
-    let mut text = "\"".to_owned();
-    let is_prefix = is_prefix && tokens.len() <= MAX_PHRASE_TOKENS;
-    for (position, token) in tokens.iter().take(MAX_PHRASE_TOKENS).enumerate() {
-        if position > 0 {
-            text.push(' ');
-        }
-        text.push_str(token.as_ref());
-    }
-    text.push_str(if is_prefix { "\"*" } else { "\"" });
-    text
-}
-
-/// The tokens of a text in their order, without the wholes of identifiers.
-pub(crate) fn parts_of(text: &str) -> Vec<String> {
-    let mut parts = Vec::new();
-    scan(text, &mut |token| {
-        if !token.is_whole {
-            parts.push(token.text.to_owned());
-        }
-    });
-    parts
+    alternatives.into_iter().map(|one| one.phrase)
 }
 
 fn alternatives_of(text: &str, form: Form) -> Vec<Alternative> {
@@ -228,6 +182,13 @@ fn alternatives_of(text: &str, form: Form) -> Vec<Alternative> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use recollect_words::phrase::MAX_PHRASE_TOKENS;
+
+    fn quoted<T: AsRef<str>>(tokens: &[T], is_beginning: bool) -> String {
+        let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
+        let sign = if is_beginning { "*" } else { "" };
+        format!("\"{}\"{sign}", tokens.join(" "))
+    }
 
     #[track_caller]
     fn check(query: &str, expected: &str) {
@@ -238,7 +199,7 @@ mod tests {
             .map(|phrase| match phrase {
                 Phrase::Word(token) => quoted(&[token], false),
                 Phrase::Beginning(token) => quoted(&[token], true),
-                Phrase::Text(text) => text,
+                Phrase::Tokens(phrase) => quoted(phrase.tokens(), phrase.is_beginning()),
             })
             .collect();
         assert_eq!(phrases.join(" OR "), expected, "{query}");
@@ -300,11 +261,6 @@ mod tests {
 
     #[test]
     fn of_a_long_phrase_the_beginning_is_looked_for() {
-        let tokens = |text: &str| {
-            text.split([' ', '"'])
-                .filter(|part| !part.is_empty())
-                .count()
-        };
         for long in [
             "a.".repeat(30_000),
             "数据库".repeat(9_000),
@@ -314,11 +270,14 @@ mod tests {
             for query in &queries {
                 let expression = Expression::of(&Query::parse(query, false));
                 for phrase in &expression.phrases {
-                    let Phrase::Text(text) = phrase else { continue };
-                    assert!(tokens(text) <= MAX_PHRASE_TOKENS, "{} tokens", tokens(text));
+                    let Phrase::Tokens(phrase) = phrase else {
+                        continue;
+                    };
+                    assert!(phrase.tokens().len() <= MAX_PHRASE_TOKENS);
                 }
             }
-            assert!(tokens(&column_phrase("title", &long).unwrap()) <= MAX_PHRASE_TOKENS + 2);
+            let phrase = TokenPhrase::in_column(0, &long).unwrap();
+            assert_eq!(phrase.tokens().len(), MAX_PHRASE_TOKENS);
         }
         let short = "a b c d".repeat(5);
         let expected = parts_of(&short).join(" ");

@@ -44,7 +44,7 @@ impl Index {
             order: search.order,
             now: moment,
             fading: self.fading(moment),
-            near: self.near(search)?,
+            near: self.near(search),
             keep: match search.order {
                 // Of the best fifty the order is made as a whole, whatever page is asked for.
                 Order::Best => search.page.end().max(LOOKED_AT),
@@ -114,9 +114,9 @@ impl Index {
         Ok(hits)
     }
 
-    fn near(&self, search: &Search) -> Result<Near> {
+    fn near(&self, search: &Search) -> Near {
         if search.order != Order::Best {
-            return Ok(Near::default());
+            return Near::default();
         }
         Near::of(
             self,

@@ -29,7 +29,7 @@ impl Index {
             match phrase {
                 Phrase::Word(_) => {}
                 Phrase::Beginning(start) => found.push(postings.beginning(start)),
-                Phrase::Text(text) => found.push(self.phrase(text)?),
+                Phrase::Tokens(phrase) => found.push(self.phrase(phrase)),
             }
         }
         let mut found = found.iter();
@@ -40,7 +40,7 @@ impl Index {
         for (number, phrase) in expression.phrases.iter().enumerate() {
             let list = match phrase {
                 Phrase::Word(token) => postings.list(token),
-                Phrase::Beginning(_) | Phrase::Text(_) => found.next(),
+                Phrase::Beginning(_) | Phrase::Tokens(_) => found.next(),
             };
             let Some(list) = list else { continue };
             let likeness = number

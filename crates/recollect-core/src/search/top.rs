@@ -1,6 +1,6 @@
 //! The best hits of a query, found in one pass over its matches.
 //!
-//! FTS5 would rank every match and sort them all. Here each match is looked at
+//! SQLite's FTS5 would rank every match and sort them all. Here each match is looked at
 //! once, beside what is known of its row in memory, and only as many as are
 //! wanted are kept.
 
@@ -9,10 +9,11 @@ use std::collections::BinaryHeap;
 
 use crate::error::Result;
 use crate::index::row::{Row, StampKey};
+use crate::index::text::column_phrase;
 use crate::index::{Index, RowSet, Test};
 use crate::log::record::Trust;
 use crate::log::time::UnixMillis;
-use crate::search::expression::{Expression, column_phrase};
+use crate::search::expression::Expression;
 use crate::search::rank::{Explanation, RECENCY_HALF_LIFE_DAYS, Weights, recency};
 use crate::search::request::Order;
 use crate::weigh::salience::Fading;
@@ -44,20 +45,19 @@ const IN_FOLDER: f64 = 0.6;
 const IN_PROJECT: f64 = 0.3;
 
 impl Near {
-    pub(crate) fn of(index: &Index, file: Option<&str>, project: Option<&str>) -> Result<Self> {
-        let rows_in = |path: &str| -> Result<Option<RowSet>> {
-            column_phrase("files", path)
-                .map(|phrase| index.matching(&phrase))
-                .transpose()
+    pub(crate) fn of(index: &Index, file: Option<&str>, project: Option<&str>) -> Self {
+        let rows_in = |path: &str| -> Option<RowSet> {
+            let phrase = column_phrase("files", path)?;
+            Some(index.matching(&[phrase]))
         };
         let folder = file
             .and_then(|path| path.rsplit_once(['/', '\\']))
             .map(|(folder, _)| folder);
-        Ok(Self {
-            file: file.map(rows_in).transpose()?.flatten(),
-            folder: folder.map(rows_in).transpose()?.flatten(),
+        Self {
+            file: file.and_then(rows_in),
+            folder: folder.and_then(rows_in),
             project: project.and_then(|id| index.rows().project_number(id)),
-        })
+        }
     }
 
     /// The greatest nearness that a row can have.

@@ -2,7 +2,7 @@
 //! verified, and never the truth.
 //!
 //! ```text
-//! 8 bytes   RECOLIM3
+//! 8 bytes   RECOLIM4
 //! 4 bytes   number of the schema, little-endian, as the rest
 //! 4 bytes   version of SQLite
 //! 24 bytes  lengths of the three parts that follow
@@ -28,7 +28,7 @@ use crate::log::id::RecordId;
 use crate::log::name::SegmentName;
 use crate::log::time::UnixMillis;
 
-const MAGIC: &[u8; 8] = b"RECOLIM3";
+const MAGIC: &[u8; 8] = b"RECOLIM4";
 const CHECKSUM_BYTES: usize = 4;
 
 /// Where a segment's ids are cut apart.
@@ -50,7 +50,6 @@ CREATE TABLE segment (
 pub fn cache_schema() -> u32 {
     let mut hasher = crc32fast::Hasher::new();
     hasher.update(index::SCHEMA.as_bytes());
-    hasher.update(index::TEXTS.as_bytes());
     hasher.update(MAGIC);
     hasher.update(TABLE.as_bytes());
     // Lists of words hold frequencies weighted by field.
@@ -72,7 +71,7 @@ impl Store {
         if self.waiting().next().is_some() {
             return Ok(None);
         }
-        let Snapshot { rows, words } = self.index.snapshot()?;
+        let Snapshot { rows, words } = self.index.snapshot();
         let database = self.index.database_mut();
         database.execute_batch("DROP TABLE IF EXISTS segment;")?;
         database.execute_batch(TABLE)?;

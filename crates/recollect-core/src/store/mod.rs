@@ -282,20 +282,17 @@ impl Store {
         })
     }
 
-    /// Lets full-text search take some of the memories that it does not have yet
-    /// for phrases; whether more are left.
+    /// Makes ready for questions what waits for an idle moment: some of the names that they
+    /// ask by, then some of the vectors. Whether more is left.
     ///
-    /// Whoever asks for one before gets it, but waits for all of them. Call it in
-    /// idle moments until it answers false.
+    /// Whoever asks before waits for the names, and goes without the vectors. Call it in idle
+    /// moments until it answers false.
     ///
     /// # Errors
     ///
     /// When the engine refuses a statement.
     pub fn settle(&mut self) -> Result<bool> {
-        if self.index.extend_catalog(SETTLED_AT_ONCE)? || self.settle_meaning()? {
-            return Ok(true);
-        }
-        self.index.settle(SETTLED_AT_ONCE)
+        Ok(self.index.extend_catalog(SETTLED_AT_ONCE)? || self.settle_meaning()?)
     }
 
     /// Gives some of the memories that have none the vectors of what they mean; whether others

@@ -17,6 +17,7 @@ mod look_ups;
 mod observe;
 mod paths;
 mod patterns;
+mod phrases;
 mod privacy;
 mod projects;
 mod properties;

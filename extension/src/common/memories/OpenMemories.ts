@@ -312,7 +312,7 @@ export class OpenMemories {
     return this.#meaning;
   }
 
-  /** Lets phrases be found in what was read, and what it means, a few memories at a time. Never rejects. */
+  /** Makes what was read ready for questions: names that they ask by and what texts mean, a few memories at a time. Never rejects. */
   #settle(): Promise<void> {
     this.#settling ??= this.#settleAll().finally(() => {
       this.#settling = undefined;
@@ -327,7 +327,7 @@ export class OpenMemories {
       do await pause();
       while (!this.#isDisposed && this.core.settle());
     } catch (error) {
-      this.#options.log.warn(`phrases cannot be searched for yet: ${describe(error)}`);
+      this.#options.log.warn(`questions take longer than they could: ${describe(error)}`);
     }
   }
 
