@@ -16,13 +16,13 @@ use super::row::Row;
 use crate::log::record::{Sector, Sectors, Trust};
 use crate::log::time::UnixMillis;
 
-pub(super) const THERE: u8 = 1 << 4;
-pub(super) const FOLDED: u8 = 1 << 5;
-pub(super) const DOUBTFUL: u8 = 1 << 6;
-pub(super) const ARCHIVED: u8 = 1 << 7;
+pub(crate) const THERE: u8 = 1 << 4;
+pub(crate) const FOLDED: u8 = 1 << 5;
+pub(crate) const DOUBTFUL: u8 = 1 << 6;
+pub(crate) const ARCHIVED: u8 = 1 << 7;
 
 /// The place of the kind in [`Kind::ALL`](crate::log::record::Kind::ALL).
-pub(super) fn kind(mark: u8) -> u8 {
+pub(crate) fn kind(mark: u8) -> u8 {
     mark & 0b1111
 }
 
@@ -63,26 +63,26 @@ fn set(sectors: Sectors) -> u32 {
 
 impl Brief {
     /// Whether the row is of that project, if that can be told.
-    pub(super) fn is_of_project(self, number: u32) -> Option<bool> {
+    pub(crate) fn is_of_project(self, number: u32) -> Option<bool> {
         (self.project != BEYOND).then_some(u32::from(self.project) == number)
     }
 
     /// Whether the row is of that type, if that can be told.
-    pub(super) fn is_of_type(self, name: Name) -> Option<bool> {
+    pub(crate) fn is_of_type(self, name: Name) -> Option<bool> {
         (self.memory_type != BEYOND).then_some(u32::from(self.memory_type) == name.0)
     }
 
     /// Whether the row is of a later minute than a moment, if it is of another.
-    pub(super) fn is_later(self, at: UnixMillis) -> Option<bool> {
+    pub(crate) fn is_later(self, at: UnixMillis) -> Option<bool> {
         let (ours, theirs) = (self.rest >> STATE_BITS, minute(at));
         (ours != theirs).then_some(ours > theirs)
     }
 
-    pub(super) fn is_pinned(self) -> bool {
+    pub(crate) fn is_pinned(self) -> bool {
         self.rest & PINNED != 0
     }
 
-    pub(super) fn is_of_sector(self, sector: Sector) -> bool {
+    pub(crate) fn is_of_sector(self, sector: Sector) -> bool {
         self.rest & set(Sectors::only(sector)) != 0
     }
 }
@@ -129,7 +129,7 @@ impl Marked {
 
 impl Row {
     /// What filters ask of it besides its mark.
-    pub(super) fn brief(&self) -> Brief {
+    pub(crate) fn brief(&self) -> Brief {
         let pinned = if self.is_pinned { PINNED } else { 0 };
         let state = set(self.sectors) | pinned;
         Brief {
@@ -140,7 +140,7 @@ impl Row {
     }
 
     /// What most searches ask of it.
-    pub(super) fn mark(&self) -> u8 {
+    pub(crate) fn mark(&self) -> u8 {
         let bit = |is_set, bit| if is_set { bit } else { 0 };
         let is_doubtful = self.trust == Trust::Low || self.flag.is_some();
         self.kind as u8

@@ -2,7 +2,9 @@
 
 pub mod answer;
 pub(crate) mod expression;
+mod files;
 pub(crate) mod filter;
+pub(crate) mod predicate;
 pub(crate) mod preview;
 pub mod query;
 pub mod question;

@@ -7,11 +7,12 @@ use recollect_words::find::Terms;
 use recollect_words::postings::List;
 
 use crate::error::{Error, Result};
+use crate::index::Index;
 use crate::index::row::{Row, StampKey};
-use crate::index::{Index, Test};
 use crate::log::time::UnixMillis;
 use crate::search::expression::{Expression, parts_of};
 use crate::search::filter::{Filter, Page};
+use crate::search::predicate::Test;
 use crate::search::preview::{preview, terms_of};
 use crate::search::query::{Form, Need, Query};
 use crate::search::rank::Explanation;

@@ -5,8 +5,9 @@ use recollect_words::postings::List;
 use recollect_words::walk::{Gate, Scored, Stream, walk};
 
 use crate::error::Result;
-use crate::index::{Index, Test};
+use crate::index::Index;
 use crate::search::expression::{Expression, Phrase, TermPhrases};
+use crate::search::predicate::Test;
 
 impl Index {
     /// Calls `each` with the rows that hold a phrase of the expression and something

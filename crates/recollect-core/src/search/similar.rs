@@ -11,8 +11,9 @@ use recollect_words::like::most_like;
 use recollect_words::token::scan;
 
 use crate::error::Result;
-use crate::index::{Index, Test};
+use crate::index::Index;
 use crate::search::expression::{Expression, MAX_PHRASES, Phrase, TermPhrases, parts_of};
+use crate::search::predicate::Test;
 use crate::search::query::{Form, Need, Query};
 use crate::search::rank::Explanation;
 use crate::search::top::{Best, Candidate, Ranking, Top};

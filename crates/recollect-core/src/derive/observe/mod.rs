@@ -26,7 +26,7 @@ mod file_kind;
 mod generic;
 mod output;
 mod parts;
-pub(crate) mod path;
+mod path;
 mod prose;
 mod raw;
 mod read;

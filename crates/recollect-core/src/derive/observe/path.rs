@@ -45,7 +45,7 @@ pub(super) fn relative(path: &str, folder: &str) -> String {
             return rest.to_owned();
         }
     }
-    let home = |path: &str| at_home(path).unwrap_or_else(|| path.to_owned());
+    let home = |path: &str| project::at_home(path).unwrap_or_else(|| path.to_owned());
     let below = project::below(&path, &folder);
     below
         .or_else(|| project::below(&home(&path), &home(&folder)))
@@ -83,25 +83,6 @@ pub(super) fn extension(path: &str) -> &str {
     name(path)
         .rsplit_once('.')
         .map_or("", |(_, extension)| extension)
-}
-
-/// `/home/ada/x`, `/Users/ada/x` and `C:/Users/ada/x` as `~/x`: who it was says
-/// nothing.
-pub(crate) fn at_home(path: &str) -> Option<String> {
-    let rest = match path.as_bytes().get(1) {
-        Some(b':') => path.get(2..)?,
-        _ => path,
-    };
-    if rest == "/root" || rest.starts_with("/root/") {
-        return Some(format!("~{}", rest.get(5..)?));
-    }
-    let user = ["/home/", "/Users/", "/users/"]
-        .iter()
-        .find_map(|homes| rest.strip_prefix(homes))?;
-    Some(match user.split_once('/') {
-        Some((_, inside)) => format!("~/{inside}"),
-        None => "~".to_owned(),
-    })
 }
 
 /// With `/` and without `.`, `..`, a scheme and a `/` at the end.

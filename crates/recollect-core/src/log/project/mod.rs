@@ -163,6 +163,25 @@ pub(crate) fn below(file: &str, folder: &str) -> Option<String> {
     address::below(file, folder)
 }
 
+/// `/home/ada/x`, `/Users/ada/x` and `C:/Users/ada/x` as `~/x`: who it was says
+/// nothing.
+pub(crate) fn at_home(path: &str) -> Option<String> {
+    let rest = match path.as_bytes().get(1) {
+        Some(b':') => path.get(2..)?,
+        _ => path,
+    };
+    if rest == "/root" || rest.starts_with("/root/") {
+        return Some(format!("~{}", rest.get(5..)?));
+    }
+    let user = ["/home/", "/Users/", "/users/"]
+        .iter()
+        .find_map(|homes| rest.strip_prefix(homes))?;
+    Some(match user.split_once('/') {
+        Some((_, inside)) => format!("~/{inside}"),
+        None => "~".to_owned(),
+    })
+}
+
 /// What all spellings of a project's id have in common.
 pub(crate) fn key(id: &str) -> String {
     let place = address::key(id);

@@ -6,10 +6,11 @@ mod sets;
 use crate::error::Result;
 use crate::index::catalog::{Catalog, NumberRole};
 use crate::index::row::Row;
-use crate::index::{Index, RowSet, Test};
+use crate::index::{Index, RowSet};
 use crate::log::record::{Git, Kind};
 use crate::log::time::UnixMillis;
 use crate::search::filter::Filter;
+use crate::search::predicate::Test;
 use crate::search::query::{Field, Query};
 use crate::search::question::{
     Aspect, Deed, Direction, Number, Plan, Question, Sort, Understood, Wish, is_deed,

@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use recollect_words::postings::List;
 
 use crate::error::Result;
-use crate::index::{Index, RowSet, Test};
+use crate::index::{Index, RowSet};
 use crate::log::memory::Memory;
 use crate::log::record::Trust;
 use crate::search::answer::{Ask, Found, Note, Results};
 use crate::search::expression::{Expression, MAX_PHRASES, Phrase, parts_of};
+use crate::search::predicate::Test;
 use crate::search::preview::terms_of;
 use crate::search::query::{Form, Need, Query};
 use crate::search::question::{Direction, Plan, thesaurus, words_of};

@@ -2,8 +2,9 @@
 
 use crate::error::Result;
 use crate::index::catalog::Catalog;
-use crate::index::{Index, RowSet, Test};
+use crate::index::{Index, RowSet};
 use crate::log::time::UnixMillis;
+use crate::search::predicate::Test;
 use crate::search::question::releases::{Part, commits_of, first_of_version, of_version};
 use crate::search::question::{Deed, Plan, Sort};
 

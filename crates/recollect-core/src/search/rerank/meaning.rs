@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::error::Result;
-use crate::index::{Index, Test};
+use crate::index::Index;
+use crate::search::predicate::Test;
 
 use super::{Asked, LOOKED_AT, Weighed, in_order};
 

@@ -9,8 +9,9 @@ mod proximity;
 mod session;
 
 use crate::error::Result;
-use crate::index::{Index, RowSet, Test};
+use crate::index::{Index, RowSet};
 use crate::log::memory::Memory;
+use crate::search::predicate::Test;
 use crate::search::rank::Explanation;
 
 /// Hits that are looked at again, of the best by their words.

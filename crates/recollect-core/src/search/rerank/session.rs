@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::error::Result;
-use crate::index::{Index, Test};
+use crate::index::Index;
 use crate::log::memory::Memory;
 use crate::log::record::Kind;
+use crate::search::predicate::Test;
 
 use super::{Asked, Weighed, in_order};
 

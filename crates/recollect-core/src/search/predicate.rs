@@ -1,13 +1,12 @@
 //! Whether a row passes a filter and the conditions of a query.
 
-use super::mark::{self, Brief};
-use super::names::Name;
-use super::row::Row;
-use super::row_set::RowSet;
-use super::rows::Rows;
-use super::text::column_phrase;
-use super::{Index, MEMORY_KINDS};
 use crate::error::Result;
+use crate::index::mark::{self, Brief};
+use crate::index::names::Name;
+use crate::index::row::Row;
+use crate::index::rows::Rows;
+use crate::index::text::column_phrase;
+use crate::index::{Index, MEMORY_KINDS, RowSet};
 use crate::intake::privacy::key_of;
 use crate::log::record::{Kind, Sector};
 use crate::log::time::UnixMillis;

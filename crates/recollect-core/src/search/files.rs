@@ -4,12 +4,10 @@
 //! that records tell of say what a whole path is in which project; where none of
 //! them holds the file, the end of the path must be what a memory names.
 
-use super::Index;
-use super::row::Row;
-use super::row_set::RowSet;
-use super::text::column_phrase;
-use crate::derive::observe::path::at_home;
 use crate::error::Result;
+use crate::index::row::Row;
+use crate::index::text::column_phrase;
+use crate::index::{Index, RowSet};
 use crate::log::memory::Memory;
 use crate::log::project;
 use crate::log::record::Record;
@@ -60,7 +58,7 @@ impl Index {
         // Of roots within one another, the innermost.
         let inside = inside.max_by_key(|(length, _, _)| *length);
         Some(Whole {
-            at_home: at_home(&project::plain_path(path)),
+            at_home: project::at_home(&project::plain_path(path)),
             inside: inside.map(|(_, group, below)| (group, below.to_owned())),
             key,
         })
