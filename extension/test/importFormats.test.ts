@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { claudeCode } from "../src/common/import/claudeCode.js";
 import { copilotCli } from "../src/common/import/copilotCli.js";
 import { editorChats, editorMemory } from "../src/common/import/editorChats.js";
+import { earlierSessions } from "../src/common/import/earlierSessions.js";
 import { gemini } from "../src/common/import/gemini.js";
 import type { Importer } from "../src/common/import/Importer.js";
 import { SUB_AGENT } from "../src/common/import/jsonLines.js";
@@ -258,4 +260,29 @@ test("exports of mem0 and OpenMemory, and notes of basic-memory are taken in", a
     "observation user: Likes tabs",
     "observation user: Parcels weigh",
   ]);
+});
+
+test("the sessions that were made in a project are found by their beginnings, and nothing in an empty folder", async () => {
+  const root = await temporaryFolder();
+  const turn = (cwd: string): readonly object[] => [
+    { type: "mode" },
+    {
+      ...{ type: "user", uuid: cwd, sessionId: cwd, cwd, timestamp: AT },
+      message: { role: "user", content: "Hello" },
+    },
+  ];
+  await put(root, {
+    "-shop/s1.jsonl": turn("/work/shop"),
+    "-shop-inside/s2.jsonl": turn("/work/shop/inside"),
+    "-other/s3.jsonl": turn("/work/other"),
+    "-shop/s4.jsonl": "{ broken",
+  });
+  const isOfProject = (folder: string) => Promise.resolve(folder.startsWith("/work/shop"));
+  const find = async (folder: string): Promise<number[]> => {
+    const host = { files, folderOf: () => folder };
+    const sessions = await earlierSessions([claudeCode], host, isOfProject, signal);
+    return sessions.map(({ found }) => found.length);
+  };
+  assert.deepEqual(await find(root), [2]);
+  assert.deepEqual(await find(join(root, "nowhere")), []);
 });

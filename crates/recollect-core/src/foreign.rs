@@ -70,11 +70,7 @@ impl ForeignDatabase {
     /// When the engine refuses the statement or cannot read a page.
     pub fn rows(&self, query: &str) -> Result<String> {
         let mut statement = self.database.prepare(query)?;
-        let names: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([])?;
         let mut told = Vec::new();
         while let Some(row) = rows.next()? {

@@ -8,6 +8,7 @@ import type { RecollectApi } from "../../api.js";
 import { offerApi } from "./api.js";
 import type { App } from "./App.js";
 import type { Host } from "./Host.js";
+import { askFirst } from "./import/firstRun.js";
 import { followAgents } from "./agents/agentAdditions.js";
 import { offerServer } from "./agents/memoryServer.js";
 import { AssistantWritesItem } from "./tools/assistantWrites.js";
@@ -179,6 +180,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     registerTools(app),
     registerChat(app, extensionUri),
     loadSoon(app, shared),
+    askFirst(app, workspaceState),
     shared,
     keepFresh(memories, storage),
     followAgents(memories, projects, globalStorageUri, log, {
