@@ -14,13 +14,13 @@ impl Table {
     /// text stands. A weight that is not positive leaves a word out.
     #[must_use]
     pub fn max_sim(&self, question: &[(u32, f32)], text: &[u32]) -> f32 {
-        self.asked(question).max_sim(text)
+        self.asked(question).max_sim(self, text)
     }
 
     /// The words of a question, to compare them with more than one text by
     /// [`Asked::max_sim`].
     #[must_use]
-    pub fn asked(&self, question: &[(u32, f32)]) -> Asked<'_> {
+    pub fn asked(&self, question: &[(u32, f32)]) -> Asked {
         let mut words = Vec::new();
         for pieces in question.chunk_by(|_, (next, _)| self.goes_on(*next)) {
             let ids: Vec<u32> = pieces.iter().map(|(id, _)| *id).collect();
@@ -35,7 +35,7 @@ impl Table {
                 words.push((weight, vector));
             }
         }
-        Asked { table: self, words }
+        Asked { words }
     }
 
     fn sum(&self, pieces: &[u32]) -> [f32; DIMS] {
@@ -49,27 +49,26 @@ impl Table {
 
 /// The words of a question.
 #[derive(Debug)]
-pub struct Asked<'a> {
-    table: &'a Table,
+pub struct Asked {
     /// What each counts and means.
     words: Vec<(f32, Vector)>,
 }
 
-impl Asked<'_> {
-    /// See [`Table::max_sim`].
+impl Asked {
+    /// See [`Table::max_sim`], by the table that the words are of.
     #[must_use]
-    pub fn max_sim(&self, text: &[u32]) -> f32 {
+    pub fn max_sim(&self, table: &Table, text: &[u32]) -> f32 {
         let mut best = vec![0.0_f32; self.words.len()];
-        for pieces in text.chunk_by(|_, next| self.table.goes_on(*next)) {
+        for pieces in text.chunk_by(|_, next| table.goes_on(*next)) {
             let length = match pieces {
-                [id] => self.table.weight(*id),
-                _ => length(&self.table.sum(pieces)),
+                [id] => table.weight(*id),
+                _ => length(&table.sum(pieces)),
             };
             if length <= 0.0 {
                 continue;
             }
             for (best, (_, word)) in best.iter_mut().zip(&self.words) {
-                let product: f32 = pieces.iter().map(|id| self.table.dot(*id, word)).sum();
+                let product: f32 = pieces.iter().map(|id| table.dot(*id, word)).sum();
                 *best = best.max(product / length);
             }
         }

@@ -160,7 +160,9 @@ impl Table {
 
     /// Whether a piece only goes on with a word.
     pub(crate) fn goes_on(&self, id: u32) -> bool {
-        self.piece(id).starts_with(GOES_ON)
+        let start = self.starts.get(id as usize);
+        let bytes = start.and_then(|start| self.bytes.get(*start as usize..));
+        bytes.is_some_and(|bytes| bytes.starts_with(GOES_ON.as_bytes()))
     }
 
     /// Bytes of the longest piece.

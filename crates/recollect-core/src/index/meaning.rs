@@ -4,7 +4,7 @@
 //! gets a vector in idle moments, or when a question looks at it. Vectors are derived: they are
 //! in no file, and that of a memory that is forgotten goes with it.
 
-use recollect_meaning::{Table, Vector, scan};
+use recollect_meaning::{Asked, Table, Vector, scan};
 
 use super::Index;
 use crate::error::{Error, Result};
@@ -58,8 +58,8 @@ fn place(row: u32) -> std::ops::Range<usize> {
 #[derive(Debug)]
 pub(crate) struct Meant {
     whole: Vector,
-    /// Pieces of the words, each with how much the word counts.
-    pieces: Vec<(u32, f32)>,
+    /// The words one by one, each with how much it counts.
+    words: Asked,
 }
 
 impl Index {
@@ -119,7 +119,8 @@ impl Index {
             let found = table.tokens(word, MAX_PIECES).into_iter();
             pieces.extend(found.map(|piece| (piece, weight as f32)));
         }
-        Some(Meant { whole, pieces })
+        let words = table.asked(&pieces);
+        Some(Meant { whole, words })
     }
 
     /// The rows whose memories are nearest to what is meant, each with how near, from 0 to 1, the
@@ -155,7 +156,7 @@ impl Index {
         let text = told(memory);
         let vector = meaning.vector(row).unwrap_or_else(|| table.embed(&text));
         let whole = meant.whole.cosine(&vector);
-        let each = table.max_sim(&meant.pieces, &table.tokens(&text, MAX_PIECES));
+        let each = meant.words.max_sim(table, &table.tokens(&text, MAX_PIECES));
         (f64::from(whole.max(0.0)), f64::from(each.max(0.0)))
     }
 }
