@@ -26,9 +26,21 @@ interface Manifest {
       inputSchema: { required?: string[]; properties: object };
     }[];
     readonly configuration: {
-      properties: Record<string, { default: unknown; scope?: string; markdownDescription: string }>;
-    };
+      title: string;
+      order: number;
+      properties: Record<string, Setting>;
+    }[];
+    readonly walkthroughs: {
+      steps: { description: string; media: { svg: string }; completionEvents: string[] }[];
+    }[];
   };
+}
+
+interface Setting {
+  readonly default: unknown;
+  readonly order: number;
+  readonly scope?: string;
+  readonly markdownDescription: string;
 }
 
 type ChatFiles = "chatPlugins" | "chatSkills" | "chatInstructions" | "chatPromptFiles";
@@ -39,6 +51,8 @@ const { capabilities, contributes, version } = JSON.parse(text) as Manifest;
 const words = JSON.parse(
   readFileSync(join(import.meta.dirname, "..", "package.nls.json"), "utf8"),
 ) as Record<string, string>;
+
+const settings = contributes.configuration.flatMap(({ properties }) => Object.entries(properties));
 
 test("the manifest names the commands that exist, and only those", () => {
   assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...COMMANDS].sort());
@@ -104,13 +118,13 @@ test("every word of the manifest is there, and none is left over", () => {
 });
 
 test("every setting has a default", () => {
-  for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
+  for (const [name, setting] of settings) {
     assert.notEqual(setting.default, undefined, name);
   }
 });
 
 test("in Restricted Mode a folder sets nothing", () => {
-  const byFolder = Object.entries(contributes.configuration.properties)
+  const byFolder = settings
     .filter(([, { scope }]) => scope !== "application" && scope !== "machine")
     .map(([name]) => name);
   const { supported, restrictedConfigurations } = capabilities.untrustedWorkspaces;
@@ -152,4 +166,37 @@ test("the plugin has the extension's version, and its parts are where they are l
   assert.equal(plugin.version, version);
   for (const { path: skill } of contributes.chatSkills)
     assert.ok(existsSync(at(skill.replace(`${path}/`, ""))), skill);
+});
+
+test("settings stand in five categories, each with its order", () => {
+  assert.deepEqual(
+    contributes.configuration.map(({ order }) => order),
+    [1, 2, 3, 4, 5],
+  );
+  for (const { title, properties } of contributes.configuration) {
+    const orders = Object.values(properties).map(({ order }) => order);
+    assert.deepEqual(
+      orders,
+      orders.map((_, index) => index + 1),
+      title,
+    );
+  }
+});
+
+test("the first steps have pictures, and lead to commands that exist", () => {
+  const known: readonly string[] = COMMANDS;
+  const steps = contributes.walkthroughs.flatMap(({ steps }) => steps);
+  assert.equal(steps.length, 5);
+  for (const { description, media, completionEvents } of steps) {
+    assert.ok(existsSync(join(import.meta.dirname, "..", media.svg)), media.svg);
+    const named = [
+      ...(words[description.slice(1, -1)] ?? "").matchAll(/\(command:([\w.]+)\)/g),
+      ...completionEvents.join(" ").matchAll(/onCommand:([\w.]+)/g),
+    ].map(([, command]) => command ?? "");
+    assert.deepEqual(
+      named.filter((command) => !known.includes(command)),
+      [],
+    );
+    assert.notEqual(named.length, 0);
+  }
 });

@@ -28,12 +28,12 @@ test("the manifest has the half-lives of the module, for the user alone", () => 
   const text = readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8");
   // The manifest is this project's own; its shape is what is looked at here.
   const { contributes } = JSON.parse(text) as {
-    contributes: { configuration: { properties: Record<string, Setting> } };
+    contributes: { configuration: { properties: Record<string, Setting> }[] };
   };
   const prefix = "recollect.salience.halfLife.";
-  const found = Object.entries(contributes.configuration.properties).filter(([name]) =>
-    name.startsWith(prefix),
-  );
+  const found = contributes.configuration
+    .flatMap(({ properties }) => Object.entries(properties))
+    .filter(([name]) => name.startsWith(prefix));
   const days = found.map(([name, setting]) => [name.slice(prefix.length), setting.default]);
   assert.deepEqual(Object.fromEntries(days), DOCUMENTED_DAYS);
   for (const [name, { type, minimum: min, maximum: max, scope }] of found) {

@@ -40,6 +40,7 @@ import { report } from "./errors.js";
 import { MemoryPages } from "./views/MemoryPages.js";
 import { MemoryViews } from "./views/MemoryViews.js";
 import { SearchView } from "./views/SearchView.js";
+import { SymbolNotes } from "./views/SymbolNotes.js";
 
 /** When the module is loaded if nobody needed it before. */
 const LOAD_AFTER_MS = 2_000;
@@ -174,6 +175,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     views,
     searchView,
     pages,
+    new SymbolNotes(memories, projects, log),
     { dispose: memories.changes.listen(() => pages.refresh()) },
     counted,
     registerCommands(app),

@@ -27,6 +27,11 @@ export function readSettings(folder?: vscode.Uri): Settings {
   };
 }
 
+/** Whether what assistants want remembered waits for approval. No folder can decide that. */
+export function isAskingToKeep(): boolean {
+  return vscode.workspace.getConfiguration("recollect.assistants").get("keep") === "ask";
+}
+
 /** What a language model may do in the background, and which one. */
 export interface RewriteChoice extends RewriteSettings {
   /** Id or family; empty for any. */

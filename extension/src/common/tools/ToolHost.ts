@@ -12,7 +12,9 @@ export interface ToolHost {
   user(): Promise<string | undefined>;
   /** Files at hand, as memories name them. */
   filesAtHand(): readonly string[];
-  /** Remembers what a model has written, in the project at hand. */
+  /** Whether what a model wants remembered waits for the user's approval. */
+  readonly isProposing?: () => boolean;
+  /** Remembers what a model has written, in the project at hand, or proposes it. */
   remember(note: Omit<Note, "origin">): Promise<Appended>;
   /** Throws a `ToolsOffError` while the tools are switched off. */
   requireTools(): Promise<void>;

@@ -41,6 +41,12 @@ export const COMMANDS = [
   "recollect.editMemory",
   "recollect.forgetMemory",
   "recollect.copyMemory",
+  "recollect.changeType",
+  "recollect.undoRemember",
+  "recollect.getStarted",
+  "recollect.keepProposal",
+  "recollect.rejectProposal",
+  "recollect.previewContext",
 ] as const;
 
 /** Language-model tools in the manifest. */

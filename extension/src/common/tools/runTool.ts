@@ -26,6 +26,7 @@ import {
   getText,
   loadingText,
   patternsText,
+  PROPOSED_TEXT,
   rememberedText,
   timelineText,
 } from "./toolText.js";
@@ -190,7 +191,9 @@ async function checkRemember(host: ToolHost, input: unknown): Promise<void> {
 async function remember(host: ToolHost, input: unknown): Promise<string> {
   const given = rememberInput(input);
   const hasPrivate = await host.memories.hasPrivate(given.text);
-  return rememberedText(await host.remember(given), hasPrivate);
+  const isProposing = host.isProposing?.() === true;
+  const text = rememberedText(await host.remember(given), hasPrivate);
+  return isProposing ? `${text} ${PROPOSED_TEXT}` : text;
 }
 
 async function checkForget({ memories }: ToolHost, input: unknown): Promise<void> {

@@ -179,6 +179,10 @@ export function rememberedText(appended: Appended, hasPrivate: boolean): string 
     : "Nothing was remembered: the whole text is marked as private, or its file is one of which nothing is kept. Do not try again with the same text.";
 }
 
+/** What a model is told whose words wait for approval. */
+export const PROPOSED_TEXT =
+  "It waits for the user's approval and is not recalled until then; do not propose it again.";
+
 /** Why nothing is stored now, and what a model does about it. */
 export function notRecordingText({ reason }: NotRecordingError): string {
   return reason === "private"

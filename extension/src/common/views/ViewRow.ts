@@ -6,7 +6,15 @@ export type RowTarget =
 
 /** What a row stands for; menus go by it. */
 export type RowKind =
-  "memory" | "pinnedMemory" | "commit" | "pinnedCommit" | "session" | "file" | "group" | "text";
+  | "memory"
+  | "pinnedMemory"
+  | "commit"
+  | "pinnedCommit"
+  | "proposal"
+  | "session"
+  | "file"
+  | "group"
+  | "text";
 
 /** One row of a view, before an editor shows it. */
 export interface ViewRow {

@@ -1,5 +1,6 @@
 import type { SearchRequest } from "recollect-wasm";
 import type { Localize } from "../Localize.js";
+import { proposals } from "../memories/Inbox.js";
 import type { Memories } from "../memories/Memories.js";
 import { headingOf, PATTERN_KINDS } from "../recall/patternMarkdown.js";
 import { patternsOf, type ShownPattern } from "../recall/patternsOf.js";
@@ -52,6 +53,16 @@ async function listed(
     if (offset + LIST_PAGE >= limit) rows.push(moreRow(total - rows.length, l10n));
   }
   return rows;
+}
+
+/** What assistants have proposed and nobody has approved yet. */
+export async function inboxRows(
+  memories: Pick<Memories, "search">,
+  { projects, now }: TodayRequest,
+  l10n: Localize,
+): Promise<readonly ViewRow[]> {
+  const hits = await proposals(memories, projects);
+  return hits.map((hit) => ({ ...memoryRow(hit, l10n, { now }), kind: "proposal", icon: "mail" }));
 }
 
 /** Stands for the rows that are not shown yet. */

@@ -1,8 +1,8 @@
-import type { Memory, ObservationType, Seen } from "recollect-wasm";
+import type { Memory, Seen } from "recollect-wasm";
 import { webAddresses } from "../git/webAddress.js";
 import type { Localize } from "../Localize.js";
 import { formatTime, oneLine } from "../text/plainText.js";
-import { typeWord } from "./memoryRow.js";
+import { OBSERVATION_TYPES, typeWord } from "./memoryRow.js";
 import type { Page, PageRow, PageSection } from "./protocol.js";
 
 /** What a memory's page says besides the memory. */
@@ -12,10 +12,6 @@ export interface MemoryPageContext {
   /** Whether it is about to be forgotten. */
   readonly isLeaving?: boolean;
 }
-
-const TYPES: readonly ObservationType[] = [
-  ...(["discovery", "decision", "bugfix", "feature", "refactor", "change"] as const),
-];
 
 /** Everything of one memory, and what can be done with it. */
 export function memoryPage(
@@ -57,7 +53,7 @@ export function memoryPage(
       : {
           edit: {
             ...{ id, title: memory.title, text: memory.narrative ?? "" },
-            type: TYPES.find((type) => type === memory.type) ?? "discovery",
+            type: OBSERVATION_TYPES.find((type) => type === memory.type) ?? "discovery",
           },
         }),
   };
@@ -121,11 +117,16 @@ function factsOf(memory: Memory, seen: Seen | undefined, l10n: Localize): PageRo
       ? []
       : [
           l10n.t("matters {0} %", Math.round(seen.salience * 100)),
-          l10n.t("recalled {0} times", seen.recalled),
+          recalledWords(seen.recalled, l10n),
         ]),
   ];
   if (state.length > 0) facts.push({ label: l10n.t("State"), description: state.join(", ") });
   return facts;
+}
+
+function recalledWords(times: number, l10n: Localize): string {
+  if (times === 0) return l10n.t("never recalled");
+  return times === 1 ? l10n.t("recalled once") : l10n.t("recalled {0} times", times);
 }
 
 function provenanceWord({ provenance }: Memory, l10n: Localize): string {
@@ -175,8 +176,10 @@ function textSections(memory: Memory, l10n: Localize): PageSection[] {
       heading: l10n.t("Facts"),
       text: facts.map((fact) => `- ${oneLine(fact, 1_000)}`).join("\n"),
     });
-  if (sections.length === 0 && memory.text.trim() !== "" && memory.text.trim() !== memory.title)
-    sections.push({ kind: "text", text: memory.text.trim() });
+  const said = memory.text.trim();
+  const isSaid =
+    said === memory.title || (memory.commit !== undefined && said === subtitle?.trim());
+  if (sections.length === 0 && said !== "" && !isSaid) sections.push({ kind: "text", text: said });
   return sections;
 }
 

@@ -1,4 +1,4 @@
-import type { Hit } from "recollect-wasm";
+import type { Hit, ObservationType } from "recollect-wasm";
 import type { Localize } from "../Localize.js";
 import { formatDate, formatTime, oneLine } from "../text/plainText.js";
 import type { RowKind, ViewRow } from "./ViewRow.js";
@@ -38,6 +38,11 @@ function rowKind({ commit, isPinned }: Hit): RowKind {
   if (commit !== undefined) return isPinned ? "pinnedCommit" : "commit";
   return isPinned ? "pinnedMemory" : "memory";
 }
+
+/** The types that a person can give a memory. */
+export const OBSERVATION_TYPES: readonly ObservationType[] = [
+  ...(["discovery", "decision", "bugfix", "feature", "refactor", "change"] as const),
+];
 
 /** What kind of memory it is, as a word for people. */
 export function typeWord({ type, kind }: Pick<Hit, "type" | "kind">, l10n: Localize): string {

@@ -99,10 +99,13 @@ function searchRow(hit: Hit, { now }: SearchPlace, l10n: Localize, isNear: boole
     ...(hit.flag === undefined ? [] : [l10n.t("reads like an instruction to an assistant")]),
   ];
   const { titleHighlights, previewHighlights } = hit;
+  // Of a commit without a text it says what the line above says.
+  const isSaid = hit.commit !== undefined && /^Commit [0-9a-f]+ by [^\n]*$/.test(hit.preview);
   return {
-    ...{ id: hit.id, title: hit.title, preview: hit.preview, isPinned: hit.isPinned, isNear },
+    ...{ id: hit.id, title: hit.title, isPinned: hit.isPinned, isNear },
+    preview: isSaid ? "" : hit.preview,
     ...(titleHighlights === undefined ? {} : { titleHighlights }),
-    ...(previewHighlights === undefined ? {} : { previewHighlights }),
+    ...(isSaid || previewHighlights === undefined ? {} : { previewHighlights }),
     facts: facts.join(" · "),
     why: hit.explain === undefined ? [] : whyParts(hit.explain, l10n),
   };

@@ -6,6 +6,7 @@ import { answerQuestion } from "./chatAnswer.js";
 import { followUps, type FollowUp } from "../../common/recall/followUps.js";
 import { chatCommands, type ChatTurn, type Shown } from "./chatCommands.js";
 import { sentenceAbout } from "../errors.js";
+import { iconOn } from "../views/icon.js";
 
 /** What a turn leaves for those that come after it. */
 interface TurnMetadata {
@@ -24,7 +25,7 @@ export function registerChat(app: App, extensionUri: vscode.Uri): vscode.Disposa
       return handle(app, { request, stream, token, earlierQuestion: earlier, without });
     },
   );
-  participant.iconPath = vscode.Uri.joinPath(extensionUri, "media", "recollect.svg");
+  participant.iconPath = iconOn(extensionUri);
   participant.followupProvider = {
     // What a turn returned comes back as it was, or is missing if the turn failed.
     provideFollowups: ({ metadata }) => [

@@ -4,22 +4,18 @@ import type { ChatCommandName, CommandId } from "../../common/tools/contribution
 import { LISTED_KINDS } from "../../common/recall/listedKinds.js";
 import { patternsMarkdown } from "../../common/recall/patternMarkdown.js";
 import { patternsOf } from "../../common/recall/patternsOf.js";
-import { oneLine } from "../../common/text/plainText.js";
 import { hitsMarkdown, statsMarkdown, timelineMarkdown } from "../../common/recall/present.js";
 import { findSessions, tellSession, type ToldSession } from "../../common/recall/findSessions.js";
 import { sessionMarkdown, sessionsMarkdown } from "../../common/recall/sessionMarkdown.js";
 import { fittingLine, noteSentences } from "../../common/recall/understanding.js";
 import { searchAny, shortcutRequests, type Shortcut } from "../../common/recall/shortcuts.js";
 import { escapeLine } from "../../common/text/markdown.js";
-import { NotRecordingError } from "../../common/memories/WriteGuard.js";
 import type { App } from "../App.js";
 import { chipsMarkdown } from "./askAgain.js";
 import { askHere } from "./askHere.js";
-import { sentenceAbout } from "../errors.js";
+import { rememberInChat } from "./rememberInChat.js";
 import { forgetByChoice } from "../commands/forget.js";
-import { memoryUri } from "../documents/memoryDocument.js";
 import { loadingNote, presentation, trustedMarkdown } from "../views/presentation.js";
-import { rememberText } from "../commands/remember.js";
 import { readSettings } from "../settings.js";
 
 /** One request to the participant. */
@@ -368,31 +364,7 @@ async function showList(
 }
 
 async function remember(app: App, { request, stream }: ChatTurn): Promise<Shown> {
-  const text = request.prompt.trim();
-  if (text === "") {
-    stream.markdown(vscode.l10n.t("Write what is to be remembered after `/remember`."));
-    return NOTHING;
-  }
-  const appended = await rememberText(app, { text }, "user").catch((error: unknown) => {
-    // What the user has switched off is an answer and no failure.
-    if (!(error instanceof NotRecordingError)) throw error;
-    return error;
-  });
-  if (appended instanceof NotRecordingError) {
-    stream.markdown(sentenceAbout(appended) ?? "");
-    return NOTHING;
-  }
-  if (appended.status === "skipped") {
-    stream.markdown(vscode.l10n.t("Nothing was remembered: all of it is private."));
-    return NOTHING;
-  }
-  // It was durable before this point, so it can be read back.
-  const [memory] = await app.memories.get([appended.id]);
-  stream.markdown(vscode.l10n.t("Remembered: "));
-  stream.anchor(
-    memoryUri(appended.id, memory?.title ?? ""),
-    oneLine(memory?.title ?? appended.id, 120),
-  );
+  await rememberInChat(app, request.prompt.trim(), stream);
   return NOTHING;
 }
 

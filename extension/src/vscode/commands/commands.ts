@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Note } from "recollect-wasm";
 import type { CommandId } from "../../common/tools/contributions.js";
+import { selectionTitle, withWhy } from "../../common/memories/why.js";
 import { NotRecordingError } from "../../common/memories/WriteGuard.js";
 import type { App } from "../App.js";
 import { showAssistantWrites, undoAssistantWrites } from "../tools/assistantWrites.js";
@@ -14,17 +14,19 @@ import {
 } from "./encryptionCommands.js";
 import { report, sentenceAbout } from "../errors.js";
 import { forgetByChoice } from "./forget.js";
+import { keepProposal, previewContext, rejectProposal } from "./inbox.js";
 import { learnFromGit } from "./learnFromGit.js";
 import { markHarmless } from "./markHarmless.js";
 import { askAgain } from "../chat/askAgain.js";
 import { pickAnswer } from "../views/askPick.js";
 import { endPrivateSession, pause, resume, startPrivateSession } from "../status/recording.js";
 import { showStatus } from "../status/statusMenu.js";
-import { rememberText } from "./remember.js";
+import { askWhy, changeType, mayRemember, rememberAndSay, undoRemember } from "./remember.js";
 import {
   copyMemory,
   editMemoryPage,
   forgetMemory,
+  memoryMeant,
   pinMemory,
   unpinMemory,
 } from "./changeMemory.js";
@@ -36,7 +38,7 @@ import {
   openSession,
   showTimeline,
 } from "./openCommands.js";
-import { openView, refreshViews, searchInView, showMore } from "./viewCommands.js";
+import { getStarted, openView, refreshViews, searchInView, showMore } from "./viewCommands.js";
 import { importSomething } from "../import/importSomething.js";
 import { exportToFile } from "./transferCommands.js";
 
@@ -88,6 +90,12 @@ const commands = {
   "recollect.editMemory": editMemoryPage,
   "recollect.forgetMemory": forgetMemory,
   "recollect.copyMemory": copyMemory,
+  "recollect.changeType": changeTypeOf,
+  "recollect.undoRemember": undoRememberOf,
+  "recollect.getStarted": getStarted,
+  "recollect.keepProposal": keepProposal,
+  "recollect.rejectProposal": rejectProposal,
+  "recollect.previewContext": previewContext,
 } satisfies Record<CommandId, Command>;
 
 export function registerCommands(app: App): vscode.Disposable {
@@ -118,7 +126,23 @@ async function rememberSelection(app: App): Promise<void> {
   // Only a file of the project is named; a path elsewhere would say more than was asked for.
   await app.projects.current();
   const file = app.projects.fileName(uri);
-  await rememberAndSay(app, text, file === undefined ? {} : { file });
+  const { start, end } = editor.selection;
+  // A selection of whole lines ends before the first letter of the next one.
+  const last = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
+  const lines = file === undefined ? undefined : { file, first: start.line + 1, last };
+  const why = mayRemember(app)
+    ? await askWhy(
+        lines === undefined ? vscode.l10n.t("Remember Selection") : selectionTitle(lines, ""),
+        vscode.l10n.t(
+          "Why is this worth remembering? Enter alone keeps it without a reason; Escape keeps nothing.",
+        ),
+      )
+    : "";
+  if (why === undefined) return;
+  await rememberAndSay(app, {
+    text: withWhy(text, why, vscode.l10n),
+    ...(lines === undefined ? {} : { file: lines.file, title: selectionTitle(lines, why) }),
+  });
 }
 
 async function remember(app: App): Promise<void> {
@@ -129,24 +153,22 @@ async function remember(app: App): Promise<void> {
     ),
     ignoreFocusOut: true,
   });
-  if (text !== undefined && text.trim() !== "") await rememberAndSay(app, text, {});
-}
-
-async function rememberAndSay(app: App, text: string, details: Pick<Note, "file">): Promise<void> {
-  const appended = await rememberText(app, { text, ...details }, "user");
-  const sentence =
-    appended.status === "pending"
-      ? vscode.l10n.t("Remembered.")
-      : vscode.l10n.t(
-          "Nothing was remembered: all of it is private, or of a file of which nothing is kept.",
-        );
-  vscode.window.setStatusBarMessage(sentence, STATUS_MS);
+  if (text !== undefined && text.trim() !== "") await rememberAndSay(app, { text });
 }
 
 /** Answers in a list; a keybinding or another extension may give the question. */
 async function askMemory(app: App, question?: unknown): Promise<void> {
   const picked = await pickAnswer(app, typeof question === "string" ? { question } : {});
   if (picked !== undefined) await openMemory(app, picked);
+}
+
+async function changeTypeOf(app: App, given: unknown): Promise<void> {
+  const id = await memoryMeant(app, given);
+  if (id !== undefined) await changeType(app, id);
+}
+
+async function undoRememberOf(app: App, id: unknown): Promise<void> {
+  if (typeof id === "string") await undoRemember(app, id);
 }
 
 async function forget(app: App): Promise<void> {

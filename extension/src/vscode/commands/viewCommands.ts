@@ -6,6 +6,12 @@ export async function openView(): Promise<void> {
   await vscode.commands.executeCommand("workbench.view.extension.recollect");
 }
 
+/** Shows the first steps. */
+export async function getStarted(): Promise<void> {
+  const steps = "recollect.recollect#start";
+  await vscode.commands.executeCommand("workbench.action.openWalkthrough", steps, false);
+}
+
 /** Shows the search of the side bar, with a question in it if there is one. */
 export async function searchInView({ searchView }: App, text: unknown): Promise<void> {
   await searchView.show(typeof text === "string" ? text : undefined);

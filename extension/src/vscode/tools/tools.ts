@@ -9,7 +9,8 @@ import { sentenceForModel } from "../../common/tools/toolFailure.js";
 import type { ToolHost } from "../../common/tools/ToolHost.js";
 import { forgetInput } from "../../common/tools/toolInput.js";
 import type { App } from "../App.js";
-import { rememberText } from "../commands/remember.js";
+import { propose, rememberText } from "../commands/remember.js";
+import { isAskingToKeep } from "../settings.js";
 
 type Prepare = (
   input: unknown,
@@ -36,12 +37,17 @@ const prepare: Record<ToolName, Prepare> = {
   }),
   recollect_memory_remember: (input) => ({
     invocationMessage: vscode.l10n.t("Remembering"),
-    confirmationMessages: {
-      title: vscode.l10n.t("Remember this?"),
-      message: new vscode.MarkdownString(
-        `${vscode.l10n.t("It will be found in later sessions:")}\n\n${escapeLine(shown(input, "text"), 2_000)}`,
-      ),
-    },
+    // What waits for approval needs none before.
+    ...(isAskingToKeep()
+      ? {}
+      : {
+          confirmationMessages: {
+            title: vscode.l10n.t("Remember this?"),
+            message: new vscode.MarkdownString(
+              `${vscode.l10n.t("It will be found in later sessions:")}\n\n${escapeLine(shown(input, "text"), 2_000)}`,
+            ),
+          },
+        }),
   }),
   recollect_memory_forget: confirmForget,
 };
@@ -67,7 +73,8 @@ export function registerTools(app: App): vscode.Disposable {
   );
 }
 
-function toolHost(app: App): ToolHost {
+/** What the tools work with in this window. */
+export function toolHost(app: App): ToolHost {
   const { memories, projects } = app;
   return {
     memories,
@@ -78,7 +85,9 @@ function toolHost(app: App): ToolHost {
       const { file } = projects.near(undefined);
       return file === undefined ? [] : [file];
     },
-    remember: (note) => rememberText(app, note, "assistant"),
+    isProposing: isAskingToKeep,
+    remember: (note) =>
+      isAskingToKeep() ? propose(app, note) : rememberText(app, note, "assistant"),
     requireTools: () => app.tools.require(),
     requireRecording: async () => app.guard.requireRecording("assistant"),
     onForgotten: () => app.documents.refresh(),

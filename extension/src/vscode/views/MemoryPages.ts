@@ -7,6 +7,7 @@ import type { Page, PageEdit, PageMessage, PageNews } from "../../common/views/p
 import { sessionPage } from "../../common/views/sessionPage.js";
 import { timelinePage } from "../../common/views/timelinePage.js";
 import { oneLine } from "../../common/text/plainText.js";
+import { iconOn } from "./icon.js";
 import { webviewOptions, webviewPage } from "./webviewPage.js";
 
 const PAGE = "recollect.page";
@@ -121,7 +122,7 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
   #take(panel: vscode.WebviewPanel, target: Target): void {
     this.#panel = panel;
     this.#target = target;
-    panel.iconPath = vscode.Uri.joinPath(this.#options.extensionUri, "media", "recollect.svg");
+    panel.iconPath = iconOn(this.#options.extensionUri);
     panel.webview.options = webviewOptions(this.#options.extensionUri);
     panel.onDidDispose(() => {
       if (this.#panel !== panel) return;
@@ -139,7 +140,11 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
   async #show(): Promise<void> {
     const page = await this.#page();
     if (page === undefined) this.#tell({ kind: "gone" });
-    else this.#tell({ kind: "page", page, isEditing: this.#isEditing });
+    else {
+      // An edit may have given it another title.
+      if (this.#panel !== undefined) this.#panel.title = oneLine(page.title, 60);
+      this.#tell({ kind: "page", page, isEditing: this.#isEditing });
+    }
   }
 
   async #page(): Promise<Page | undefined> {

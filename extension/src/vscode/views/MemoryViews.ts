@@ -3,7 +3,13 @@ import type { Log } from "../../common/Log.js";
 import type { LeavingMemories } from "../../common/memories/LeavingMemories.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { fileRows } from "../../common/views/fileRows.js";
-import { decisionRows, LIST_PAGE, patternRows, pinnedRows } from "../../common/views/listRows.js";
+import {
+  decisionRows,
+  inboxRows,
+  LIST_PAGE,
+  patternRows,
+  pinnedRows,
+} from "../../common/views/listRows.js";
 import { todayRows } from "../../common/views/todayRows.js";
 import type { ViewRow } from "../../common/views/ViewRow.js";
 import type { Projects } from "../git/project.js";
@@ -22,6 +28,7 @@ export const VIEWS = {
   decisions: "recollect.decisions",
   patterns: "recollect.patterns",
   pinned: "recollect.pinned",
+  inbox: "recollect.inbox",
 } as const;
 
 /** What the lists are made from. */
@@ -38,7 +45,11 @@ export class MemoryViews implements vscode.Disposable {
   readonly #projects: Projects;
   readonly #trees = new Map<string, RowTree>();
   readonly #limits = new Map<string, number>();
+  /** Views whose rows have been made from all memories. */
+  readonly #read = new Set<string>();
   readonly #subscriptions: vscode.Disposable[];
+  /** The file that is looked at, or was before a page came before it. */
+  #file = vscode.window.activeTextEditor?.document.uri;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ memories, projects, leaving, log }: ViewsOptions) {
@@ -48,10 +59,14 @@ export class MemoryViews implements vscode.Disposable {
       const made = new RowTree(
         id,
         async () => {
-          const rows = await load();
-          // What comes later than the rows does not tell of itself.
-          if (memories.loadedPercent !== undefined) this.#refreshAfter(LOADING_POLL_MS);
-          return rows;
+          try {
+            const rows = await load();
+            // What comes later than the rows does not tell of itself.
+            if (memories.loadedPercent !== undefined) this.#refreshAfter(LOADING_POLL_MS);
+            return rows;
+          } finally {
+            this.#noteRead(id);
+          }
         },
         { log, more: "recollect.showMore", isHidden: (id) => leaving.has(id) },
       );
@@ -67,8 +82,15 @@ export class MemoryViews implements vscode.Disposable {
       ),
       tree(VIEWS.patterns, async () => patternRows(memories, await this.#asked(), l10n)),
       tree(VIEWS.pinned, async () => pinnedRows(memories, await this.#listed(VIEWS.pinned), l10n)),
+      tree(VIEWS.inbox, async () => inboxRows(memories, await this.#asked(), l10n)),
       { dispose: memories.changes.listen(() => this.#refreshAfter(TOGETHER_MS)) },
-      vscode.window.onDidChangeActiveTextEditor(() => this.#trees.get(VIEWS.file)?.refresh()),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        const { uri } = editor?.document ?? {};
+        // A page of ours that comes before the file leaves its rows.
+        if (uri === undefined && this.#file !== undefined && isOpen(this.#file)) return;
+        this.#file = uri;
+        this.#trees.get(VIEWS.file)?.refresh();
+      }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()),
     ];
   }
@@ -89,6 +111,13 @@ export class MemoryViews implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
+  /** Only what has been read can be said to be empty. */
+  #noteRead(id: string): void {
+    if (this.#read.has(id) || this.#memories.loadedPercent !== undefined) return;
+    this.#read.add(id);
+    void vscode.commands.executeCommand("setContext", `${id}.isRead`, true);
+  }
+
   #refreshAfter(milliseconds: number): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
@@ -106,11 +135,19 @@ export class MemoryViews implements vscode.Disposable {
   }
 
   async #fileRows(): Promise<readonly ViewRow[]> {
-    const uri = vscode.window.activeTextEditor?.document.uri;
+    const uri = vscode.window.activeTextEditor?.document.uri ?? this.#file;
     const asked = await this.#asked();
     const file = uri === undefined ? undefined : this.#projects.fileName(uri);
     const view = this.#trees.get(VIEWS.file)?.view;
     if (view !== undefined) view.description = file ?? "";
     return file === undefined ? [] : fileRows(this.#memories, { ...asked, file }, vscode.l10n);
   }
+}
+
+/** Whether a file has a tab. */
+function isOpen(uri: vscode.Uri): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.some(
+    ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+  );
 }
