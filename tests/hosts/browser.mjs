@@ -239,8 +239,20 @@ export class Workbench {
     await page.mouse.up();
   }
 
-  /** Sends a message in the Chat view and returns the text of the whole response once it is complete. */
-  async ask(message, { timeoutMs = 60_000 } = {}) {
+  /** Answers the box that asks why something is worth remembering: with a reason, or with none. */
+  async answerWhy(reason = "") {
+    const box = this.page.locator(`${QUICK_INPUT_BOX}[placeholder="because …"]`);
+    await box.waitFor();
+    await box.fill(reason);
+    await box.press("Enter");
+  }
+
+  /**
+   * Sends a message in the Chat view and returns the text of the whole response once it is complete.
+   *
+   * With `why` it answers the box that `/remember` asks for a reason with.
+   */
+  async ask(message, { timeoutMs = 60_000, why } = {}) {
     const { page } = this;
     await this.openChat();
     const earlier = await page.evaluate(lastIndex, RESPONSE);
@@ -252,6 +264,7 @@ export class Workbench {
     // Closes the list of suggestions, which would take the Enter.
     await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
+    if (why !== undefined) await this.answerWhy(why);
     await page.waitForFunction(
       ([selector, index]) => {
         const last = [...document.querySelectorAll(selector)].at(-1);

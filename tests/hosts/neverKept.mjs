@@ -89,13 +89,14 @@ export function neverKeptTests({ test, open, picture }) {
     await workbench.runCommand("View: Focus Active Editor Group");
     await workbench.page.keyboard.press("Control+A");
     await workbench.runCommand("Memory: Remember Selection");
+    await workbench.answerWhy();
   };
 
   test("secrets and private text typed into the chat are not kept, and markers are found", async () => {
     const { workbench } = open();
     const { secrets, line, hushed } = drawTexts("Hellebore", 0, typedIntoChat);
     for (const text of [line, hushed])
-      assert.match(await workbench.ask(`@memory /remember ${text}`), /Remembered/);
+      assert.match(await workbench.ask(`@memory /remember ${text}`, { why: "" }), /Remembered/);
     await assertKeptOut("Hellebore", secrets, ["daily", "keeps this", "no more"]);
     const answer = await workbench.ask("@memory /search Hellebore");
     await picture("redacted");

@@ -27,7 +27,8 @@ export function privacyTests({ test, open }) {
 
   test("in a private session nothing is stored, and memories are found", async () => {
     const { workbench } = open();
-    assert.match(await workbench.ask("@memory /remember A figwort before"), /Remembered/);
+    const figwort = "@memory /remember A figwort before";
+    assert.match(await workbench.ask(figwort, { why: "" }), /Remembered/);
     await workbench.runCommand("Memory: Start Private Session");
     await privateSession().waitFor();
     await workbench.screenshot(`${open().kind}-private-session`);

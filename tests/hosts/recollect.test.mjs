@@ -266,6 +266,7 @@ function suite(kind, host) {
     await workbench.typeIntoEditor(SELECTION);
     await workbench.page.keyboard.press("Control+A");
     await workbench.runCommand("Memory: Remember Selection");
+    await workbench.answerWhy();
     await workbench.waitForText("Remembered.");
     await picture("selection");
     // The editor itself keeps a copy of unsaved text until it notices that nobody wants it. One

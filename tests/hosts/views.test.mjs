@@ -1,0 +1,135 @@
+// The side bar and the pages of memories in a real VS Code, in both kinds of extension host.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { inEachHost } from "./eachHost.mjs";
+import { Session } from "./session.mjs";
+import { makeShop } from "./shopRepository.mjs";
+import { SECTIONS, SideBar } from "./sideBar.mjs";
+
+/** How long the commits of the window may take to be memories. */
+const LEARNED_MS = 60_000;
+
+/** Colours that people use: by the editor's names, the class that the window has then, and what pictures are called. */
+const THEMES = [
+  ["Default Light Modern", "vs", "light"],
+  ["Default High Contrast", "hc-black", "contrast"],
+  ["Default Dark Modern", "vs-dark", "dark"],
+];
+
+inEachHost("the side bar", (kind, host) => {
+  /** @type {Session} */
+  let session;
+  let workbench;
+  /** @type {SideBar} */
+  let sideBar;
+  const picture = (name) => workbench.screenshot(`${host}-views-${name}`);
+
+  before(async () => {
+    session = await Session.open(kind, { "recollect.git.learnAutomatically": true }, makeShop);
+    workbench = session.workbench;
+    sideBar = new SideBar(workbench);
+    await untilLearned();
+    await workbench.runCommand("View: Toggle Secondary Side Bar Visibility");
+  });
+
+  after(() => session?.close());
+
+  async function untilLearned() {
+    let text;
+    for (const end = Date.now() + LEARNED_MS; Date.now() < end;) {
+      text = await session
+        .request({
+          do: "invokeTool",
+          name: "recollect_memory_search",
+          input: { query: "orders by mail" },
+        })
+        .catch((error) => `${error}`);
+      if (text.split("\n").some((line) => / \| /.test(line) && line.includes("orders by mail")))
+        return;
+      await new Promise((settle) => setTimeout(settle, 200));
+    }
+    assert.fail(`not learned: ${text}`);
+  }
+
+  test("opens from the status bar, and lists what was decided", async () => {
+    await sideBar.open();
+    await picture("open");
+    await sideBar.unfoldOnly("Decisions");
+    await workbench.runCommand("Memory: Remember…");
+    await workbench.fillQuickInput("We use cookies instead of sessions because they are cheaper");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.waitForText("Kept as decision");
+    await sideBar.rows("Decisions", "We use cookies instead of sessions");
+    await picture("decisions");
+    await workbench.runCommand("Notifications: Clear All Notifications");
+  });
+
+  test("follows the editor with what is known of its file", async () => {
+    await workbench.runCommand("Go to File...");
+    await workbench.fillQuickInput("src/price.ts");
+    await workbench.quickPickRow("price.ts").click();
+    await sideBar.unfoldOnly("About This File");
+    await sideBar.rows("About This File", "round prices up because of the tax office");
+    await picture("file");
+  });
+
+  test("answers what is typed, and opens a memory's page", async () => {
+    await sideBar.unfoldOnly("Search");
+    const frame = await workbench.webview("search");
+    await frame.getByRole("searchbox").fill("who changed src/price.ts?");
+    await frame.getByText("round prices up because of the tax office").first().waitFor();
+    await picture("search");
+    await frame.getByText("round prices up because of the tax office").first().click();
+    await workbench.pageText("round prices up because of the tax office");
+    await picture("page");
+    // What stood there of the file stays while the page is before it.
+    await sideBar.unfoldOnly("About This File");
+    await sideBar.rows("About This File", "round prices up because of the tax office");
+  });
+
+  test("pins a memory and shows it among the pinned ones, and an edit of it in all lists", async () => {
+    await sideBar.unfoldOnly("Pinned");
+    const page = await workbench.webview("page");
+    await page.getByRole("button", { name: "Pin", exact: true }).click();
+    await sideBar.rows("Pinned", "round prices up because of the tax office");
+    await (await workbench.webview("page")).getByRole("button", { name: "Edit" }).click();
+    await picture("edit");
+    await (await workbench.webview("page")).getByLabel("Title").fill("Prices are rounded upwards");
+    await (await workbench.webview("page")).getByRole("button", { name: "Save" }).click();
+    await workbench.pageText("Prices are rounded upwards");
+    await workbench.page.locator(".tab").getByText("Prices are rounded upwards").waitFor();
+    await sideBar.rows("Pinned", "Prices are rounded upwards");
+    await picture("pinned");
+    await sideBar.pressOn("Pinned", "Prices are rounded upwards", "Unpin");
+    await sideBar.row("Pinned", "Prices are rounded upwards").waitFor({ state: "detached" });
+  });
+
+  test("shows a commit as soon as it is made", async () => {
+    await sideBar.unfoldOnly("Today");
+    await writeFile(join(session.repository, "ledger.txt"), "balanced\n");
+    const git = (...args) => promisify(execFile)("git", args, { cwd: session.repository });
+    await git("add", "ledger.txt");
+    await git("commit", "--quiet", "-m", "feat: balance the quillwort ledger");
+    await sideBar.rows("Today", "balance the quillwort ledger");
+    const [first] = await sideBar.rows("Today", "Session under way");
+    assert.match(first, /^Session under way/);
+    await picture("live");
+  });
+
+  test("can be read in all colours and in little room", async () => {
+    for (const section of ["Search", ...SECTIONS.slice(0, 3)]) await sideBar.unfold(section);
+    for (const [value, shown, name] of THEMES) {
+      const setting = { section: "workbench", name: "colorTheme", value };
+      await session.request({ do: "setting", ...setting });
+      await workbench.page.locator(`.monaco-workbench.${shown}`).waitFor();
+      await picture(name);
+    }
+    await sideBar.setWidth(180);
+    await picture("narrow");
+  });
+});
