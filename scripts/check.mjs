@@ -22,6 +22,11 @@ function checks(isFixing) {
     ["tsc of the tests", bin("tsc"), ["--project", "tests"]],
     ["regular expressions", process.execPath, ["scripts/expressions.mjs"]],
     ["layers", process.execPath, ["scripts/layers.mjs"]],
+    [
+      "tables of the README",
+      process.execPath,
+      ["scripts/manifestTables.mjs", ...(isFixing ? ["--fix"] : [])],
+    ],
     ["notice", process.execPath, ["scripts/notice.mjs", ...(isFixing ? ["--fix"] : [])]],
   ];
 }

@@ -1,6 +1,6 @@
 // Makes the .vsix: one file for desktop, remote and web, and nothing in it that users do not need.
 
-import { copyFileSync, readFileSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
@@ -33,6 +33,8 @@ const allowed = [
 export function packageExtension() {
   const texts = ["README.md", "CHANGELOG.md", "LICENSE", "NOTICE"];
   for (const name of texts) copyFileSync(join(root, name), join(extension, name));
+  const readme = join(extension, "README.md");
+  writeFileSync(readme, withPictures(readFileSync(readme, "utf8")));
   rmSync(vsix, { force: true });
   try {
     run(
@@ -40,7 +42,8 @@ export function packageExtension() {
       [
         join(root, "node_modules/@vscode/vsce/vsce"),
         ...["package", "--no-dependencies", "--allow-missing-repository", "--skip-license"],
-        ...["--no-update-package-json", "--out", vsix],
+        ...["--no-update-package-json", "--no-rewrite-relative-links"],
+        ...["--out", vsix],
       ],
       { cwd: extension },
     );
@@ -48,6 +51,14 @@ export function packageExtension() {
     for (const name of texts) rmSync(join(extension, name), { force: true });
   }
   checkPackage();
+}
+
+/** A page with its pictures in itself: the editor loads none from a package, and none from elsewhere is ours. */
+function withPictures(markdown) {
+  return markdown.replace(/\]\((docs\/pictures\/[\w-]+\.png)\)/g, (_, path) => {
+    const picture = readFileSync(join(root, path)).toString("base64");
+    return `](data:image/png;base64,${picture})`;
+  });
 }
 
 /** Fails if the package holds what it should not, or is too large. */
