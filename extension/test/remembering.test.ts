@@ -9,7 +9,8 @@ import { temporaryFolder } from "./temporaryFolder.js";
 test("nobody is asked for a reason that stands in the text", () => {
   for (const text of ["pin it because 7 breaks", "Wir nehmen Tabs, weil …", "メモリのため"])
     assert.ok(saysWhy(text), text);
-  for (const text of ["use tabs", "retries are off"]) assert.ok(!saysWhy(text), text);
+  for (const text of ["use tabs", "retries are off", '<b why="1">use tabs</b>'])
+    assert.ok(!saysWhy(text), text);
 });
 
 test("a reason stands below the text, and none changes nothing", () => {

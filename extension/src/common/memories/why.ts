@@ -7,7 +7,8 @@ const REASONS =
 
 /** Whether a text says a reason already, so that nobody need be asked for one. */
 export function saysWhy(text: string): boolean {
-  return REASONS.test(text);
+  // What stands in a tag is no sentence.
+  return REASONS.test(text.replace(/<[^<>]*>/g, " "));
 }
 
 /** A text with the reason that somebody gave for it. */
