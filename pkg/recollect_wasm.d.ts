@@ -1261,9 +1261,13 @@ export interface ImportReport {
      */
     filtered: number;
     /**
-     * Lines that were not taken.
+     * Lines that were not taken, the first ones.
      */
     refused: RefusedLine[];
+    /**
+     * How many more were not taken.
+     */
+    unlisted: number;
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { globMatcher, isDenied, matches } from "../src/common/capture/deniedFiles.js";
 import { Exclusions, type Globs, type Verdict } from "../src/common/capture/Exclusions.js";
-import { withoutExcluded } from "../src/common/capture/fileNames.js";
+import { withoutExcluded, type NamedFiles } from "../src/common/capture/fileNames.js";
 import { openMemories, origin } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
@@ -196,4 +196,26 @@ test("texts name no excluded file", async () => {
   ];
   for (const [text, cwd, kept] of cases)
     assert.equal(await withoutExcluded(text, cwd, named), kept, text);
+});
+
+test("others get their turn while the words of a long text are looked at", async () => {
+  const Channel = globalThis.MessageChannel;
+  let turns = 0;
+  const construct = (): MessageChannel => {
+    turns += 1;
+    return new Channel();
+  };
+  globalThis.MessageChannel = new Proxy(Channel, { construct });
+  try {
+    const named: NamedFiles = {
+      root: "/home/me/app",
+      verdict: async () => "kept",
+      isFile: async () => true,
+    };
+    const text = Array.from({ length: 2_000 }, (_, index) => `w${index}`).join(" ");
+    assert.equal(await withoutExcluded(text, "", named), text);
+  } finally {
+    globalThis.MessageChannel = Channel;
+  }
+  assert.equal(turns, 4);
 });

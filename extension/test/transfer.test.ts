@@ -105,10 +105,21 @@ test("lines that are no records are refused by their number in the file", async 
   assert.doesNotMatch(markdown, /nonsense|harbour/);
 });
 
+test("of many lines that are no records, all are counted and the first of each part are named", async () => {
+  const source = Buffer.concat([bytesOf("x\n".repeat(500)), Uint8Array.of(0xff, 0x0a)]);
+  const imported = await openMemories(await temporaryFolder()).import(source, "high", quiet());
+  assert.deepEqual([imported.refused.length, imported.unlisted], [101, 400]);
+  assert.equal(imported.refused.at(-1)?.line, 501);
+  const markdown = importReportMarkdown(imported, {
+    t: (message, ...args) => `${message}${args.join()}`,
+  });
+  assert.match(markdown, /and \{0\} more400/);
+});
+
 test("a large file is taken in by whole lines, with progress, and can be cancelled", async () => {
   const lines = Array.from({ length: 3_000 }, (_, index) => `${index} ${"ä".repeat(500)}\n`);
   const source = bytesOf(lines.join(""));
-  const nothing = { pending: 0, known: 0, forgotten: 0, filtered: 0, refused: [] };
+  const nothing = { pending: 0, known: 0, forgotten: 0, filtered: 0, refused: [], unlisted: 0 };
   const taken: string[] = [];
   const shares: number[] = [];
   const all = await importRecords(

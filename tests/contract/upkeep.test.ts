@@ -117,6 +117,7 @@ test("an export goes in and comes out the same", () => {
     known: 0,
     forgotten: 0,
     filtered: 0,
+    unlisted: 0,
     refused: [{ line: 3, problem: "not a record" }],
   });
   theirs.flush();

@@ -11,6 +11,9 @@ pub struct Range {
     pub end: usize,
 }
 
+/// Most tokens that are looked for; those of a longer question are where these are.
+const MAX_TOKENS: usize = 128;
+
 /// The tokens that are looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
@@ -35,7 +38,7 @@ impl Terms {
 
     /// Looks for one more.
     pub fn add(&mut self, token: String) {
-        if !self.tokens.contains(&token) {
+        if self.tokens.len() < MAX_TOKENS && !self.tokens.contains(&token) {
             self.note_start(&token);
             self.tokens.push(token);
         }
@@ -157,6 +160,16 @@ mod tests {
     use super::*;
     use crate::token::scan;
     use proptest::prelude::*;
+
+    #[test]
+    fn of_very_many_tokens_the_first_are_looked_for() {
+        let mut terms = Terms::default();
+        for number in 0..8_000 {
+            terms.add(format!("w{number}"));
+        }
+        assert_eq!(terms.tokens.len(), MAX_TOKENS);
+        assert_eq!(terms.highlights("w0 w127 w128").len(), 2);
+    }
 
     proptest! {
         #[test]

@@ -38,9 +38,6 @@ const MAX_LINE: usize = 30;
 /// Bytes between "send" and the address that it is sent to.
 const MAX_SENDING: usize = 80;
 
-/// Bytes of an address that are looked at.
-const MAX_ADDRESS: usize = 2_048;
-
 /// Parameters of an address that data leaves in.
 const LEAKS: [&str; 15] = [
     "token",
@@ -93,6 +90,7 @@ fn reads(text: &[u8]) -> bool {
     let mut is_next_ordered = false;
     let mut has_subject = false;
     let mut images = Images::default();
+    let (mut shown, mut opened) = (Addresses::new(text), Addresses::new(text));
     while let Some(word) = words.next() {
         // Most words have a space before them, which says nothing.
         let is_inside = word.gap == b" " && word.start > 1;
@@ -114,12 +112,12 @@ fn reads(text: &[u8]) -> bool {
                 || word.is(TAKING_BACK) && takes_back(words, is_ordered)
                 || word.is(MODAL) && before & YOU != 0 && orders(words)
                 || word.is(SENDING) && sends_away(&word, words)
-                || word.is(SCHEME) && opens_image && address(&word, text).contains(&b'?')
+                || word.is(SCHEME) && opens_image && shown.has_query(word.end)
                 || is_ordered && word.is(ACTION) && ahead(words).any(|word| word.is(TOOL))
                 || is_ordered
                     && (word.is(ACTION) || word.is(FETCHER) && !begins)
                     && runs_what_it_fetches(word, words)
-                || is_ordered && word.is(OPENING) && opens_a_leak(words);
+                || is_ordered && word.is(OPENING) && opens_a_leak(words, &mut opened);
             if is_found {
                 return true;
             }
@@ -258,25 +256,16 @@ fn runs_what_it_fetches(first: Word<'_>, words: Words<'_>) -> bool {
 }
 
 /// "Open" … an address with a parameter that data leaves in.
-fn opens_a_leak(words: Words<'_>) -> bool {
+fn opens_a_leak(words: Words<'_>, addresses: &mut Addresses<'_>) -> bool {
     let found = words
         .take(MAX_LINE)
         .find(|word| is_address(word, words.text));
     found.is_some_and(|scheme| {
-        let address = address(&scheme, words.text);
-        let host = &address[b"://".len().min(address.len())..];
+        let host = &words.text[scheme.end + b"://".len()..];
         let is_here = [&b"localhost"[..], b"127.0.0.1", b"[::1]"]
             .iter()
             .any(|here| host.starts_with(here));
-        let mut parts = address.split(|&byte| matches!(byte, b'?' | b'&'));
-        parts.next();
-        !is_here
-            && parts.any(|part| {
-                let name = part.split(|&byte| byte == b'=').next().unwrap_or(part);
-                LEAKS
-                    .iter()
-                    .any(|leak| name.eq_ignore_ascii_case(leak.as_bytes()))
-            })
+        !is_here && addresses.has_leak(scheme.end)
     })
 }
 
@@ -284,13 +273,81 @@ fn is_address(scheme: &Word<'_>, text: &[u8]) -> bool {
     scheme.is(SCHEME) && text[scheme.end..].starts_with(b"://")
 }
 
-/// An address behind its scheme, to where it ends. Of one that never does a beginning is
-/// enough; each of many could else be read to the end of the text.
-fn address<'a>(scheme: &Word<'_>, text: &'a [u8]) -> &'a [u8] {
-    let rest = &text[scheme.end..];
-    let rest = &rest[..rest.len().min(MAX_ADDRESS)];
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || b")\"'`>".contains(byte);
-    &rest[..rest.iter().position(ends).unwrap_or(rest.len())]
+/// What the addresses of a text hold, asked from its beginning to its end.
+///
+/// Each place that was found stays true for the addresses before it, so that many
+/// that never end are read once and not each to the end of the text.
+struct Addresses<'a> {
+    text: &'a [u8],
+    /// The next place where an address ends, one where its query begins, and one
+    /// where a parameter does that data leaves in.
+    end: usize,
+    query: usize,
+    leak: usize,
+    #[cfg(test)]
+    steps: usize,
+}
+
+impl<'a> Addresses<'a> {
+    fn new(text: &'a [u8]) -> Self {
+        Self {
+            text,
+            end: 0,
+            query: 0,
+            leak: 0,
+            #[cfg(test)]
+            steps: 0,
+        }
+    }
+
+    /// Whether the address behind a scheme has a query.
+    fn has_query(&mut self, from: usize) -> bool {
+        self.find_end(from);
+        self.query = self.next(self.query, from, |text, at| text[at] == b'?');
+        self.query < self.end
+    }
+
+    /// Whether the address behind a scheme has a parameter that data leaves in.
+    fn has_leak(&mut self, from: usize) -> bool {
+        self.find_end(from);
+        self.leak = self.next(self.leak, from, begins_leak);
+        self.leak < self.end
+    }
+
+    fn find_end(&mut self, from: usize) {
+        self.end = self.next(self.end, from, |text, at| ends_address(text[at]));
+    }
+
+    /// The first place from `from` on that fits, if `known` was it for an earlier one.
+    fn next(&mut self, known: usize, from: usize, fits: fn(&[u8], usize) -> bool) -> usize {
+        let mut at = known;
+        if at <= from {
+            at = from;
+            while at < self.text.len() && !fits(self.text, at) {
+                at += 1;
+            }
+            #[cfg(test)]
+            {
+                self.steps += at - from;
+            }
+        }
+        at
+    }
+}
+
+fn ends_address(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || b")\"'`>".contains(&byte)
+}
+
+/// Whether `?token=`, `&key` or the like stands at a place.
+fn begins_leak(text: &[u8], at: usize) -> bool {
+    matches!(text[at], b'?' | b'&')
+        && LEAKS.iter().any(|leak| {
+            let name = text.get(at + 1..at + 1 + leak.len());
+            let after = text.get(at + 1 + leak.len());
+            name.is_some_and(|name| name.eq_ignore_ascii_case(leak.as_bytes()))
+                && after.is_none_or(|&byte| ends_address(byte) || b"=?&".contains(&byte))
+        })
 }
 
 /// Which open brackets begin a Markdown image, whose address carries data that

@@ -10,6 +10,12 @@ pub(crate) use recollect_words::phrase::parts_of;
 const MAX_TERMS: usize = 64;
 /// Most phrases of an expression, which is as many as bits in a mask.
 pub(crate) const MAX_PHRASES: usize = 128;
+/// Most parts of a word that are looked for apart. A sentence of a script without blanks is one
+/// word and may have thousands; the first tell enough.
+const MAX_PARTS: usize = 48;
+
+/// A term of more phrases than there is room for is looked for by the first, if they are as many.
+const MIN_ROOM: usize = 3;
 
 /// One thing to look for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,12 +88,15 @@ impl Expression {
         let mut expression = Self::default();
         let is_wanted = |term: &&Term| term.need != Need::Excluded;
         for term in query.terms.iter().filter(is_wanted) {
-            let alternatives = alternatives_of(&term.text, term.form);
-            let is_full = expression.terms.len() == MAX_TERMS
-                || expression.phrases.len() + alternatives.len() > MAX_PHRASES;
-            if alternatives.is_empty() || is_full {
+            let mut alternatives = alternatives_of(&term.text, term.form);
+            let room = MAX_PHRASES - expression.phrases.len();
+            if expression.terms.len() == MAX_TERMS || room < alternatives.len().min(MIN_ROOM) {
+                break;
+            }
+            if alternatives.is_empty() {
                 continue;
             }
+            alternatives.truncate(room);
             let mut phrases = TermPhrases {
                 is_required: term.need == Need::Required,
                 ..TermPhrases::default()
@@ -170,6 +179,7 @@ fn alternatives_of(text: &str, form: Form) -> Vec<Alternative> {
                 }
                 alternatives.truncate(1);
             }
+            parts.truncate(MAX_PARTS);
             crate::order::sort(&mut parts, Ord::cmp);
             parts.dedup();
             let of_part = |part: &String| Alternative::new(&[part], false, true);
@@ -282,6 +292,26 @@ mod tests {
         let short = "a b c d".repeat(5);
         let expected = parts_of(&short).join(" ");
         check(&format!("\"{short}\""), &format!("\"{expected}\""));
+    }
+
+    #[test]
+    fn a_sentence_without_blanks_is_looked_for_however_long_it_is() {
+        let sentence = |from: u32, length: u32| -> String {
+            (from..from + length).filter_map(char::from_u32).collect()
+        };
+        for length in [60, 200, 8_000] {
+            let query = sentence(0x4e00, length);
+            let expression = Expression::of(&Query::parse(&query, false));
+            assert_eq!(expression.terms.len(), 1, "{length}");
+            assert_eq!(expression.phrases.len(), 1 + MAX_PARTS, "{length}");
+        }
+        // What comes behind long ones is looked for as far as there is room.
+        let query: Vec<String> = (0..4)
+            .map(|number| sentence(0x4e00 + number * 100, 100))
+            .collect();
+        let expression = Expression::of(&Query::parse(&query.join(" "), false));
+        assert_eq!(expression.terms.len(), 3);
+        assert_eq!(expression.phrases.len(), MAX_PHRASES);
     }
 
     #[test]

@@ -29,6 +29,10 @@ use crate::log::time::UnixMillis;
 /// Most bytes of lines that are taken in at once.
 pub const MAX_IMPORT_BYTES: usize = 4 * 1024 * 1024;
 
+/// Most lines that were not taken of which is told why, so that a text of nothing
+/// else costs no more than reading it.
+const MAX_REFUSED_TOLD: usize = 100;
+
 /// What came of an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportReport {
@@ -40,8 +44,10 @@ pub struct ImportReport {
     pub forgotten: usize,
     /// Of the pending ones, those that lost private text, secrets or denied files.
     pub filtered: usize,
-    /// Lines that were not taken.
+    /// Lines that were not taken, the first ones.
     pub refused: Vec<RefusedLine>,
+    /// How many more were not taken.
+    pub unlisted: usize,
 }
 
 /// A line that was not taken, and why.
@@ -153,6 +159,9 @@ impl Store {
                 }
                 Taken::Known => report.known += 1,
                 Taken::Forgotten => report.forgotten += 1,
+                Taken::Refused(_) if report.refused.len() == MAX_REFUSED_TOLD => {
+                    report.unlisted += 1;
+                }
                 Taken::Refused(problem) => report.refused.push(RefusedLine {
                     line: position + 1,
                     problem,

@@ -283,6 +283,15 @@ fn an_import_deletes_nothing() {
 }
 
 #[test]
+fn of_many_lines_that_are_not_taken_the_first_are_named_and_all_are_counted() {
+    let text = format!("{}{}", "x\n".repeat(50_000), line());
+    let report = store(1).import_lines(&text, Trust::High, NOW).unwrap();
+    assert_eq!((report.pending, report.refused.len()), (1, 100));
+    assert_eq!(report.refused[99].line, 100);
+    assert_eq!(report.unlisted, 49_900);
+}
+
+#[test]
 fn each_line_that_is_not_taken_is_named() {
     let good = line();
     let too_long = good.replace("story", &"x".repeat(100_000));

@@ -181,8 +181,10 @@ pub struct ImportReport {
     pub forgotten: usize,
     /// Of the pending ones, those that the filter changed.
     pub filtered: usize,
-    /// Lines that were not taken.
+    /// Lines that were not taken, the first ones.
     pub refused: Vec<RefusedLine>,
+    /// How many more were not taken.
+    pub unlisted: usize,
 }
 
 /// A line that was not taken, and why.
@@ -202,6 +204,7 @@ impl From<recollect_core::ImportReport> for ImportReport {
             forgotten,
             filtered,
             refused,
+            unlisted,
         } = report;
         let refused = refused.into_iter();
         Self {
@@ -212,6 +215,7 @@ impl From<recollect_core::ImportReport> for ImportReport {
             refused: refused
                 .map(|recollect_core::RefusedLine { line, problem }| RefusedLine { line, problem })
                 .collect(),
+            unlisted,
         }
     }
 }

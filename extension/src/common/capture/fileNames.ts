@@ -1,4 +1,5 @@
 import type { Verdict } from "./Exclusions.js";
+import { nextTurn } from "../recall/turns.js";
 import { withoutEnd } from "../text/withoutEnd.js";
 
 /** Stands for a name that is left out. */
@@ -16,6 +17,9 @@ export interface NamedFiles {
 /** Words, parted by white space, quotes, and what parts words in command lines and messages. */
 const WORD = /[^\s"'`<>|&;()[\]{}=,]+/g;
 
+/** Words after which others get their turn, since a text of 64 KiB may have thousands. */
+const WORDS_AT_ONCE = 500;
+
 /**
  * A text without the names of files of which nothing may be kept, or `undefined` if it names one
  * about which nothing may be said at all.
@@ -29,7 +33,10 @@ export async function withoutExcluded(
 ): Promise<string | undefined> {
   let kept = "";
   let end = 0;
+  let words = 0;
   for (const match of text.matchAll(WORD)) {
+    words += 1;
+    if (words % WORDS_AT_ONCE === 0) await nextTurn();
     const verdict = await verdictOf(match[0], cwd, files);
     if (verdict === "denied") return undefined;
     if (verdict === "kept") continue;

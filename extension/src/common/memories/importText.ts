@@ -8,20 +8,21 @@ const MAX_LISTED = 1_000;
 
 /** What became of an import, as a document. */
 export function importReportMarkdown(imported: Imported, l10n: Localize): string {
-  const { lines, pending, known, forgotten, filtered, refused } = imported;
+  const { lines, pending, known, forgotten, filtered, refused, unlisted } = imported;
+  const notTaken = refused.length + unlisted;
   const facts: [string, string][] = [
     [l10n.t("Lines read"), String(lines)],
     [l10n.t("Imported"), recordCount(pending, l10n)],
     [l10n.t("Known already"), recordCount(known, l10n)],
     [l10n.t("Left out because they were forgotten here"), recordCount(forgotten, l10n)],
     [l10n.t("With private text that was dropped"), recordCount(filtered, l10n)],
-    [l10n.t("Not taken"), lineCount(refused.length, l10n)],
+    [l10n.t("Not taken"), lineCount(notTaken, l10n)],
   ];
   const listed = refused
     .slice(0, MAX_LISTED)
     .map(({ line, problem }) => `- ${l10n.t("Line {0}", line)}: ${escapeLine(problem)}`);
-  if (refused.length > MAX_LISTED)
-    listed.push(`- ${l10n.t("… and {0} more", refused.length - MAX_LISTED)}`);
+  if (notTaken > listed.length)
+    listed.push(`- ${l10n.t("… and {0} more", notTaken - listed.length)}`);
   const sections = [
     `# ${l10n.t("Import report")}`,
     facts.map(([label, value]) => `- **${label}:** ${value}`).join("\n"),

@@ -78,13 +78,13 @@ export async function importRecords(
   take: (text: string) => Promise<ImportReport>,
   { signal, onProgress }: Progress,
 ): Promise<Imported> {
-  const total = { lines: 0, pending: 0, known: 0, forgotten: 0, filtered: 0 };
+  const total = { lines: 0, pending: 0, known: 0, forgotten: 0, filtered: 0, unlisted: 0 };
   const refused: RefusedLine[] = [];
   for (let start = 0; start < bytes.length && !signal.aborted;) {
     const end = endOfLines(bytes, start);
     const chunk = bytes.subarray(start, end);
     const { text, broken, lines } = decode(chunk);
-    refused.push(...broken.map((line) => refusal(total.lines + line, NOT_UTF8)));
+    for (const line of broken) refused.push(refusal(total.lines + line, NOT_UTF8));
     if (chunk.length > CHUNK_BYTES) {
       refused.push(refusal(total.lines + 1, `has ${chunk.length} bytes, which no record has`));
     } else {
@@ -93,8 +93,9 @@ export async function importRecords(
       total.known += report.known;
       total.forgotten += report.forgotten;
       total.filtered += report.filtered;
+      total.unlisted += report.unlisted;
       for (const { line, problem } of report.refused) {
-        if (!broken.includes(line)) refused.push(refusal(total.lines + line, problem));
+        if (!broken.has(line)) refused.push(refusal(total.lines + line, problem));
       }
     }
     total.lines += lines;
@@ -124,13 +125,13 @@ function endOfLines(bytes: Uint8Array, start: number): number {
 const LINE_FEED = 0x0a;
 
 /** The text of whole lines. Lines that are not UTF-8 are left empty, and named, counting from 1. */
-function decode(bytes: Uint8Array): { text: string; broken: number[]; lines: number } {
+function decode(bytes: Uint8Array): { text: string; broken: Set<number>; lines: number } {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     const text = decoder.decode(bytes);
-    return { text, broken: [], lines: countLines(bytes) };
+    return { text, broken: new Set(), lines: countLines(bytes) };
   } catch {
-    const broken: number[] = [];
+    const broken = new Set<number>();
     const lines: string[] = [];
     for (let start = 0; start < bytes.length;) {
       const found = bytes.indexOf(LINE_FEED, start);
@@ -139,7 +140,7 @@ function decode(bytes: Uint8Array): { text: string; broken: number[]; lines: num
         lines.push(decoder.decode(bytes.subarray(start, end)));
       } catch {
         lines.push("");
-        broken.push(lines.length);
+        broken.add(lines.length);
       }
       start = end + 1;
     }
