@@ -46,6 +46,19 @@ test("what agents add outside is counted once in its project, and undone togethe
   assert.deepEqual(counts, [1]);
   assert.equal(counted.hooks.ids.length, 1);
 
+  // What a client of the server has changed is counted, and gets its own words again.
+  const [buoy] = counted.mcp.ids;
+  assert.ok(buoy !== undefined);
+  const [edit] = await memories.append([{ kind: "edit", of: buoy, title: "The buoy is green" }]);
+  assert.ok(edit?.status === "pending");
+  notes.note([edit.id]);
+  await notes.settled();
+  counted.mcp.settle(counted.mcp.ids);
+  await additions.look();
+  assert.deepEqual(counted.mcp.ids, [edit.id]);
+  assert.equal((await counted.mcp.undo(memories))?.edits, 1);
+  assert.equal((await memories.get([buoy]))[0]?.title, "The buoy is red");
+
   // Another start of the window knows what it has counted, and what the user has dealt with.
   counted.mcp.settle(counted.mcp.ids);
   await new AgentAdditions(ports).look();

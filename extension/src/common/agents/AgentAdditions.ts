@@ -10,7 +10,7 @@ const HANDLED = "recollect.handledAdditions";
 
 /** What counting needs of its host. */
 export interface AdditionPorts {
-  readonly memories: Pick<Memories, "get">;
+  readonly memories: Pick<Memories, "get" | "editedBy">;
   /** What the programs outside have noted. */
   readonly read: () => Promise<readonly AddedNote[]>;
   /** Id of the project at hand. */
@@ -54,14 +54,19 @@ export class AgentAdditions {
     const here = await project();
     const unknown = notes.flatMap(({ ids }) => ids.filter((id) => !this.#handled.has(id)));
     if (here === undefined || unknown.length === 0) return;
+    // An edit is where the memory is that it changes.
+    const changed = await memories.editedBy(unknown);
+    const of = new Map(unknown.map((id, at) => [id, changed[at] || id]));
     // What has not been read in yet is looked at again.
-    const found = new Map((await memories.get(unknown)).map((memory) => [memory.id, memory]));
+    const told = await memories.get([...new Set(of.values())]);
+    const found = new Map(told.map((memory) => [memory.id, memory]));
+    const memoryOf = (id: string): (typeof told)[number] | undefined => found.get(of.get(id) ?? "");
     if (found.size === 0) return;
     for (const { by, ids } of notes) {
-      const own = ids.filter((id) => !this.#handled.has(id) && found.get(id)?.project.id === here);
+      const own = ids.filter((id) => memoryOf(id)?.project.id === here);
       if (own.length > 0) counted[by].note(own);
     }
-    for (const id of found.keys()) this.#handled.add(id);
+    for (const id of unknown) if (memoryOf(id) !== undefined) this.#handled.add(id);
     const handled = [...this.#handled].slice(-MAX_HANDLED);
     await kept.update(HANDLED, handled);
   }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { describe } from "../../common/Log.js";
 import { createHandler } from "../../http/createHandler.js";
+import { AddedNotes } from "./AddedNotes.js";
 import { FileSettings } from "./FileSettings.js";
 import { placeOfFolder, type KnownRoots } from "./gitProject.js";
 import { gitRepository } from "./gitRepository.js";
@@ -28,7 +29,9 @@ export interface ServeOptions extends FolderOptions {
 /** Answers requests on the loopback address until the signal is aborted. */
 export async function serve(options: ServeOptions, signal: AbortSignal): Promise<void> {
   const { folder, token, log, version } = options;
-  const memories = await openFolder(options);
+  // An editor's window counts what clients write, and undoes it.
+  const added = new AddedNotes(folder, "mcp");
+  const memories = await openFolder({ ...options, onAssistantWrite: (ids) => added.note(ids) });
   const settings = new FileSettings(join(folder, "serve.json"));
   const roots: KnownRoots = new Map();
   let port = options.port;
@@ -60,6 +63,7 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
   } finally {
     handler.close();
     await memories.dispose();
+    await added.settled();
   }
 }
 

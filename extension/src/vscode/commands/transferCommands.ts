@@ -83,7 +83,7 @@ export async function importFromFile(app: App): Promise<void> {
   app.documents.refresh();
   app.log.info(
     `imported ${imported.pending} records of ${imported.lines} lines, ${imported.known} known, ` +
-      `${imported.forgotten} forgotten, ${imported.refused.length} refused`,
+      `${imported.forgotten} forgotten, ${imported.refused.length + imported.unlisted} refused`,
   );
   await report(app, imported, trust);
 }
@@ -109,7 +109,9 @@ async function report(app: App, imported: Imported, trust: Trust): Promise<void>
     void vscode.window.showInformationMessage(sentences.join(" "));
     return;
   }
-  sentences.push(vscode.l10n.t("Not taken: {0}.", lineCount(refused.length, vscode.l10n)));
+  sentences.push(
+    vscode.l10n.t("Not taken: {0}.", lineCount(refused.length + imported.unlisted, vscode.l10n)),
+  );
   const show = vscode.l10n.t("Show Report");
   const answer = await vscode.window.showWarningMessage(sentences.join(" "), show);
   if (answer === show)
