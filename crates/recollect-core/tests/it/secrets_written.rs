@@ -537,3 +537,129 @@ fn a_word_that_is_only_near_a_secrets_name_stays() {
         assert_eq!(left, line);
     }
 }
+
+#[test]
+fn a_function_is_given_a_password() {
+    assert_gone(&[
+        "user.setPassword(\"<X>\")",
+        "user.set_password('<X>')",
+        "await account.changePassword('<X>');",
+        "builder.withPassword(\"<X>\").build()",
+        "SetPassword(\"<X>\")",
+        "admin.resetPassword(`<X>`)",
+    ]);
+}
+
+#[test]
+fn a_user_and_a_password_stand_in_one_value() {
+    assert_gone(&[
+        "credentials: joe:<X>",
+        "Credentials: joe / <X>",
+        "login: joe / <X>",
+        "Login: joe@example.org / <X>",
+        "login = joe:<X>",
+        "LOGIN=joe:<X>",
+        "{\"credentials\":\"joe:<X>\"}",
+        "{\"login\": \"joe:<X>\", \"n\": 1}",
+        "https://a.test/in?credentials=joe:<X>&n=1",
+        "deploy --credentials joe:<X> --force",
+        "deploy --creds=joe:<X>",
+        "- **Login:** joe / <X>",
+        "staging_login: joe:<X>",
+    ]);
+}
+
+#[test]
+fn windows_is_told_a_password() {
+    assert_gone(&[
+        "net use \\\\srv01\\disk /user:joe <X>",
+        "net use \\\\srv01\\disk <X> /user:joe",
+        "net use Z: \\\\srv01\\disk /user:LAB\\joe <X> /persistent:yes",
+        "net user joe <X> /add",
+        "ConvertTo-SecureString \"<X>\" -AsPlainText -Force",
+        "ConvertTo-SecureString <X> -AsPlainText -Force",
+        "ConvertTo-SecureString -String '<X>' -AsPlainText -Force",
+        "$c = New-Object PSCredential('joe', (ConvertTo-SecureString '<X>' -AsPlainText -Force))",
+    ]);
+}
+
+#[test]
+fn a_code_lets_somebody_in() {
+    let mut random = Random::new(17);
+    let digits = |random: &mut Random, count: usize| -> String {
+        (0..count)
+            .map(|_| char::from(b'0' + random.below(10) as u8))
+            .collect()
+    };
+    for _ in 0..20 {
+        let code = format!("7{}", digits(&mut random, 5));
+        for line in [
+            "Your verification code is <X>.",
+            "Your verification code: <X>",
+            "<X> is your verification code",
+            "Use <X> as your one-time code.",
+            "OTP: <X>",
+            "the otp is <X>",
+            "OTP=<X>",
+            "{\"otp\":\"<X>\"}",
+            "{\"verificationCode\": <X>}",
+            "https://a.test/in?otp=<X>&n=1",
+            "npm publish --otp=<X>",
+            "npm publish --otp <X>",
+            "mfa_code: <X>",
+            "otp_code=<X>",
+            "2FA code <X>",
+        ] {
+            let left = redact(&line.replace("<X>", &code)).text.into_owned();
+            assert!(!left.contains(&code), "{left}");
+        }
+        let one = format!("{}-{}", digits(&mut random, 4), digits(&mut random, 4));
+        let two = format!("a{}b-c{}d", digits(&mut random, 3), digits(&mut random, 3));
+        for text in [
+            "Recovery codes:\n<1>\n<2>\n",
+            "recovery codes: <1>, <2>",
+            "backup_codes = [\"<1>\", \"<2>\"]",
+            "{\"recoveryCodes\":[\"<1>\",\"<2>\"]}",
+            "## Backup codes\n\nbackup codes:\n1. <1>\n2. <2>\n",
+            "recovery_codes:\n  - <1>\n  - <2>\n",
+            "the recovery codes are <1> and my backup code is <2>",
+        ] {
+            let left = redact(&text.replace("<1>", &one).replace("<2>", &two))
+                .text
+                .into_owned();
+            assert!(!left.contains(&one) && !left.contains(&two), "{left}");
+        }
+    }
+}
+
+#[test]
+fn what_is_only_like_a_login_or_a_code_stays() {
+    for line in [
+        "login: pages/step2",
+        "login: src/auth/Session2Handler.ts",
+        "auth: nginx:1.25-alpine",
+        "login: http://localhost:8080/in2",
+        "credentials: arn:aws:iam::123456789012:role/x1",
+        "login: 12:30",
+        "credentials: same-origin",
+        "creds: file:keys/app-123.json",
+        "setPasswordVisible(\"field-2\")",
+        "setPassword(\"newPassword1\")",
+        "setPassword(event.target.value)",
+        "net use \\\\srv01\\disk works again",
+        "net use of energy fell by 20%",
+        "net user growth rate",
+        "Erlang/OTP 27.1.2",
+        "OTP-18765 was closed",
+        "otp: 26",
+        "the verification code is sent in 30000 ms",
+        "verification code: 6 digits",
+        "VerificationCodeField 2026",
+        "recovery codes are shown once",
+        "recovery codes: 10 of 8 characters",
+        "the backup code path was 1234 lines",
+        "hotpink: 123456",
+    ] {
+        assert_eq!(redact(line).text, line);
+    }
+}

@@ -6,7 +6,7 @@ use super::name::{Promise, promise};
 use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, URL_SAFE};
 use super::value::{self, LOOK, Look};
 use super::written::{Place, Value, element, phrase, push, quoted, unquoted};
-use super::{apart, sentence};
+use super::{apart, pair, sentence};
 
 /// Longest part of a name on either side of the keyword.
 const NAME: usize = 48;
@@ -29,10 +29,11 @@ pub(super) fn assignment(
         Some(Promise::Perhaps) => promise(scan.slice(words_before(scan, first), behind)).or(told),
         _ => told,
     };
-    let Some(promise) = told else {
-        return behind;
-    };
     let before = found.len();
+    pair::login(scan, first, behind, found);
+    let Some(promise) = told.filter(|_| found.len() == before) else {
+        return found[before..].last().map_or(behind, |span| span.end);
+    };
     values(scan, first, behind, &mut |value| {
         // A number for a sentence in quotes, `"without a password": 30`, is one of many.
         let is_sentence = QUOTE.has(scan.byte(behind)) && scan.back(first, 1) == b' ';
@@ -133,6 +134,11 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
                 tell(value);
             }
         }
+        b'(' if !is_quoted_name && gives(scan.slice(first, behind)) => {
+            if let Some(value) = quoted(scan, after) {
+                tell(value);
+            }
+        }
         b'(' if !is_quoted_name => argument(quoted(scan, after), tell),
         b'>' if !is_quoted_name && !has_blank => {
             if let Some(value) = element(scan, after, depth) {
@@ -148,6 +154,24 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
         }
         _ => {}
     }
+}
+
+/// Whether a function gives something a password: `user.setPassword`, `with_password`.
+fn gives(name: &str) -> bool {
+    const VERBS: &[&str] = &["set", "with", "change", "reset", "update"];
+    let method = name.rsplit('.').next().unwrap_or(name);
+    let is_password = ["password", "passwd", "passphrase", "pwd"]
+        .iter()
+        .any(|noun| {
+            let from = method.len().checked_sub(noun.len());
+            let tail = from.and_then(|from| method.get(from..));
+            tail.is_some_and(|tail| tail.eq_ignore_ascii_case(noun))
+        });
+    is_password
+        && VERBS.iter().any(|verb| {
+            let begin = method.get(..verb.len());
+            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(verb))
+        })
 }
 
 /// The values of a list, or the one there.

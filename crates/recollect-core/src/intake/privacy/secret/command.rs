@@ -83,6 +83,8 @@ struct Line {
     has_store: bool,
     /// Whether the command is a quoted word of a list, as its values then are too.
     is_list: bool,
+    /// Whether a share of another computer was named.
+    has_share: bool,
 }
 
 impl Line {
@@ -113,7 +115,8 @@ impl Line {
         let base = text.rsplit(['/', '\\']).next().unwrap_or(text);
         let base = base.strip_suffix(".exe").unwrap_or(base);
         let is_option = text.starts_with('-')
-            || text.starts_with('/') && self.command.starts_with(['x', 'c', 's', 'w']);
+            || text.starts_with('/')
+                && (self.command == "net" || self.command.starts_with(['x', 'c', 's', 'w']));
         if !is_option {
             let known = COMMANDS.iter().map(|row| row.0).chain(["echo", "printf"]);
             self.has_store |= STORES.contains(&base);
@@ -208,7 +211,9 @@ impl Line {
                 }
             }
             Takes::Word(number) => {
-                let is_it = !is_option && self.words == number;
+                // People also speak of a net user.
+                let is_said = self.command == "net" && value::look(text) == Look::Name;
+                let is_it = !is_option && self.words == number && !is_said;
                 if is_it {
                     secret(scan, item, found);
                 }
@@ -216,7 +221,20 @@ impl Line {
             Takes::Quoted => {
                 if item.is_quoted && !is_option && self.words == 1 {
                     secret(scan, item, found);
+                } else if !is_option && self.words == 1 {
+                    self.printed = Some(item);
+                } else if text.eq_ignore_ascii_case("-AsPlainText")
+                    && let Some(item) = self.printed.take()
+                {
+                    secret(scan, item, found);
                 }
+            }
+            Takes::Share => {
+                let is_share = text.starts_with('\\');
+                if self.has_share && !is_option && value::look(text) != Look::Name {
+                    secret(scan, item, found);
+                }
+                self.has_share = is_share || self.has_share && is_option;
             }
             // The phrase of `-passin pass:…`.
             Takes::Behind('\0') => {

@@ -11,13 +11,15 @@ pub(super) enum Takes {
     Login(&'static str),
     /// As a word that is no option, counted from 1.
     Word(usize),
-    /// As the first word in quotes, where the command is also spoken of.
+    /// As the first word in quotes, where the command is also spoken of; as any with `-AsPlainText`.
     Quoted,
+    /// As a word behind `\\host\share` that is no word of a sentence.
+    Share,
     /// As what stands behind a sign in a word: `scott/tiger`, `user%password`.
     Behind(char),
 }
 
-use Takes::{Behind, Joined, Login, Option as Opt, Quoted, Word};
+use Takes::{Behind, Joined, Login, Option as Opt, Quoted, Share, Word};
 
 /// A command, a word that must follow, and how it takes a secret.
 pub(super) type Row = (&'static str, &'static str, Takes);
@@ -131,6 +133,8 @@ pub(super) const COMMANDS: &[Row] = &[
     ("security", "create-keychain", Opt("-p")),
     ("security", "import", Opt("-P")),
     ("cmdkey", "", Joined("/pass:")),
+    ("net", "use", Share),
+    ("net", "user", Word(3)),
     ("ConvertTo-SecureString", "", Quoted),
     ("ansible-vault", "", Opt("--vault-password")),
     ("gpg", "", Opt("--passphrase")),

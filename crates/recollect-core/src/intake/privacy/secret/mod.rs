@@ -11,6 +11,8 @@
 //! | [`command`] | options and words of command lines |
 //! | [`assign`], [`apart`] | the value of a name such as `password` or `API_KEY`, next to it or in a field of its own |
 //! | [`written`], [`judge`] | where such a value ends, and whether it is a secret |
+//! | [`pair`] | a user and a password in one value: `login: joe / …` |
+//! | [`codes`] | codes for one time, and lists of recovery codes |
 //! | [`sentence`] | what a sentence tells: `my password is …` |
 //! | [`services`] | a random value behind the name of a service whose keys have no mark |
 //! | [`personal`] | addresses, telephone numbers, accounts and cards, only if asked for |
@@ -34,12 +36,14 @@
 mod apart;
 mod assign;
 mod block;
+mod codes;
 mod command;
 mod commands;
 mod formats;
 mod judge;
 mod keywords;
 mod name;
+mod pair;
 mod parts;
 mod personal;
 mod scan;
@@ -79,6 +83,7 @@ enum Look {
     Command,
     Service,
     Noun,
+    Code,
     Name,
     BlockBegin,
     BlockEnd,
@@ -106,6 +111,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let services = services::NAMES
         .iter()
         .map(|&keyword| (keyword, Look::Service));
+    let codes = codes::NOUNS.iter().map(|&keyword| (keyword, Look::Code));
     let nouns = sentence::NOUNS.iter().map(|&keyword| (keyword, Look::Noun));
     let blocks = [
         ("-----begin", Look::BlockBegin),
@@ -130,6 +136,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         .chain(commands)
         .chain(services)
         .chain(nouns)
+        .chain(codes)
         .chain(names)
         .collect();
     let words: Vec<&str> = all.iter().map(|&(keyword, _)| keyword).collect();
@@ -284,6 +291,7 @@ struct From {
     request: usize,
     command: usize,
     service: usize,
+    code: usize,
     name: usize,
 }
 
@@ -322,6 +330,7 @@ fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
                             request: behind,
                             command: behind,
                             service: behind,
+                            code: behind,
                             name: behind,
                         };
                     }
@@ -356,10 +365,18 @@ fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
                 Look::Noun => {
                     from.name = from.name.max(sentence::noun(scan, start, end, found));
                 }
+                Look::Code if start >= from.code => {
+                    from.code = from.code.max(codes::codes(scan, start, end, found));
+                }
                 Look::Name if start >= from.name => {
                     from.name = from.name.max(assign::assignment(scan, start, end, found));
                 }
-                Look::Shape(_) | Look::Request(_) | Look::Command | Look::Service | Look::Name => {}
+                Look::Shape(_)
+                | Look::Request(_)
+                | Look::Command
+                | Look::Service
+                | Look::Code
+                | Look::Name => {}
             }
         }
     }

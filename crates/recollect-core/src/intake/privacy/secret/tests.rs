@@ -11,6 +11,7 @@ fn hard_texts(n: usize) -> Vec<String> {
         command::keywords().collect(),
         services::NAMES.to_vec(),
         sentence::NOUNS.to_vec(),
+        codes::NOUNS.to_vec(),
         block::ENCODED.to_vec(),
         shape::SHAPES.iter().map(|&(keyword, _)| keyword).collect(),
         web::REQUESTS.iter().map(|&(keyword, _)| keyword).collect(),
@@ -23,7 +24,8 @@ fn hard_texts(n: usize) -> Vec<String> {
     ]
     .concat();
     let tails = [
-        "", "=", ": ", "=\"", "a", "aB3", "\\", "\\/", "\\n", "-", ".", "@", "a:b@", "; ", " ",
+        "", "=", ": ", ": 1234 ", "=\"", "a", "aB3", "\\", "\\/", "\\n", "-", ".", "@", "a:b@",
+        "; ", " ",
     ];
     let mut texts = Vec::new();
     for keyword in keywords {

@@ -1,0 +1,80 @@
+//! A user and a password in one value: `credentials: joe:…`, `login: joe / …`.
+
+use super::Span;
+use super::scan::{ALNUM, Class, Scan};
+use super::value::{self, LOOK, Look};
+
+/// Names of values that hold both.
+const NAMES: &[&str] = &[
+    "login",
+    "logins",
+    "logon",
+    "credential",
+    "credentials",
+    "creds",
+    "cred",
+    "auth",
+    "userpass",
+    "zugangsdaten",
+];
+
+const USER: Class = ALNUM.and("._@+-\\");
+const PASSWORD: Class = ALNUM.and("!#$%*+-.=?@^_~");
+
+/// Finds the password behind a name that stands between two places.
+pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Vec<Span>) {
+    let name = scan.slice(first, behind);
+    let last = name.rsplit(['.', '-', '_']).next().unwrap_or(name);
+    let is_name = NAMES.iter().any(|one| last.eq_ignore_ascii_case(one));
+    let marks = Class::of("\"'`*");
+    let sign = scan.skip_blanks(scan.run(behind, marks, 3).1);
+    let is_option = name.starts_with("--") && sign > behind;
+    let from = match scan.byte(sign) {
+        b':' | b'=' => sign + 1,
+        _ if is_option => sign,
+        _ => return,
+    };
+    if !is_name {
+        return;
+    }
+    let from = scan
+        .run(scan.run(from, marks, 3).1, Class::of(" \"'`*"), 4)
+        .1;
+    let (_, user) = scan.run(from, USER, 64);
+    let parts = scan.skip_blanks(user);
+    let is_apart = parts > user;
+    let begin = scan.skip_blanks(parts + 1);
+    let is_parted = match scan.byte(parts) {
+        b':' => !is_apart && begin == parts + 1,
+        b'/' => is_apart == (begin > parts + 1),
+        _ => false,
+    };
+    let has_letter = scan
+        .slice(from, user)
+        .bytes()
+        .any(|byte| byte.is_ascii_alphabetic());
+    if !is_parted || !has_letter {
+        return;
+    }
+    let (_, end) = scan.run(begin, PASSWORD, LOOK);
+    let text = scan.slice(begin, end).trim_end_matches(['.', '*']);
+    let is_written = text.bytes().any(|byte| byte.is_ascii_digit())
+        || text.bytes().any(|byte| b"!#$%*+=?^~".contains(&byte));
+    let goes_on = matches!(scan.byte(end), b'/' | b':' | b'(' | b'\\');
+    if text.len() >= 5
+        && is_written
+        && !goes_on
+        && match value::look(text) {
+            Look::Drawn => true,
+            // `login: pages/step2` is a path.
+            Look::Chosen => scan.byte(parts) == b':' || is_apart,
+            _ => false,
+        }
+    {
+        found.push(Span {
+            rule: "secret",
+            start: begin,
+            end: begin + text.len(),
+        });
+    }
+}
