@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     fn bytes_of(setup: &str) -> Vec<u8> {
-        let database = Connection::open_in_memory().expect("memory");
+        let mut database = Connection::open_in_memory().expect("memory");
         database.execute_batch(setup).expect("made");
         database.serialize(MAIN_DB).expect("bytes").to_vec()
     }
