@@ -201,7 +201,7 @@ test("texts name no excluded file", async () => {
 test("others get their turn while the words of a long text are looked at", async () => {
   const Channel = globalThis.MessageChannel;
   let turns = 0;
-  const construct = (): MessageChannel => {
+  const construct = (): InstanceType<typeof Channel> => {
     turns += 1;
     return new Channel();
   };
