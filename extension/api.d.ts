@@ -77,7 +77,8 @@ export interface MemoryChanges {
   readonly title?: string;
   /** The whole story, Markdown. */
   readonly narrative?: string;
-  readonly type?: "discovery" | "decision" | "bugfix" | "feature" | "refactor" | "change";
+  readonly type?:
+    "discovery" | "decision" | "bugfix" | "feature" | "refactor" | "change" | "command";
 }
 
 export type Remembered =

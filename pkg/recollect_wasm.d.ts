@@ -1438,7 +1438,7 @@ export type NewRecordList = NewRecord[];
 /**
  * What kind of work an observation is about.
  */
-export type ObservationType = "discovery" | "decision" | "bugfix" | "feature" | "refactor" | "change";
+export type ObservationType = "discovery" | "decision" | "bugfix" | "feature" | "refactor" | "change" | "command";
 
 /**
  * What recurs.
@@ -1873,6 +1873,11 @@ export class Recollect {
      */
     changeSession(key: string, change: SessionChange, now: number): void;
     /**
+     * Takes in the command that a tool's use ran with success, if it is worth
+     * knowing again. Skipped as `nothing` if it is not, or is known of this day.
+     */
+    commandWorked(tool_use: ToolUse, origin: Origin, now: number): Appended;
+    /**
      * What came of the operation: with the bytes that were read, or without.
      */
     complete(outcome: Outcome, bytes: Uint8Array | number[] | null | undefined, now: number): void;
@@ -2208,6 +2213,7 @@ export interface InitOutput {
     readonly recollect_ask: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_capture: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_changeSession: (a: number, b: number, c: number, d: any, e: number) => [number, number];
+    readonly recollect_commandWorked: (a: number, b: any, c: any, d: number) => [number, number, number];
     readonly recollect_complete: (a: number, b: any, c: number, d: number, e: number) => [number, number];
     readonly recollect_context: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_editedBy: (a: number, b: number, c: number) => [number, number, number, number];

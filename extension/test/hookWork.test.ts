@@ -17,6 +17,7 @@ async function hookWork(records: NewRecord[], more: Partial<HookPorts> = {}) {
     memories,
     tell: async (path, body) => void told.push([path.replace("/api/sessions/", ""), body]),
     projectOf: async () => origin.project,
+    rootsOf: async () => ["/w"],
     fileName: async (_, path) => path.replace(/^\/w\//, ""),
     mayRecord: async () => true,
     mayRecall: async () => true,
@@ -141,4 +142,21 @@ test("where nothing may be stored nothing is told, and where tools are off nothi
   assert.ok(await paused.work.handle(hook({ event: "SessionStart" }), 1));
   const off = await hookWork(decisions, { mayRecall: async () => false });
   assert.equal(await off.work.handle(hook({ event: "SessionStart" }), 1), undefined);
+});
+
+test("a command that worked is told to the next session, and again after compaction", async () => {
+  const { work } = await hookWork([]);
+  const used = (command: string, response: object): Promise<string | undefined> => {
+    const input = { command, description: "Check the parser" };
+    const tool: HookTool = { name: "Bash", input, response, id: command };
+    return work.handle(hook({ event: "PostToolUse", tool }));
+  };
+  await used("cargo test -p parser", { stdout: "12 passed", stderr: "" });
+  await used("cargo build", { stdout: "error: no such thing", stderr: "", exitCode: 1 });
+  const start = hook({ event: "SessionStart", source: "startup", session: "t" });
+  const told = (await work.handle(start)) ?? "";
+  assert.match(told, /Commands that worked: m\d\.[^]*Check the parser: `cargo test -p parser`/);
+  assert.doesNotMatch(told, /Check the parser: `cargo build/);
+  await work.handle(hook({ event: "PreCompact", session: "t" }));
+  assert.match((await work.handle({ ...start, source: "compact" })) ?? "", /Commands that worked/);
 });

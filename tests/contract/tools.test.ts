@@ -35,3 +35,30 @@ test("a use of a tool is remembered by rules, or skipped", () => {
   throws("InvalidInput", /origin|project/, () => memory.observe(use, wrong({}), NOW));
   memory.free();
 });
+
+test("a command that worked is one memory of its own type, however often it runs", () => {
+  const memory = open();
+  const use = {
+    ...{ name: "Bash", cwd: "/w/app/lib", roots: ["/w/app"] },
+    input: { command: "cargo test -p parser", description: "Check the parser only" },
+    response: { stdout: "12 passed", stderr: "", exitCode: 0 },
+  };
+  assert.equal(memory.commandWorked(use, origin, NOW).status, "pending");
+  flush(memory);
+  const nothing = { status: "skipped", reason: "nothing" };
+  assert.deepEqual(memory.commandWorked(use, origin, NOW + 1), nothing);
+  const failed = { ...use, cwd: "/w/app", response: { stdout: "", stderr: "no", exitCode: 1 } };
+  assert.deepEqual(memory.commandWorked(failed, origin, NOW + 1), nothing);
+  const { hits } = memory.search({ text: "check parser", types: ["command"] });
+  assert.deepEqual(
+    hits.map(({ title, type, session }) => ({ title, type, session })),
+    [
+      {
+        title: "Check the parser only: `cargo test -p parser`",
+        type: "command",
+        session: undefined,
+      },
+    ],
+  );
+  memory.free();
+});

@@ -72,6 +72,22 @@ fn tool_use(json: &str) -> Result<observe::ToolUse, String> {
     })
 }
 
+fn read_use(tool_use: &Ts<ToolUse>) -> Thrown<observe::ToolUse> {
+    read_value(&tool_use.js_value(), |tool_use| {
+        let json = JSON::stringify(tool_use).map_err(|_| "nested too deep or in a circle")?;
+        self::tool_use(&json.as_string().unwrap_or_default())
+    })
+}
+
+fn told(
+    observed: recollect_core::Result<Option<recollect_core::Appended>>,
+) -> Thrown<Ts<Appended>> {
+    let nothing = Appended::Skipped {
+        reason: SkipReason::Nothing,
+    };
+    out(&observed.map_err(thrown)?.map_or(nothing, Appended::from))
+}
+
 #[wasm_bindgen]
 impl Recollect {
     /// Takes in what a tool's use is worth remembering for, by rules. Skipped as
@@ -83,21 +99,21 @@ impl Recollect {
         origin: Ts<Origin>,
         now: f64,
     ) -> Thrown<Ts<Appended>> {
-        let tool_use = read_value(&tool_use.js_value(), |tool_use| {
-            let json = JSON::stringify(tool_use).map_err(|_| "nested too deep or in a circle")?;
-            self::tool_use(&json.as_string().unwrap_or_default())
-        })?;
-        let origin = read(&origin)?.into();
-        let observed = self
-            .store
-            .observe(tool_use, origin, millis(now))
-            .map_err(thrown)?;
-        out(&observed.map_or(
-            Appended::Skipped {
-                reason: SkipReason::Nothing,
-            },
-            Appended::from,
-        ))
+        let (tool_use, origin) = (read_use(&tool_use)?, read(&origin)?.into());
+        told(self.store.observe(tool_use, origin, millis(now)))
+    }
+
+    /// Takes in the command that a tool's use ran with success, if it is worth
+    /// knowing again. Skipped as `nothing` if it is not, or is known of this day.
+    #[wasm_bindgen(js_name = commandWorked)]
+    pub fn command_worked(
+        &mut self,
+        tool_use: Ts<ToolUse>,
+        origin: Ts<Origin>,
+        now: f64,
+    ) -> Thrown<Ts<Appended>> {
+        let (tool_use, origin) = (read_use(&tool_use)?, read(&origin)?.into());
+        told(self.store.command_worked(tool_use, origin, millis(now)))
     }
 
     /// Whether a session's prompt is private as a whole, its latest unless one is

@@ -15,7 +15,13 @@ import { connect, wordsOfPage } from "./host.js";
 import { rendered } from "./markdown.js";
 
 const TYPES: readonly ObservationType[] = [
-  ...(["discovery", "decision", "bugfix", "feature", "refactor", "change"] as const),
+  "discovery",
+  "decision",
+  "bugfix",
+  "feature",
+  "refactor",
+  "change",
+  "command",
 ];
 
 const word = wordsOfPage();

@@ -16,6 +16,8 @@ pub struct RecordId(Uuid);
 
 /// Names the summaries of all sessions, for [`RecordId::of_summary`].
 const SUMMARY_NAMESPACE: Uuid = Uuid::from_u128(0x2b9e_64c7_1f0d_4c52_a3d8_91e5_7c46_0ab3);
+/// Names the commands of all projects, for [`RecordId::of_command`].
+const COMMAND_NAMESPACE: Uuid = Uuid::from_u128(0x9d27_40cb_6e15_4f83_b1a6_0c5e_d238_71f4);
 /// Names the commits of all projects, for [`RecordId::of_commit`].
 const COMMIT_NAMESPACE: Uuid = Uuid::from_u128(0x6f1d_2b53_9c1e_4d0a_8f6e_3b72_5a90_c4d1);
 
@@ -41,6 +43,20 @@ impl RecordId {
     pub fn of_summary(began_at: UnixMillis, session: &str, number: u32) -> Self {
         let name = format!("{number}\n{session}");
         Self::named(began_at, &SUMMARY_NAMESPACE, &name)
+    }
+
+    /// The id of a command that worked in a folder of a project, the same each time
+    /// and in every window, so that a later run takes the place of an earlier one.
+    ///
+    /// The time in it tells nothing: it differs by command, so that a few digits
+    /// tell two of them apart, and lies before any memory.
+    #[must_use]
+    pub fn of_command(project_id: &str, folder: &str, line: &str) -> Self {
+        let name = format!("{project_id}\n{folder}\n{line}");
+        let named = Uuid::new_v5(&COMMAND_NAMESPACE, name.as_bytes());
+        let [a, b, c, d, e, ..] = *named.as_bytes();
+        let at = i64::from_be_bytes([0, 0, 0, a, b, c, d, e]);
+        Self::named(UnixMillis(at), &COMMAND_NAMESPACE, &name)
     }
 
     fn named(at: UnixMillis, namespace: &Uuid, name: &str) -> Self {

@@ -64,6 +64,8 @@ pub enum ObservationType {
     Refactor,
     /// Any other change.
     Change,
+    /// A command that worked, and what it is for.
+    Command,
 }
 
 impl From<ObservationType> for record::ObservationType {
@@ -75,6 +77,7 @@ impl From<ObservationType> for record::ObservationType {
             ObservationType::Feature => Self::Feature,
             ObservationType::Refactor => Self::Refactor,
             ObservationType::Change => Self::Change,
+            ObservationType::Command => Self::Command,
         }
     }
 }

@@ -4,7 +4,7 @@ import type { Memories } from "../memories/Memories.js";
 import { fileLines } from "../recall/fileLines.js";
 import { workContext } from "../recall/workContext.js";
 import { contextToolText } from "../tools/toolText.js";
-import type { Hook } from "./Hook.js";
+import type { Hook, HookTool } from "./Hook.js";
 import { restartsAfterCompaction, takesContext } from "./hookAnswer.js";
 import { fileOf } from "./hookFile.js";
 
@@ -14,6 +14,8 @@ export interface HookPorts {
   /** Tells the endpoints for hooks of other programs, which keep what is worth keeping. */
   readonly tell: (path: string, body: object) => Promise<void>;
   readonly projectOf: (folder: string) => Promise<Project>;
+  /** The root of the working tree that a folder is in, in every spelling. */
+  readonly rootsOf: (folder: string) => Promise<readonly string[]>;
   /** A file as memories name it: from the root of the repository; nothing for one outside. */
   readonly fileName: (folder: string, path: string) => Promise<string | undefined>;
   /** Whether anything of a folder's sessions may be stored now. */
@@ -122,6 +124,7 @@ export class HookWork {
           tool_input: tool.input ?? {},
           tool_response: tool.response ?? "",
         });
+        if (event === "PostToolUse") await this.#noteCommand(hook, tool);
         return;
       case "Stop":
       case "SubagentStop":
@@ -137,6 +140,17 @@ export class HookWork {
         return;
       default:
     }
+  }
+
+  /** A command that worked is known to every later session; the module decides which is one. */
+  async #noteCommand({ session, cwd }: Hook, { name, input, response }: HookTool): Promise<void> {
+    if (cwd === undefined) return;
+    const [project, roots] = await Promise.all([
+      this.#ports.projectOf(cwd),
+      this.#ports.rootsOf(cwd),
+    ]);
+    const use = { name, input, response: response ?? "", cwd, roots: [...roots] };
+    await this.#ports.memories.commandWorked(use, { project, provenance: "tool", session });
   }
 
   #stateOf(session: string): SessionState {

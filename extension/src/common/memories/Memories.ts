@@ -364,6 +364,17 @@ export class Memories {
   }
 
   /**
+   * Keeps the command that a tool's use ran with success, if it is worth knowing again: one memory
+   * for each command, however often it runs.
+   */
+  async commandWorked(use: ToolUse, origin: Origin): Promise<void> {
+    const opened = await this.#lazy.toStore();
+    this.#lazy.admit("capture", opened);
+    const appended = pausing(opened, () => opened.core.commandWorked(use, origin, Date.now()));
+    await this.#written(opened, [appended]);
+  }
+
+  /**
    * Gives a memory that rules have made other words; false if they say nothing that may be kept,
    * or the memory is gone. The files it names stay.
    */

@@ -21,19 +21,20 @@ export interface WorkContext {
 
 /** Memories that belong together, by their labels in the text. */
 export interface WorkPart {
-  readonly name: "sessions" | "openEnds" | "decisions" | "failures" | "changes";
+  readonly name: "sessions" | "openEnds" | "commands" | "decisions" | "failures" | "changes";
   readonly labels: readonly string[];
 }
 
 /** Memories of each part, at most. */
-const MOST = { sessions: 3, openEnds: 3, decisions: 5, failures: 4, changes: 4 };
+const MOST = { sessions: 3, openEnds: 3, commands: 5, decisions: 5, failures: 4, changes: 4 };
 
 /** Sessions that are looked through for what was left open. */
 const SUMMARIES = 12;
 
 /**
  * The last sessions of a project, what they left open, and what was decided and failed about the
- * files at hand, or in the project where none are. Only what may be recalled by itself is in it.
+ * files at hand, or in the project where none are; then also which commands worked lately. Only
+ * what may be recalled by itself is in it.
  */
 export async function workContext(
   memories: Pick<Memories, "search" | "recent" | "get" | "context">,
@@ -41,10 +42,12 @@ export async function workContext(
 ): Promise<WorkContext> {
   const here: Filter = { projects: [project.id], isAutomatic: true };
   const about = files.length === 0 ? here : { ...here, files: [...files] };
-  const [summaries, decisions, failures] = await Promise.all([
+  const [summaries, decisions, failures, commands] = await Promise.all([
     lastSummaries(memories, here),
     newest(memories, { ...about, types: ["decision"] }, MOST.decisions),
     newest(memories, { ...about, types: ["bugfix"] }, MOST.failures),
+    // Of files it is asked again and again, and commands are the same for all of them.
+    files.length > 0 ? [] : newest(memories, { ...here, types: ["command"] }, MOST.commands),
   ]);
   // Of files of which neither is known, what was last done to them.
   const isUnknown = files.length > 0 && decisions.length + failures.length === 0;
@@ -56,6 +59,8 @@ export async function workContext(
   const chosen: Record<WorkPart["name"], readonly { id: string }[]> = {
     sessions,
     openEnds: open,
+    // They are short, and nothing else tells them.
+    commands,
     decisions,
     failures,
     changes,

@@ -71,6 +71,7 @@ const TYPES: readonly ObservationType[] = [
   "feature",
   "refactor",
   "change",
+  "command",
 ];
 
 const PATTERN_KINDS: readonly PatternKind[] = ["sequence", "co_change", "error_fix", "habit"];

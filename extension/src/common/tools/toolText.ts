@@ -116,6 +116,7 @@ const PART_NAMES: Readonly<Record<WorkPart["name"], string>> = {
   decisions: "Decisions",
   failures: "Failures and what mended them",
   changes: "Last changes",
+  commands: "Commands that worked",
 };
 
 /** What `recollect_memory_context` returns: what the memories are good for, then they themselves. */

@@ -41,7 +41,7 @@ function rowKind({ commit, isPinned }: Hit): RowKind {
 
 /** The types that a person can give a memory. */
 export const OBSERVATION_TYPES: readonly ObservationType[] = [
-  ...(["discovery", "decision", "bugfix", "feature", "refactor", "change"] as const),
+  ...(["discovery", "decision", "bugfix", "feature", "refactor", "change", "command"] as const),
 ];
 
 /** What kind of memory it is, as a word for people. */
@@ -53,6 +53,7 @@ export function typeWord({ type, kind }: Pick<Hit, "type" | "kind">, l10n: Local
     feature: l10n.t("feature"),
     refactor: l10n.t("refactoring"),
     change: l10n.t("change"),
+    command: l10n.t("command"),
     summary: l10n.t("session"),
     prompt: l10n.t("question"),
     fact: l10n.t("fact"),
@@ -68,6 +69,7 @@ const ICONS: Readonly<Record<string, string>> = {
   feature: "sparkle",
   refactor: "symbol-structure",
   change: "edit",
+  command: "terminal",
   summary: "history",
   prompt: "comment",
   fact: "key",

@@ -86,6 +86,7 @@ async function openWork(options: FolderOptions): Promise<{ work: HookWork; memor
       if (status >= 400) throw new HookFailure(`${path} was answered with ${status}`);
     },
     projectOf: async (at) => memories.projectAt((await place(at)).place),
+    rootsOf: async (at) => (await place(at)).roots,
     fileName: async (at, path) => nameIn(await place(at), at, path),
     mayRecord: async (at) => (await shared.reasonNotToStore(at ?? "")) === undefined,
     mayRecall: () => settings.isEnabled(),

@@ -239,5 +239,6 @@ function words(): Record<string, string> {
     feature: t("feature"),
     refactor: t("refactoring"),
     change: t("change"),
+    command: t("command"),
   };
 }

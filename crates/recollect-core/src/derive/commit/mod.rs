@@ -249,6 +249,7 @@ pub(crate) fn concept_of(observation_type: ObservationType) -> &'static str {
         ObservationType::Feature | ObservationType::Refactor | ObservationType::Change => {
             "what-changed"
         }
+        ObservationType::Command => "command",
     }
 }
 

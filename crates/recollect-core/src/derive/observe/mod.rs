@@ -102,6 +102,33 @@ pub fn observe(tool_use: ToolUse) -> Option<Observation> {
 /// As [`observe`], with the rules of a user.
 #[must_use]
 pub fn observe_with(tool_use: ToolUse, rules: &UserRules) -> Option<Observation> {
+    observed(tool_use, rules, None)
+}
+
+/// The command that a tool's use ran with success, if it is one that is worth
+/// knowing again: tests, builds, anything uncommon. Its line, its folder below the
+/// root, its exit code and what it was for stand in the facts; see [`Worked`].
+#[must_use]
+pub fn command_that_worked(tool_use: ToolUse, rules: &UserRules) -> Option<(Observation, Worked)> {
+    let mut worked = Worked::default();
+    let observation = observed(tool_use, rules, Some(&mut worked))?;
+    Some((observation, worked))
+}
+
+/// By what a command that worked is the same as another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Worked {
+    /// The command, as one line.
+    pub line: String,
+    /// Its folder, from the root of the working tree; empty for the root.
+    pub folder: String,
+}
+
+fn observed(
+    tool_use: ToolUse,
+    rules: &UserRules,
+    worked: Option<&mut Worked>,
+) -> Option<Observation> {
     let ToolUse {
         mut name,
         input,
@@ -137,6 +164,8 @@ pub fn observe_with(tool_use: ToolUse, rules: &UserRules) -> Option<Observation>
         rules,
     };
     let mut observation = match tool.kind {
+        Kind::Run if worked.is_some() => run::worked(&scene, worked?),
+        _ if worked.is_some() => None,
         Kind::Nothing => None,
         Kind::Read => read::read(&scene),
         Kind::Search => read::search(&scene),

@@ -3,7 +3,7 @@
 use super::output::Outcome;
 use super::parts::words;
 use super::shell::{Class, Command};
-use super::{Scene, add_told, change, listed, path, raw, text_of, titled};
+use super::{Scene, Worked, add_told, change, listed, path, raw, text_of, titled};
 use crate::derive::commit::{self, Commit};
 use crate::derive::note::shortened;
 use crate::log::record::{Observation, ObservationType};
@@ -73,6 +73,67 @@ pub(super) fn run(scene: &Scene) -> Option<Observation> {
             Some(observation)
         }
     }
+}
+
+/// A command that ran with success, as something to be run again.
+pub(super) fn worked(scene: &Scene, worked: &mut Worked) -> Option<Observation> {
+    let typed = command_line(scene, scene.input.get("task").unwrap_or(scene.input))?;
+    let command = Command::parse(&typed)?;
+    let outcome = Outcome::of(scene.response);
+    let is_over = !outcome.is_interrupted && !outcome.has_failed(command.is_piped);
+    // What runs on has not worked yet.
+    let runs_on = |key| scene.input.get(key) == Some(&serde_json::Value::Bool(true));
+    if !is_over || runs_on("run_in_background") || runs_on("isBackground") {
+        return None;
+    }
+    let (label, does) = match command.class {
+        Class::Tests => ("tests", "Runs tests"),
+        Class::Quiet => ("build", "Builds or checks"),
+        Class::Other => ("command", ""),
+        _ => return None,
+    };
+    // Where a command goes elsewhere first, that is part of it.
+    let whole = match typed.trim_start().starts_with("cd ") {
+        true => typed.as_str(),
+        false => command.line.as_str(),
+    };
+    let line = without_folder(whole, scene.folder);
+    if line.len() > IN_FACT || command.document.is_some() || !line.contains(char::is_alphabetic) {
+        return None;
+    }
+    let folder = scene.relative(scene.folder);
+    let folder = match folder.trim_end_matches(['/', '\\']) {
+        "." => "",
+        folder if folder.starts_with(['/', '~']) || folder.contains(':') => "",
+        folder => folder,
+    };
+    let purpose = scene
+        .argument(&["description", "explanation", "reason"])
+        .filter(|text| text.contains(' '))
+        .map_or_else(|| does.to_owned(), |said| shortened(one_line(said)));
+    let shown = quoted(&line, IN_TITLE);
+    let title = match purpose.as_str() {
+        "" => text_of(&["Works: ", &shown]),
+        purpose => text_of(&[purpose, ": ", &shown]),
+    };
+    let mut observation = titled(ObservationType::Command, title);
+    observation.concepts.push(label.to_owned());
+    observation
+        .facts
+        .push(text_of(&["Command: ", &quoted(&line, IN_FACT)]));
+    if !folder.is_empty() {
+        observation.facts.push(text_of(&["Folder: ", folder]));
+    }
+    if let Some(code) = outcome.exit_code {
+        observation
+            .facts
+            .push(text_of(&["Exit code ", &code.to_string()]));
+    }
+    *worked = Worked {
+        line,
+        folder: folder.to_owned(),
+    };
+    Some(observation)
 }
 
 /// What a command that runs on, or one that somebody else began, says.

@@ -27,17 +27,20 @@ pub enum ObservationType {
     Refactor,
     /// Any other change.
     Change,
+    /// A command that worked, and what it is for.
+    Command,
 }
 
 impl ObservationType {
     /// All types, in the order they are documented.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Discovery,
         Self::Decision,
         Self::Bugfix,
         Self::Feature,
         Self::Refactor,
         Self::Change,
+        Self::Command,
     ];
 
     /// The name in JSON, in the index and in filters.
@@ -50,6 +53,7 @@ impl ObservationType {
             Self::Feature => "feature",
             Self::Refactor => "refactor",
             Self::Change => "change",
+            Self::Command => "command",
         }
     }
 

@@ -174,8 +174,8 @@ pub const CLASSES: usize = table::CLASSES;
 /// Nats before anything is read, by sector.
 fn prior(kind: Kind, memory_type: Option<&str>) -> [i32; 5] {
     match (kind, memory_type) {
-        // A habit that was found in what happened is a way to do things.
-        (_, Some("pattern")) => [0, 0, 8, 0, 0],
+        // A habit that was found in what happened is a way to do things, and so is a command.
+        (_, Some("pattern" | "command")) => [0, 0, 8, 0, 0],
         (Kind::Observation, Some("bugfix" | "feature" | "refactor" | "change")) => [5, 0, 0, 0, 0],
         (Kind::Observation, Some("discovery")) => [0, 3, 0, 0, 0],
         (Kind::Observation, Some("decision")) => [0, 0, 0, 0, 5],
