@@ -69,7 +69,7 @@ export const basicMemory: Importer = {
       .split(/[,[\]]/)
       .map((tag) => tag.trim().replace(/^#/, ""))
       .filter((tag) => tag !== "");
-    const isDecision = /^\s*- \[decision\]/im.test(body);
+    const isDecision = /^[ \t]*- \[decision\]/im.test(body);
     yield {
       key: `${permalink ?? title} ${await digestOf(narrative)}`,
       at: written ?? file.at,
