@@ -242,7 +242,8 @@ export class Workbench {
   /** Answers the box that asks why something is worth remembering: with a reason, or with none. */
   async answerWhy(reason = "") {
     const box = this.page.locator(`${QUICK_INPUT_BOX}[placeholder="because …"]`);
-    await box.waitFor();
+    // Its participant may have to start first.
+    await box.waitFor({ timeout: 60_000 });
     await box.fill(reason);
     await box.press("Enter");
   }
