@@ -127,7 +127,11 @@ export function storageTests({ test, open, picture }) {
       await session.kill(pid);
       const words = await acknowledged();
       t.diagnostic(`${words.length} memories were acknowledged`);
-      assert.deepEqual(await session.request({ do: "missing", words }), []);
+      // A few at a time, since a page that was just opened may take seconds for each.
+      for (let first = 0; first < words.length; first += 5) {
+        const some = words.slice(first, first + 5);
+        assert.deepEqual(await session.request({ do: "missing", words: some }), []);
+      }
     });
 
   test("a reload at once after remembering loses nothing", async () => {
