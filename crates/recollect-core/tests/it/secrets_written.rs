@@ -663,3 +663,18 @@ fn what_is_only_like_a_login_or_a_code_stays() {
         assert_eq!(redact(line).text, line);
     }
 }
+
+#[test]
+fn a_key_with_a_slash_goes_whole_where_a_login_might_stand() {
+    let mut random = Random::new(5);
+    for _ in 0..20 {
+        let (half, rest) = (format!("{}7Kq", random.word(20)), random.word(20));
+        for text in [
+            format!("https://host.test/p?auth={half}%2F{rest}4x&x=1"),
+            format!("auth: {half}/{rest}4x"),
+        ] {
+            let left = redact(&text).text.into_owned();
+            assert!(!left.contains(&half), "{left}");
+        }
+    }
+}

@@ -30,23 +30,28 @@ pub(super) fn assignment(
         _ => told,
     };
     let before = found.len();
-    pair::login(scan, first, behind, found);
-    let Some(promise) = told.filter(|_| found.len() == before) else {
-        return found[before..].last().map_or(behind, |span| span.end);
-    };
-    values(scan, first, behind, &mut |value| {
-        // A number for a sentence in quotes, `"without a password": 30`, is one of many.
-        let is_sentence = QUOTE.has(scan.byte(behind)) && scan.back(first, 1) == b' ';
-        let is_count = is_sentence && value::look(scan.slice(value.from, value.to)) == Look::Number;
-        if !is_count && is_secret(scan, first, value, promise) {
-            push(scan, value, found);
-        }
-    });
-    if found.len() == before {
-        apart::value(scan, first, behind, promise, found);
+    if let Some(promise) = told {
+        values(scan, first, behind, &mut |value| {
+            // A number for a sentence in quotes, `"without a password": 30`, is one of many.
+            let is_sentence = QUOTE.has(scan.byte(behind)) && scan.back(first, 1) == b' ';
+            let is_count =
+                is_sentence && value::look(scan.slice(value.from, value.to)) == Look::Number;
+            if !is_count && is_secret(scan, first, value, promise) {
+                push(scan, value, found);
+            }
+        });
     }
     if found.len() == before {
-        sentence::said(scan, first, behind, promise, found);
+        // After the whole value: a key with a slash in it is no user and password.
+        pair::login(scan, first, behind, found);
+    }
+    if let Some(promise) = told {
+        if found.len() == before {
+            apart::value(scan, first, behind, promise, found);
+        }
+        if found.len() == before {
+            sentence::said(scan, first, behind, promise, found);
+        }
     }
     found[before..]
         .iter()
