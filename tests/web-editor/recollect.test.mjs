@@ -171,7 +171,7 @@ describe("in an editor without a server", () => {
   test(`${MEASURED} memories are written one by one`, async (t) => {
     const lines = Array.from(
       { length: MEASURED },
-      (_, index) => `Sample ${index + 1} of the tide gauge.`,
+      (_, index) => `Sample ${index + 1} of the tide gauge, because it rises.`,
     );
     const times = await tab.probe("rememberEachLine", lines.join("\n"));
     const sorted = times.toSorted((a, b) => a - b);
