@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandId } from "../../common/tools/contributions.js";
-import { selectionTitle, withWhy } from "../../common/memories/why.js";
+import { saysWhy, selectionTitle, withWhy } from "../../common/memories/why.js";
 import { NotRecordingError } from "../../common/memories/WriteGuard.js";
 import type { App } from "../App.js";
 import { showAssistantWrites, undoAssistantWrites } from "../tools/assistantWrites.js";
@@ -130,14 +130,15 @@ async function rememberSelection(app: App): Promise<void> {
   // A selection of whole lines ends before the first letter of the next one.
   const last = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
   const lines = file === undefined ? undefined : { file, first: start.line + 1, last };
-  const why = mayRemember(app)
-    ? await askWhy(
-        lines === undefined ? vscode.l10n.t("Remember Selection") : selectionTitle(lines, ""),
-        vscode.l10n.t(
-          "Why is this worth remembering? Enter alone keeps it without a reason; Escape keeps nothing.",
-        ),
-      )
-    : "";
+  const why =
+    mayRemember(app) && !saysWhy(text)
+      ? await askWhy(
+          lines === undefined ? vscode.l10n.t("Remember Selection") : selectionTitle(lines, ""),
+          vscode.l10n.t(
+            "Why is this worth remembering? Enter alone keeps it without a reason; Escape keeps nothing.",
+          ),
+        )
+      : "";
   if (why === undefined) return;
   await rememberAndSay(app, {
     text: withWhy(text, why, vscode.l10n),
