@@ -98,11 +98,11 @@ test("an agent's memory files belong to the folder that its transcripts were mad
   const root = await temporaryFolder();
   const memories = openMemories(root);
   await put(root, {
-    "projects/-work-shop/s1.jsonl": [{ type: "mode" }, { type: "user", cwd: "/work/shop" }],
-    "projects/-work-shop/memory/MEMORY.md": "# Deployments\n\nOnly on Mondays.\n",
+    "projects/-srv-shop/s1.jsonl": [{ type: "mode" }, { type: "user", cwd: "/srv/shop" }],
+    "projects/-srv-shop/memory/MEMORY.md": "# Deployments\n\nOnly on Mondays.\n",
   });
   await imported(claudeMemory, join(root, "projects"), memories);
-  assert.deepEqual(await told(memories), ["observation /work/shop: Deployments"]);
+  assert.deepEqual(await told(memories), ["observation /srv/shop: Deployments"]);
 });
 
 test("Gemini's chats are read as they stand after what was changed and taken back", async () => {
@@ -117,7 +117,7 @@ test("Gemini's chats are read as they stand after what was changed and taken bac
     { id: "c1", name: "run_shell_command", args, status: "success", result: "added 1 package" },
   ];
   await put(root, {
-    "projects.json": { projects: { "/work/shop": "shop" } },
+    "projects.json": { projects: { "/srv/shop": "shop" } },
     "tmp/shop/chats/session-1.jsonl": [
       { sessionId: "g1", projectHash: "x", startTime: AT, kind: "main" },
       said("m1", "user", "Check the settings"),
@@ -133,8 +133,8 @@ test("Gemini's chats are read as they stand after what was changed and taken bac
   const taken = await imported(gemini, root, memories);
   assert.deepEqual(await reasons(taken), [SUB_AGENT]);
   const lines = await told(memories);
-  assert.ok(lines.includes("prompt /work/shop: Check the settings"), lines.join("\n"));
-  assert.ok(lines.includes("prompt /work/shop: Count the parcels"));
+  assert.ok(lines.includes("prompt /srv/shop: Check the settings"), lines.join("\n"));
+  assert.ok(lines.includes("prompt /srv/shop: Count the parcels"));
   assert.ok(!lines.some((line) => /Never mind|Old/.test(line)));
   const { hits } = await memories.search({ text: "zod settings" });
   assert.ok(hits.length >= 2);
@@ -150,7 +150,7 @@ test("the events of the Copilot CLI are read, and what is no event is passed ove
   });
   await put(root, {
     "session-state/x/events.jsonl": [
-      event("session.start", { sessionId: "c1", context: { cwd: "/work/shop" } }),
+      event("session.start", { sessionId: "c1", context: { cwd: "/srv/shop" } }),
       event("user.message", { content: "Check the settings" }),
       event("tool.execution_start", {
         ...{ toolCallId: "t1", toolName: "bash", arguments: { command: "npm install zod" } },
@@ -167,7 +167,7 @@ test("the events of the Copilot CLI are read, and what is no event is passed ove
   });
   await imported(copilotCli, root, memories);
   const lines = await told(memories);
-  assert.ok(lines.includes("prompt /work/shop: Check the settings"), lines.join("\n"));
+  assert.ok(lines.includes("prompt /srv/shop: Check the settings"), lines.join("\n"));
   const kinds = lines.map((line) => line.split(" ")[0]);
   assert.deepEqual(kinds, ["observation", "prompt", "summary"]);
 });
@@ -187,7 +187,7 @@ test("the editor's chats are read from both forms, and the later one wins", asyn
   const second = request("r2", "Count the parcels", "There are twelve.");
   const state = { version: 3, sessionId: "v1", creationDate: Date.parse(AT), requests: [first] };
   await put(root, {
-    "workspaceStorage/w/workspace.json": { folder: "file:///work/my%20shop" },
+    "workspaceStorage/w/workspace.json": { folder: "file:///srv/my%20shop" },
     "workspaceStorage/w/chatSessions/v1.jsonl": [
       { kind: 0, v: state },
       { kind: 2, k: ["requests"], v: [request("r0", "Wrong", "No.")] },
@@ -201,8 +201,8 @@ test("the editor's chats are read from both forms, and the later one wins", asyn
   assert.deepEqual(await reasons(taken), ["a change that cannot be made"]);
   const lines = (await told(memories)).filter((line) => line.startsWith("prompt"));
   assert.deepEqual(lines, [
-    "prompt /work/my shop: Check the settings",
-    "prompt /work/my shop: Count all parcels",
+    "prompt /srv/my shop: Check the settings",
+    "prompt /srv/my shop: Count all parcels",
   ]);
   const { hits } = await memories.search({ text: "zod" });
   assert.ok(hits.length > 0);
@@ -222,13 +222,13 @@ test("the editor's memory files are read with the folder of their workspace", as
   const memories = openMemories(root);
   const inside = "GitHub.copilot-chat/memory-tool/memories/repo";
   await put(root, {
-    "workspaceStorage/w/workspace.json": { folder: "file:///work/shop" },
+    "workspaceStorage/w/workspace.json": { folder: "file:///srv/shop" },
     [`workspaceStorage/w/${inside}/deploy.md`]: "# Deployments\n\nOnly on Mondays.\n",
     "globalStorage/github.copilot-chat/memory-tool/memories/style.md": "Short sentences.\n",
   });
   await imported(editorMemory, root, memories);
   assert.deepEqual(await told(memories), [
-    "observation /work/shop: Deployments",
+    "observation /srv/shop: Deployments",
     "observation user: style.md",
   ]);
 });
@@ -272,12 +272,12 @@ test("the sessions that were made in a project are found by their beginnings, an
     },
   ];
   await put(root, {
-    "-shop/s1.jsonl": turn("/work/shop"),
-    "-shop-inside/s2.jsonl": turn("/work/shop/inside"),
-    "-other/s3.jsonl": turn("/work/other"),
+    "-shop/s1.jsonl": turn("/srv/shop"),
+    "-shop-inside/s2.jsonl": turn("/srv/shop/inside"),
+    "-other/s3.jsonl": turn("/srv/other"),
     "-shop/s4.jsonl": "{ broken",
   });
-  const isOfProject = (folder: string) => Promise.resolve(folder.startsWith("/work/shop"));
+  const isOfProject = (folder: string) => Promise.resolve(folder.startsWith("/srv/shop"));
   const find = async (folder: string): Promise<number[]> => {
     const host = { files, folderOf: () => folder };
     const sessions = await earlierSessions([claudeCode], host, isOfProject, signal);

@@ -21,7 +21,7 @@ let clock = 0;
 function turn(type: "user" | "assistant", content: unknown, more: object = {}): string {
   clock += 1_000;
   return JSON.stringify({
-    ...{ type, uuid: `turn-${clock}`, sessionId: "s1", cwd: "/work/shop" },
+    ...{ type, uuid: `turn-${clock}`, sessionId: "s1", cwd: "/srv/shop" },
     timestamp: new Date(START + clock).toISOString(),
     message: { role: type, content },
     ...more,
@@ -41,14 +41,14 @@ function transcript(prompt: string, more: object = {}): string[] {
 }
 
 async function imported(importer: Importer, folder: string, memories: Memories): Promise<TakenIn> {
-  const placeOf = () => Promise.resolve({ project: origin.project, roots: ["/work/shop"] });
+  const placeOf = () => Promise.resolve({ project: origin.project, roots: ["/srv/shop"] });
   return takeIn(importer, await importer.find(files, folder), {
     ...{ files, memories, signal, placeOf },
   });
 }
 
 async function claudeFolder(root: string, lines: readonly string[]): Promise<string> {
-  const folder = join(root, "projects", "-work-shop");
+  const folder = join(root, "projects", "-srv-shop");
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, "s1.jsonl"), lines.join("\n"));
   return join(root, "projects");
@@ -164,10 +164,10 @@ function rollout(
   const line = (type: string, payload: object): string =>
     JSON.stringify({ timestamp, type, payload });
   const lines = said.flatMap(([turn, role, text]) => [
-    line("turn_context", { turn_id: turn, cwd: "/work/shop" }),
+    line("turn_context", { turn_id: turn, cwd: "/srv/shop" }),
     line("response_item", { type: "message", role, content: [{ type: "input_text", text }] }),
   ]);
-  return [line("session_meta", { cwd: "/work/shop", ...meta }), ...lines].join("\n");
+  return [line("session_meta", { cwd: "/srv/shop", ...meta }), ...lines].join("\n");
 }
 
 const PARCELS: readonly [string, string, string][] = [
@@ -240,7 +240,7 @@ test("a sub-agent's session is named as left out", async () => {
   await codexFolder(root, { "sessions/rollout-2026-01-05-thread-3.jsonl": rollout(meta, PARCELS) });
   const taken = await imported(codex, root, memories);
   assert.deepEqual([taken.added, taken.skipped.map(({ reason }) => reason)], [0, [SUB_AGENT]]);
-  const claude = join(root, "projects", "-work-shop", "s1", "subagents");
+  const claude = join(root, "projects", "-srv-shop", "s1", "subagents");
   await mkdir(claude, { recursive: true });
   await writeFile(join(claude, "agent-1.jsonl"), transcript("Look around").join("\n"));
   const side = await imported(claudeCode, join(root, "projects"), memories);

@@ -1,12 +1,14 @@
 /** Many hooks at the same time, and one whose answer never comes. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { hookSocket } from "../../extension/src/node/cli/hookSocket.js";
 import { openMemories, origin } from "../../extension/test/openMemories.js";
 import { Hooks } from "./Hooks.js";
+import { cli } from "./http/Server.js";
 
 /** Uses of tools, and processes that tell them at the same time. */
 const USES = 200;
@@ -23,6 +25,12 @@ after(() => hooks.remove());
 function told(event: string, more: object): object {
   const common = { session_id: "many", transcript_path: "/t", cwd: hooks.workspace };
   return { ...common, hook_event_name: event, ...more };
+}
+
+/** The extension's version, which stands in the name of the socket. */
+async function version(): Promise<string> {
+  const path = join(import.meta.dirname, "../../extension/package.json");
+  return (JSON.parse(await readFile(path, "utf8")) as { version: string }).version;
 }
 
 test("what 50 hooks tell at once while two windows write is all found", async () => {
@@ -70,16 +78,11 @@ test("what 50 hooks tell at once while two windows write is all found", async ()
 });
 
 test("a hook whose answer never comes ends with 0, and says so", async () => {
-  const manifest = await readFile(
-    join(import.meta.dirname, "../../extension/package.json"),
-    "utf8",
-  );
-  const { version } = JSON.parse(manifest) as { version: string };
   const open: Socket[] = [];
   const deaf = createServer({ allowHalfOpen: true }, (socket) => {
     open.push(socket.on("error", () => undefined).resume());
   });
-  const path = await hookSocket(hooks.storage, version);
+  const path = await hookSocket(hooks.storage, await version());
   await new Promise<void>((resolve) => deaf.listen(path, resolve));
   try {
     const payload = told("PreToolUse", { tool_name: "Read", tool_input: { file_path: "a.ts" } });
@@ -90,4 +93,23 @@ test("a hook whose answer never comes ends with 0, and says so", async () => {
     for (const socket of open) socket.destroy();
     await new Promise((resolve) => deaf.close(resolve));
   }
+});
+
+test("who connects and says nothing does not keep the process for hooks", async () => {
+  const child = spawn(process.execPath, [cli, "hook-worker", "--storage", hooks.storage], {
+    stdio: "ignore",
+    env: { ...process.env, RECOLLECT_HOOKS_SECONDS: "1" },
+  });
+  const hasEnded = new Promise((resolve) => child.once("close", resolve));
+  const path = await hookSocket(hooks.storage, await version());
+  let silent: Socket | undefined;
+  while (silent === undefined) {
+    silent = await new Promise<Socket | undefined>((resolve) => {
+      const socket = connect(path);
+      socket.once("connect", () => resolve(socket)).once("error", () => resolve(undefined));
+    });
+  }
+  silent.on("error", () => undefined);
+  assert.equal(await hasEnded, 1);
+  assert.match(await readFile(join(hooks.storage, "hooks.log"), "utf8"), /worker .*at the end/);
 });

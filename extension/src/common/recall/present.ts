@@ -5,6 +5,7 @@ import { codeBlock, escapeHeading, escapeLine, inlineCode, titleLine } from "../
 import { formatDate, formatTime } from "../text/plainText.js";
 import { foldHits, type HitGroup } from "./foldHits.js";
 import { previewText } from "./previewText.js";
+import { summaryParts } from "./summaryParts.js";
 import { timeSpan } from "./timeSpan.js";
 
 /** What showing memories as Markdown needs: words, and an address that opens a memory. */
@@ -137,14 +138,8 @@ export function memoryMarkdown(memory: Memory, l10n: Localize): string {
 
 /** The parts of a summary that say something, each under its heading, then its facts. */
 function summarySections({ summary = {}, facts }: Memory, l10n: Localize): string[] {
-  const { request, investigated, learned, completed, nextSteps, notes } = summary;
   const parts: [string, string | undefined][] = [
-    [l10n.t("Request"), request],
-    [l10n.t("Investigated"), investigated],
-    [l10n.t("Learned"), learned],
-    [l10n.t("Completed"), completed],
-    [l10n.t("Next steps"), nextSteps],
-    [l10n.t("Notes"), notes],
+    ...summaryParts(summary, l10n),
     [l10n.t("Facts"), facts.map((fact) => `- ${fact}`).join("\n")],
   ];
   return parts.flatMap(([heading, text = ""]) =>

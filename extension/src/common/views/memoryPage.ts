@@ -1,6 +1,7 @@
 import type { Memory, Seen } from "recollect-wasm";
 import { webAddresses } from "../git/webAddress.js";
 import type { Localize } from "../Localize.js";
+import { summaryParts } from "../recall/summaryParts.js";
 import { formatTime, oneLine } from "../text/plainText.js";
 import { OBSERVATION_TYPES, typeWord } from "./memoryRow.js";
 import type { Page, PageRow, PageSection } from "./protocol.js";
@@ -151,16 +152,7 @@ function provenanceWord({ provenance }: Memory, l10n: Localize): string {
 function textSections(memory: Memory, l10n: Localize): PageSection[] {
   const { summary, narrative, subtitle, facts } = memory;
   if (summary !== undefined) {
-    const { request, investigated, learned, completed, nextSteps, notes } = summary;
-    const parts: [string, string | undefined][] = [
-      [l10n.t("Request"), request],
-      [l10n.t("Investigated"), investigated],
-      [l10n.t("Learned"), learned],
-      [l10n.t("Completed"), completed],
-      [l10n.t("Next steps"), nextSteps],
-      [l10n.t("Notes"), notes],
-    ];
-    return parts.flatMap(([heading, text = ""]) =>
+    return summaryParts(summary, l10n).flatMap(([heading, text = ""]) =>
       text.trim() === "" ? [] : [{ kind: "text", heading, text: text.trim() }],
     );
   }

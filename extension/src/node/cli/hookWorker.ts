@@ -21,6 +21,9 @@ const IDLE_SECONDS = 300;
 /** Largest message, as the hook's own limit on its input. */
 const MAX_MESSAGE = 12 * 1024 * 1024;
 
+/** How long what is under way may go on once the process ends, in milliseconds. */
+const ENDING_MS = 10_000;
+
 /** A hook is not in vain because a large store is still being read. */
 const READING_LIMIT_MS = 120_000;
 
@@ -54,10 +57,28 @@ export async function runHookWorker(options: FolderOptions, signal: AbortSignal)
     if (!ending.signal.aborted)
       await new Promise((resolve) => ending.signal.addEventListener("abort", resolve));
     server.close();
-    await Promise.allSettled(underWay);
-    await (await opened).memories.dispose();
+    const work = opened;
+    const rest = Promise.allSettled(underWay).then(async () => (await work).memories.dispose());
+    if (!(await hasEnded(rest))) {
+      // Who asks and says nothing, or a folder that is gone, would keep the process for good.
+      await logHook(folder, "worker", new HookFailure("not all could be finished at the end"));
+      process.exit(1);
+    }
   }
   clearTimeout(idle);
+}
+
+/** Whether work ends in time. */
+async function hasEnded(work: Promise<unknown>): Promise<boolean> {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<boolean>((resolve) => {
+    late = setTimeout(() => resolve(false), ENDING_MS);
+  });
+  try {
+    return await Promise.race([work.then(() => true), limit]);
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 async function openWork(options: FolderOptions): Promise<{ work: HookWork; memories: Memories }> {
