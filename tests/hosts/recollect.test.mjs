@@ -194,10 +194,13 @@ function suite(kind, host) {
   });
 
   test("/timeline shows what stood around a memory", async () => {
-    // Commits of one second have no order, so three of different seconds are asked about.
+    // Commits of one second have no order, and a title that two commits share names neither, so
+    // three of different seconds are asked about, by a title of one commit alone.
+    const titles = commits.map(titleOf);
     const middle = commits.findIndex(
       ({ time }, index) =>
         index >= commits.length / 2 &&
+        titles.indexOf(titles[index]) === titles.lastIndexOf(titles[index]) &&
         commits[index - 1].time > time &&
         time > commits[index + 1]?.time,
     );
