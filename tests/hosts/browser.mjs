@@ -23,6 +23,9 @@ const SHOWN_MS = 15_000;
 /** How long the first page may take, with an empty browser cache on a busy machine. */
 const FIRST_PAGE_MS = 90_000;
 
+/** How often the page is looked at; at each of its frames, as is usual, would keep it drawing. */
+const LOOK_MS = 50;
+
 /** How long an open command palette may take to list a command that is there. */
 const PALETTE_MS = 2_000;
 
@@ -140,10 +143,14 @@ export class Workbench {
     }
     await row.click();
     // The command's own input box takes the palette's place; what is typed before that is lost.
-    await page.waitForFunction((selector) => {
-      const box = document.querySelector(selector);
-      return box === null || box.offsetParent === null || !box.value.startsWith(">");
-    }, QUICK_INPUT_BOX);
+    await page.waitForFunction(
+      (selector) => {
+        const box = document.querySelector(selector);
+        return box === null || box.offsetParent === null || !box.value.startsWith(">");
+      },
+      QUICK_INPUT_BOX,
+      { polling: LOOK_MS },
+    );
   }
 
   /** The first row of an open quick pick that holds a text. */
@@ -165,6 +172,7 @@ export class Workbench {
         return rows.length === 1 && (rows[0].getAttribute("aria-label") ?? "").includes(wanted);
       },
       [QUICK_INPUT_ROW, text],
+      { polling: LOOK_MS },
     );
     return (await this.quickPickRows())[0];
   }
@@ -261,7 +269,7 @@ export class Workbench {
     // A sticky participant puts its name there by itself.
     await page.keyboard.press("Control+A");
     await page.keyboard.press("Delete");
-    await page.keyboard.type(message);
+    await page.keyboard.insertText(message);
     // Closes the list of suggestions, which would take the Enter.
     await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
@@ -274,7 +282,7 @@ export class Workbench {
         return isNew && !last.classList.contains("chat-response-loading");
       },
       [RESPONSE, earlier],
-      { timeout: timeoutMs },
+      { timeout: timeoutMs, polling: LOOK_MS },
     );
     return this.lastResponse().innerText();
   }
@@ -358,6 +366,7 @@ export class Workbench {
           (select) => select.selectedOptions[0]?.text === name,
         ),
       [".part.panel select", channel],
+      { polling: LOOK_MS },
     );
   }
 

@@ -17,6 +17,8 @@ const SETTINGS = {
   "chat.disableAIFeatures": false,
   // Takes half of a wide Chat view.
   "chat.viewSessions.enabled": false,
+  "editor.cursorBlinking": "solid",
+  "editor.minimap.enabled": false,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
@@ -31,6 +33,8 @@ const SETTINGS = {
   "update.mode": "none",
   "update.showReleaseNotes": false,
   "workbench.editor.useModal": "off",
+  // What moves is drawn anew again and again, and nothing here has a graphics card.
+  "workbench.reduceMotion": "on",
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
   "workbench.welcomePage.walkthroughs.openOnInstall": false,

@@ -4,6 +4,7 @@ import { chooseRemote, readGitConfig, type RemoteConfig } from "./gitConfig.js";
 import { findGitFolder, readText, type GitFolder } from "./gitFolder.js";
 import { GitObjects } from "./GitObjects.js";
 import { readHead } from "./gitRefs.js";
+import { RootCommits, type Beginning } from "./RootCommits.js";
 import { withoutEnd } from "../text/withoutEnd.js";
 
 /** What finding out where a folder belongs needs of its host. Paths are those of URIs. */
@@ -28,18 +29,14 @@ export interface FoundPlace {
   readonly prefix: string;
 }
 
-/** Commits looked at on the way to the first, and how long that may take. */
-const MAX_COMMITS = 5_000;
-const WALK_LIMIT_MS = 1_500;
-
-/** First commits by the folder of the repository's data; one that was found does not change. */
-export type RootCommits = Map<string, string>;
+/** Commits looked at on the way to the first. */
+const MAX_COMMITS = 20_000;
 
 /** Finds out where a folder belongs, by the files of its repository. */
 export async function findPlace(
   host: PlaceHost,
   folder: string,
-  known: RootCommits = new Map(),
+  known = new RootCommits(),
 ): Promise<FoundPlace> {
   const real = (await host.realPath?.(folder).catch(() => undefined)) ?? folder;
   const [told, address] = [folder, real].map((path) => host.addressOf(path)) as [string, string];
@@ -109,32 +106,29 @@ async function rootCommitOf(
   known: RootCommits,
 ): Promise<string | undefined> {
   const { commonFolder } = git;
-  const found = known.get(commonFolder);
-  if (found !== undefined) return found;
-  // The history of a shallow clone begins somewhere in its middle.
-  if ((await readText(host.reader, `${commonFolder}/shallow`)) !== undefined) return undefined;
-  const told = await host.rootCommit?.(git).catch(() => undefined);
-  const hash = told ?? (await walkToRoot(host.reader, git).catch(() => undefined));
-  if (hash !== undefined) known.set(commonFolder, hash);
-  return hash;
+  return known.find(commonFolder, async () => {
+    // The history of a shallow clone begins somewhere in its middle.
+    if ((await readText(host.reader, `${commonFolder}/shallow`)) !== undefined) return undefined;
+    const told = await host.rootCommit?.(git).catch(() => undefined);
+    return told === undefined ? walkToRoot(host.reader, git) : { hash: told };
+  });
 }
 
-/** Follows first parents through the objects, as far as that is cheap. */
+/** Follows first parents through the objects. */
 async function walkToRoot(
   reader: FolderReader,
   { gitFolder, commonFolder }: GitFolder,
-): Promise<string | undefined> {
+): Promise<Beginning> {
   const objects = new GitObjects(reader, commonFolder);
   // That of the main working tree, so that the others agree with it.
   let hash = await readHead(reader, { gitFolder: commonFolder, commonFolder });
   hash ??= await readHead(reader, { gitFolder, commonFolder });
-  const endsAt = performance.now() + WALK_LIMIT_MS;
-  for (let count = 0; hash !== undefined && count < MAX_COMMITS; count += 1) {
-    if (performance.now() > endsAt) return undefined;
+  if (hash === undefined) return "empty";
+  for (let count = 0; count < MAX_COMMITS; count += 1) {
     const commit = await objects.commit(hash);
     if (commit === undefined) return undefined;
     const [parent] = commit.parents;
-    if (parent === undefined) return hash;
+    if (parent === undefined) return { hash };
     hash = parent;
   }
   return undefined;

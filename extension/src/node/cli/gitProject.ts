@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import type { Project } from "recollect-wasm";
 import { findPlace, type FoundPlace, type PlaceHost } from "../../common/git/findPlace.js";
 import type { GitFolder } from "../../common/git/gitFolder.js";
+import type { RootCommits } from "../../common/git/RootCommits.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { repositoryReader, systemPath, uriPath } from "../git/repositoryReader.js";
 
@@ -18,20 +19,17 @@ const GIT_LIMIT_MS = 3_000;
 
 const run = promisify(execFile);
 
-/** First commits that were found, by the folder of the repository's data. */
-export type KnownRoots = Map<string, string>;
-
 /** The project of a folder on this machine, as an editor that has the folder open names it. */
 export async function projectOfFolder(
   memories: Pick<Memories, "projectAt">,
   folder: string,
-  known?: KnownRoots,
+  known?: RootCommits,
 ): Promise<Project> {
   return memories.projectAt((await placeOfFolder(folder, known)).place);
 }
 
 /** Where a folder is that a client names; one of another machine is known by its address alone. */
-export async function placeOfFolder(folder: string, known?: KnownRoots): Promise<FoundPlace> {
+export async function placeOfFolder(folder: string, known?: RootCommits): Promise<FoundPlace> {
   const path = pathOf(folder);
   const alone: FoundPlace = { place: { folder, otherFolders: [] }, roots: [], prefix: "" };
   if (path === undefined) return alone;

@@ -9,11 +9,12 @@ import type { Memories } from "../../common/memories/Memories.js";
 import { createHandler } from "../../http/createHandler.js";
 import { AddedNotes } from "./AddedNotes.js";
 import { FileSettings } from "./FileSettings.js";
-import { type KnownRoots, pathOf, placeOfFolder } from "./gitProject.js";
+import { pathOf, placeOfFolder } from "./gitProject.js";
 import { HookFailure, logHook, reasonOf } from "./hookLog.js";
 import { hookSocket, type HookMessage, type HookReply } from "./hookSocket.js";
 import { type FolderOptions, openFolder } from "./openFolder.js";
 import { SharedStates } from "./SharedStates.js";
+import { RootCommits } from "../../common/git/RootCommits.js";
 
 /** How long the process waits for another hook before it ends, in seconds. */
 const IDLE_SECONDS = 300;
@@ -89,7 +90,7 @@ async function openWork(options: FolderOptions): Promise<{ work: HookWork; memor
   const added = new AddedNotes(folder, "hooks");
   memories.changes.listen(({ remembered }) => added.note(remembered));
   const settings = new FileSettings(join(folder, "serve.json"));
-  const known: KnownRoots = new Map();
+  const known = new RootCommits();
   const place = (at: string): Promise<FoundPlace> => placeOfFolder(at, known);
   const handler = createHandler(memories, {
     ...{ version, log, readingLimitMs: READING_LIMIT_MS },

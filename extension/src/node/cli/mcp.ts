@@ -9,11 +9,12 @@ import type { ToolHost } from "../../common/tools/ToolHost.js";
 import type { serveMcp } from "../mcp/serveMcp.js";
 import { AddedNotes } from "./AddedNotes.js";
 import { FileSettings } from "./FileSettings.js";
-import { type KnownRoots, projectOfFolder } from "./gitProject.js";
+import { projectOfFolder } from "./gitProject.js";
 import { gitUser } from "./gitUser.js";
 import { manifestTools } from "./manifest.js";
 import { type FolderOptions, openFolder } from "./openFolder.js";
 import { SharedStates } from "./SharedStates.js";
+import { RootCommits } from "../../common/git/RootCommits.js";
 
 /** How the server is to work. */
 export interface McpOptions extends FolderOptions {
@@ -40,7 +41,7 @@ export async function runMcp(options: McpOptions, signal: AbortSignal): Promise<
     serveMcp: typeof serveMcp;
   };
   const settings = new FileSettings(join(folder, "serve.json"));
-  const known: KnownRoots = new Map();
+  const known = new RootCommits();
   let told: string | undefined;
   let found:
     { folder: string; project: Promise<Project>; user: Promise<string | undefined> } | undefined;

@@ -4,11 +4,12 @@ import { describe } from "../../common/Log.js";
 import { createHandler } from "../../http/createHandler.js";
 import { AddedNotes } from "./AddedNotes.js";
 import { FileSettings } from "./FileSettings.js";
-import { placeOfFolder, type KnownRoots } from "./gitProject.js";
+import { placeOfFolder } from "./gitProject.js";
 import { gitRepository } from "./gitRepository.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
 import { SocketGuard } from "./SocketGuard.js";
 import { listen } from "./webServer.js";
+import { RootCommits } from "../../common/git/RootCommits.js";
 
 /** How the server is to listen. */
 export interface ServeOptions extends FolderOptions {
@@ -33,7 +34,7 @@ export async function serve(options: ServeOptions, signal: AbortSignal): Promise
   const added = new AddedNotes(folder, "mcp");
   const memories = await openFolder({ ...options, onAssistantWrite: (ids) => added.note(ids) });
   const settings = new FileSettings(join(folder, "serve.json"));
-  const roots: KnownRoots = new Map();
+  const roots = new RootCommits();
   let port = options.port;
   const handler = createHandler(memories, {
     version,

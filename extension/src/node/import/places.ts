@@ -1,10 +1,11 @@
 import type { ToldPlace } from "../../common/import/takeIn.js";
 import type { Memories } from "../../common/memories/Memories.js";
-import { type KnownRoots, placeOfFolder } from "../cli/gitProject.js";
+import { placeOfFolder } from "../cli/gitProject.js";
+import { RootCommits } from "../../common/git/RootCommits.js";
 
 /** The project and the roots of folders, each looked up once. */
 export function placesOf(memories: Memories): (folder: string) => Promise<ToldPlace> {
-  const known: KnownRoots = new Map();
+  const known = new RootCommits();
   const places = new Map<string, Promise<ToldPlace>>();
   return (folder) => {
     const looked =

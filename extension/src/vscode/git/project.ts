@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { Near, Project } from "recollect-wasm";
-import { findPlace, type FoundPlace, type RootCommits } from "../../common/git/findPlace.js";
+import { findPlace, type FoundPlace } from "../../common/git/findPlace.js";
+import { RootCommits } from "../../common/git/RootCommits.js";
+import { KeptAnswers } from "../../common/KeptAnswers.js";
 import { describe, type Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import type { FindUser } from "./user.js";
@@ -9,12 +11,18 @@ import { folderReader } from "../storage/fileSystem.js";
 /** Where memories go that are made without an open folder. */
 const NO_FOLDER: Project = { id: "user", name: "user" };
 
+/** How old what a repository tells of itself may be, in milliseconds, before it is read again. */
+const FRESH_MS = 2_000;
+
 /** Finds out which project a window works on. */
 export class Projects {
   readonly #memories: Pick<Memories, "projectAt">;
   readonly #log: Log;
   readonly #findUser: FindUser;
-  readonly #known: RootCommits = new Map();
+  readonly #known = new RootCommits();
+  /** Places and names of users by the folder's URI, so that no question waits for the repository. */
+  readonly #places = new KeptAnswers<FoundPlace>(FRESH_MS);
+  readonly #users = new KeptAnswers<string | undefined>(FRESH_MS);
   /** Paths of folders below the roots of their repositories, by the folder's URI. */
   readonly #prefixes = new Map<string, string>();
 
@@ -67,7 +75,9 @@ export class Projects {
   /** Name of whoever works here, as commits have it. */
   async user(): Promise<string | undefined> {
     const folder = this.currentFolder();
-    return folder && (await this.#findUser(folder).catch(() => undefined));
+    if (folder === undefined) return undefined;
+    const find = (): Promise<string | undefined> => this.#findUser(folder);
+    return this.#users.get(folder.toString(), find).catch(() => undefined);
   }
 
   /** A file of an open folder as memories name it: from the root of its repository. */
@@ -100,22 +110,29 @@ export class Projects {
 
   /** Where a folder is, as far as reading its repository is allowed and possible. */
   async placeOf(folder: vscode.Uri): Promise<FoundPlace> {
-    const folderOnly = { place: { folder: addressOf(folder), otherFolders: [] } };
-    const alone: FoundPlace = { ...folderOnly, roots: [], prefix: "" };
+    const alone: FoundPlace = {
+      place: { folder: addressOf(folder), otherFolders: [] },
+      roots: [],
+      prefix: "",
+    };
     // In Restricted Mode nothing is read from the project.
     if (!vscode.workspace.isTrusted) return alone;
     try {
-      const host = {
-        reader: folderReader(vscode.workspace.fs, folder),
-        addressOf: (path: string) => addressOf(folder.with({ path })),
-      };
-      const found = await findPlace(host, folder.path, this.#known);
-      this.#prefixes.set(folder.toString(), found.prefix);
-      return found;
+      return await this.#places.get(folder.toString(), () => this.#read(folder));
     } catch (error) {
       this.#log.debug(`the repository could not be read: ${describe(error)}`);
       return alone;
     }
+  }
+
+  async #read(folder: vscode.Uri): Promise<FoundPlace> {
+    const host = {
+      reader: folderReader(vscode.workspace.fs, folder),
+      addressOf: (path: string) => addressOf(folder.with({ path })),
+    };
+    const found = await findPlace(host, folder.path, this.#known);
+    this.#prefixes.set(folder.toString(), found.prefix);
+    return found;
   }
 }
 
