@@ -662,6 +662,38 @@ export interface EndedSession {
 export type Trust = "high" | "low";
 
 /**
+ * How many memories name a file.
+ */
+export interface FileCount {
+    /**
+     * Its path, from the root of its repository.
+     */
+    path: string;
+    /**
+     * Memories.
+     */
+    count: number;
+}
+
+/**
+ * How memories spread; what has none is left out.
+ */
+export interface Activity {
+    /**
+     * By the user's days, as in `2026-11-02`.
+     */
+    days: Record<string, number>;
+    /**
+     * By the files that they name, those with the most first.
+     */
+    files: FileCount[];
+    /**
+     * By kinds of remembering, primary or not.
+     */
+    sectors: Record<string, number>;
+}
+
+/**
  * How much a memory matters at a moment, and why.
  */
 export interface Seen {
@@ -1845,6 +1877,11 @@ export class Recollect {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * How the memories that pass a filter spread over days, files and sectors; at most
+     * `most_files` of the files, which take longest. Neither limit nor offset count.
+     */
+    activity(filter: Filter, most_files: number, now?: number | null): Activity;
+    /**
      * The ids that `aliases` gave these numbers; empty for a number that none has.
      */
     aliased(numbers: Float64Array | number[]): string[];
@@ -2207,6 +2244,7 @@ export interface InitOutput {
     readonly operation_kind: (a: number) => [number, number];
     readonly operation_name: (a: number) => [number, number];
     readonly projectOf: (a: number, b: number, c: number, d: number) => [number, number, number];
+    readonly recollect_activity: (a: number, b: any, c: number, d: number, e: number) => [number, number, number];
     readonly recollect_aliased: (a: number, b: number, c: number) => [number, number];
     readonly recollect_aliases: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_append: (a: number, b: any, c: number) => [number, number, number];

@@ -14,9 +14,9 @@ use crate::requests::{
 };
 use crate::room;
 use crate::types::{
-    Appended, AppendedList, Captured, ContextBlock, ImportReport, Learned, MemoryList, Outcome,
-    Place, Project, ProjectList, ProjectStats, SearchResult, SegmentReport, Selected, Stats,
-    TimelineResult, Trust,
+    Activity, Appended, AppendedList, Captured, ContextBlock, ImportReport, Learned, MemoryList,
+    Outcome, Place, Project, ProjectList, ProjectStats, SearchResult, SegmentReport, Selected,
+    Stats, TimelineResult, Trust,
 };
 
 pub(crate) type Thrown<T> = Result<T, JsValue>;
@@ -509,6 +509,20 @@ impl Recollect {
     /// What the store holds.
     pub fn stats(&mut self, now: Option<f64>) -> Thrown<Ts<Stats>> {
         out(&Stats::from(self.as_of(now)?.stats().map_err(thrown)?))
+    }
+
+    /// How the memories that pass a filter spread over days, files and sectors; at most
+    /// `most_files` of the files, which take longest. Neither limit nor offset count.
+    pub fn activity(
+        &mut self,
+        filter: Ts<Filter>,
+        most_files: u32,
+        now: Option<f64>,
+    ) -> Thrown<Ts<Activity>> {
+        let (filter, _) = read(&filter)?.into_core().map_err(thrown)?;
+        let index = self.as_of(now)?.index();
+        let activity = index.activity(&filter, most_files as usize);
+        out(&Activity::from(activity.map_err(thrown)?))
     }
 
     /// Memories as one fenced block of text for a model.

@@ -110,6 +110,11 @@ impl Catalog {
         self.paths.get(*self.path_numbers.get(key)?)
     }
 
+    /// All paths that memories name.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.paths.iter()
+    }
+
     /// Keys of the paths that a text names by whole segments: the path itself and those that end
     /// with it; where there is none and `may_be_folder`, those in folders of that name.
     pub(crate) fn named(&self, told: &str, may_be_folder: bool) -> Vec<String> {

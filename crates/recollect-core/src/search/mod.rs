@@ -1,5 +1,6 @@
 //! What can be asked, and how it is ranked.
 
+pub mod activity;
 pub mod answer;
 pub(crate) mod expression;
 mod files;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod activity;
 mod ask;
 mod cache;
 mod commits;

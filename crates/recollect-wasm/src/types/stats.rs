@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use recollect_core::search::stats;
+use recollect_core::search::{activity, stats};
 use serde::Serialize;
 use tsify::Tsify;
 
@@ -100,16 +100,10 @@ impl From<recollect_core::StoreStats> for Stats {
             first_at,
             last_at,
         } = index;
-        let numbers = |counts: BTreeMap<String, u64>| {
-            // Collecting would sort what is in order, and bring code for it.
-            let mut numbers = BTreeMap::new();
-            numbers.extend(counts.into_iter().map(|(name, count)| (name, count as f64)));
-            numbers
-        };
         Self {
             memories: memories as f64,
-            by_kind: numbers(by_kind),
-            by_type: numbers(by_type),
+            by_kind: counts(by_kind),
+            by_type: counts(by_type),
             projects: projects as f64,
             sessions: sessions as f64,
             segments: segments as f64,
@@ -120,6 +114,53 @@ impl From<recollect_core::StoreStats> for Stats {
             unpurged_segments: unpurged_segments as f64,
             first_at: first_at.map(|at| at.0 as f64),
             last_at: last_at.map(|at| at.0 as f64),
+        }
+    }
+}
+
+fn counts(counts: BTreeMap<String, u64>) -> BTreeMap<String, f64> {
+    // Collecting would sort what is in order, and bring code for it.
+    let mut numbers = BTreeMap::new();
+    numbers.extend(counts.into_iter().map(|(name, count)| (name, count as f64)));
+    numbers
+}
+
+/// How memories spread; what has none is left out.
+#[derive(Debug, Serialize, Tsify)]
+#[tsify(hashmap_as_object)]
+pub struct Activity {
+    /// By the user's days, as in `2026-11-02`.
+    pub days: BTreeMap<String, f64>,
+    /// By the files that they name, those with the most first.
+    pub files: Vec<FileCount>,
+    /// By kinds of remembering, primary or not.
+    pub sectors: BTreeMap<String, f64>,
+}
+
+/// How many memories name a file.
+#[derive(Debug, Serialize, Tsify)]
+pub struct FileCount {
+    /// Its path, from the root of its repository.
+    pub path: String,
+    /// Memories.
+    pub count: f64,
+}
+
+impl From<activity::Activity> for Activity {
+    fn from(activity: activity::Activity) -> Self {
+        let activity::Activity {
+            days,
+            files,
+            sectors,
+        } = activity;
+        let file = |(path, count): (String, u64)| FileCount {
+            path,
+            count: count as f64,
+        };
+        Self {
+            days: counts(days),
+            files: files.into_iter().map(file).collect(),
+            sectors: counts(sectors),
         }
     }
 }

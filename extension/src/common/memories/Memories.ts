@@ -2,6 +2,7 @@ import {
   inspectSegment,
   hasPrivate,
   stripPrivate,
+  type Activity,
   type Answer,
   type Appended,
   type AskRequest,
@@ -301,6 +302,11 @@ export class Memories {
 
   async stats(): Promise<Stats> {
     return (await this.#lazy.fresh()).core.stats(Date.now());
+  }
+
+  /** How memories spread over days, kinds of remembering and, at most so many, files. */
+  async activity(filter: Filter, mostFiles: number): Promise<Activity> {
+    return (await this.#lazy.fresh()).core.activity(filter, mostFiles, Date.now());
   }
 
   /** Memories fenced as data for a model, without characters that only a model would see. */
