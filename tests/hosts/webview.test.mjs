@@ -20,10 +20,24 @@ const WORDS = {
   ...{ "since:30d": "30 days", actions: "Actions", edit: "Edit", title: "Title", text: "Text" },
   ...{ type: "Type", save: "Save", cancel: "Cancel", gone: "Gone.", bugfix: "fix" },
   ...{ "recollect.learnFromGit": "Learn", "recollect.remember": "Remember…" },
+  ...{ days: "By day", year: "A year", counted: "{0}, {1} memories", overview: "Overview" },
+  ...{ earlier: "Earlier", later: "Later", files: "Files", sectors: "Kinds" },
 };
 
 /** Runs in the page: a hundred thousand memories; a question about a file has a chip. */
 function manyMemories(message) {
+  if (message.do === "activity") {
+    const days = { "2024-02-29": 2 };
+    for (let day = 1; day < 250; day += 1)
+      if (day % 7 < 5)
+        days[new Date(Date.UTC(2026, 10, 30 - day)).toISOString().slice(0, 10)] = (day * 13) % 19;
+    const mark = (filter, label, count) => ({ filter, label, count });
+    return {
+      ...{ kind: "activity", today: "2026-11-30", days },
+      files: !message.isWhole ? [] : [mark('file:"lib/kettle.js"', "lib/kettle.js", 70)],
+      sectors: !message.isWhole ? [] : [mark("sector:semantic", "What is so", 30)],
+    };
+  }
   if (message.do !== "search") return undefined;
   const isAsked = message.text.includes("route") && !message.without.includes("file");
   const total = message.text === "nothing" ? 0 : isAsked ? 40 : 100_000;
@@ -174,6 +188,58 @@ describe("the webviews", () => {
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), "INPUT");
   });
 
+  it("a drag over days asks for their memories alone, and its chip takes that back", async () => {
+    await open("search", manyMemories);
+    const bar = page.getByRole("slider", { name: "By day" });
+    const { x, y, width, height } = await bar.boundingBox();
+    const over = (day) => page.mouse.move(x + ((day + 0.5) / 90) * width, y + height / 2);
+    await over(10);
+    await page.mouse.down();
+    await over(40);
+    await over(29);
+    await page.mouse.up();
+    assert.deepEqual((await lastTold("search")).filters, ["since:2026-09-12 before:2026-10-02"]);
+    await page.getByRole("button", { name: "7 days", exact: true }).click();
+    assert.deepEqual((await lastTold("search")).filters, ["since:7d"]);
+    await over(0);
+    await page.mouse.down();
+    await page.mouse.up();
+    assert.deepEqual((await lastTold("search")).filters, ["since:2026-09-02 before:2026-09-03"]);
+    await page.getByRole("button", { name: "Leave out Sep 2" }).click();
+    assert.deepEqual((await lastTold("search")).filters, []);
+  });
+
+  it("days are chosen by keys, and what they hold is said", async () => {
+    await open("search", manyMemories);
+    const bar = page.getByRole("slider", { name: "By day" });
+    await bar.focus();
+    for (const key of ["ArrowLeft", "ArrowLeft", "Shift+ArrowDown"]) await page.keyboard.press(key);
+    assert.match(await bar.getAttribute("aria-valuetext"), /^Nov 21 – 28, \d+ memories$/);
+    await page.keyboard.press("Enter");
+    assert.deepEqual((await lastTold("search")).filters, ["since:2026-11-21 before:2026-11-29"]);
+  });
+
+  it("each mark of the overview lists its memories", async () => {
+    await open("search", manyMemories, { width: 480 });
+    const overview = page.getByRole("button", { name: "Overview" });
+    await overview.click();
+    await page.getByRole("button", { name: "lib/kettle.js" }).click();
+    await row(0).waitFor();
+    await overview.click();
+    await page.getByRole("button", { name: "What is so" }).click();
+    assert.deepEqual((await lastTold("search")).filters, [
+      'file:"lib/kettle.js"',
+      "sector:semantic",
+    ]);
+    await overview.click();
+    for (let year = 0; year < 2; year += 1)
+      await page.getByRole("button", { name: "Earlier" }).click();
+    const calendar = page.getByRole("slider", { name: "A year" });
+    await calendar.locator(".mark4").click();
+    const { filters } = await lastTold("search");
+    assert.equal(filters.at(-1), "since:2024-02-29 before:2024-03-01");
+  });
+
   it("says why a row stands there, with every part of its score", async () => {
     await open("search", manyMemories);
     await page.getByRole("searchbox").fill("lib/route.js");
@@ -226,6 +292,10 @@ describe("the webviews", () => {
       await page.getByRole("searchbox").fill("who changed lib/route.js");
       await page.locator(".whyButton").first().click();
       await picture(`webview-search-${theme}`);
+      assert.deepEqual(await serious(), []);
+      await page.getByRole("button", { name: "Overview" }).click();
+      await page.getByRole("slider", { name: "A year" }).waitFor();
+      await picture(`webview-overview-${theme}`);
       assert.deepEqual(await serious(), []);
       await open("page", oneMemory, { theme, width: 800 });
       await page.getByRole("heading", { level: 1 }).waitFor();

@@ -24,35 +24,32 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** An element of a drawing. */
+export function svg(
+  name: "svg" | "path" | "rect",
+  attributes: Readonly<Record<string, string | number>>,
+): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
 /** A drawing made of one path of 16 by 16, which a screen reader passes over. */
 export function icon(path: string): SVGElement {
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("viewBox", "0 0 16 16");
-  drawing.setAttribute("aria-hidden", "true");
-  drawing.classList.add("icon");
-  const line = document.createElementNS(SVG, "path");
-  line.setAttribute("d", path);
-  drawing.append(line);
+  const drawing = svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true", class: "icon" });
+  drawing.append(svg("path", { d: path }));
   return drawing;
 }
 
 /** A bar as long as a share of its width. */
 export function bar(share: number): SVGElement {
-  const drawing = document.createElementNS(SVG, "svg");
-  drawing.setAttribute("viewBox", "0 0 100 6");
-  drawing.setAttribute("preserveAspectRatio", "none");
-  drawing.setAttribute("aria-hidden", "true");
-  drawing.classList.add("bar");
-  for (const [name, width] of [
-    ["whole", 100],
-    ["part", share * 100],
-  ] as const) {
-    const rectangle = document.createElementNS(SVG, "rect");
-    rectangle.setAttribute("width", String(width));
-    rectangle.setAttribute("height", "6");
-    rectangle.classList.add(name);
-    drawing.append(rectangle);
-  }
+  const drawing = svg("svg", {
+    ...{ viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true", class: "bar" },
+  });
+  drawing.append(
+    svg("rect", { class: "whole", width: 100, height: 6 }),
+    svg("rect", { class: "part", width: share * 100, height: 6 }),
+  );
   return drawing;
 }
 

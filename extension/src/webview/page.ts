@@ -77,6 +77,8 @@ function shownSection(section: PageSection, number: (label: string) => Node): HT
   const heading = section.heading === undefined ? [] : [element("h2", {}, section.heading)];
   if (section.kind === "text")
     return element("section", {}, ...heading, rendered(section.text, number));
+  if (section.kind === "raw")
+    return element("section", {}, ...heading, element("pre", { class: "raw" }, section.text));
   return element(
     "section",
     {},
@@ -84,10 +86,10 @@ function shownSection(section: PageSection, number: (label: string) => Node): HT
     element(
       "ul",
       { class: "list" },
-      ...section.rows.map(({ label, description, act, also }) =>
+      ...section.rows.map(({ label, description, act, also, isBelow }) =>
         element(
           "li",
-          {},
+          { class: isBelow === true ? "below" : undefined },
           ...(description === undefined ? [] : [element("span", { class: "time" }, description)]),
           act === undefined ? label : button(label, act, "link"),
           ...(also === undefined ? [] : [button(also.label, also.act, "link also", label)]),

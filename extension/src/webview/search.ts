@@ -4,12 +4,14 @@ import type { Aspect } from "recollect-wasm";
 import type { SearchMessage, SearchNews, SearchPage, SearchRow } from "../common/views/protocol.js";
 import { bar, element, highlighted, icon } from "./dom.js";
 import { connect, wordsOfPage } from "./host.js";
+import { Overview, type ChosenMark } from "./Overview.js";
 import { RowList } from "./RowList.js";
 
 /** What outlives the view when it is hidden. */
 interface State {
   readonly text: string;
   readonly filters: readonly string[];
+  readonly chosen?: readonly ChosenMark[];
 }
 
 /** Wait after a keystroke before searching. */
@@ -23,9 +25,14 @@ const host = connect<SearchMessage, State>((news) => onNews(news as SearchNews))
 let question = 0;
 let text = host.state?.text ?? "";
 let filters = new Set(host.state?.filters ?? []);
+/** What was pressed in the overview. */
+let chosen: readonly ChosenMark[] = host.state?.chosen ?? [];
 let without: Aspect[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 let hasWhy = false;
+/** Rows that there are. */
+let total = 0;
+let isOverviewAsked = false;
 
 const box = element("input", {
   ...{ type: "search", class: "box", placeholder: word("placeholder"), autocomplete: "off" },
@@ -47,21 +54,23 @@ const FILTERS = [
 ];
 
 const filterBar = element("div", { class: "chips", role: "group", "aria-label": word("filters") });
+const filterChips = new Map<string, HTMLElement>();
 for (const filter of FILTERS) {
   const chip = element(
     "button",
-    { class: "chip", type: "button", "aria-pressed": String(filters.has(filter)) },
+    { class: "chip", type: "button", click: () => press(filter, !filters.has(filter)) },
     word(filter),
   );
-  chip.addEventListener("click", () => {
-    if (filters.has(filter)) filters.delete(filter);
-    else filters = new Set([...filters.values(), filter]);
-    chip.setAttribute("aria-pressed", String(filters.has(filter)));
-    ask();
-  });
+  filterChips.set(filter, chip);
   filterBar.append(chip);
 }
 
+const overview = new Overview({
+  word,
+  choose: (mark) => choose(mark.kind, mark),
+  need: () => needOverview(),
+});
+const chosenBar = element("div", { class: "chips understood" });
 const understood = element("div", {
   ...{ class: "chips understood", role: "group", "aria-label": word("understood") },
 });
@@ -77,9 +86,15 @@ const list = new RowList({
 });
 list.element.addEventListener("leave", () => box.focus());
 
-document.body.append(box, filterBar, understood, said, empty, list.element, why);
+overview.panel.addEventListener("toggle", () => showParts());
+document.body.append(
+  ...[box, filterBar, overview.element, chosenBar, understood, said, empty],
+  ...[overview.panel, list.element, why],
+);
+showPressed();
 document.body.addEventListener("keydown", ({ key }) => {
-  if (key === "Escape" && hasWhy) toggleWhy();
+  if (key === "Escape" && overview.isOpen) overview.toggle();
+  else if (key === "Escape" && hasWhy) toggleWhy();
   else if (key === "Escape") box.focus();
 });
 ask();
@@ -97,12 +112,52 @@ function typed(): void {
 
 function ask(): void {
   question += 1;
-  host.keep({ text, filters: [...filters] });
+  host.keep({ text, filters: [...filters], chosen });
   search(0);
 }
 
 function search(offset: number): void {
-  host.tell({ do: "search", question, text, filters: [...filters], without, offset });
+  const conditions = [...filters, ...chosen.map(({ filter }) => filter)];
+  host.tell({ do: "search", question, text, filters: conditions, without, offset });
+}
+
+function press(filter: string, isPressed: boolean): void {
+  if (isPressed) filters = new Set([...filters, filter]);
+  else filters.delete(filter);
+  // Two times at once would be one or the other.
+  if (isPressed && isTime(filter)) chosen = chosen.filter(({ kind }) => kind !== "days");
+  showPressed();
+  ask();
+}
+
+function isTime(filter: string): boolean {
+  return filter.startsWith("since:");
+}
+
+/** Lists what a mark stands for in place of another of its kind; without a mark, all again. */
+function choose(kind: ChosenMark["kind"], mark?: ChosenMark): void {
+  chosen = [...chosen.filter((one) => one.kind !== kind), ...(mark === undefined ? [] : [mark])];
+  if (kind === "days") filters = new Set([...filters].filter((filter) => !isTime(filter)));
+  if (overview.isOpen) overview.toggle();
+  showPressed();
+  ask();
+}
+
+function showPressed(): void {
+  for (const [filter, chip] of filterChips)
+    chip.setAttribute("aria-pressed", String(filters.has(filter)));
+  chosenBar.replaceChildren(
+    ...chosen.map(({ kind, label }) =>
+      removableChip(label, () => {
+        choose(kind);
+        box.focus();
+      }),
+    ),
+  );
+}
+
+function needOverview(): void {
+  host.tell({ do: "activity", isWhole: overview.isOpen });
 }
 
 function onNews(news: SearchNews): void {
@@ -110,7 +165,11 @@ function onNews(news: SearchNews): void {
     case "page":
       if (news.question === question) show(news);
       return;
+    case "activity":
+      overview.show(news);
+      return;
     case "changed":
+      needOverview();
       // Whoever reads further down keeps the place.
       if (list.element.scrollTop === 0) ask();
       return;
@@ -128,30 +187,46 @@ function show(page: SearchPage): void {
     list.reset();
     understood.replaceChildren(
       ...page.chips.map(({ aspect, label }) =>
-        element(
-          "button",
-          {
-            ...{ class: "chip", type: "button", "aria-label": `${word("without")} ${label}` },
-            click: () => {
-              without = [...without, aspect];
-              ask();
-              box.focus();
-            },
-          },
-          label,
-          element("span", { "aria-hidden": "true", class: "times" }, "×"),
-        ),
+        removableChip(label, () => {
+          without = [...without, aspect];
+          ask();
+          box.focus();
+        }),
       ),
     );
     said.textContent = page.sentences.join(" ");
     showEmpty(page);
   }
   list.take(page.offset, page.rows, page.total);
+  // Rows come first: what is counted takes longer.
+  if (!isOverviewAsked) needOverview();
+  isOverviewAsked = true;
 }
 
-function showEmpty({ total, isEmpty }: SearchPage): void {
-  empty.hidden = total > 0;
-  list.element.hidden = total === 0;
+function removableChip(label: string, remove: () => void): HTMLElement {
+  return element(
+    "button",
+    {
+      ...{ class: "chip", type: "button", "aria-label": `${word("without")} ${label}` },
+      click: remove,
+    },
+    label,
+    element("span", { "aria-hidden": "true", class: "times" }, "×"),
+  );
+}
+
+/** The overview stands where rows stand. */
+function showParts(): void {
+  empty.hidden = total > 0 || overview.isOpen;
+  list.element.hidden = total === 0 || overview.isOpen;
+  said.hidden = overview.isOpen;
+  showWhy(list.active);
+}
+
+function showEmpty(page: SearchPage): void {
+  ({ total } = page);
+  showParts();
+  const { isEmpty } = page;
   if (total > 0) return;
   const commands = isEmpty ? ["recollect.learnFromGit", "recollect.remember"] : [];
   empty.replaceChildren(
@@ -207,7 +282,7 @@ function toggleWhy(): void {
 }
 
 function showWhy(row: SearchRow | undefined): void {
-  why.hidden = !hasWhy || row === undefined || row.why.length === 0;
+  why.hidden = !hasWhy || overview.isOpen || row === undefined || row.why.length === 0;
   if (row === undefined || why.hidden) return;
   why.replaceChildren(
     element(

@@ -57,12 +57,40 @@ export type SearchMessage =
       readonly without: readonly Aspect[];
       readonly offset: number;
     }
+  | {
+      readonly do: "activity";
+      /** Whether files and sectors are shown too. */
+      readonly isWhole: boolean;
+    }
   | { readonly do: "open"; readonly id: string }
   | { readonly do: "run"; readonly command: string };
 
+/** What can be pressed for its memories. */
+export interface CountedMark {
+  /** As a condition of the query language. */
+  readonly filter: string;
+  readonly label: string;
+  readonly count: number;
+}
+
+/** How what is remembered spreads. */
+export interface ActivityNews {
+  readonly kind: "activity";
+  /** The user's day, as in `2026-11-02`. */
+  readonly today: string;
+  /** Memories by day; one without any is left out. */
+  readonly days: Readonly<Record<string, number>>;
+  /** Files that most memories name. */
+  readonly files: readonly CountedMark[];
+  readonly sectors: readonly CountedMark[];
+}
+
 /** What the host tells the search view. */
 export type SearchNews =
-  SearchPage | { readonly kind: "changed" } | { readonly kind: "ask"; readonly text: string };
+  | SearchPage
+  | ActivityNews
+  | { readonly kind: "changed" }
+  | { readonly kind: "ask"; readonly text: string };
 
 /** Something that a page can have done. */
 export type PageAct =
@@ -94,12 +122,16 @@ export interface PageRow {
   readonly label: string;
   readonly description?: string;
   readonly act?: PageAct;
+  /** Whether it belongs to the row above. */
+  readonly isBelow?: boolean;
   /** A second thing to do with it. */
   readonly also?: { readonly label: string; readonly act: PageAct };
 }
 
 export type PageSection =
   | { readonly kind: "text"; readonly heading?: string; readonly text: string }
+  /** A text as it stands, without any format. */
+  | { readonly kind: "raw"; readonly heading?: string; readonly text: string }
   | { readonly kind: "rows"; readonly heading: string; readonly rows: readonly PageRow[] };
 
 /** What a page shows: of a memory, or of a session. */

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { describe, type Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import type { CommandId } from "../../common/tools/contributions.js";
+import { activityNews } from "../../common/views/activity.js";
 import type { SearchMessage, SearchNews } from "../../common/views/protocol.js";
 import { searchPage } from "../../common/views/search.js";
 import { sentenceAbout } from "../errors.js";
@@ -78,8 +79,21 @@ export class SearchView implements vscode.WebviewViewProvider, vscode.Disposable
         if (OFFERED.some((command) => command === message.command))
           await vscode.commands.executeCommand(message.command);
         return;
+      case "activity":
+        return this.#tellActivity(message.isWhole);
       case "search":
         this.#tell(await this.#search(message));
+    }
+  }
+
+  async #tellActivity(isWhole: boolean): Promise<void> {
+    const projects = (await this.#projects.ofWindow()).map(({ id }) => id);
+    const asked = { projects, now: Date.now(), isWhole };
+    try {
+      this.#tell(await activityNews(this.#memories, asked, vscode.l10n));
+    } catch (error) {
+      // The rows say why nothing can be told.
+      if (sentenceAbout(error) === undefined) throw error;
     }
   }
 
@@ -137,6 +151,14 @@ function words(): Record<string, string> {
     close: t("Close"),
     noMatch: t("Nothing matches. Take a filter away, or use fewer words."),
     noMemories: t("Nothing is remembered yet."),
+    days: t("Memories by day: choose one, or draw over several"),
+    year: t("A year, day by day"),
+    counted: t("{0} · memories: {1}"),
+    overview: t("Calendar, files and kinds"),
+    earlier: t("Earlier"),
+    later: t("Later"),
+    files: t("Files that most is known of"),
+    sectors: t("Kinds of remembering"),
     "recollect.learnFromGit": t("Learn from Git History"),
     "recollect.remember": t("Remember…"),
     "type:decision": t("Decisions"),
