@@ -4,6 +4,7 @@ import type { Memories } from "../memories/Memories.js";
 import { tellSession } from "../recall/findSessions.js";
 import { timeSpan } from "../recall/timeSpan.js";
 import { formatTime } from "../text/plainText.js";
+import { failuresOf, type Failure } from "./mended.js";
 import type { Page, PageRow, PageSection } from "./protocol.js";
 
 /** What happened that is listed of one session. */
@@ -39,7 +40,13 @@ export async function sessionPage(
     if (rows.length > 0) sections.push({ kind: "rows", heading, rows });
   };
   list(l10n.t("Commits"), commits.map(momentRow));
-  list(l10n.t("Failures"), hits.filter(isFailure).map(momentRow).toReversed());
+  const failures = failuresOf(hits.toReversed());
+  list(
+    failures.some(({ mends }) => mends.length > 0)
+      ? l10n.t("Failures, and what mended them")
+      : l10n.t("Failures"),
+    failures.flatMap((failure) => failureRows(failure, l10n)),
+  );
   list(
     l10n.t("Files"),
     files
@@ -84,7 +91,10 @@ function momentRow({ id, at, title }: Hit): PageRow {
   return { label: title, description: formatTime(at).slice(-5), act: { do: "openMemory", id } };
 }
 
-/** Whether an event tells of something that did not work. */
-function isFailure({ kind, title }: Hit): boolean {
-  return kind === "event" && /\b(?:failed|fails|error)\b/i.test(title);
+function failureRows({ failure, times, mends }: Failure, l10n: Localize): PageRow[] {
+  const row = momentRow(failure);
+  return [
+    times === 1 ? row : { ...row, label: l10n.t("{0}, {1} times", failure.title, times) },
+    ...mends.map((hit) => ({ ...momentRow(hit), isBelow: true })),
+  ];
 }

@@ -35,18 +35,14 @@ export async function rejectProposal(app: App, given: unknown): Promise<void> {
 
 /** Shows what a model would be given about the work at hand. */
 export async function previewContext(app: App): Promise<void> {
-  const given = await runTool(toolHost(app), "recollect_memory_context", {}).catch(
-    (error: unknown) => sentenceForModel(error),
-  );
-  await app.reports.show(
-    vscode.l10n.t("What a model would be given here"),
-    [
-      `# ${vscode.l10n.t("What a model would be given here")}`,
-      vscode.l10n.t(
-        "An assistant that asks what to know before working here gets this text, about the file at hand if one is open.",
-      ),
-      `~~~~text\n${given}\n~~~~`,
-    ].join("\n\n"),
+  await app.pages.openContext();
+}
+
+/** What a model would be given about a file or, without one, about the project. */
+export function givenContext(app: App, file: string | undefined): Promise<string> {
+  const input = { files: file === undefined ? [] : [file] };
+  return runTool(toolHost(app), "recollect_memory_context", input).catch((error: unknown) =>
+    sentenceForModel(error),
   );
 }
 

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { LeavingMemories } from "../../common/memories/LeavingMemories.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { describe, type Log } from "../../common/Log.js";
+import { contextPage } from "../../common/views/contextPage.js";
 import { memoryPage, memoryText } from "../../common/views/memoryPage.js";
 import type { Page, PageEdit, PageMessage, PageNews } from "../../common/views/protocol.js";
 import { sessionPage } from "../../common/views/sessionPage.js";
@@ -16,7 +17,9 @@ const PAGE = "recollect.page";
 type Target =
   | { readonly kind: "memory"; readonly id: string }
   | { readonly kind: "session"; readonly key: string }
-  | { readonly kind: "timeline"; readonly id: string };
+  | { readonly kind: "timeline"; readonly id: string }
+  /** What a model would be given about a file, as memories name it, or about the project. */
+  | { readonly kind: "context"; readonly file?: string };
 
 /** What pages are made from, and what they have done. */
 export interface PagesOptions {
@@ -28,6 +31,10 @@ export interface PagesOptions {
   readonly forget: (id: string) => Promise<void>;
   /** False if nothing may be kept of it. */
   readonly edit: (edit: PageEdit) => Promise<boolean>;
+  /** What a model would be given about a file or, without one, about the project. */
+  readonly given: (file: string | undefined) => Promise<string>;
+  /** A file as memories name it. */
+  readonly fileName: (file: vscode.Uri) => string | undefined;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -45,7 +52,10 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   constructor(options: PagesOptions) {
     this.#options = options;
-    this.#subscriptions = vscode.window.registerWebviewPanelSerializer(PAGE, this);
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.window.registerWebviewPanelSerializer(PAGE, this),
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.#follow(editor)),
+    );
   }
 
   /** Shows a memory; false if it is no longer remembered. */
@@ -67,6 +77,15 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
   async openTimeline(id: string): Promise<void> {
     this.#isEditing = false;
     await this.#open({ kind: "timeline", id }, vscode.l10n.t("Timeline"));
+  }
+
+  /** Shows what a model would be given about the file at hand, and then about the next one. */
+  async openContext(): Promise<void> {
+    this.#isEditing = false;
+    const target: Target = { kind: "context", ...this.#fileIn(vscode.window.activeTextEditor) };
+    // Beside the file, since it follows the editor.
+    const column = vscode.ViewColumn.Beside;
+    await this.#open(target, vscode.l10n.t("What a model would be given here"), column);
   }
 
   /** Id of the memory that the active page shows. */
@@ -100,13 +119,29 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     this.#panel?.dispose();
   }
 
-  async #open(target: Target, title: string): Promise<void> {
+  #fileIn(editor: vscode.TextEditor | undefined): { file?: string } {
+    const file = editor && this.#options.fileName(editor.document.uri);
+    return file === undefined ? {} : { file };
+  }
+
+  #follow(editor: vscode.TextEditor | undefined): void {
+    const { file } = this.#fileIn(editor);
+    if (this.#target?.kind !== "context" || file === undefined) return;
+    this.#target = { kind: "context", file };
+    this.refresh();
+  }
+
+  async #open(
+    target: Target,
+    title: string,
+    column: vscode.ViewColumn = vscode.ViewColumn.Active,
+  ): Promise<void> {
     const name = oneLine(title, 60);
     if (this.#panel === undefined) {
       const panel = vscode.window.createWebviewPanel(
         PAGE,
         name,
-        vscode.ViewColumn.Active,
+        column,
         webviewOptions(this.#options.extensionUri),
       );
       panel.title = name;
@@ -161,6 +196,8 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
       const timeline = await memories.timeline({ anchor: { id: target.id } }).catch(unlessGone);
       return timeline && timelinePage(timeline, vscode.l10n);
     }
+    if (target.kind === "context")
+      return contextPage(await this.#options.given(target.file), target.file, vscode.l10n);
     const [memory] = await memories.get([target.id]);
     if (memory === undefined) return undefined;
     const [seen] = await memories.seen([memory.id]);

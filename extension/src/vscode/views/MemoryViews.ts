@@ -86,8 +86,9 @@ export class MemoryViews implements vscode.Disposable {
       { dispose: memories.changes.listen(() => this.#refreshAfter(TOGETHER_MS)) },
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         const { uri } = editor?.document ?? {};
-        // A page of ours that comes before the file leaves its rows.
-        if (uri === undefined && this.#file !== undefined && isOpen(this.#file)) return;
+        // A page or a report that comes before the file leaves its rows.
+        const isFile = uri !== undefined && projects.fileName(uri) !== undefined;
+        if (!isFile && this.#file !== undefined && isOpen(this.#file)) return;
         this.#file = uri;
         this.#trees.get(VIEWS.file)?.refresh();
       }),
@@ -135,7 +136,7 @@ export class MemoryViews implements vscode.Disposable {
   }
 
   async #fileRows(): Promise<readonly ViewRow[]> {
-    const uri = vscode.window.activeTextEditor?.document.uri ?? this.#file;
+    const uri = this.#file;
     const asked = await this.#asked();
     const file = uri === undefined ? undefined : this.#projects.fileName(uri);
     const view = this.#trees.get(VIEWS.file)?.view;
