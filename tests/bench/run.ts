@@ -1,7 +1,7 @@
 /**
  * Measures and writes `docs/benchmarks.md`: `npm run bench`.
  *
- * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture, patterns, hostile, cli) in some
+ * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture, patterns, hostile, cli, views) in some
  * sizes and shows what it found; the file is written only when everything was measured.
  * Names of engines, such as `better-sqlite3`, leave out the others.
  * With the word `processor`, search, module and patterns are timed by the processor's time instead
@@ -27,9 +27,12 @@ import { quantile } from "./statistics.js";
 import type { StorageFigures } from "./storage.js";
 import { megabytes, milliseconds, table, thousands } from "./tables.js";
 import { targetTable } from "./targets.js";
+import { viewsSection, type ViewFigures } from "./viewsReport.js";
 
 const SIZES = [1_000, 10_000, 100_000];
-const PARTS = ["storage", "search", "module", "privacy", "capture", "patterns", "hostile", "cli"];
+const PARTS = [
+  ...["storage", "search", "module", "privacy", "capture", "patterns", "hostile", "cli", "views"],
+];
 const PROCESSOR = "processor";
 const STARTS = 7;
 
@@ -90,6 +93,10 @@ function measure(parts: readonly string[], sizes: readonly number[]): string {
     console.log(`cli, ${size} memories`);
     return inProcess("cli.ts", String(size)) as CliFigures;
   });
+  const views = (isWanted("views") ? sizes : []).map((size) => {
+    console.log(`views, ${size} memories`);
+    return inProcess("views.mjs", String(size)) as ViewFigures;
+  });
   const sections = [
     `# Benchmarks
 
@@ -107,6 +114,7 @@ ${targetTable({ storage, search, module: compiled, capture, patterns })}`,
     patterns ? patternsSection(patterns) : "",
     hostile ? hostileSection(hostile) : "",
     cli.length > 0 ? cliSection(cli) : "",
+    views.length > 0 ? viewsSection(views) : "",
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
