@@ -375,14 +375,6 @@ export class Workbench {
     return this.#textOf(".part.panel .monaco-editor .view-lines", holding);
   }
 
-  /** Whether the editor refuses a typed letter with its message. */
-  async isEditorReadOnly() {
-    await this.page.click(`${EDITOR} .monaco-editor .view-lines`);
-    await this.page.keyboard.type("x");
-    await this.page.getByText("Cannot edit in read-only editor").first().waitFor();
-    return true;
-  }
-
   /** Waits until a text stands anywhere on the page, and returns the text of the element that holds it. */
   async waitForText(text, { timeoutMs = SHOWN_MS } = {}) {
     const found = this.page.getByText(text).first();

@@ -76,8 +76,8 @@ export function poisonedTests({ test, open, picture }) {
     await picture("poisoned-pick");
     assert.match(row, new RegExp(`${MARK} to an assistant`));
     await workbench.page.keyboard.press("Enter");
-    const text = await workbench.editorText("rm -rf");
-    assert.match(text, /Flag:\*\* reads like an instruction/);
+    const text = await workbench.pageText("rm -rf");
+    assert.match(text, /reads like an instruction to an assistant/);
     await workbench.runCommand("View: Close All Editors");
   });
 

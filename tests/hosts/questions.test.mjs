@@ -170,7 +170,7 @@ inEachHost("questions", (kind, host) => {
     await workbench.quickPickRow("search products by colour").waitFor();
     await picture("ask-without-time");
     await workbench.quickPickRow("search products by colour").click();
-    await workbench.editorText("search products by colour");
+    await workbench.pageText("search products by colour");
     await workbench.runCommand("View: Close All Editors");
   });
 

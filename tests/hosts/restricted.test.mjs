@@ -48,9 +48,9 @@ describe("in Restricted Mode", () => {
     await workbench.fillQuickInput("selfheal");
     await workbench.waitForOnlyPick("selfheal in a folder of strangers");
     await workbench.page.keyboard.press("Enter");
-    const text = await workbench.editorText("selfheal in a folder");
+    const text = await workbench.pageText("selfheal in a folder");
     await workbench.screenshot("restricted-memory");
-    assert.match(text, /Trust:\*\* low/);
+    assert.match(text, /Trust low/);
   });
 
   it("what other extensions write through the endpoints is of low trust, and git is left alone", async () => {

@@ -14,7 +14,7 @@ import { offerServer } from "./agents/memoryServer.js";
 import { AssistantWritesItem } from "./tools/assistantWrites.js";
 import { Capture } from "./capture/Capture.js";
 import { registerChat } from "./chat/chat.js";
-import { givenContext } from "./commands/inbox.js";
+import { givenContext, keepProposal, rejectProposal } from "./commands/inbox.js";
 import { registerCommands } from "./commands/commands.js";
 import { encryptedStorage } from "./storage/encryptedStorage.js";
 import { LockedNotice } from "./commands/encryptionCommands.js";
@@ -154,6 +154,8 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     pin: (id, isPinned) => setPinned(app, id, isPinned),
     forget: (id) => forgetWithUndo(app, id),
     edit: (edit) => editMemory(app, edit.id, edit),
+    keep: (id) => keepProposal(app, id),
+    reject: (id) => rejectProposal(app, id),
     given: (file) => givenContext(app, file),
     fileName: (file) => projects.fileName(file),
     onFailure: (error) => void report(app, error),

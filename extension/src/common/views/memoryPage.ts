@@ -1,6 +1,7 @@
 import type { Memory, Seen } from "recollect-wasm";
 import { webAddresses } from "../git/webAddress.js";
 import type { Localize } from "../Localize.js";
+import { isProposal } from "../memories/Inbox.js";
 import { summaryParts } from "../recall/summaryParts.js";
 import { formatTime, oneLine } from "../text/plainText.js";
 import { OBSERVATION_TYPES, typeWord } from "./memoryRow.js";
@@ -25,6 +26,12 @@ export function memoryPage(
   const actions: Page["actions"] = isLeaving
     ? [{ label: l10n.t("Undo"), act: { do: "undoForget", id } }]
     : [
+        ...(isProposal(memory)
+          ? [
+              { label: l10n.t("Keep"), act: { do: "keep" as const, id } },
+              { label: l10n.t("Reject"), act: { do: "reject" as const, id } },
+            ]
+          : []),
         {
           label: isPinned ? l10n.t("Unpin") : l10n.t("Pin"),
           act: { do: "pin", id, isPinned: !isPinned },
@@ -60,12 +67,14 @@ export function memoryPage(
   };
 }
 
-function warningsOf({ trust, flag }: Memory, isLeaving: boolean, l10n: Localize): string[] {
+function warningsOf(memory: Memory, isLeaving: boolean, l10n: Localize): string[] {
+  const { trust, flag } = memory;
+  const low = isProposal(memory)
+    ? l10n.t("An assistant proposes this. It is not recalled until you keep it.")
+    : l10n.t("Low trust: it is never recalled by itself, nor given to a model.");
   return [
     ...(isLeaving ? [l10n.t("This will be forgotten in a few seconds.")] : []),
-    ...(trust === "low"
-      ? [l10n.t("Low trust: it is never recalled by itself, nor given to a model.")]
-      : []),
+    ...(trust === "low" ? [low] : []),
     ...(flag === undefined
       ? []
       : [

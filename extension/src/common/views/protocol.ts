@@ -104,6 +104,8 @@ export type PageAct =
   | { readonly do: "timeline"; readonly id: string }
   | { readonly do: "forget"; readonly id: string }
   | { readonly do: "undoForget"; readonly id: string }
+  | { readonly do: "keep"; readonly id: string }
+  | { readonly do: "reject"; readonly id: string }
   | { readonly do: "markHarmless"; readonly id: string };
 
 /** What somebody has written in place of what a memory said. */

@@ -70,7 +70,7 @@ const commands = {
   "recollect.showRecoveryCode": showRecoveryCode,
   "recollect.decrypt": decryptMemories,
   "recollect.showLog": showLog,
-  "recollect.openMemory": openMemory,
+  "recollect.openMemory": openMemoryPage,
   "recollect.askAgain": askAgain,
   "recollect.markHarmless": markHarmless,
   "recollect.connectAgent": connectAgent,
@@ -93,7 +93,7 @@ const commands = {
   "recollect.changeType": changeTypeOf,
   "recollect.undoRemember": undoRememberOf,
   "recollect.getStarted": getStarted,
-  "recollect.keepProposal": keepProposal,
+  "recollect.keepProposal": keepProposalOf,
   "recollect.rejectProposal": rejectProposal,
   "recollect.previewContext": previewContext,
 } satisfies Record<CommandId, Command>;
@@ -160,12 +160,16 @@ async function remember(app: App): Promise<void> {
 /** Answers in a list; a keybinding or another extension may give the question. */
 async function askMemory(app: App, question?: unknown): Promise<void> {
   const picked = await pickAnswer(app, typeof question === "string" ? { question } : {});
-  if (picked !== undefined) await openMemory(app, picked);
+  if (picked !== undefined) await openMemoryPage(app, picked);
 }
 
 async function changeTypeOf(app: App, given: unknown): Promise<void> {
   const id = await memoryMeant(app, given);
   if (id !== undefined) await changeType(app, id);
+}
+
+async function keepProposalOf(app: App, given: unknown): Promise<void> {
+  await keepProposal(app, given);
 }
 
 async function undoRememberOf(app: App, id: unknown): Promise<void> {
@@ -188,12 +192,4 @@ function stopRewriting({ rewriter }: App): Promise<void> {
 function showLog(app: App): Promise<void> {
   app.log.show();
   return Promise.resolve();
-}
-
-async function openMemory(app: App, id: unknown): Promise<void> {
-  if (typeof id === "string" && (await app.documents.open(id))) {
-    await app.memories.recalled([id]);
-    return;
-  }
-  void vscode.window.showInformationMessage(vscode.l10n.t("This is no longer remembered."));
 }

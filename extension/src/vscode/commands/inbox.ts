@@ -9,10 +9,10 @@ import { toolHost } from "../tools/tools.js";
 /** How long a sentence stays in the status bar. */
 const STATUS_MS = 5_000;
 
-/** Keeps what an assistant has proposed as a memory like others. */
-export async function keepProposal(app: App, given: unknown): Promise<void> {
+/** Keeps what an assistant has proposed as a memory like others, and gives the id of that. */
+export async function keepProposal(app: App, given: unknown): Promise<string | undefined> {
   const id = proposalMeant(given);
-  if (id === undefined) return;
+  if (id === undefined) return undefined;
   const kept = await approve(app.memories, id, vscode.workspace.isTrusted ? "high" : "low");
   // The user has dealt with both, so that neither is counted as not looked at.
   app.assistantWrites.settle([id, ...(kept === undefined ? [] : [kept])]);
@@ -22,6 +22,7 @@ export async function keepProposal(app: App, given: unknown): Promise<void> {
       : vscode.l10n.t("It is kept."),
     STATUS_MS,
   );
+  return kept;
 }
 
 /** Forgets what an assistant has proposed. */

@@ -69,7 +69,7 @@ export class AssistantWritesItem implements vscode.Disposable {
 
 /** Lists what assistants have added or changed, to be opened, kept or forgotten. */
 export async function showAssistantWrites(app: App): Promise<void> {
-  const { assistantWrites, recordedByHooks, memories, documents } = app;
+  const { assistantWrites, recordedByHooks, memories, pages } = app;
   const { ids } = assistantWrites;
   const added = await memories.get(await assistantWrites.memories(memories));
   if (added.length === 0) assistantWrites.settle(ids);
@@ -101,7 +101,7 @@ export async function showAssistantWrites(app: App): Promise<void> {
   else if (picked === keepHooks) recordedByHooks.settle(recordedByHooks.ids);
   else if (picked === undo) await undoAssistantWrites(app);
   else if (picked === keep) assistantWrites.settle(ids);
-  else if (picked !== undefined) await documents.open((picked as MemoryItem).id);
+  else if (picked !== undefined) await pages.openMemory((picked as MemoryItem).id);
 }
 
 /** Forgets what assistants have added, and takes back what they have changed. */

@@ -31,6 +31,9 @@ export interface PagesOptions {
   readonly forget: (id: string) => Promise<void>;
   /** False if nothing may be kept of it. */
   readonly edit: (edit: PageEdit) => Promise<boolean>;
+  /** Keeps what was proposed and gives the memory that it became, if there still was one. */
+  readonly keep: (id: string) => Promise<string | undefined>;
+  readonly reject: (id: string) => Promise<void>;
   /** What a model would be given about a file or, without one, about the project. */
   readonly given: (file: string | undefined) => Promise<string>;
   /** A file as memories name it. */
@@ -242,6 +245,14 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
       case "undoForget":
         leaving.undo(message.id);
         return;
+      case "keep": {
+        const kept = await this.#options.keep(message.id);
+        if (kept === undefined || !(await this.openMemory(kept))) await this.#show();
+        return;
+      }
+      case "reject":
+        await this.#options.reject(message.id);
+        return this.#show();
       case "markHarmless":
         await run("recollect.markHarmless", message.id);
         return;
