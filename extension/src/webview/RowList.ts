@@ -10,6 +10,9 @@ const MARGIN = 6;
 /** Rows that are asked for together. */
 const PAGE = 100;
 
+/** Whoever drags the scroll bar passes thousands of rows, which would be made for nobody. */
+const ASK_AFTER_MS = 60;
+
 /** What a list does with its rows. */
 export interface RowListOptions {
   readonly label: string;
@@ -32,6 +35,7 @@ export class RowList {
   readonly #asked = new Set<number>();
   #total = 0;
   #active = 0;
+  #isAsking = false;
 
   constructor(options: RowListOptions) {
     this.#options = options;
@@ -97,8 +101,20 @@ export class RowList {
       shown.remove();
       this.#shown.delete(index);
     }
+    let isMissing = false;
     for (let index = first; index <= last; index += 1) {
       if (!this.#shown.has(index)) this.#show(index);
+      isMissing ||= !this.#rows.has(index);
+    }
+    if (!isMissing || this.#isAsking) return;
+    this.#isAsking = true;
+    setTimeout(() => this.#ask(), ASK_AFTER_MS);
+  }
+
+  /** Asks for what is in sight by now: of what was passed meanwhile nobody reads a row. */
+  #ask(): void {
+    this.#isAsking = false;
+    for (const index of this.#shown.keys()) {
       const page = index - (index % PAGE);
       if (this.#rows.has(index) || this.#asked.has(page)) continue;
       this.#asked.add(page);

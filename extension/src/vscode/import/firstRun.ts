@@ -57,9 +57,9 @@ async function ask(app: App, kept: vscode.Memento, signal: AbortSignal): Promise
   const commits = (await memories.knownCommits(project)).length;
   const sentence =
     commits === 0
-      ? vscode.l10n.t("This repository has earlier agent sessions: {0}.", sessions)
+      ? vscode.l10n.t("This repository has earlier agent sessions: {0}. Learn from them?", sessions)
       : vscode.l10n.t(
-          "This repository has {0} commits and {1} earlier agent sessions.",
+          "This repository has {0} commits and {1} earlier agent sessions. Learn from them?",
           commits,
           sessions,
         );

@@ -8,6 +8,7 @@ import { report } from "./report.js";
 import { missing, rememberAndReload, rememberOnAndOn } from "./remembering.js";
 import { useRecollect } from "./sampleUse.js";
 import { runSegmentStoreSuite } from "./segmentStoreSuite.js";
+import { Symbols } from "./Symbols.js";
 import { TestModel } from "./TestModel.js";
 import { VIRTUAL_SCHEME, VirtualFolder } from "./VirtualFolder.js";
 
@@ -21,6 +22,10 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.registerFileSystemProvider(VIRTUAL_SCHEME, new VirtualFolder(), {
       isReadonly: true,
     }),
+  );
+
+  context.subscriptions.push(
+    vscode.languages.registerDocumentSymbolProvider({ language: "typescript" }, new Symbols()),
   );
 
   const errors = new ErrorReports();
@@ -40,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     missing: async ({ words }) => missing(words as string[]),
     runCommand: async ({ id, args }) =>
       void vscode.commands.executeCommand(String(id), ...((args as unknown[] | undefined) ?? [])),
+    valueOf: async ({ id }) => vscode.commands.executeCommand(String(id)),
     workspace: async () => ({
       isTrusted: vscode.workspace.isTrusted,
       folder: vscode.workspace.workspaceFolders?.[0]?.uri.toString(),
