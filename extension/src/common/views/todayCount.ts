@@ -10,7 +10,8 @@ export async function todayCount(
 ): Promise<number> {
   const { total } = await memories.recent({
     ...(projects.length === 0 ? {} : { projects: [...projects] }),
-    kinds: LISTED_KINDS,
+    // What sums a session up is listed in the session's own row.
+    kinds: LISTED_KINDS.filter((kind) => kind !== "summary"),
     since: startOfDay(now),
     limit: 1,
   });
