@@ -78,12 +78,29 @@ inEachHost("the side bar", (kind, host) => {
     await picture("file");
   });
 
+  test("what a model would be given follows the editor, and leaves the file its rows", async () => {
+    await workbench.runCommand("Memory: Show What a Model Would Be Given Here");
+    await workbench.pageText("round prices up because of the tax office");
+    await sideBar.rows("About This File", "round prices up because of the tax office");
+    await session.request({ do: "openFile", path: "src/search.ts" });
+    const given = await workbench.pageText("remember the last search of a visitor");
+    await picture("context");
+    assert.match(given, /About src\/search\.ts/);
+    await session.request({ do: "openFile", path: "src/price.ts" });
+    await workbench.pageText("About src/price.ts");
+  });
+
   test("answers what is typed, and opens a memory's page", async () => {
     await sideBar.unfoldOnly("Search");
     const frame = await workbench.webview("search");
     await frame.getByRole("searchbox").fill("who changed src/price.ts?");
     await frame.getByText("round prices up because of the tax office").first().waitFor();
     await picture("search");
+    await frame.getByRole("searchbox").fill("");
+    await frame.getByRole("button", { name: "Calendar, files and kinds" }).click();
+    await picture("overview");
+    await frame.getByRole("button", { name: /^src\/price\.ts/ }).click();
+    await frame.getByRole("button", { name: "Leave out src/price.ts" }).waitFor();
     await frame.getByText("round prices up because of the tax office").first().click();
     await workbench.pageText("round prices up because of the tax office");
     await picture("page");
@@ -109,16 +126,43 @@ inEachHost("the side bar", (kind, host) => {
     await sideBar.row("Pinned", "Prices are rounded upwards").waitFor({ state: "detached" });
   });
 
-  test("shows a commit as soon as it is made", async () => {
+  test("shows a commit as soon as it is made, above what it is about too", async () => {
     await sideBar.unfoldOnly("Today");
-    await writeFile(join(session.repository, "ledger.txt"), "balanced\n");
+    const code = "export function balanceLedger() {}\n";
+    await writeFile(join(session.repository, "src", "ledger.ts"), code);
     const git = (...args) => promisify(execFile)("git", args, { cwd: session.repository });
-    await git("add", "ledger.txt");
-    await git("commit", "--quiet", "-m", "feat: balance the quillwort ledger");
-    await sideBar.rows("Today", "balance the quillwort ledger");
+    await git("add", "src/ledger.ts");
+    await git("commit", "--quiet", "-m", "feat: let balanceLedger count quillworts");
+    await sideBar.rows("Today", "let balanceLedger count quillworts");
     const [first] = await sideBar.rows("Today", "Session under way");
     assert.match(first, /^Session under way/);
     await picture("live");
+    for (const name of ["codeLens", "hover"])
+      await session.request({ do: "setting", section: "recollect.editor", name, value: true });
+    await session.request({ do: "openFile", path: "src/ledger.ts" });
+    const { page } = workbench;
+    await page.locator(".codelens-decoration").getByText("1 memory").waitFor();
+    await page.locator(".view-line").getByText("balanceLedger").hover();
+    await page.locator(".monaco-hover").getByText("let balanceLedger count").waitFor();
+    await picture("symbols");
+  });
+
+  test("keeps what an assistant proposes once its page is asked to", async () => {
+    const keep = (value) =>
+      session.request({ do: "setting", section: "recollect.assistants", name: "keep", value });
+    await keep("ask");
+    await session.request({
+      ...{ do: "invokeTool", name: "recollect_memory_remember" },
+      input: { text: "We water the quillworts at night because of the heat", type: "decision" },
+    });
+    await sideBar.row("Inbox", "water the quillworts").click();
+    await workbench.pageText("An assistant proposes this.");
+    await picture("proposal");
+    await (await workbench.webview("page")).getByRole("button", { name: "Keep" }).click();
+    await sideBar.row("Inbox", "water the quillworts").waitFor({ state: "detached" });
+    await sideBar.unfoldOnly("Decisions");
+    await sideBar.rows("Decisions", "water the quillworts");
+    await keep("at once");
   });
 
   test("can be read in all colours and in little room", async () => {

@@ -86,9 +86,10 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
   async openContext(): Promise<void> {
     this.#isEditing = false;
     const target: Target = { kind: "context", ...this.#fileIn(vscode.window.activeTextEditor) };
-    // Beside the file, since it follows the editor.
-    const column = vscode.ViewColumn.Beside;
-    await this.#open(target, vscode.l10n.t("What a model would be given here"), column);
+    // Beside the file, which stays the one that is worked on, since it follows the editor.
+    await this.#open(target, vscode.l10n.t("What a model would be given here"), {
+      isBeside: true,
+    });
   }
 
   /** Id of the memory that the active page shows. */
@@ -134,17 +135,14 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     this.refresh();
   }
 
-  async #open(
-    target: Target,
-    title: string,
-    column: vscode.ViewColumn = vscode.ViewColumn.Active,
-  ): Promise<void> {
+  async #open(target: Target, title: string, { isBeside = false } = {}): Promise<void> {
+    const { Active, Beside } = vscode.ViewColumn;
     const name = oneLine(title, 60);
     if (this.#panel === undefined) {
       const panel = vscode.window.createWebviewPanel(
         PAGE,
         name,
-        column,
+        { viewColumn: isBeside ? Beside : Active, preserveFocus: isBeside },
         webviewOptions(this.#options.extensionUri),
       );
       panel.title = name;
@@ -153,7 +151,7 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     }
     this.#target = target;
     this.#panel.title = name;
-    this.#panel.reveal(undefined, false);
+    this.#panel.reveal(isBeside ? Beside : undefined, isBeside);
     await this.#show();
   }
 
