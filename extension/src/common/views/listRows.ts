@@ -15,6 +15,9 @@ export const LIST_PAGE = 100;
 /** Patterns that are listed of each kind. */
 const MAX_PATTERNS = 60;
 
+/** Patterns of a kind that are shown at once. */
+const FEW_PATTERNS = 10;
+
 /** What was decided, the newest first. */
 export function decisionRows(
   memories: Pick<Memories, "search">,
@@ -94,7 +97,8 @@ export async function patternRows(
         kind: "group" as const,
         label,
         description: String(some.length),
-        isUnfolded: true,
+        // A long group would push those below it out of sight.
+        isUnfolded: some.length <= FEW_PATTERNS,
         spoken: `${label}, ${some.length}`,
         children: async () => some.map((one) => patternRow(one, now, l10n)),
       },
@@ -104,7 +108,6 @@ export async function patternRows(
 
 function patternRow({ pattern, examples }: ShownPattern, now: number, l10n: Localize): ViewRow {
   const label = oneLine(pattern.description, 300);
-  const few = pattern.isFew ? l10n.t("few so far") : undefined;
   const files = pattern.files.map((path): ViewRow => ({
     key: `pattern:${pattern.id}:${path}`,
     kind: "file",
@@ -117,10 +120,9 @@ function patternRow({ pattern, examples }: ShownPattern, now: number, l10n: Loca
     key: `pattern:${pattern.id}`,
     kind: "text",
     label,
-    ...(few === undefined ? {} : { description: few }),
     tooltip: label,
     icon: "graph",
-    spoken: few === undefined ? label : `${label}, ${few}`,
+    spoken: label,
     children: async () => [
       ...files,
       ...examples.map(({ session }) => {
