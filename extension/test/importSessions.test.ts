@@ -199,6 +199,33 @@ test("Codex's sessions are read, without what nobody typed", async () => {
   assert.deepEqual(await promptsIn(memories), ["Sort the parcels by weight"]);
 });
 
+test("a command that Codex gave a shell as a list is told as it was typed", async () => {
+  const root = await temporaryFolder();
+  const memories = openMemories(root);
+  const call = (payload: object): string =>
+    JSON.stringify({
+      timestamp: new Date(START + (clock += 1_000)).toISOString(),
+      ...{ type: "response_item", payload: { call_id: "c1", ...payload } },
+    });
+  const command = ["bash", "-lc", "make flash BOARD=gull3"];
+  const uses = [
+    call({ type: "function_call", name: "shell", arguments: JSON.stringify({ command }) }),
+    call({ type: "function_call_output", output: JSON.stringify({ output: "flashed 412 kB" }) }),
+  ];
+  await codexFolder(root, {
+    "sessions/rollout-2026-01-05-thread-1.jsonl": [
+      rollout({ id: "thread-1" }, PARCELS),
+      ...uses,
+    ].join("\n"),
+  });
+  await imported(codex, root, memories);
+  const { hits } = await memories.recent({ kinds: ["observation"] });
+  assert.deepEqual(
+    hits.map(({ title }) => title),
+    ["Builds or checks: `make flash BOARD=gull3`"],
+  );
+});
+
 test("a fork of Codex adds what is its own, though its parent is archived and its times are others", async () => {
   const root = await temporaryFolder();
   const memories = openMemories(root);

@@ -2,6 +2,7 @@
 import { DEPTH, MEASURES, mean, type Figures } from "./measures.js";
 import type { Answer, Measured } from "./measureSet.js";
 import { HALVES } from "./QualitySet.js";
+import { day0Report, readDay0 } from "./day0/measure.js";
 import { readQuestionFigures } from "./questions/baseline.js";
 import { halfWidth } from "./noise.js";
 import { recordedSecrets } from "./secrets/report.js";
@@ -37,6 +38,13 @@ ${table(["set", "kind", "questions", ...MEASURES], all.flatMap(styles))}
 Our own 61 questions are about this repository up to one commit, and \`npm test\` compares them with what was recorded; \`--histories <folder>\` adds others, and \`--record\` writes the table here.
 
 ${readQuestionFigures()}
+## Day 0
+
+\`npm run quality -- day0\` makes the disk of a developer who has worked with five agents, takes it in, and asks 40 questions whose answers stand in those sessions, among the invented days of \`workdays\`.
+A hit is a memory of the right session that says the answer; on an empty disk there must be none.
+
+${day0Report(readDay0(), 0)}
+
 ## Sectors
 
 How many of the texts in \`tests/quality/sectors.jsonl\` have the primary sector that a person gave them, by their words alone; over all, and of each sector.

@@ -8,6 +8,8 @@
  * `-- questions` measures instead how many questions about our own history are answered, with
  * `--histories <folder>` those about the histories there.
  *
+ * `-- day0` measures instead what is found of a made-up disk with the sessions of five agents.
+ *
  * `-- secrets` measures instead how many secrets are found and how many harmless lines are marked,
  * with `--histories <folder>` also in the messages of the histories there.
  */
@@ -20,6 +22,7 @@ import { fitSectors } from "./fitSectors.js";
 import { explain, showMisses } from "./inspect.js";
 import { measureBoth, readSets } from "./measureSet.js";
 import { report } from "./report.js";
+import { day0Report, hitsAt, measureDay0, writeDay0 } from "./day0/measure.js";
 import { writeQuestionBaseline, writeQuestionFigures } from "./questions/baseline.js";
 import { measureQuestions, misses, questionReport, together } from "./questions/measure.js";
 import { measureSecrets } from "./secrets/measure.js";
@@ -49,6 +52,12 @@ if (positionals[0] === "questions") {
   if (values.record) writeQuestionFigures(table);
   if (values.misses) console.log(misses(measured));
   if (values.record && values.histories === undefined) writeQuestionBaseline(measured);
+} else if (positionals[0] === "day0") {
+  const measured = await measureDay0();
+  const control = hitsAt(await measureDay0([]), 5);
+  console.log(day0Report(measured, control));
+  if (values.misses) console.log(measured.misses.join("\n"));
+  if (values.record) await writeDay0(measured);
 } else if (positionals[0] === "secrets") {
   const figures = await measureSecrets(values.histories);
   console.log(secretReport(figures));

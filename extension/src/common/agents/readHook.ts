@@ -6,6 +6,7 @@ import {
   type HookEvent,
   type HookTool,
 } from "./Hook.js";
+import { toolName } from "./toolName.js";
 
 /** What the command line says of a hook: agents leave out what their own readers know. */
 export interface HookFlags {
@@ -130,17 +131,6 @@ function toolOf(fields: Fields, event: HookEvent): HookTool | undefined {
   const id = text(fields, "tool_use_id", "toolUseId");
   const response = event === "PreToolUse" ? undefined : responseOf(fields, event);
   return { name: toolName(name), input, ...some("response", response), ...some("id", id) };
-}
-
-/** Tools' names that no other agent has, by names that are known. */
-const TOOL_NAMES: Readonly<Record<string, string>> = {
-  run_shell_command: "Bash",
-  replace: "Edit",
-};
-
-function toolName(name: string): string {
-  if (name.startsWith("MCP:")) return `mcp__${name.slice(4)}`;
-  return Object.hasOwn(TOOL_NAMES, name) ? (TOOL_NAMES[name] ?? name) : name;
 }
 
 function responseOf(fields: Fields, event: HookEvent): unknown {

@@ -4,7 +4,9 @@ import {
   type NewRecord,
   type Origin,
   type Project,
+  type ToolUse,
 } from "recollect-wasm";
+import { toolName } from "../agents/toolName.js";
 import { endId, idOfTold, startId, type KindOfTold } from "./derivedId.js";
 import type { Told } from "./Importer.js";
 
@@ -136,17 +138,18 @@ export class SessionMapper {
   }
 
   #tool({ cwd, ...told }: Told, session: OpenSession, tool: NonNullable<Told["tool"]>): void {
-    const observed = this.#core.observe(
-      {
-        ...tool,
-        ...(cwd === undefined ? {} : { cwd }),
-        ...(session.roots.length === 0 ? {} : { roots: [...session.roots] }),
-        ...(session.prompts === 0 ? {} : { promptNumber: session.prompts }),
-      },
-      session.origin,
-      told.at,
-    );
-    this.#note(observed, told, "tool");
+    const use: ToolUse = {
+      ...tool,
+      name: toolName(tool.name),
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(session.roots.length === 0 ? {} : { roots: [...session.roots] }),
+      ...(session.prompts === 0 ? {} : { promptNumber: session.prompts }),
+    };
+    this.#note(this.#core.observe(use, session.origin, told.at), told, "tool");
+    // Each command is one memory, however often and by whom it was run: its id says which.
+    const worked =
+      cwd === undefined ? undefined : this.#core.commandWorked(use, session.origin, told.at);
+    if (worked?.status === "pending") this.#ids.set(worked.id, Promise.resolve(worked.id));
   }
 
   #record(record: NewRecord, told: Told): void {
@@ -170,7 +173,7 @@ export class SessionMapper {
 
   #note(
     appended: Appended | undefined,
-    told: Pick<Told, "key" | "at" | "isTimeOfFile">,
+    told: Pick<Told, "id" | "key" | "at" | "isTimeOfFile">,
     kind: KindOfTold,
   ): void {
     if (appended?.status === "pending")

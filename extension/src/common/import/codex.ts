@@ -109,7 +109,7 @@ export const codex: Importer = {
           const name = use && textOf(use, "name");
           if (id === undefined || use === undefined || name === undefined) break;
           waiting.delete(id);
-          const input = parsed(use["arguments"] ?? use["input"]);
+          const input = withCommandLine(parsed(use["arguments"] ?? use["input"]));
           yield { ...common, key: id, tool: { name, input, response: parsed(payload["output"]) } };
           break;
         }
@@ -126,6 +126,14 @@ function isSubAgent(meta: Fields): boolean {
     textOf(meta, "thread_source") === "subagent" ||
     (textOf(meta, "parent_thread_id") !== undefined && textOf(meta, "forked_from_id") === undefined)
   );
+}
+
+/** A command that stands as a list, as the line that a shell was given. */
+function withCommandLine(input: unknown): unknown {
+  if (!isFields(input) || !Array.isArray(input["command"])) return input;
+  const words = input["command"].filter((word) => typeof word === "string");
+  const isShell = /^-\w*c$/.test(words[1] ?? "") && words.length === 3;
+  return { ...input, command: isShell ? words[2] : words.join(" ") };
 }
 
 /** JSON that came as a text; any other text as it is. */

@@ -7,6 +7,8 @@ use crate::text::{cut, one_line};
 const MAX_ENTRIES: usize = 10;
 /// Longer lines are told by the sentence that counts.
 const MAX_ENTRY_BYTES: usize = 200;
+/// Most of what is neither decision nor finding; what an answer is comes first.
+const MAX_REST_BYTES: usize = 1_500;
 
 /// What a last message names, each in its order.
 #[derive(Debug, Default)]
@@ -15,6 +17,8 @@ pub(super) struct Closing {
     /// The decisions among it, with their labels.
     pub(super) learned: Vec<String>,
     pub(super) left: Vec<String>,
+    /// What else it says outside of code, a line for each, up to a limit.
+    pub(super) rest: String,
 }
 
 /// What the lines below a heading tell of.
@@ -74,15 +78,26 @@ impl Closing {
         }
         if line.len() <= MAX_ENTRY_BYTES {
             let tells = sentences(line).find_map(|sentence| Some((told(sentence)?, sentence)));
-            if let Some((telling, sentence)) = tells {
-                self.take(telling, line, sentence);
+            match tells {
+                Some((telling, sentence)) => self.take(telling, line, sentence),
+                None => self.keep(line),
             }
             return;
         }
         for sentence in sentences(line).filter(|sentence| is_sentence(sentence)) {
-            if let Some(telling) = told(sentence) {
-                self.take(telling, sentence, sentence);
+            match told(sentence) {
+                Some(telling) => self.take(telling, sentence, sentence),
+                None => self.keep(sentence),
             }
+        }
+    }
+
+    fn keep(&mut self, said: &str) {
+        if self.rest.len() + said.len() < MAX_REST_BYTES {
+            if !self.rest.is_empty() {
+                self.rest.push('\n');
+            }
+            self.rest.push_str(&one_line(said));
         }
     }
 

@@ -7,6 +7,7 @@
 //! | learned | decisions, what agents reported, failures that were mended |
 //! | completed | changes, the last state of the tests, commits |
 //! | next steps | what a to-do list leaves, failures nobody mended, what the last message names as left |
+//! | notes | what else the last message says: mostly the answer to what was asked |
 //!
 //! Each part is whole sentences, as a list where there are several. The first of what
 //! was completed, where nobody asked for anything, is the title of the summary.
@@ -26,6 +27,8 @@ const MAX_NAMES: usize = 6;
 const MAX_CONCEPTS: usize = 8;
 const MAX_FILES: usize = 40;
 const MAX_CLOSING_BYTES: usize = 16 * 1024;
+/// Fewer bytes thank or greet; by themselves they are no summary.
+const MIN_ANSWER: usize = 40;
 
 /// What was recorded in a session, each in the order of time.
 #[derive(Clone, Copy, Debug, Default)]
@@ -100,10 +103,14 @@ pub fn summarise_with(told: Told, rules: &UserRules) -> Option<Summary> {
     let next_steps = gathered.next_steps();
     // What was said last is what it came to.
     let learned = list(&[closing.learned, std::mem::take(&mut gathered.learned)].concat());
+    let notes = (!closing.rest.is_empty()).then_some(closing.rest);
+    let is_answered = notes
+        .as_ref()
+        .is_some_and(|notes| notes.len() >= MIN_ANSWER);
     let says_something = completed.is_some()
         || learned.is_some()
         || next_steps.is_some()
-        || request.is_some() && investigated.is_some();
+        || request.is_some() && (investigated.is_some() || is_answered);
     if !says_something {
         return None;
     }
@@ -126,7 +133,7 @@ pub fn summarise_with(told: Told, rules: &UserRules) -> Option<Summary> {
         learned,
         completed,
         next_steps,
-        notes: None,
+        notes,
         facts: closing
             .decisions
             .into_iter()

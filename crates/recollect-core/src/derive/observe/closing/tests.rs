@@ -35,6 +35,18 @@ fn what_was_decided_and_found_out_is_told() {
 }
 
 #[test]
+fn what_is_neither_decided_nor_found_out_is_kept_as_it_was_said() {
+    let message =
+        "It waits 1800 ms between attempts.\n\n```sh\nmake\n```\n- We opted for a queue.\n\nDone.";
+    assert_eq!(
+        Closing::of(message).rest,
+        "It waits 1800 ms between attempts."
+    );
+    let long = "A sentence that tells what was done and why it was done so. ".repeat(100);
+    assert!((1_000..1_500).contains(&Closing::of(&long).rest.len()));
+}
+
+#[test]
 fn labels_and_headings_say_what_they_hold() {
     for message in [
         "Decision: keep SSR.",
