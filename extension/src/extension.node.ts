@@ -1,5 +1,6 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import type { RecollectApi } from "../api.js";
 import { GitFolderHistory } from "./common/git/GitFolderHistory.js";
 import { nodeHistory } from "./node/git/nodeHistory.js";
@@ -38,6 +39,7 @@ export function activate(context: vscode.ExtensionContext): RecollectApi {
       ),
     findUser: gitExtensionUser,
     watchRepositories,
+    home: vscode.Uri.file(homedir()),
     ...(storage === undefined ? {} : nodeAgents(storage, context.extensionPath)),
   });
   return activated.api;

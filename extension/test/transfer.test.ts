@@ -2,9 +2,15 @@ import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { NewRecord, Origin } from "recollect-wasm";
+import { claudeMem } from "../src/common/import/claudeMem.js";
+import { takeIn } from "../src/common/import/takeIn.js";
+import { exportAs } from "../src/common/memories/exporting.js";
 import { importReportMarkdown } from "../src/common/memories/importText.js";
 import { importRecords, type Progress } from "../src/common/memories/transfer.js";
-import { note, openMemories } from "./openMemories.js";
+import type { Memories } from "../src/common/memories/Memories.js";
+import { nodeImportFiles } from "../src/node/import/nodeImportFiles.js";
+import { note, openMemories, origin } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
 const quiet = (signal = new AbortController().signal): Progress => ({
@@ -156,3 +162,76 @@ test("a file without a last line feed, and an empty one, are taken", async () =>
   assert.equal((await elsewhere.import(bytesOf(exported.trimEnd()), "high", quiet())).pending, 1);
   assert.equal((await elsewhere.import(new Uint8Array(), "high", quiet())).lines, 0);
 });
+
+const inProject = (id: string): Origin => ({ ...origin, project: { id, name: id.toUpperCase() } });
+
+test("only some projects are exported, with the edits of their memories", async () => {
+  const memories = openMemories(await temporaryFolder());
+  const kept = await memories.remember(note("The harbour plan", { origin: inProject("a") }));
+  await memories.remember(note("The attic plan", { origin: inProject("b") }));
+  assert.equal(kept.status, "pending");
+  await memories.edit(kept.id, { title: "The harbour plan of May" });
+  const { bytes, records } = await exportAs(memories, "jsonl", ["a"], quiet());
+  assert.equal(records, 2);
+  assert.match(text(bytes), /of May/);
+  assert.doesNotMatch(text(bytes), /attic/);
+  const elsewhere = openMemories(await temporaryFolder());
+  assert.deepEqual((await elsewhere.import(bytes, "high", quiet())).refused, []);
+  assert.equal((await elsewhere.recent({})).hits[0]?.title, "The harbour plan of May");
+});
+
+test("as Markdown memories stand by day and project", async () => {
+  const memories = openMemories(await temporaryFolder());
+  const told = (title: string, day: string, id: string): NewRecord => ({
+    ...{ kind: "observation", type: "decision", title, narrative: `# ${title}, since it rains` },
+    ...{ origin: inProject(id), at: Date.parse(`${day}T12:00:00`) },
+  });
+  await memories.append([
+    told("Use tiles", "2026-01-05", "a"),
+    told("Use slate", "2026-01-05", "b"),
+    told("Use straw", "2026-01-06", "a"),
+  ]);
+  const { bytes } = await exportAs(memories, "markdown", undefined, quiet());
+  const headings = text(bytes)
+    .split("\n")
+    .filter((line) => line.startsWith("#"));
+  assert.deepEqual(headings, [
+    ...["# Memories", "## 2026-01-06", "### A", "#### Use straw"],
+    ...["## 2026-01-05", "### A", "#### Use tiles", "### B", "#### Use slate"],
+  ]);
+  assert.match(text(bytes), /since it rains/);
+});
+
+test("in claude-mem's form they come back with their ids, and add nothing where they came from", async () => {
+  const memories = openMemories(await temporaryFolder());
+  const session = { ...origin, session: "s1" };
+  await memories.append([
+    { kind: "prompt", origin: session, at: 1_767_607_200_000, number: 1, text: "Count parcels" },
+    {
+      ...{ kind: "observation", type: "decision", title: "Count by weight", facts: ["2 kg"] },
+      ...{ origin: session, at: 1_767_607_260_000 },
+    },
+    { kind: "summary", origin: session, at: 1_767_607_300_000, learned: "Weights differ" },
+  ]);
+  const { bytes, records } = await exportAs(memories, "claude-mem", undefined, quiet());
+  assert.equal(records, 3);
+  const folder = await temporaryFolder();
+  const file = join(folder, "export.json");
+  await writeFile(file, bytes);
+  const taken = async (into: Memories) =>
+    takeIn(claudeMem, await claudeMem.find(nodeImportFiles, file), {
+      ...{ files: nodeImportFiles, memories: into, signal: new AbortController().signal },
+      placeOf: () => Promise.resolve({ project: origin.project, roots: [] }),
+    });
+  assert.deepEqual([(await taken(memories)).added, (await exported(memories)).size], [0, 3]);
+  const elsewhere = openMemories(await temporaryFolder());
+  assert.deepEqual((await taken(elsewhere)).skipped, []);
+  assert.deepEqual(await exported(elsewhere), await exported(memories));
+  assert.equal((await taken(elsewhere)).added, 0);
+});
+
+/** Kinds, ids and titles. */
+async function exported(memories: Memories): Promise<Set<string>> {
+  const { hits } = await memories.recent({ limit: 100 });
+  return new Set(hits.map(({ kind, id, title }) => `${kind} ${id} ${title}`).sort());
+}

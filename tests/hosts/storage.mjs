@@ -160,6 +160,7 @@ export function storageTests({ test, open, picture }) {
     const { repository, workbench } = open();
     const file = join(repository, "memories.jsonl");
     await workbench.runCommand("Memory: Export…");
+    await workbench.quickPickRow("Everything, to be imported again").click();
     await workbench.choosePath(file);
     await workbench.waitForText(/Exported \d+ records/);
     const text = await readFile(file, "utf8");

@@ -28,6 +28,9 @@ export interface Host {
     log: Log,
   ): Promise<vscode.Disposable>;
 
+  /** The user's own folder, where files of this machine can be reached. */
+  readonly home?: vscode.Uri;
+
   /** The command line, where processes can be started. */
   readonly ownProgram?: OwnProgram;
 

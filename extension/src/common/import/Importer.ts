@@ -34,6 +34,8 @@ export interface Told {
   readonly session?: string;
   /** Tells it apart from all others of its agent; the same in every copy of it. */
   readonly key: string;
+  /** The id that it has in these memories, where it comes from an export of them. */
+  readonly id?: string;
   readonly at: number;
   /** Whether the time is that of a file, which says nothing of what is told: writing it again changes it. */
   readonly isTimeOfFile?: boolean;

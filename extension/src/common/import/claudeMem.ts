@@ -1,6 +1,8 @@
+import { EXPORTED_BY } from "../memories/claudeMemExport.js";
 import { Database } from "./database.js";
 import type { Importer, Told, ToldRecord } from "./Importer.js";
-import { textOf, timeOf, type Fields } from "./jsonLines.js";
+import { fieldsIn, textOf, timeOf, type Fields } from "./jsonLines.js";
+import { wholeText } from "./wholeText.js";
 
 type Observation = Extract<ToldRecord, { kind: "observation" }>;
 type Summary = Extract<ToldRecord, { kind: "summary" }>;
@@ -14,26 +16,53 @@ const TYPES: ReadonlySet<string> = new Set([
   "change",
 ]);
 
-/** What claude-mem remembers: `claude-mem.db`, with its log beside it. */
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** The tables of a database, or what stands for them in an export. */
+interface Tables {
+  rows(table: string): Iterable<Fields>;
+}
+
+/** What the tables are called in an export. */
+const LISTS: Readonly<Record<string, string>> = {
+  sdk_sessions: "sessions",
+  user_prompts: "prompts",
+  observations: "observations",
+  session_summaries: "summaries",
+};
+
+/** What claude-mem remembers: `claude-mem.db`, with its log beside it, or a file that it exported. */
 export const claudeMem: Importer = {
   kind: "claude-mem",
   title: "claude-mem",
-  find: (files, folder) => files.find(folder, (name) => name === "claude-mem.db", 0),
+  find: (files, folder) =>
+    files.find(
+      folder,
+      folder.endsWith(".json") ? () => true : (name) => name === "claude-mem.db",
+      0,
+    ),
   async *read(input) {
-    const database = await Database.open(input);
-    if (database === undefined) return;
     const skipped = (line: number, reason: string): void => {
       input.onSkipped({ path: input.file.path, line, reason });
     };
-    try {
-      yield* toldOf(database, skipped);
-    } catch {
-      skipped(0, "the database is damaged, or of a form that is not known");
-    } finally {
-      database.free();
+    if (input.file.path.endsWith(".json")) {
+      const whole = await wholeText(input);
+      if (whole !== undefined) yield* toldOf(exportedTables(whole), skipped);
+      return;
     }
+    yield* Database.read(input, (database) => toldOf(database, skipped));
   },
 };
+
+function exportedTables(whole: Fields): Tables {
+  return {
+    rows: (table) =>
+      fieldsIn(whole[LISTS[table] ?? table]).map((row, number) => ({
+        ...{ row_number: number + 1, id: number + 1 },
+        ...row,
+      })),
+  };
+}
 
 /** A session, as the rows of other tables name it. */
 interface Known {
@@ -41,10 +70,7 @@ interface Known {
   readonly project: string | undefined;
 }
 
-function* toldOf(
-  database: Database,
-  skipped: (row: number, reason: string) => void,
-): Iterable<Told> {
+function* toldOf(database: Tables, skipped: (row: number, reason: string) => void): Iterable<Told> {
   const byMemory = new Map<string, Known>();
   const byHost = new Map<string, Known>();
   for (const row of database.rows("sdk_sessions")) {
@@ -70,7 +96,11 @@ function* toldOf(
     }
     const project = textOf(row, "merged_into_project") ?? textOf(row, "project") ?? known?.project;
     const session = known?.session;
+    const local = textOf(row, "origin_local_id");
+    const isOurs =
+      local !== undefined && ID.test(local) && textOf(row, "origin_device_id") === EXPORTED_BY;
     return {
+      ...(isOurs ? { id: local } : {}),
       // Another machine's database numbers its rows anew.
       ...{ key: `${table} ${id} ${session ?? ""}`, at, ...what },
       ...(session === undefined ? {} : { session }),

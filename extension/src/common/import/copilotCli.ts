@@ -1,18 +1,21 @@
+import { COPILOT_STORE, readCopilotStore } from "./copilotStore.js";
 import type { Importer, ImportInput, Told } from "./Importer.js";
 import { isFields, jsonLines, SUB_AGENT, textOf, timeOf, type Fields } from "./jsonLines.js";
 
 const MAX_WAITING = 1_000;
 
-/** Sessions of the Copilot CLI: `session-state/<id>/events.jsonl`. */
+/** Sessions of the Copilot CLI: `session-state/<id>/events.jsonl`, and its database of all sessions. */
 export const copilotCli: Importer = {
   kind: "copilot-cli",
   title: "Copilot CLI",
   async find(files, folder) {
     const isEvents = (name: string): boolean => name === "events.jsonl";
     const found = await files.find(`${folder}/session-state`, isEvents, 1);
-    return found.length > 0 ? found : files.find(folder, isEvents, 2);
+    const events = found.length > 0 ? found : await files.find(folder, isEvents, 2);
+    return [...events, ...(await files.find(folder, (name) => name === COPILOT_STORE, 0))];
   },
-  read: readEvents,
+  read: (input) =>
+    input.file.path.endsWith(COPILOT_STORE) ? readCopilotStore(input) : readEvents(input),
 };
 
 /** Events in the words of the Copilot CLI, which the editor's own transcripts use too. */

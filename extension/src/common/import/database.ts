@@ -1,5 +1,5 @@
 import { ForeignDatabase } from "recollect-wasm";
-import type { ImportInput } from "./Importer.js";
+import type { ImportInput, Told } from "./Importer.js";
 import { fieldsIn, type Fields } from "./jsonLines.js";
 
 /** Largest database that is read: a copy of it is held in memory. */
@@ -44,12 +44,24 @@ export class Database {
 
   /** The rows of a table in their order, as many at a time as memory allows; none if it is not there. */
   *rows(table: string): Iterable<Fields> {
+    if (this.has(table)) yield* this.select(`* FROM ${table}`);
+  }
+
+  /** Whether there is such a table. */
+  has(table: string): boolean {
     const isThere = `SELECT 1 AS one FROM sqlite_master WHERE type = 'table' AND name = '${table}'`;
-    if (this.#ask(isThere).length === 0) return;
+    return this.#ask(isThere).length > 0;
+  }
+
+  /**
+   * The rows that a query gives behind its `SELECT`, in the order of its first table; `row` names
+   * the number of a row where it reads several tables, and `where` says which rows count.
+   */
+  *select(query: string, { row = "rowid", where = "1" } = {}): Iterable<Fields> {
     let after = Number.MIN_SAFE_INTEGER;
     for (;;) {
       const rows = this.#ask(
-        `SELECT rowid AS row_number, * FROM ${table} WHERE rowid > ${after} ORDER BY rowid LIMIT ${PAGE}`,
+        `SELECT ${row} AS row_number, ${query} WHERE ${row} > ${after} AND (${where}) ORDER BY ${row} LIMIT ${PAGE}`,
       );
       yield* rows;
       const last = rows.at(-1)?.["row_number"];
@@ -60,6 +72,23 @@ export class Database {
 
   free(): void {
     this.#database.free();
+  }
+
+  /** What a database tells; what cannot be read of it is named. */
+  static async *read(
+    input: ImportInput,
+    toldOf: (database: Database) => Iterable<Told> | AsyncIterable<Told>,
+  ): AsyncIterable<Told> {
+    const database = await Database.open(input);
+    if (database === undefined) return;
+    try {
+      yield* toldOf(database);
+    } catch {
+      const reason = "the database is damaged, or of a form that is not known";
+      input.onSkipped({ path: input.file.path, line: 0, reason });
+    } finally {
+      database.free();
+    }
   }
 
   #ask(query: string): Fields[] {

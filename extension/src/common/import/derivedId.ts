@@ -2,6 +2,7 @@
 export type KindOfTold = "prompt" | "tool" | "summary" | "record";
 
 interface Moment {
+  readonly id?: string;
   readonly key: string;
   readonly at: number;
   readonly isTimeOfFile?: boolean;
@@ -10,9 +11,10 @@ interface Moment {
 /** The id of what is told: the same whenever and wherever, so that again adds nothing. */
 export function idOfTold(
   agent: string,
-  { key, at, isTimeOfFile }: Moment,
+  { id, key, at, isTimeOfFile }: Moment,
   kind: KindOfTold,
 ): Promise<string> {
+  if (id !== undefined) return Promise.resolve(id);
   return derivedId(isTimeOfFile === true ? 0 : at, agent, key, kind);
 }
 

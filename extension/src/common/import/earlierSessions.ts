@@ -24,7 +24,9 @@ export async function earlierSessions(
   for (const importer of importers) {
     const where = folderOf(importer.kind, undefined);
     if (where === undefined) continue;
-    const newest = (await importer.find(files, where)).sort((one, other) => other.at - one.at);
+    // A database holds the sessions of all projects.
+    const single = (await importer.find(files, where)).filter(({ path }) => !path.endsWith(".db"));
+    const newest = single.sort((one, other) => other.at - one.at);
     const found: FoundFile[] = [];
     for (const file of newest.slice(0, MAX_FILES)) {
       if (signal.aborted) break;

@@ -204,6 +204,11 @@ class Intake {
     const name = nameOf(told);
     const isSeen = this.#seen.has(name);
     this.#seen.add(name);
+    // An export of these memories has nothing new where it came from, not even a session's end.
+    if (told.id !== undefined && (await this.#ports.memories.knownAmong([told.id])).has(told.id)) {
+      this.total.known += 1;
+      return false;
+    }
     if (session === undefined) return !isSeen;
     this.sessions.add(session);
     if (isSeen) return false;

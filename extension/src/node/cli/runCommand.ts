@@ -1,4 +1,4 @@
-import { realpath, writeFile } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { text as readAll } from "node:stream/consumers";
 import type { Log } from "../../common/Log.js";
@@ -8,6 +8,7 @@ import { readIfThere } from "../files.js";
 import { ask, MEANING_PATIENCE_MS } from "./ask.js";
 import { runHookWorker } from "./hookWorker.js";
 import { version } from "./manifest.js";
+import { exportTo } from "./exportTo.js";
 import { importSessions, listSessions } from "./importSessions.js";
 import { runMcp } from "./mcp.js";
 import { learn } from "./learn.js";
@@ -133,7 +134,7 @@ async function search({ operands, options }: CommandLine, memories: Memories): P
   const { hits, total } = await memories.search({
     text: operands.join(" "),
     limit,
-    ...(options.project === undefined ? {} : { projects: [options.project] }),
+    ...(options.project === undefined ? {} : { projects: options.project }),
   });
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ hits, total })}\n`);
@@ -147,22 +148,6 @@ async function search({ operands, options }: CommandLine, memories: Memories): P
     if (preview !== "" && preview !== title) process.stdout.write(`    ${oneLine(preview)}\n`);
   }
   return hits.length > 0 ? 0 : 1;
-}
-
-async function exportTo(
-  { operands }: CommandLine,
-  memories: Memories,
-  signal: AbortSignal,
-): Promise<number> {
-  const [path] = operands;
-  const { bytes, records, unread, isCancelled } = await memories.export(quiet(signal));
-  if (isCancelled) return 1;
-  if (path === undefined || path === "-") process.stdout.write(bytes);
-  // Memories are for their user's eyes.
-  else await writeFile(path, bytes, { mode: 0o600 });
-  process.stderr.write(`${records} records\n`);
-  for (const name of unread) process.stderr.write(`${name} could not be read\n`);
-  return unread.length === 0 ? 0 : 1;
 }
 
 async function importAny(

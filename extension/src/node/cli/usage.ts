@@ -9,7 +9,7 @@ Commands:
   hook                   answer one hook of an agent: its JSON on standard input; always ends with 0
   learn                  make memories of a repository's commits, those that are new
   search <words>         list what is remembered, the best first
-  export [file]          write all memories as lines of JSON, or to standard output
+  export [file]          write memories into a file of plain text, or to standard output
   import <file>          take in an export; "-" reads standard input
   import                 list what of agents and of other memories is on this machine
   import --from <name> [path]
@@ -35,6 +35,10 @@ Options of mcp:
 Options of connect:
   --dry-run              only show what would be written, and where
   --undo                 take it out again
+
+Options of export:
+  --format <name>        jsonl (unless told), markdown to read, or claude-mem; all but markdown can be imported
+  --project <name>       only of this project; may be told several times
 
 Options of import --from:
   --dry-run              only count what would be read

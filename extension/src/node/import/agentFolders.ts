@@ -31,6 +31,10 @@ export function agentFolder(kind: string, machine: Partial<Machine> = {}): strin
       return told("COPILOT_HOME", ".copilot");
     case "gemini":
       return join(told("GEMINI_CLI_HOME", ""), ".gemini");
+    case "cursor":
+      return editorFolder(env, home, "Cursor");
+    case "opencode":
+      return join(told("XDG_DATA_HOME", join(".local", "share")), "opencode");
     case "claude-mem":
       return told("CLAUDE_MEM_DATA_DIR", ".claude-mem");
     case "decisions":
@@ -43,13 +47,13 @@ export function agentFolder(kind: string, machine: Partial<Machine> = {}): strin
   }
 }
 
-function editorFolder(env: NodeJS.ProcessEnv, home: string): string {
+function editorFolder(env: NodeJS.ProcessEnv, home: string, name = "Code"): string {
   switch (platform()) {
     case "darwin":
-      return join(home, "Library", "Application Support", "Code", "User");
+      return join(home, "Library", "Application Support", name, "User");
     case "win32":
-      return join(env["APPDATA"] ?? join(home, "AppData", "Roaming"), "Code", "User");
+      return join(env["APPDATA"] ?? join(home, "AppData", "Roaming"), name, "User");
     default:
-      return join(env["XDG_CONFIG_HOME"] ?? join(home, ".config"), "Code", "User");
+      return join(env["XDG_CONFIG_HOME"] ?? join(home, ".config"), name, "User");
   }
 }

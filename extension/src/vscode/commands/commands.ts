@@ -40,7 +40,7 @@ import {
 } from "./openCommands.js";
 import { getStarted, openView, refreshViews, searchInView, showMore } from "./viewCommands.js";
 import { importSomething } from "../import/importSomething.js";
-import { exportToFile } from "./transferCommands.js";
+import { exportToFile } from "./exportToFile.js";
 
 type Command = (app: App, ...args: unknown[]) => Promise<void>;
 

@@ -2,7 +2,6 @@ import type { Trust } from "recollect-wasm";
 import * as vscode from "vscode";
 import { lineCount, recordCount } from "../../common/memories/count.js";
 import type { Imported, Progress } from "../../common/memories/transfer.js";
-import { formatDate } from "../../common/text/plainText.js";
 import { importReportMarkdown } from "../../common/memories/importText.js";
 import type { App } from "../App.js";
 import { signalOf } from "./cancellation.js";
@@ -29,34 +28,6 @@ export function withProgress<Value>(
       },
     });
   });
-}
-
-/** Writes all memories into one file that can be imported again. */
-export async function exportToFile(app: App): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const name = `recollect-${formatDate(Date.now())}.jsonl`;
-  const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t("Export All Memories"),
-    filters: { "JSON Lines": ["jsonl"] },
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
-  });
-  if (target === undefined) return;
-  const exported = await withProgress(vscode.l10n.t("Exporting memories"), (progress) =>
-    app.memories.export(progress),
-  );
-  if (exported.isCancelled) return;
-  await vscode.workspace.fs.writeFile(target, exported.bytes);
-  app.log.info(`exported ${exported.records} records, ${exported.unread.length} files not read`);
-  const sentence = vscode.l10n.t(
-    "Exported {0} to {1}. The file is not encrypted.",
-    recordCount(exported.records, vscode.l10n),
-    vscode.workspace.asRelativePath(target),
-  );
-  if (exported.unread.length === 0) void vscode.window.showInformationMessage(sentence);
-  else
-    void vscode.window.showWarningMessage(
-      `${sentence} ${vscode.l10n.t("{0} files could not be read and are missing in it.", exported.unread.length)}`,
-    );
 }
 
 /** Takes in a file that was exported, here or elsewhere. */
