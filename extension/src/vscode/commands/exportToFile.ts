@@ -7,10 +7,9 @@ import { withProgress } from "./transferCommands.js";
 
 /** Writes memories into one file, in a format and of projects that the user chooses. */
 export async function exportToFile(app: App): Promise<void> {
-  const format = await chooseFormat();
-  if (format === undefined) return;
-  const projects = await chooseProjects(app);
-  if (projects === "cancelled") return;
+  const choice = await choose(app);
+  if (choice === undefined) return;
+  const { format, projects } = choice;
   const ending = EXPORT_ENDINGS[format];
   const { home } = app.host;
   const name = `recollect-${formatDate(Date.now())}.${ending}`;
@@ -46,8 +45,18 @@ export async function exportToFile(app: App): Promise<void> {
   void show(sentences.join(" "));
 }
 
-async function chooseFormat(): Promise<ExportFormat | undefined> {
-  const choices: (vscode.QuickPickItem & { readonly format: ExportFormat })[] = [
+interface FormatItem extends vscode.QuickPickItem {
+  readonly format?: ExportFormat;
+}
+
+/** What is to be exported: a format, and the ids of projects unless it is all of them. */
+interface Choice {
+  readonly format: ExportFormat;
+  readonly projects?: readonly string[];
+}
+
+async function choose(app: App, projects?: readonly string[]): Promise<Choice | undefined> {
+  const formats: FormatItem[] = [
     {
       ...{ format: "jsonl", label: vscode.l10n.t("Everything, to be imported again") },
       description: "JSON Lines",
@@ -61,29 +70,30 @@ async function chooseFormat(): Promise<ExportFormat | undefined> {
       description: "JSON",
     },
   ];
-  const choice = await vscode.window.showQuickPick(choices, {
-    title: vscode.l10n.t("Export Memories"),
-    placeHolder: vscode.l10n.t("The file is plain text: whoever can read it can read the memories"),
-  });
-  return choice?.format;
+  const some: FormatItem = { label: vscode.l10n.t("Only some projects…") };
+  const choice = await vscode.window.showQuickPick(
+    projects === undefined ? [...formats, some] : formats,
+    {
+      title: vscode.l10n.t("Export Memories"),
+      placeHolder: vscode.l10n.t(
+        "The file is plain text: whoever can read it can read the memories",
+      ),
+    },
+  );
+  if (choice === undefined) return undefined;
+  if (choice.format !== undefined)
+    return { format: choice.format, ...(projects === undefined ? {} : { projects }) };
+  const chosen = await chooseProjects(app);
+  return chosen.length === 0 ? undefined : choose(app, chosen);
 }
 
-/** The ids of the projects to be exported; nothing for all of them. */
-async function chooseProjects(app: App): Promise<string[] | undefined | "cancelled"> {
+/** The ids of the projects that the user chooses; none if that is cancelled. */
+async function chooseProjects(app: App): Promise<string[]> {
   const projects = await app.memories.projects();
-  if (projects.length < 2) return undefined;
-  const all = { label: vscode.l10n.t("All projects"), alwaysShow: true };
-  const some = { label: vscode.l10n.t("Only some projects…"), alwaysShow: true };
-  const title = vscode.l10n.t("Export Memories");
-  const first = await vscode.window.showQuickPick([all, some], { title });
-  if (first === undefined) return "cancelled";
-  if (first === all) return undefined;
   const choices = projects.map(({ project, memories }) => ({
-    label: project.name,
-    description: String(memories),
-    id: project.id,
+    ...{ label: project.name, description: String(memories), id: project.id },
   }));
+  const title = vscode.l10n.t("Only some projects…");
   const chosen = await vscode.window.showQuickPick(choices, { title, canPickMany: true });
-  if (chosen === undefined || chosen.length === 0) return "cancelled";
-  return chosen.map(({ id }) => id);
+  return (chosen ?? []).map(({ id }) => id);
 }
