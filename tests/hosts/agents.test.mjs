@@ -107,7 +107,7 @@ inEachHost("what agents are given", (kind, host) => {
 
   it("the plugin, its skill and hooks, instructions and prompts are listed", async () => {
     const listed = async () => {
-      const files = await session.request({ do: "valueOf", id: "_listExtensionPromptFiles" });
+      const files = await session.request({ do: "resultOf", id: "_listExtensionPromptFiles" });
       return files.map(({ type, uri }) => [type, uri.path ?? String(uri)]);
     };
     const missing = (files) =>

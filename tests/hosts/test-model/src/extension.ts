@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     missing: async ({ words }) => missing(words as string[]),
     runCommand: async ({ id, args }) =>
       void vscode.commands.executeCommand(String(id), ...((args as unknown[] | undefined) ?? [])),
-    valueOf: async ({ id }) => vscode.commands.executeCommand(String(id)),
+    resultOf: async ({ id }) => vscode.commands.executeCommand(String(id)),
     workspace: async () => ({
       isTrusted: vscode.workspace.isTrusted,
       folder: vscode.workspace.workspaceFolders?.[0]?.uri.toString(),
