@@ -12,9 +12,11 @@ export function markdownExport(memories: readonly Memory[]): string {
     projects.set(memory.project.name, [...(projects.get(memory.project.name) ?? []), memory]);
   }
   const sections = ["# Memories"];
-  for (const [day, projects] of [...days].sort(([one], [other]) => (one < other ? 1 : -1))) {
+  const newestFirst = [...days].sort(([one], [other]) => (one < other ? 1 : -1));
+  for (const [day, projects] of newestFirst) {
     sections.push(`## ${day}`);
-    for (const [project, all] of projects)
+    const byName = [...projects].sort(([one], [other]) => (one < other ? -1 : 1));
+    for (const [project, all] of byName)
       sections.push(`### ${escapeLine(project)}`, ...all.map(entry));
   }
   return `${sections.join("\n\n")}\n`;
