@@ -37,6 +37,9 @@ async function everythingIn(folder: string): Promise<string[]> {
   return paths.map((path, place) => `${path} ${texts[place] ?? ""}`).sort();
 }
 
+/** A text that another test puts something private in the place of. */
+const PLACE = "PLANTED".padEnd(100, ".");
+
 const CASES: readonly {
   importer: Importer;
   skipped: readonly string[];
@@ -46,19 +49,23 @@ const CASES: readonly {
   {
     importer: copilotCli,
     skipped: ["a turn of a form that is not known"],
-    prompts: ["/srv/shop: Check the settings", "/srv/shop: Count the parcels"],
+    prompts: [
+      "/srv/shop: Check the settings",
+      "/srv/shop: Count the parcels",
+      `/srv/shop: ${PLACE}`,
+    ],
     hasTool: false,
   },
   {
     importer: cursor,
     skipped: ["a chat of a form that is not known"],
-    prompts: ["/srv/shop: Check the settings", "user: Count the parcels"],
+    prompts: ["/srv/shop: Check the settings", "user: Count the parcels", `user: ${PLACE}`],
     hasTool: true,
   },
   {
     importer: opencode,
     skipped: [SUB_AGENT],
-    prompts: ["/srv/shop: Check the settings"],
+    prompts: ["/srv/shop: Check the settings", `/srv/shop: ${PLACE}`],
     hasTool: true,
   },
 ];
