@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { claudeCode } from "../src/common/import/claudeCode.js";
 import { copilotCli } from "../src/common/import/copilotCli.js";
 import { editorChats, editorMemory } from "../src/common/import/editorChats.js";
@@ -260,6 +261,30 @@ test("exports of mem0 and OpenMemory, and notes of basic-memory are taken in", a
     "observation user: Likes tabs",
     "observation user: Parcels weigh",
   ]);
+});
+
+test("a packed backup of OpenMemory is read, and of a damaged one what comes before the damage", async () => {
+  const root = await temporaryFolder();
+  const memories = openMemories(root);
+  const lines = ["Parcels weigh 2 kg", "Coffee is filtered"].map((content, number) =>
+    JSON.stringify({ id: String(number), content, created_at: Date.parse(AT) }),
+  );
+  const packed = gzipSync(lines.join("\n"));
+  await mkdir(join(root, "whole"));
+  await writeFile(join(root, "whole", "backup.jsonl.gz"), packed);
+  assert.deepEqual(await reasons(await imported(openMemory, join(root, "whole"), memories)), []);
+  assert.deepEqual(await told(memories), [
+    "observation user: Coffee is filtered",
+    "observation user: Parcels weigh 2 kg",
+  ]);
+  await mkdir(join(root, "cut"));
+  await writeFile(join(root, "cut", "backup.jsonl.gz"), packed.subarray(0, -12));
+  await writeFile(join(root, "cut", "other.gz"), "not packed");
+  const cut = await reasons(await imported(openMemory, join(root, "cut"), memories));
+  assert.deepEqual(
+    [...new Set(cut)].filter((reason) => /unpacked/.test(reason)),
+    ["it cannot be unpacked, or only its beginning"],
+  );
 });
 
 test("the sessions that were made in a project are found by their beginnings, and nothing in an empty folder", async () => {

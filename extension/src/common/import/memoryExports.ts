@@ -9,9 +9,13 @@ import {
   type Fields,
 } from "./jsonLines.js";
 import { frontMatter } from "./markdown.js";
+import { unpackedLines } from "./unpacked.js";
 import { wholeText } from "./wholeText.js";
 
 const MAX_NOTE_BYTES = 4 * 1024 * 1024;
+
+/** Largest backup that is unpacked; what is in it is read a line at a time. */
+const MAX_PACKED_BYTES = 256 * 1024 * 1024;
 
 const MAX_TITLE = 200;
 
@@ -32,7 +36,7 @@ export const mem0: Importer = {
   },
 };
 
-/** A backup of OpenMemory, unpacked: memories one a line, or below `memories`. */
+/** A backup of OpenMemory, packed or not: memories one a line, or below `memories`. */
 export const openMemory: Importer = {
   kind: "openmemory",
   title: "OpenMemory (an export)",
@@ -84,11 +88,15 @@ export const basicMemory: Importer = {
 };
 
 function isExport(name: string): boolean {
-  return /\.(?:json|jsonl|ndjson)$/.test(name);
+  return /\.(?:json|jsonl|ndjson|gz)$/.test(name);
 }
 
 /** The memories in a file: a list under one of these names, or one a line. */
 async function* itemsOf(input: ImportInput, names: readonly string[]): AsyncIterable<Fields> {
+  if (input.file.path.endsWith(".gz")) {
+    yield* packedItems(input);
+    return;
+  }
   if (/\.(?:jsonl|ndjson)$/.test(input.file.path)) {
     for await (const { fields } of jsonLines(input.lines, input.file, input.onSkipped))
       yield fields;
@@ -99,6 +107,20 @@ async function* itemsOf(input: ImportInput, names: readonly string[]): AsyncIter
   const list = names.map((name) => whole[name]).find((value) => Array.isArray(value));
   if (list === undefined) input.onSkipped(problem(input.file, "it holds no list of memories"));
   yield* fieldsIn(list);
+}
+
+/** The memories of a backup that was packed with gzip, one a line; what is damaged is named. */
+async function* packedItems({ file, files, onSkipped }: ImportInput): AsyncIterable<Fields> {
+  const packed = await files.bytes(file.path, MAX_PACKED_BYTES);
+  if (packed === undefined) {
+    onSkipped(problem(file, "the file is too large, or is gone"));
+    return;
+  }
+  try {
+    for await (const { fields } of jsonLines(unpackedLines(packed), file, onSkipped)) yield fields;
+  } catch {
+    onSkipped(problem(file, "it cannot be unpacked, or only its beginning"));
+  }
 }
 
 async function* memoryOf(

@@ -46,7 +46,29 @@ export async function importSomething(app: App): Promise<void> {
     ...(choices.length === 0 ? [nothing] : choices),
     ...(choices.length > 1 ? [all] : []),
     fromFile,
+    ...IMPORTERS.filter(({ kind }) => NAMED_BY_USER.has(kind)).map((importer): Choice => ({
+      label: `${importer.title}…`,
+      run: () => takeNamed(app, importing, importer),
+    })),
   ]);
+}
+
+/** What only its user knows the place of. */
+const NAMED_BY_USER: ReadonlySet<string> = new Set(["mem0", "openmemory", "basic-memory"]);
+
+/** Takes in what the user names: a folder of notes, or a file that another memory exported. */
+async function takeNamed(app: App, importing: ImportHost, importer: Importer): Promise<void> {
+  const isFolder = importer.kind === "basic-memory";
+  const [chosen] =
+    (await vscode.window.showOpenDialog({
+      ...{ title: importer.title, openLabel: vscode.l10n.t("Import") },
+      ...{ canSelectFiles: !isFolder, canSelectFolders: isFolder },
+    })) ?? [];
+  if (chosen === undefined) return;
+  const found = await importer.find(importing.files, chosen.fsPath);
+  if (found.length > 0) await take(app, importing, [{ importer, found }]);
+  else
+    void vscode.window.showWarningMessage(vscode.l10n.t("Nothing that can be imported is there."));
 }
 
 /** Everything that is here to be taken in; a repository's own files only where it is trusted. */
