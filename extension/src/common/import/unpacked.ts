@@ -3,7 +3,7 @@ const MAX_LINE = 16 * 1024 * 1024;
 
 /** The lines of a text that was packed with gzip, one at a time; `undefined` stands for one that is too long. */
 export async function* unpackedLines(packed: Uint8Array): AsyncIterable<string | undefined> {
-  const stream = new Blob([new Uint8Array(packed)])
+  const stream: ReadableStream<Uint8Array> = new Blob([new Uint8Array(packed)])
     .stream()
     .pipeThrough(new DecompressionStream("gzip"));
   const decoder = new TextDecoder();
