@@ -100,8 +100,10 @@ inEachHost("the side bar", (kind, host) => {
     await picture("search");
     await frame.getByRole("searchbox").fill("");
     await frame.getByRole("button", { name: "Calendar, files and kinds" }).click();
+    const file = frame.getByRole("button", { name: /^src\/price\.ts/ });
+    await file.waitFor();
     await picture("overview");
-    await frame.getByRole("button", { name: /^src\/price\.ts/ }).click();
+    await file.click();
     await frame.getByRole("button", { name: "Leave out src/price.ts" }).click();
     await frame.getByRole("searchbox").fill("who changed src/price.ts?");
     await frame.getByText("round prices up because of the tax office").first().click();

@@ -109,7 +109,10 @@ export class Overview {
     this.panel.hidden = !this.panel.hidden;
     this.#toggle.setAttribute("aria-expanded", String(this.isOpen));
     this.panel.dispatchEvent(new CustomEvent("toggle"));
-    if (this.isOpen) this.#options.need();
+    if (!this.isOpen) return;
+    // The days are known already; files and kinds follow.
+    if (this.#news !== undefined) this.show(this.#news);
+    this.#options.need();
   }
 
   show(news: ActivityNews): void {
