@@ -25,7 +25,9 @@ pub(super) const DECISIONS: &[&str] = &[
     "in favor of", "in favour of", "standardized on", "standardised on", "ruled out", "i picked",
     "ended up using", "we adopted", "we will keep", "we are keeping", "well keep", "made the call",
     "resolved to", "final choice", "from now on we", "weve chosen", "have chosen", "ended up with",
-    "going forward", "moving forward", "the plan is to",
+    "going forward", "moving forward", "the plan is to", "lets go with", "we agreed", "agreed that",
+    "sticking to", "well stay", "we will stay", "we stay with", "we are staying", "id rather keep",
+    "we switched from", "we switched to", "we moved away from",
     "entschieden", "entschlossen", "entscheidung", "beschlossen", "wir nehmen", "nehmen wir",
     "wir bleiben bei", "bleiben wir bei", "bleiben bei", "wir verwenden", "wir nutzen",
     "anstelle von", "anstatt", "geeinigt", "einigten uns", "setzen auf", "fiel die wahl",
@@ -116,7 +118,8 @@ const CAUSES: &[&str] = &[
     "stemmed from", "boils down to", "boiled down to", "comes down to", "came down to",
     "explains why", "apparently", "the fix was", "confirmed that", "was to blame", "the catch is",
     "the trick is", "the trick was", "keep in mind", "important to know", "caveat", "conclusion",
-    "the explanation", "responsible for the",
+    "the explanation", "responsible for the", "the problem lies", "the issue lies", "the bug lies",
+    "comes from a", "comes from the", "came from a", "came from the", "we concluded", "concluded that",
     "ursache", "grund ist", "grund war", "der grund", "grund dafür", "lag daran", "liegt daran",
     "lag an", "liegt an", "weil", "schuld war", "schuld ist", "das problem war", "das problem ist",
     "der fehler war", "der fehler lag", "wegen", "verursacht", "ausgelöst durch", "zeigt sich",
@@ -213,7 +216,10 @@ pub(crate) fn told(sentence: &str) -> Option<Telling> {
     if words.has_any(LEFT) {
         return Some(Telling::Left);
     }
-    if words.has_any(DECISIONS) || states_decision(sentence) {
+    // "Chose Vite over Webpack."
+    let is_choice =
+        words.starts_with_any(&["chose", "picked", "selected"]) && words.has_any(&["over"]);
+    if words.has_any(DECISIONS) || is_choice || states_decision(sentence) {
         return Some(Telling::Decision);
     }
     (words.has_any(DISCOVERIES) || words.has_any(CAUSES)).then_some(Telling::Finding)

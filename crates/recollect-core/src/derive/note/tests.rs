@@ -180,3 +180,29 @@ fn a_blank_or_huge_text_is_refused() {
         Err(Error::TooLarge { field: "text", .. })
     ));
 }
+
+#[test]
+fn choices_and_causes_are_told_in_many_words() {
+    use telling::{Telling, told};
+    for sentence in [
+        "We'll stay on Node 20 until the LTS ends.",
+        "Let's go with pnpm.",
+        "I'd rather keep the monolith for now.",
+        "The team agreed that we keep REST.",
+        "Chose Vite over Webpack for build speed.",
+        "Picked Tailwind over Bootstrap.",
+        "We're sticking to the old parser.",
+        "We moved away from Moment.js to date-fns.",
+        "We switched from npm to pnpm.",
+    ] {
+        assert_eq!(told(sentence), Some(Telling::Decision), "{sentence}");
+    }
+    for sentence in [
+        "We concluded that caching per user is not worth it.",
+        "The failure comes from a race in the scheduler.",
+        "The problem lies in the timezone conversion.",
+    ] {
+        assert_eq!(told(sentence), Some(Telling::Finding), "{sentence}");
+    }
+    assert_eq!(told("Selected files are listed over there?"), None);
+}
