@@ -29,6 +29,7 @@ mod salience;
 mod schedules;
 mod search;
 mod secrets;
+mod secrets_told;
 mod secrets_written;
 mod sectors;
 mod session_context;

@@ -1,14 +1,15 @@
 //! Names and values that stand apart: `{"name": "DB_PASSWORD", "value": "…"}`.
 
-use super::Span;
 use super::judge::is_secret;
 use super::name::Promise;
 use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan};
 use super::written::{Place, Value, element, phrase, push, quoted, unquoted};
+use super::{Span, markup, table};
 
 /// What the field of a value is called.
 const FIELDS: &[&str] = &[
     "value",
+    "s",
     "val",
     "newvalue",
     "content",
@@ -64,7 +65,12 @@ pub(super) fn value(
     promise: Promise,
     found: &mut Vec<Span>,
 ) {
-    let hit = following(scan, behind).or_else(|| preceding(scan, first));
+    let hit = following(scan, behind)
+        .or_else(|| preceding(scan, first))
+        .or_else(|| markup::value(scan, first, behind));
+    if hit.is_none() {
+        table::values(scan, first, behind, promise, found);
+    }
     if let Some(value) = hit
         && is_secret(scan, first, value, promise)
     {
@@ -80,6 +86,11 @@ fn following(scan: &Scan<'_>, behind: usize) -> Option<Value> {
         at = scan.run(at + 2, ALNUM.and(":_-"), 24).1;
         at = scan.expect(at, b'>')?;
     }
+    // The block of a variable: `variable "password" { default = "…" }`.
+    let block = scan.skip_blanks(at);
+    if scan.byte(block) == b'{' && at > behind {
+        at = block + 1;
+    }
     for _ in 0..FIELDS_BETWEEN {
         at = scan.run(at, SPACE.and(",<"), 32).1;
         if at == begin {
@@ -94,9 +105,11 @@ fn following(scan: &Scan<'_>, behind: usize) -> Option<Value> {
         if name == at || !matches!(scan.byte(sign), b':' | b'=') {
             return None;
         }
-        at = scan
-            .run(scan.skip_blanks(sign + 1), ALNUM.and("_-./\"'"), 40)
-            .1;
+        let other = scan.skip_blanks(sign + 1);
+        at = match phrase(scan, other) {
+            Some(value) => value.to + 1,
+            None => scan.run(other, ALNUM.and("_-./\"'"), 40).1,
+        };
     }
     None
 }

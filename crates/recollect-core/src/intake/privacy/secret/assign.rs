@@ -1,15 +1,15 @@
 //! Values that the name they are assigned to makes secrets.
 
 use super::Span;
+use super::given::{METHODS, TYPES, declared, gives, is_given};
 use super::judge::is_secret;
+use super::many::{Many, listed};
 use super::name::{Promise, promise};
-use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, URL_SAFE};
-use super::value::{self, LOOK, Look};
-use super::written::{Place, Value, element, phrase, push, quoted, unquoted};
+use super::next::{NAME, behind_tag, is_heading, next_line, takes_next_word, tell_up_to};
+use super::scan::{ALNUM, Class, QUOTE, Scan, URL_SAFE};
+use super::value::{self, Look};
+use super::written::{Place, Value, argument, element, has_digit, phrase, push, quoted, unquoted};
 use super::{apart, pair, sentence};
-
-/// Longest part of a name on either side of the keyword.
-const NAME: usize = 48;
 
 pub(super) const NAME_CLASS: Class = URL_SAFE.and(".");
 
@@ -29,9 +29,13 @@ pub(super) fn assignment(
         Some(Promise::Perhaps) => promise(scan.slice(words_before(scan, first), behind)).or(told),
         _ => told,
     };
+    let told = told.or_else(|| {
+        let is_call = scan.byte(behind) == b'(' && gives(name);
+        is_call.then_some(Promise::Password)
+    });
     let before = found.len();
     if let Some(promise) = told {
-        values(scan, first, behind, &mut |value| {
+        values(scan, first, behind, promise, &mut |value| {
             // A number for a sentence in quotes, `"without a password": 30`, is one of many.
             let is_sentence = QUOTE.has(scan.byte(behind)) && scan.back(first, 1) == b' ';
             let is_count =
@@ -46,7 +50,9 @@ pub(super) fn assignment(
         pair::login(scan, first, behind, found);
     }
     if let Some(promise) = told {
-        if found.len() == before {
+        // `key` alone names most often no secret.
+        let may_stand_apart = promise != Promise::Perhaps || QUOTE.has(scan.byte(behind));
+        if found.len() == before && may_stand_apart {
             apart::value(scan, first, behind, promise, found);
         }
         if found.len() == before {
@@ -69,13 +75,30 @@ fn words_before(scan: &Scan<'_>, at: usize) -> usize {
 }
 
 /// Tells of each value that a name has which ends at a place.
-fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Value)) {
+fn values(
+    scan: &Scan<'_>,
+    first: usize,
+    behind: usize,
+    promise: Promise,
+    tell: &mut dyn FnMut(Value),
+) {
     let mut at = behind;
     let is_quoted_name = QUOTE.has(scan.byte(at));
     if is_quoted_name {
         at += 1;
         at = scan.expect(at, b']').unwrap_or(at);
     }
+    // `[password] => …`, as programs print what they hold.
+    let is_dumped = scan.back(first, 1) == b'[' && scan.byte(at) == b']';
+    if is_dumped {
+        at += 1;
+    }
+    // An array of characters: `password[32] = "…"`.
+    if scan.byte(at) == b'[' {
+        let end = scan.run(at + 1, ALNUM, 8).1;
+        at = scan.expect(end, b']').unwrap_or(at);
+    }
+    let is_many = matches!(scan.back(behind, 1), b's' | b'S');
     // What makes a name bold, and the cell of a table.
     let marked = scan.run(at, Class::of("*_`"), 3).1;
     let next = scan.skip_blanks(marked);
@@ -85,11 +108,32 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
     match scan.byte(next) {
         b'=' => {
             let from = scan.run(after, Class::of("=>~"), 2).1;
-            let start = scan.skip_blanks(from);
+            let mut start = scan.skip_blanks(from);
             let is_tight = !has_blank && start == from && from == after;
-            let place = if is_tight { Place::Tight } else { Place::Code };
+            let place = match (is_tight, is_dumped) {
+                (true, _) => Place::Tight,
+                (_, true) => Place::Loose,
+                _ => Place::Code,
+            };
             let is_constant = is_tight && is_constant(scan.slice(first, behind));
-            listed(scan, start, tell, &|at| {
+            // `=> string(7) "…"`
+            if scan.slice(start, start + 7) == "string(" {
+                let digits = scan.run(start + 7, ALNUM, 6).1;
+                start = scan
+                    .expect(digits, b')')
+                    .map_or(start, |at| scan.skip_blanks(at));
+            }
+            // The braces of a connection string of ODBC.
+            let is_part = scan.back(first, 1) == b';' && scan.byte(start) == b'{';
+            if is_part {
+                tell_up_to(scan, start + 1, b'}', tell);
+                return;
+            }
+            let many = Many {
+                is_map: is_many,
+                promise,
+            };
+            listed(scan, start, many, tell, &|at| {
                 quoted(scan, at)
                     .or_else(|| phrase(scan, at))
                     .or_else(|| unquoted(scan, at, place, is_constant, depth))
@@ -100,9 +144,14 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
             if scan.byte(after) == b':' {
                 return;
             }
+            // What a shell takes where the name has no value: `${PASSWORD:-…}`.
+            if scan.back(first, 1) == b'{' && scan.byte(after) == b'-' {
+                tell_up_to(scan, after + 1, b'}', tell);
+                return;
+            }
             let from = scan.expect(after, b'=').unwrap_or(after);
             let from = scan.run(from, Class::of("*_"), 3).1;
-            let here = scan.skip_blanks(from);
+            let here = behind_tag(scan, scan.skip_blanks(from));
             let start = next_line(scan, here);
             if start > here
                 && let Some(value) = apart::field(scan, start)
@@ -110,7 +159,11 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
                 tell(value);
                 return;
             }
-            listed(scan, start, tell, &|at| {
+            let many = Many {
+                is_map: is_many,
+                promise,
+            };
+            listed(scan, start, many, tell, &|at| {
                 quoted(scan, at)
                     .or_else(|| phrase(scan, at))
                     .or_else(|| typed(scan, at))
@@ -125,14 +178,57 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
                 tell(value);
             }
         }
-        // The cell beside that of the name.
-        b'|' if scan.back(scan.start_of(first, Class::of(" *`"), 4), 1) == b'|' => {
-            let from = scan.run(scan.skip_blanks(after), Class::of("`*"), 3).1;
-            if let Some(value) = unquoted(scan, from, Place::Loose, false, depth) {
+        // What else it is: `password || "…"`, `?? "…"`.
+        sign @ (b'?' | b'|') if scan.byte(after) == sign => {
+            if let Some(value) = quoted(scan, scan.skip_blanks(after + 1)) {
                 tell(value);
             }
         }
-        b',' if is_quoted_name => argument(quoted(scan, scan.skip_blanks(after)), tell),
+        b'<' if scan.byte(after) == b'-' => {
+            if let Some(value) = quoted(scan, scan.skip_blanks(after + 1)) {
+                tell(value);
+            }
+        }
+        // The cell beside that of the name.
+        b'|' if scan.back(scan.start_of(first, Class::of(" *`"), 4), 1) == b'|' => {
+            let from = scan.run(scan.skip_blanks(after), Class::of("`*"), 3).1;
+            let ends = |at: usize| {
+                let next = scan.run(at, Class::of(" `*\t"), 16).1;
+                matches!(scan.byte(next), b'|' | b'\n' | b'\r' | 0)
+            };
+            if let Some(value) = unquoted(scan, from, Place::Loose, false, depth)
+                && ends(value.to)
+            {
+                tell(value);
+            }
+        }
+        b',' if is_quoted_name => {
+            let value = quoted(scan, scan.skip_blanks(after));
+            let is_option = scan.slice(first, first + 2) == "--";
+            if let Some(value) = value
+                && (is_option || promise == Promise::Password && is_given(scan, first, value))
+            {
+                tell(value);
+            } else {
+                argument(value, tell);
+            }
+        }
+        // `getByLabel("Password").fill("…")`
+        b')' if is_quoted_name && promise == Promise::Password => {
+            let dot = scan.run(next, Class::of(")"), 3).1;
+            let end = scan.run(dot + 1, ALNUM.and("_"), 16).1;
+            let is_method = METHODS
+                .iter()
+                .chain(TYPES)
+                .any(|one| scan.slice(dot + 1, end).eq_ignore_ascii_case(one));
+            if is_method
+                && scan.byte(dot) == b'.'
+                && let Some(value) = scan.expect(end, b'(').and_then(|at| quoted(scan, at))
+                && has_digit(scan, value)
+            {
+                tell(value);
+            }
+        }
         // A function of SQL.
         b'(' if scan.slice(first, behind) == "PASSWORD" && scan.byte(after) == b'\'' => {
             if let Some(value) = quoted(scan, after) {
@@ -150,123 +246,60 @@ fn values(scan: &Scan<'_>, first: usize, behind: usize, tell: &mut dyn FnMut(Val
                 tell(value);
             }
         }
+        // `SET PASSWORD FOR 'joe'@'%' = '…'`
+        b'F' | b'f' if has_blank && scan.slice(next, next + 4).eq_ignore_ascii_case("for ") => {
+            let sign = (next + 4..next + 80).find(|&at| matches!(scan.byte(at), 0 | b'\n' | b'='));
+            let value = sign
+                .and_then(|at| scan.expect(at, b'='))
+                .and_then(|at| quoted(scan, scan.skip_blanks(at)));
+            if let Some(value) = value {
+                tell(value);
+            }
+        }
+        // `--password` and its value as items of a list.
+        b'\n' if scan.slice(first, first + 2) == "--" => {
+            let item = scan.skip_blanks(after);
+            if let Some(from) = scan.expect(item, b'-').map(|at| scan.skip_blanks(at)) {
+                let value =
+                    quoted(scan, from).or_else(|| unquoted(scan, from, Place::Tight, true, depth));
+                value.into_iter().for_each(tell);
+            }
+        }
+        // A heading, and its text in the next line.
+        b'\n' if promise == Promise::Password && is_heading(scan, first) => {
+            let start = next_line(scan, next);
+            if start > next
+                && let Some(value) = unquoted(scan, start, Place::Loose, false, depth)
+                && has_digit(scan, value)
+                && value.to - value.from >= 7
+                && matches!(scan.byte(value.to), 0 | b'\n' | b'\r' | b'`')
+            {
+                tell(value);
+            }
+        }
         _ if has_blank && !is_quoted_name && takes_next_word(scan, first, next) => {
+            // The kind of what follows: `password 7 …`.
+            let (kind, behind) = scan.run(next, ALNUM, 2);
+            let is_kind =
+                kind == 1 && scan.byte(next).is_ascii_digit() && scan.byte(behind) == b' ';
+            let next = if is_kind { behind + 1 } else { next };
             if let Some(value) =
                 quoted(scan, next).or_else(|| unquoted(scan, next, Place::Tight, true, depth))
             {
                 tell(value);
             }
         }
+        _ if has_blank && !is_quoted_name => {
+            let value = match promise {
+                Promise::Password => quoted(scan, next).filter(|&value| has_digit(scan, value)),
+                _ => None,
+            };
+            if let Some(value) = value.or_else(|| declared(scan, next)) {
+                tell(value);
+            }
+        }
         _ => {}
     }
-}
-
-/// Whether a function gives something a password: `user.setPassword`, `with_password`.
-fn gives(name: &str) -> bool {
-    const VERBS: &[&str] = &["set", "with", "change", "reset", "update"];
-    let method = name.rsplit('.').next().unwrap_or(name);
-    let is_password = ["password", "passwd", "passphrase", "pwd"]
-        .iter()
-        .any(|noun| {
-            let from = method.len().checked_sub(noun.len());
-            let tail = from.and_then(|from| method.get(from..));
-            tail.is_some_and(|tail| tail.eq_ignore_ascii_case(noun))
-        });
-    is_password
-        && VERBS.iter().any(|verb| {
-            let begin = method.get(..verb.len());
-            begin.is_some_and(|begin| begin.eq_ignore_ascii_case(verb))
-        })
-}
-
-/// The values of a list, or the one there.
-fn listed(
-    scan: &Scan<'_>,
-    start: usize,
-    tell: &mut dyn FnMut(Value),
-    one: &dyn Fn(usize) -> Option<Value>,
-) {
-    const MOST: usize = 16;
-    let item = scan
-        .expect(start, b'-')
-        .and_then(|at| scan.expect(at, b' '));
-    let opened = scan.expect(start, b'[').map(|at| scan.run(at, SPACE, 32).1);
-    let Some(mut at) = opened else {
-        let at = item.unwrap_or(start);
-        if let Some(value) = apart::in_object(scan, at).or_else(|| one(at)) {
-            tell(value);
-        }
-        return;
-    };
-    for _ in 0..MOST {
-        let Some(value) = quoted(scan, at) else {
-            return;
-        };
-        tell(value);
-        let (_, behind) = scan.run(value.to, QUOTE, 1);
-        let Some(next) = scan.expect(behind, b',') else {
-            return;
-        };
-        at = scan.run(next, SPACE, 32).1;
-    }
-}
-
-/// The place itself, or the first word of the next line where this one ends
-/// behind the name and the next is set in or holds one word only.
-fn next_line(scan: &Scan<'_>, at: usize) -> usize {
-    let block = scan.run(at, Class::of("|>-+"), 2).1;
-    let end = scan.skip_blanks(block);
-    if scan.byte(end) != b'\n' {
-        return at;
-    }
-    let (blanks, begin) = scan.run(end + 1, BLANK, 32);
-    let is_one_word = || {
-        let (length, stop) = scan.run(begin, ALNUM.and("!$%&+./@^_~#*-?"), LOOK);
-        let starts = ALNUM.has(scan.byte(begin));
-        length > 0 && starts && matches!(scan.byte(stop), 0 | b'\n' | b'\r')
-    };
-    if blanks >= 1 || is_one_word() {
-        begin
-    } else {
-        at
-    }
-}
-
-/// Whether the word behind the name is its value: that of an option, of a
-/// definition, of a variable of an image, of a line in `.netrc`, of a statement.
-fn takes_next_word(scan: &Scan<'_>, first: usize, next: usize) -> bool {
-    const BEFORE: usize = 96;
-    if scan.slice(first, first + 1) == "-" {
-        return scan.byte(first + 1) == b'-'
-            || QUOTE.has(scan.byte(next))
-            || scan.back(next, 1) == b' ';
-    }
-    let sign = scan.back(first, 1);
-    // `npm config set //host/:_authToken value`
-    let is_of_host = sign == b':' && scan.back(first, 2) == b'/';
-    if !BLANK.has(sign) && !is_of_host {
-        return false;
-    }
-    let mut from = first.saturating_sub(BEFORE);
-    while !scan.text.is_char_boundary(from) {
-        from += 1;
-    }
-    let lines = scan.slice(from, first);
-    let before = lines.rsplit('\n').next().unwrap_or("").trim();
-    let is_quoted = scan.byte(next) == b'\'' || scan.byte(next) == b'"';
-    let last = before.rsplit(' ').next().unwrap_or("");
-    let makes = [
-        "#define", "define", "ENV", "ARG", "setenv", "setx", "set", "SetEnv", "export", "put",
-    ];
-    makes.contains(&last)
-        || lines.contains("machine ") && lines.contains("login ")
-        || before.contains("config set")
-        || before.contains("config:set")
-        || before.contains("configure set")
-        || is_quoted
-            && ["with", "encrypted", "role", "user", "identified", "set"]
-                .iter()
-                .any(|word| before.to_ascii_lowercase().contains(word))
 }
 
 /// A name as environments have them, whose value ends at white space only.
@@ -275,15 +308,6 @@ fn is_constant(name: &str) -> bool {
         && !name
             .bytes()
             .any(|byte| byte.is_ascii_lowercase() || byte == b'.')
-}
-
-fn argument(value: Option<Value>, tell: &mut dyn FnMut(Value)) {
-    if let Some(value) = value {
-        tell(Value {
-            place: Place::Argument,
-            ..value
-        });
-    }
 }
 
 /// The value of `name: Type = "value"`.

@@ -1,9 +1,10 @@
 //! Secrets on command lines: `mysql -uroot -p…`, `echo … | docker login --password-stdin`.
 
 use super::Span;
-use super::commands::{COMMANDS, READS, Row, STORES, Takes};
-use super::scan::{QUOTE, Scan};
+use super::commands::{COMMANDS, READS, Row, SPOKEN, STORES, Takes};
+use super::scan::{BLANK, QUOTE, Scan};
 use super::value::{self, Look};
+use super::words::{Item, LINE, next_item};
 
 /// Names that the automaton looks for: one word for several commands that it begins.
 pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
@@ -13,22 +14,12 @@ pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
         .map(|&(command, _, _)| command)
         .filter(move |&command| std::mem::replace(&mut last, command) != command)
         .chain(["echo", "printf", "<<<"])
+        // What reads a secret from its input, and is no command of the table.
+        .chain(["wrangler", "vercel", "vncpasswd", "openconnect", "lpass"])
 }
 
-/// Longest command that is read.
-const LINE: usize = 1_024;
-/// Longest text in quotes that is taken for one word.
-const QUOTED: usize = 4 * 1_024;
 /// Longest beginning of a secret that decides.
 const LOOK: usize = 256;
-
-/// One word of a command line, without its quotes.
-#[derive(Clone, Copy, Default)]
-struct Item {
-    from: usize,
-    to: usize,
-    is_quoted: bool,
-}
 
 /// Finds the secrets of the command that begins at a place, and of all others on
 /// its line; gives the end of the line.
@@ -39,6 +30,12 @@ pub(super) fn command(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
     let ends = after.is_ascii_whitespace() || QUOTE.has(after) || after == b'.' || after == b'<';
     if !is_begin(scan.back(start, 1)) || !ends && end - start > 3 {
         return 0;
+    }
+    if scan
+        .slice(start, end)
+        .eq_ignore_ascii_case("ConvertTo-SecureString")
+    {
+        piped(scan, start, found);
     }
     let mut line = Line::default();
     // A word of a list keeps its quotes, so that those of the others pair.
@@ -63,6 +60,30 @@ pub(super) fn command(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
     at
 }
 
+/// What stands between quotes before the `|` in front of a place.
+fn piped(scan: &Scan<'_>, start: usize, found: &mut Vec<Span>) {
+    let sign = scan.start_of(start, BLANK, 4);
+    let to = scan
+        .start_of(sign.saturating_sub(1), BLANK, 4)
+        .saturating_sub(1);
+    let quote = scan.byte(to);
+    if scan.back(sign, 1) != b'|' || !QUOTE.has(quote) {
+        return;
+    }
+    let low = to.saturating_sub(LOOK);
+    let ends = |at: &usize| scan.byte(*at) == quote || scan.byte(*at) == b'\n';
+    if let Some(open) = (low..to).rev().find(ends)
+        && scan.byte(open) == quote
+    {
+        let item = Item {
+            from: open + 1,
+            to,
+            is_quoted: true,
+        };
+        secret(scan, item, found);
+    }
+}
+
 /// What is known of a line so far.
 #[derive(Default)]
 struct Line {
@@ -85,6 +106,10 @@ struct Line {
     is_list: bool,
     /// Whether a share of another computer was named.
     has_share: bool,
+    /// Whether a word says what was called, as none but `sudo` stands before it.
+    is_called: bool,
+    /// Whether what comes next, or was kept, is plain text to seal.
+    is_plain: bool,
 }
 
 impl Line {
@@ -96,6 +121,7 @@ impl Line {
         *self = Self {
             printed,
             is_piped: printed.is_some(),
+            is_called: true,
             ..Self::default()
         };
     }
@@ -107,15 +133,23 @@ impl Line {
         {
             match takes {
                 Takes::Login(_) => login(scan, item, ':', found),
+                Takes::Skip(_) => login(scan, item, '%', found),
+                Takes::Cookie(_) => login(scan, item, '=', found),
                 Takes::Behind(_) => {}
+                Takes::Sealed(_) if !self.is_plain => self.printed = Some(item),
                 _ => secret(scan, item, found),
             }
             return;
         }
         let base = text.rsplit(['/', '\\']).next().unwrap_or(text);
-        let base = base.strip_suffix(".exe").unwrap_or(base);
+        let base = base
+            .strip_suffix(".exe")
+            .or_else(|| base.strip_suffix(".jar"))
+            .or_else(|| base.strip_suffix(".sh"))
+            .unwrap_or(base);
         let is_option = text.starts_with('-')
             || text.starts_with('/')
+                && !text.starts_with("//")
                 && (self.command == "net" || self.command.starts_with(['x', 'c', 's', 'w']));
         if !is_option {
             let known = COMMANDS.iter().map(|row| row.0).chain(["echo", "printf"]);
@@ -178,8 +212,29 @@ impl Line {
         found: &mut Vec<Span>,
     ) {
         match takes {
-            Takes::Option(option) | Takes::Login(option) if text == option => {
+            Takes::Option(option)
+            | Takes::Login(option)
+            | Takes::Sealed(option)
+            | Takes::Cookie(option)
+            | Takes::Skip(option)
+                if text == option =>
+            {
                 self.pending = Some(takes)
+            }
+            // The last of several letters: `-bnBC 10`.
+            Takes::Skip(option)
+                if is_option && !text.starts_with("--") && text.ends_with(&option[1..]) =>
+            {
+                self.pending = Some(takes);
+            }
+            Takes::Skip(_) | Takes::Cookie(_) => {}
+            Takes::Sealed(_) => {
+                if text == "SecureString" {
+                    self.is_plain = true;
+                    if let Some(item) = self.printed.take() {
+                        secret(scan, item, found);
+                    }
+                }
             }
             // Options in one: `-sSLu joe:…`.
             Takes::Login(option)
@@ -197,7 +252,8 @@ impl Line {
                     return;
                 };
                 // `-print` is another option than `-p`, and `--user-agent` than `--user`.
-                let is_long = option.len() > 2 && option.starts_with('-');
+                let is_joined = matches!(takes, Takes::Joined(_));
+                let is_long = option.len() > 2 && option.starts_with('-') && !is_joined;
                 let value = match rest.strip_prefix('=') {
                     Some(value) => value,
                     None if is_long || rest.is_empty() => return,
@@ -212,21 +268,25 @@ impl Line {
             }
             Takes::Word(number) => {
                 // People also speak of a net user.
-                let is_said = self.command == "net" && value::look(text) == Look::Name;
+                let is_said = SPOKEN.contains(&self.command)
+                    && !item.is_quoted
+                    && value::look(text) == Look::Name;
                 let is_it = !is_option && self.words == number && !is_said;
                 if is_it {
                     secret(scan, item, found);
                 }
             }
             Takes::Quoted => {
-                if item.is_quoted && !is_option && self.words == 1 {
+                let is_said = value::look(text) == Look::Name;
+                if !is_option && self.words == 1 && (item.is_quoted || self.is_plain && !is_said) {
                     secret(scan, item, found);
                 } else if !is_option && self.words == 1 {
                     self.printed = Some(item);
-                } else if text.eq_ignore_ascii_case("-AsPlainText")
-                    && let Some(item) = self.printed.take()
-                {
-                    secret(scan, item, found);
+                } else if is_one_of(text, &["-AsPlainText", "-String"]) {
+                    self.is_plain = true;
+                    if let Some(item) = self.printed.take() {
+                        secret(scan, item, found);
+                    }
                 }
             }
             Takes::Share => {
@@ -244,8 +304,26 @@ impl Line {
                 }
             }
             Takes::Behind(sign) => {
-                if !is_option && !text.starts_with("//") && !text.contains(".sql") {
+                if is_option || text.starts_with("//") || text.contains(".sql") {
+                    return;
+                }
+                if sign != ':' {
                     login(scan, item, sign, found);
+                } else if let Some((user, rest)) = text.split_once(':')
+                    && !rest.starts_with('/')
+                {
+                    // `ssh joe:…@host`; behind a host stands a path.
+                    let length = match self.command {
+                        "bundle" => rest.len(),
+                        _ => rest.rfind('@').unwrap_or(0),
+                    };
+                    let from = item.from + user.len() + 1;
+                    let item = Item {
+                        from,
+                        to: from + length,
+                        ..item
+                    };
+                    secret(scan, item, found);
                 }
             }
         }
@@ -261,8 +339,11 @@ impl Line {
         }
         self.is_here = text == "<<<";
         self.has_store |= STORES.contains(&text);
-        let reads =
-            READS.contains(&text) || self.has_store && matches!(text, "secret" | "secrets" | "env");
+        let reads = self.is_called && matches!(text, "su" | "passwd");
+        self.is_called = text == "sudo";
+        let reads = reads
+            || READS.contains(&text)
+            || self.has_store && matches!(text, "secret" | "secrets" | "env");
         self.has_reader |= reads;
         if reads
             && self.is_piped
@@ -271,6 +352,10 @@ impl Line {
             printed(scan, item, found);
         }
     }
+}
+
+fn is_one_of(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// From the first row of a command to its last.
@@ -295,7 +380,8 @@ fn login(scan: &Scan<'_>, item: Item, sign: char, found: &mut Vec<Span>) {
     let Some((user, rest)) = text.split_once(sign) else {
         return;
     };
-    if user.is_empty() || user.contains(['/', '.']) && sign == '/' {
+    // A marker is no login.
+    if user == "redacted" || user.is_empty() || user.contains(['/', '.']) && sign == '/' {
         return;
     }
     // The database behind `scott/tiger@`.
@@ -338,86 +424,4 @@ fn secret(scan: &Scan<'_>, item: Item, found: &mut Vec<Span>) {
             end: item.to,
         });
     }
-}
-
-/// The next word, where it ends, and the sign that parts it from what follows.
-fn next_item(scan: &Scan<'_>, from: usize, takes_blanks: bool) -> (usize, Option<Item>, u8) {
-    let mut at = from;
-    while b" \t,(){}[]:".contains(&scan.byte(at)) {
-        at += 1;
-        if at - from >= LINE {
-            return (at, None, b' ');
-        }
-    }
-    if QUOTE.has(scan.byte(at)) {
-        return match closing(scan, at) {
-            // A command within quotes is read word by word.
-            Some(end) if takes_blanks || !scan.slice(at, end).contains(' ') => {
-                let item = Item {
-                    from: at + 1,
-                    to: end,
-                    is_quoted: true,
-                };
-                (end + 1, Some(item), b' ')
-            }
-            _ => (at + 1, None, b' '),
-        };
-    }
-    let start = at;
-    let mut is_quoted = false;
-    loop {
-        let byte = scan.byte(at);
-        if QUOTE.has(byte) {
-            let before = scan.slice(start, at);
-            let opens = before.starts_with(['-', '/'])
-                && (before.len() == 2 || before.ends_with(['=', ':']));
-            let Some(end) = closing(scan, at).filter(|_| opens) else {
-                break;
-            };
-            at = end + 1;
-            is_quoted = true;
-            continue;
-        }
-        let is_end = byte == 0 || b" \t\n\r|;{}()".contains(&byte);
-        if is_end || byte == b'&' && scan.byte(at + 1) == b'&' {
-            break;
-        }
-        at += 1;
-    }
-    let sign = scan.byte(at);
-    let item = (at > start).then_some(Item {
-        from: start,
-        to: at,
-        is_quoted,
-    });
-    // A line that goes on in the next one.
-    let goes_on = scan.back(at, 1) == b'\\';
-    let sign = match sign {
-        b'\n' | b'\r' if goes_on => b' ',
-        b'\r' => b'\n',
-        _ => sign,
-    };
-    (
-        if item.is_some() && sign != b'\n' {
-            at
-        } else {
-            at + 1
-        },
-        item,
-        sign,
-    )
-}
-
-/// Where the quote closes that opens at a place, on the same line.
-fn closing(scan: &Scan<'_>, open: usize) -> Option<usize> {
-    let (quote, depth) = (scan.byte(open), scan.depth(open));
-    let mut at = open + 1;
-    while at - open < QUOTED {
-        match scan.byte(at) {
-            0 | b'\n' => return None,
-            byte if byte == quote && scan.depth(at) <= depth => return Some(at),
-            _ => at += 1,
-        }
-    }
-    None
 }

@@ -184,7 +184,8 @@ impl Format {
 /// The characters of a run up to a fixed part.
 fn until(scan: &Scan<'_>, from: usize, run: &Run, next: &str) -> Option<(usize, usize)> {
     let (_, limit) = scan.run(from, run.class, run.max.min(LOOK));
-    let reach = scan.slice(from, limit + next.len());
+    let end = (limit + next.len()).min(scan.text.len());
+    let reach = scan.slice(from, scan.text.floor_char_boundary(end));
     let length = reach
         .match_indices(next)
         .map(|(length, _)| length)

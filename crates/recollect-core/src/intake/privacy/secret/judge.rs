@@ -2,7 +2,7 @@
 
 use super::name::{Promise, promise};
 use super::parts::is_about_secrets;
-use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan};
+use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, holds};
 use super::value::{self, LOOK, Look};
 use super::written::{Place, Value};
 
@@ -22,6 +22,10 @@ pub(super) fn is_secret(scan: &Scan<'_>, first: usize, value: Value, promise: Pr
     let text = scan.slice(value.from, value.to);
     if value.place == Place::Phrase {
         return promise == Promise::Password && is_passphrase(text);
+    }
+    // Behind a colon stands what a `key` is, most often.
+    if promise == Promise::Perhaps && value.place == Place::Loose {
+        return false;
     }
     let look = value::look(text);
     let is_like_code = value.place == Place::Loose
@@ -43,7 +47,7 @@ pub(super) fn is_secret(scan: &Scan<'_>, first: usize, value: Value, promise: Pr
         .len()
         <= 4;
     if promise == Promise::Pass && look == Look::Chosen && place == Place::Loose && is_bare {
-        return alone && begins_line(scan, first);
+        return alone && (begins_line(scan, first) || has_user_before(scan, first));
     }
     holds_secret(look, text, promise, place, alone)
 }
@@ -149,7 +153,22 @@ pub(super) fn is_alone(scan: &Scan<'_>, at: usize) -> bool {
 }
 
 fn ends_line(scan: &Scan<'_>, at: usize) -> bool {
-    matches!(scan.byte(scan.skip_blanks(at)), 0 | b'\n' | b'\r' | b'#')
+    let next = scan.skip_blanks(at);
+    matches!(scan.byte(next), 0 | b'\n' | b'\r' | b'#')
+        || next > at && (scan.byte(next) == b';' || scan.slice(next, next + 2) == "//")
+}
+
+/// Whether the line names a user before.
+fn has_user_before(scan: &Scan<'_>, first: usize) -> bool {
+    const BEFORE: usize = 48;
+    let mut from = first.saturating_sub(BEFORE);
+    while !scan.text.is_char_boundary(from) {
+        from += 1;
+    }
+    let line = scan.slice(from, first).rsplit('\n').next().unwrap_or("");
+    ["user", "login", "account"]
+        .iter()
+        .any(|word| holds(line, word))
 }
 
 fn begins_line(scan: &Scan<'_>, first: usize) -> bool {

@@ -7,13 +7,15 @@
 //! | [`formats`] | keys that carry their own mark, one a line of `formats.txt`: a maintainer adds a line |
 //! | [`shape`] | keys whose mark is more than a fixed part, or whose place tells: AWS, JSON web tokens, Azure, webhooks |
 //! | [`block`] | private keys, plain and in Base64 |
-//! | [`web`] | headers, cookies, addresses, connection strings |
-//! | [`command`] | options and words of command lines |
-//! | [`assign`], [`apart`] | the value of a name such as `password` or `API_KEY`, next to it or in a field of its own |
+//! | [`web`], [`connection`] | headers, cookies, addresses, connection strings |
+//! | [`command`], [`words`] | options and words of command lines |
+//! | [`assign`], [`next`], [`many`], [`given`], [`apart`] | the value of a name such as `password` or `API_KEY`, next to it or in a field of its own |
+//! | [`markup`], [`table`] | the same with tags between them, and in the column below the name |
+//! | [`call`] | what a call takes beside a user |
 //! | [`written`], [`judge`] | where such a value ends, and whether it is a secret |
 //! | [`pair`] | a user and a password in one value: `login: joe / …` |
 //! | [`codes`] | codes for one time, and lists of recovery codes |
-//! | [`sentence`] | what a sentence tells: `my password is …` |
+//! | [`sentence`], [`before`], [`spoken`] | what a sentence tells: `my password is …`, `… is my password` |
 //! | [`services`] | a random value behind the name of a service whose keys have no mark |
 //! | [`personal`] | addresses, telephone numbers, accounts and cards, only if asked for |
 //!
@@ -35,14 +37,21 @@
 
 mod apart;
 mod assign;
+mod before;
 mod block;
+mod call;
 mod codes;
 mod command;
 mod commands;
+mod connection;
 mod formats;
+mod given;
 mod judge;
 mod keywords;
+mod many;
+mod markup;
 mod name;
+mod next;
 mod pair;
 mod parts;
 mod personal;
@@ -50,10 +59,13 @@ mod scan;
 mod sentence;
 mod services;
 mod shape;
+mod spoken;
 mod stand_in;
+mod table;
 mod value;
 mod view;
 mod web;
+mod words;
 mod written;
 
 use std::borrow::Cow;
@@ -125,6 +137,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let requests = web::REQUESTS
         .iter()
         .map(|&(keyword, shape)| (keyword, Look::Request(shape)));
+    let calls = call::keywords().map(|keyword| (keyword, Look::Request(call::call)));
     let names = name::KEYWORDS.iter().map(|&keyword| (keyword, Look::Name));
     let all: Vec<(&str, Look)> = blocks
         .into_iter()
@@ -133,6 +146,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         .chain([putty])
         .chain(shapes)
         .chain(requests)
+        .chain(calls)
         .chain(commands)
         .chain(services)
         .chain(nouns)
@@ -292,6 +306,7 @@ struct From {
     command: usize,
     service: usize,
     code: usize,
+    noun: usize,
     name: usize,
 }
 
@@ -331,6 +346,7 @@ fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
                             command: behind,
                             service: behind,
                             code: behind,
+                            noun: behind,
                             name: behind,
                         };
                     }
@@ -362,8 +378,9 @@ fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
                 Look::Service if start >= from.service => {
                     from.service = from.service.max(services::service(scan, start, end, found));
                 }
-                Look::Noun => {
-                    from.name = from.name.max(sentence::noun(scan, start, end, found));
+                Look::Noun if start >= from.noun => {
+                    from.noun = sentence::noun(scan, start, end, found);
+                    from.name = from.name.max(from.noun);
                 }
                 Look::Code if start >= from.code => {
                     from.code = from.code.max(codes::codes(scan, start, end, found));
@@ -375,6 +392,7 @@ fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
                 | Look::Request(_)
                 | Look::Command
                 | Look::Service
+                | Look::Noun
                 | Look::Code
                 | Look::Name => {}
             }

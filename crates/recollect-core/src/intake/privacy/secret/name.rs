@@ -41,6 +41,20 @@ pub(super) const KEYWORDS: &[&str] = &[
     "mdp",
     "wachtwoord",
     "parola",
+    "passord",
+    "losenord",
+    "salasana",
+    "heslo",
+    "adgangskode",
+    "jelszo",
+    "lozinka",
+    "geslo",
+    "requirepass",
+    "masterauth",
+    "log in",
+    "logged in",
+    "sign in",
+    "signed in",
 ];
 
 /// Last words of names whose values say something about a secret.
@@ -160,6 +174,22 @@ const ABOUT: &[&str] = &[
     "fingerprint",
     "digest",
     "checksum",
+    "helper",
+    "xpath",
+    "css",
+];
+
+/// First words of names of errors.
+const ERRORS: &[&str] = &[
+    "invalid",
+    "expired",
+    "missing",
+    "wrong",
+    "bad",
+    "err",
+    "error",
+    "incorrect",
+    "unexpected",
 ];
 
 /// Words that make a name one of something public.
@@ -200,6 +230,16 @@ const CHOSEN: &[&str] = &[
     "mdp",
     "parola",
     "psk",
+    "passord",
+    "losenord",
+    "salasana",
+    "heslo",
+    "adgangskode",
+    "jelszo",
+    "lozinka",
+    "geslo",
+    "requirepass",
+    "masterauth",
 ];
 
 const DRAWN: &[&str] = &[
@@ -244,6 +284,7 @@ const OF: &[&str] = &[
     "functions",
     "host",
     "consumer",
+    "preshared",
     "secret",
     "server",
     "write",
@@ -261,7 +302,11 @@ const OF: &[&str] = &[
 ];
 
 /// Before `pass` and `pw` in one word.
+#[rustfmt::skip]
 const PASS_OF: &[&str] = &[
+    "smb", "remote", "bind", "trust", "truststore", "keystore", "master", "become", "guest", "client",
+    "server", "api", "wp", "account", "radius", "samba", "zip", "pdf", "jks", "pfx", "enc", "auth", "svc",
+    "service", "bot", "git", "svn", "docker", "repo", "source", "ad", "email",
     "", "db", "user", "usr", "my", "store", "key", "root", "admin", "smtp", "ftp", "sql", "mysql",
     "mail", "imap", "pop", "app", "ssh", "vpn", "wifi", "wlan", "proxy", "redis", "mongo", "pg",
     "postgres", "login", "database", "cert", "ldap", "http", "basic", "sudo", "rabbit", "mqtt",
@@ -285,8 +330,17 @@ pub(super) fn promise(name: &str) -> Option<Promise> {
     {
         return Some(Promise::Pin);
     }
-    if is(last, ABOUT) || words.iter().any(|word| is(word, KNOWN)) {
+    if is(last, ABOUT) || words.iter().any(|word| is(word, KNOWN)) || is(words[0], ERRORS) {
         return None;
+    }
+    // What a person chose for a network: `Wi-Fi key`, `pre-shared key`.
+    if is(last, &["key"])
+        && is(
+            before,
+            &["wifi", "fi", "wlan", "wpa", "wep", "shared", "preshared"],
+        )
+    {
+        return Some(Promise::Password);
     }
     if words.iter().any(|word| ends(word, CHOSEN)) {
         return Some(Promise::Password);
@@ -313,6 +367,11 @@ pub(super) fn promise(name: &str) -> Option<Promise> {
         return Some(Promise::Key);
     }
     (words.len() == 1 && is_key(last)).then_some(Promise::Perhaps)
+}
+
+/// Whether a word tells of something that a secret has, as its policy.
+pub(super) fn is_about(word: &str) -> bool {
+    is(word, ABOUT)
 }
 
 fn is(word: &str, list: &[&str]) -> bool {

@@ -16,10 +16,50 @@ const NAMES: &[&str] = &[
     "auth",
     "userpass",
     "zugangsdaten",
+    "log in",
+    "logged in",
+    "sign in",
+    "signed in",
 ];
 
+/// Users whose password may stand behind a slash as well.
+const USERS: &[&str] = &[
+    "admin",
+    "administrator",
+    "root",
+    "user",
+    "guest",
+    "demo",
+    "sa",
+    "postgres",
+    "sysadmin",
+];
+
+/// What links the name and its value in a sentence.
+const LINKS: &[&str] = &[
+    "is", "are", "was", "were", "as", "with", "using", "sind", "ist", "sont", "son",
+];
+
+/// Behind the link of a sentence, `the credentials for staging are …`.
+fn behind_link(scan: &Scan<'_>, from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..5 {
+        at = scan.expect(at, b' ')?;
+        let (length, end) = scan.run(at, ALNUM, 12);
+        let word = scan.slice(at, end);
+        if length == 0 {
+            return None;
+        }
+        at = end;
+        if LINKS.iter().any(|link| word.eq_ignore_ascii_case(link)) {
+            return Some(scan.expect(at, b':').unwrap_or(at));
+        }
+    }
+    None
+}
+
 const USER: Class = ALNUM.and("._@+-\\");
-const PASSWORD: Class = ALNUM.and("!#$%*+-.=?@^_~");
+const PASSWORD: Class = ALNUM.and("!#$%&*+-.=?@^_~");
 
 /// Finds the password behind a name that stands between two places.
 pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Vec<Span>) {
@@ -32,7 +72,11 @@ pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Ve
     let from = match scan.byte(sign) {
         b':' | b'=' => sign + 1,
         _ if is_option => sign,
-        _ => return,
+        _ if !is_name => return,
+        _ => match behind_link(scan, scan.run(behind, marks, 3).1) {
+            Some(from) => from,
+            None => return,
+        },
     };
     if !is_name {
         return;
@@ -67,7 +111,12 @@ pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Ve
         && match value::look(text) {
             Look::Drawn => true,
             // `login: pages/step2` is a path.
-            Look::Chosen => scan.byte(parts) == b':' || is_apart,
+            Look::Chosen => {
+                let user = scan.slice(from, user);
+                let is_usual = USERS.iter().any(|one| user.eq_ignore_ascii_case(one));
+                let is_scheme = last.eq_ignore_ascii_case("auth") && scan.byte(parts) == b'/';
+                (scan.byte(parts) == b':' || is_apart || is_usual) && !is_scheme
+            }
             _ => false,
         }
     {

@@ -1,5 +1,7 @@
 //! What a value is made of: words, digits, signs, and what joins them.
 
+use std::sync::LazyLock;
+
 /// What a value is made of.
 #[derive(Default)]
 pub(super) struct Parts {
@@ -11,6 +13,9 @@ pub(super) struct Parts {
     digits: usize,
     digit_runs: usize,
     longest_digits: usize,
+    has_year: bool,
+    /// Whether `V2` is its end, and its only digit.
+    has_version: bool,
     /// Runs of digits that a letter follows at once, as in `p5uho`.
     inner_digits: usize,
     joints: usize,
@@ -25,6 +30,9 @@ pub(super) struct Parts {
     others: usize,
 }
 
+/// Longest name of a field or an error.
+const LONGEST_NAME: usize = 64;
+
 impl Parts {
     pub(super) fn of(value: &str) -> Self {
         let bytes = value.as_bytes();
@@ -34,6 +42,21 @@ impl Parts {
             let from = at;
             let byte = bytes[at];
             if byte.is_ascii_alphabetic() {
+                let begins = from == 0 || !bytes[from - 1].is_ascii_alphanumeric();
+                let length = bytes[at..]
+                    .iter()
+                    .take_while(|byte| byte.is_ascii_alphanumeric())
+                    .count();
+                if begins && is_known(&value[from..from + length]) {
+                    at += length;
+                    parts.words += 1;
+                    let letters = value[from..at]
+                        .bytes()
+                        .filter(u8::is_ascii_alphabetic)
+                        .count();
+                    parts.word_letters += letters.max(4);
+                    continue;
+                }
                 at = hump_end(bytes, at);
                 let follows = from > 0 && bytes[from - 1].is_ascii_alphabetic();
                 parts.has_humps |= follows;
@@ -43,6 +66,7 @@ impl Parts {
                     at += 1;
                 }
                 parts.digits += at - from;
+                parts.has_year |= is_year(bytes, from, at);
                 let leads = bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
                 parts.inner_digits += usize::from(leads);
                 parts.digit_runs += 1;
@@ -65,7 +89,11 @@ impl Parts {
         parts.is_technical = TECHNICAL
             .iter()
             .any(|term| stem.starts_with(term) && stem.len() <= term.len() + 10);
-        parts.is_about_secrets = is_about_secrets(letters);
+        parts.is_about_secrets = letters.len() <= LONGEST_NAME && is_about_secrets(letters);
+        // One capital and one digit behind a small letter.
+        parts.has_version = parts.digits == 1
+            && parts.odd_letters == 1
+            && matches!(bytes, [.., before, b'V', b'0'..=b'9'] if before.is_ascii_lowercase());
         parts
     }
 
@@ -102,13 +130,22 @@ impl Parts {
             && self.inner_digits <= 1
             // Random letters make many short words; those that joints part are meant.
             && (self.word_letters * 2 >= self.words * if self.letters() < 24 { 7 } else { 9 }
-                || self.joints + 1 >= self.words && self.digits * 3 <= self.letters())
+                || self.joints + 1 >= self.words
+                    && (self.digits - if self.has_year { 3 } else { 0 }) * 3 <= self.letters())
     }
 
     /// Whether nothing but words and few digits is in it, and more than one of them.
     pub(super) fn is_name(&self) -> bool {
         if self.signs > 0 || self.others > 0 {
             return false;
+        }
+        // Names of programs, whose words capitals part: `SyntaxKind.EndOfFileToken`, `StateV2`.
+        let are_words = self.words > 1 && self.common * 10 >= self.pairs * 8;
+        if self.has_humps
+            && are_words
+            && (self.digits == 0 && self.odd_letters == 0 || self.has_version)
+        {
+            return true;
         }
         if self.letters() == 0 {
             // A version, a date, an address.
@@ -120,11 +157,17 @@ impl Parts {
         if !self.reads() {
             return false;
         }
+        // A year is no more than the number of a version.
+        let digits = if self.has_year {
+            self.digits - 3
+        } else {
+            self.digits
+        };
         let is_joined =
             self.joints > 0 || self.has_humps && (self.words > 2 || self.is_about_secrets);
         let has_few_digits = self.longest_digits <= 4
-            && self.digits <= 8
-            && self.digits * 2 <= self.letters()
+            && digits <= 8
+            && digits * 2 <= self.letters()
             && self.digit_runs <= self.words + self.joints;
         self.digits == 0 || is_joined && has_few_digits || self.is_about_secrets && has_few_digits
     }
@@ -135,6 +178,39 @@ impl Parts {
     }
 }
 
+/// [`SHORT`] and [`TECHNICAL`] by their first letter, as this is asked of every part.
+static KNOWN: LazyLock<[[Vec<&str>; 2]; 26]> = LazyLock::new(|| {
+    let mut known = std::array::from_fn(|_| [Vec::new(), Vec::new()]);
+    for (list, names) in [SHORT, TECHNICAL].into_iter().enumerate() {
+        for name in names {
+            known[usize::from(name.as_bytes()[0] - b'a')][list].push(*name);
+        }
+    }
+    known
+});
+
+/// Whether what joints part is known as a whole: `tls`, `pg`, `ed25519`, `sha256`.
+fn is_known(part: &str) -> bool {
+    const LONGEST: usize = 10;
+    let first = part.as_bytes()[0].to_ascii_lowercase();
+    if part.len() > LONGEST || !first.is_ascii_lowercase() {
+        return false;
+    }
+    let [short, terms] = &KNOWN[usize::from(first - b'a')];
+    let is_number = |text: &str| text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let begins = |name: &str| {
+        let begin = part.as_bytes().get(..name.len());
+        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let rest = |name: &str| part.get(name.len()..).unwrap_or_default();
+    matches!(part, "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64")
+        // `pg14`, with the number of a version.
+        || short.iter().any(|name| begins(name) && rest(name).len() <= 2 && is_number(rest(name)))
+        || terms.iter().any(|name| {
+            begins(name) && is_number(rest(name).strip_suffix("id").unwrap_or(rest(name)))
+        })
+}
+
 /// Whether a word names a secret, and so does not make one.
 pub(super) fn is_about_secrets(word: &str) -> bool {
     ABOUT_SECRETS.iter().any(|about| word.contains(about))
@@ -143,6 +219,21 @@ pub(super) fn is_about_secrets(word: &str) -> bool {
 /// Whether the letters of a value make words.
 pub(super) fn reads(value: &str) -> bool {
     Parts::of(value).reads()
+}
+
+/// Whether four digits that joints part are a year.
+fn is_year(bytes: &[u8], from: usize, to: usize) -> bool {
+    let is_parted = from > 0 && b"-_./".contains(&bytes[from - 1]);
+    to - from == 4
+        && is_parted
+        && (bytes[from..].starts_with(b"19") || bytes[from..].starts_with(b"20"))
+}
+
+/// Whether it is a path of an interface: words and numbers that slashes part.
+pub(super) fn is_route(value: &str) -> bool {
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_part = |part: &str| part.len() < 4 || is_number(part) || Parts::of(part).is_name();
+    value.split('/').count() >= 3 && value.split('/').all(is_part)
 }
 
 /// Behind the letters that capitals part from the next.
@@ -160,6 +251,16 @@ fn hump_end(bytes: &[u8], from: usize) -> usize {
     end
 }
 
+/// Short names in names of services, files and keys, whose letters make no word.
+#[rustfmt::skip]
+const SHORT: &[&str] = &[
+    "aks", "api", "aws", "cd", "cdn", "cfg", "ci", "crt", "css", "db", "dev", "dns", "eks", "env", "gcp", "gh",
+    "gke", "html", "http", "https", "id", "io", "js", "json", "jwt", "k", "kv", "ldap", "mfa", "mq", "mysql",
+    "my", "nginx", "npm", "ns", "pg", "pgsql", "php", "prd", "prod", "psql", "qa", "rds", "rpc", "sftp", "sms",
+    "smtp", "sns", "sql", "sqs", "srv", "ssh", "ssl", "sso", "stg", "svc", "tls", "tsx", "ui", "uk", "us",
+    "vm", "vpc", "vpn", "vue", "xml", "yml",
+];
+
 /// Algorithms, standards and hosts whose names end with digits.
 const TECHNICAL: &[&str] = &[
     "aes", "argon", "base", "bcrypt", "blake", "chacha", "curve", "ec2", "ecdsa", "ed25519",
@@ -168,7 +269,7 @@ const TECHNICAL: &[&str] = &[
     "python", "ripemd", "route53", "rs256", "rs384", "rs512", "rsa", "s3", "saml", "sha1", "sha2",
     "sha3", "sha5", "sha-", "sha_", "scram", "scrypt", "tls1", "totp", "utf8", "utf1", "utf-",
     "uuid", "win32", "x509", "x86", "xxh", "secp", "p256", "int32", "int64", "uint", "float",
-    "ipsec",
+    "ipsec", "varchar", "nvarchar", "bigint", "string",
 ];
 
 /// Words that name a secret, and so do not make one.
@@ -191,6 +292,12 @@ const ABOUT_SECRETS: &[&str] = &[
     "config",
     "handler",
     "label",
+    "hash",
+    "path",
+    "history",
+    "policy",
+    "reset",
+    "length",
 ];
 
 /// Pairs of letters that are common in words of English and of programs: for each

@@ -1,11 +1,13 @@
 //! Secrets that a sentence tells: `my password is …`, `mit dem Passwort …`.
 
 use super::Span;
-use super::judge::{is_alone, is_secret};
-use super::name::Promise;
-use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan};
+use super::before::before;
+use super::judge::is_alone;
+use super::name::{Promise, is_about};
+use super::scan::{BLANK, Class, Scan};
+use super::spoken::{is_told, word, word_end, words_before};
 use super::value::{self, Look};
-use super::written::{Place, Rest, Value, push, quoted};
+use super::written::{Place, Value, push};
 
 /// Nouns that are no single words of ASCII letters.
 pub(super) const NOUNS: &[&str] = &[
@@ -24,13 +26,68 @@ pub(super) const NOUNS: &[&str] = &[
     "palavra-passe",
     "palavra passe",
     "clave de acceso",
+    "lösenord",
+    "jelszó",
+    "slaptažodis",
+    "mật khẩu",
+    "kata sandi",
+    "κωδικός",
+    "סיסמה",
+    "كلمة المرور",
+    "كلمة السر",
+    "رمز عبور",
+    "पासवर्ड",
+    "รหัสผ่าน",
+    "암호",
 ];
 
 /// What links the noun and its value.
 const VERBS: &[&str] = &[
-    "is", "was", "are", "were", "be", "being", "becomes", "became", "to", "as", "equals", "reads",
-    "ist", "lautet", "war", "heißt", "heisst", "auf", "est", "était", "es", "era", "é", "foi",
-    "sera", "será", "è", "=", "→", "–", "-", "—",
+    "is",
+    "was",
+    "are",
+    "were",
+    "be",
+    "being",
+    "becomes",
+    "became",
+    "to",
+    "as",
+    "equals",
+    "reads",
+    "ist",
+    "lautet",
+    "war",
+    "heißt",
+    "heisst",
+    "auf",
+    "est",
+    "était",
+    "es",
+    "era",
+    "é",
+    "foi",
+    "sera",
+    "será",
+    "è",
+    "=",
+    "→",
+    "–",
+    "-",
+    "—",
+    "->",
+    "=>",
+    "-->",
+    "är",
+    "jest",
+    "là",
+    "adalah",
+    "είναι",
+    "זה",
+    "هي",
+    "هو",
+    "है",
+    "คือ",
 ];
 
 /// What may stand between a link and the value.
@@ -68,7 +125,19 @@ const FILLERS: &[&str] = &[
 ];
 
 /// What links of CJK sentences, which part no words, look like.
-const CJK_LINKS: &[&str] = &["是", "为", "為", "は", "が", "은", "는", "：", ":", "，"];
+const CJK_LINKS: &[&str] = &[
+    "是",
+    "为",
+    "為",
+    "は",
+    "が",
+    "은",
+    "는",
+    "：",
+    ":",
+    "，",
+    "คือ",
+];
 
 /// Most words between a noun and its link: `the password for the staging box is`.
 const WORDS_BETWEEN: usize = 7;
@@ -86,7 +155,23 @@ pub(super) fn said(
     if promise == Promise::Perhaps {
         return;
     }
+    if let Some(value) = before(scan, first, behind, promise) {
+        push(scan, value, found);
+        return;
+    }
+    let noun = scan.slice(first, behind);
     let noun_end = scan.run(behind, Class::of("\"'`*"), 2).1;
+    // `the password's …`
+    if scan.slice(behind, behind + 3) == "'s "
+        && let Some(value) = word(scan, behind + 3)
+        && is_told(scan, first, value, promise, false)
+    {
+        push(scan, value, found);
+        return;
+    }
+    // `the password, which is …`
+    let comma = scan.byte(noun_end) == b',';
+    let noun_end = noun_end + usize::from(comma);
     if scan.byte(noun_end) != b' ' {
         return;
     }
@@ -94,10 +179,17 @@ pub(super) fn said(
     let mut at = noun_end;
     // Directly behind the noun: `with password …`.
     if let Some(value) = word(scan, at + 1)
-        && has_use_before(scan, first)
         && is_told(scan, first, value, promise, true)
+        && (has_use_before(scan, first) || is_plain(scan, first, value, promise))
     {
         push(scan, value, found);
+        return;
+    }
+    if comma
+        && !["which ", "that ", "it ", "with: "]
+            .iter()
+            .any(|word| scan.slice(at + 1, at + 1 + word.len()) == *word)
+    {
         return;
     }
     for _ in 0..WORDS_BETWEEN {
@@ -108,16 +200,24 @@ pub(super) fn said(
         }
         let said = scan.slice(at, end);
         at = end;
+        // The noun itself is looked at where it comes again.
+        if said.eq_ignore_ascii_case(noun) {
+            return;
+        }
         // What stands in quotes or brackets is no part of the sentence.
         if said.contains(['"', '{', '}', ';', '[', '(', '<']) && !said.starts_with('(') {
             return;
         }
         let bare = said.trim_end_matches([':', ',']);
+        // `the password policy is …` tells of another thing.
+        if promise != Promise::Pin && is_about(bare) && is_linked(scan, at, said) {
+            return;
+        }
         let is_link =
             VERBS.iter().any(|verb| bare.eq_ignore_ascii_case(verb)) || said.ends_with(':');
         if is_link {
             // In a program the next thing is an expression.
-            let is_sign = bare == "=";
+            let is_sign = matches!(bare, "=" | "->" | "=>");
             if let Some(value) = behind_link(scan, at)
                 && (!is_sign || matches!(scan.byte(value.to), 0 | b'\n'))
                 && is_told(scan, first, value, promise, false)
@@ -127,7 +227,7 @@ pub(super) fn said(
             }
             continue;
         }
-        if said.ends_with(['.', ';', '!', '?']) {
+        if said.ends_with(['.', ',', ';', '!', '?']) {
             return;
         }
     }
@@ -135,6 +235,12 @@ pub(super) fn said(
 
 /// Finds the value of a noun that a keyword is as a whole.
 pub(super) fn noun(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    // Endings of its cases: `şifrem`, `пароля`.
+    let suffix = scan
+        .slice(end, (end + 16).min(scan.text.len()))
+        .char_indices()
+        .find(|(_, c)| !c.is_alphabetic() || u32::from(*c) >= 0x0e00);
+    let end = suffix.map_or(end, |(length, _)| end + length);
     let mut at = scan.run(end, Class::of(" *`\"'"), 4).1;
     for _ in 0..2 {
         for link in CJK_LINKS {
@@ -155,6 +261,13 @@ pub(super) fn noun(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Sp
     found[before..].last().map_or(end, |span| span.end)
 }
 
+/// Whether a link follows a word.
+fn is_linked(scan: &Scan<'_>, at: usize, said: &str) -> bool {
+    let next = scan.skip_blanks(at);
+    let word = scan.slice(next, word_end(scan, next));
+    said.ends_with(':') || VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb))
+}
+
 /// The word behind a link and what fills the sentence.
 fn behind_link(scan: &Scan<'_>, from: usize) -> Option<Value> {
     let mut at = from;
@@ -173,98 +286,26 @@ fn behind_link(scan: &Scan<'_>, from: usize) -> Option<Value> {
     word(scan, scan.skip_blanks(at))
 }
 
-fn word_end(scan: &Scan<'_>, from: usize) -> usize {
-    let mut at = from;
-    while at - from < value::LOOK && scan.byte(at) != 0 && !SPACE.has(scan.byte(at)) {
-        at += 1;
-    }
-    at
-}
-
-/// One word, in quotes or not, without the signs of the sentence.
-fn word(scan: &Scan<'_>, at: usize) -> Option<Value> {
-    let open = scan.run(at, Class::of("*_("), 3).1;
-    let quote = scan.byte(open);
-    if QUOTE.has(quote) {
-        return quoted(scan, open);
-    }
-    let end = word_end(scan, open);
-    let said = scan.slice(open, end);
-    let length = said
-        .find(['"', '\'', '`', ')', '<'])
-        .map_or(said.len(), |at| at);
-    let length = said[..length]
-        .trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '…'])
-        .len();
-    // The sign at its end may be a part of a password as people choose them.
-    let is_kept_sign = said[..length].len() + 1 == said.len() && said.ends_with('!');
-    let to = open + length + usize::from(is_kept_sign);
-    (length > 0).then_some(Value {
-        place: Place::Loose,
-        from: open,
-        to,
-        rest: if length >= value::LOOK {
-            Rest::Class(ALNUM.and("!#$%&*+-./:=?@^_~"), u8::MAX)
-        } else {
-            Rest::Nothing
-        },
-    })
-}
-
-fn is_told(scan: &Scan<'_>, first: usize, value: Value, promise: Promise, is_bare: bool) -> bool {
-    let text = scan.slice(value.from, value.to);
-    if text.contains(['(', ')', '[', ']', '{', '}', '<', '>', ';', '"']) {
+/// Whether a value cannot be a word of the sentence, whatever stands before its noun: it is
+/// between signs, or drawn.
+fn is_plain(scan: &Scan<'_>, first: usize, value: Value, promise: Promise) -> bool {
+    // The scheme of a header, whose value has a rule of its own.
+    if words_before(scan, first).any(|word| word.eq_ignore_ascii_case("authorization")) {
         return false;
     }
-    let look = value::look(text);
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let has_sign = text.bytes().any(|byte| b"!@#$%^&*+=?~".contains(&byte));
-    match (promise, look) {
-        (_, Look::StandIn) => false,
-        // A single word is one only where somebody quotes it and owns it.
-        (Promise::Password, Look::Name) => {
-            value.place == Place::Quoted
-                && has_owner_before(scan, first)
-                && text.len() >= 6
-                && text.bytes().all(|byte| byte.is_ascii_lowercase())
+    let text = scan.slice(value.from, value.to);
+    let has_sign = text.bytes().any(|byte| b"!@#$%^&".contains(&byte));
+    let is_apart = value.place == Place::Quoted
+        || scan.back(value.from, 1) == b'('
+        || is_alone(scan, value.to);
+    let is_drawn = value::look(text) == Look::Drawn && value::entropy_of(text) >= 3.0;
+    match promise {
+        Promise::Key => is_drawn && text.len() >= 20 && value::entropy_of(text) >= 3.5,
+        Promise::Password => {
+            is_apart && (is_drawn && text.len() >= 10 || has_sign && text.len() >= 8)
         }
-        (Promise::Password, Look::Number) if !is_bare => {
-            (4..=16).contains(&text.len()) && is_alone(scan, value.to)
-        }
-        (Promise::Password | Promise::Pass, Look::Chosen) => {
-            text.len() >= 5 && (digits > 0 || has_sign && text.len() >= 6)
-        }
-        (Promise::Password | Promise::Pass, Look::Drawn) => {
-            text.len() >= 5 && (digits > 0 || has_sign)
-        }
-        (Promise::Key, Look::Drawn) => {
-            text.len() >= 16 && digits >= 2 && is_secret(scan, first, value, promise)
-        }
-        (Promise::Pin, _) => is_secret(scan, first, value, promise),
         _ => false,
     }
-}
-
-/// The words in front of a place.
-fn words_before<'a>(scan: &Scan<'a>, first: usize) -> impl Iterator<Item = &'a str> {
-    const BEFORE: usize = 32;
-    let mut from = first.saturating_sub(BEFORE);
-    while !scan.text.is_char_boundary(from) {
-        from += 1;
-    }
-    let line = scan.slice(from, first).rsplit('\n').next().unwrap_or("");
-    line.split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .rev()
-        .take(3)
-}
-
-fn has_owner_before(scan: &Scan<'_>, first: usize) -> bool {
-    const OWNERS: &[&str] = &[
-        "my", "our", "mein", "unser", "mon", "notre", "mi", "nuestra", "minha", "nossa",
-    ];
-    words_before(scan, first)
-        .any(|word| OWNERS.iter().any(|owner| word.eq_ignore_ascii_case(owner)))
 }
 
 /// Whether a word stands before the noun that says the secret comes right after it.
@@ -294,6 +335,10 @@ fn has_use_before(scan: &Scan<'_>, first: usize) -> bool {
         "admin",
         "default",
         "temporary",
+        "old",
+        "new",
+        "initial",
+        "current",
     ];
     scan.byte(first.saturating_sub(1)) == b'('
         || first == 0

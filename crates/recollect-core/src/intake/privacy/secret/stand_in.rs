@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::keywords::Keywords;
 use super::parts::reads;
-use super::scan::is_written;
+use super::scan::{is_written, says};
 
 /// Whether it says where a secret is rather than what it is.
 pub(super) fn is_reference(value: &str) -> bool {
@@ -168,4 +168,19 @@ fn has_word(value: &str) -> bool {
             length >= TELLING || is_written(&bytes[at + 1 - length..=at])
         })
     })
+}
+
+pub(super) fn is_placeholder(said: &str) -> bool {
+    let words = [
+        "example",
+        "your",
+        "xxxx",
+        "placeholder",
+        "redacted",
+        "changeme",
+        "tiger",
+        "…",
+        "...",
+    ];
+    is_reference(said) || words.iter().any(|word| says(said, word))
 }

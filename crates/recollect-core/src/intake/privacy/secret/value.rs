@@ -1,6 +1,6 @@
 //! What a value looks like: drawn by a machine, chosen by a person, or a name of something.
 
-use super::parts::Parts;
+use super::parts::{Parts, is_route};
 use super::scan::{entropy, is_written};
 use super::stand_in::{is_reference, is_stand_in};
 
@@ -29,14 +29,30 @@ pub(super) fn look(value: &str) -> Look {
     if value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Look::Number;
     }
+    let value = without_place(value);
     let parts = Parts::of(value);
-    if parts.is_name() || is_code(value) {
+    if parts.is_name() || is_code(value) || is_route(value) {
         return Look::Name;
     }
     if parts.is_chosen() {
         return Look::Chosen;
     }
     Look::Drawn
+}
+
+/// The path of a place in a file: `src/main.rs:10:5`.
+fn without_place(value: &str) -> &str {
+    let mut path = value;
+    for _ in 0..2 {
+        if let Some((before, number)) = path.rsplit_once(':')
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && before.contains('.')
+        {
+            path = before;
+        }
+    }
+    path
 }
 
 /// Whether letters that stand together are all small but for the first, or all capitals

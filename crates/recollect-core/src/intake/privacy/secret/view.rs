@@ -45,7 +45,19 @@ impl<'a> View<'a> {
         let mut places = Vec::with_capacity(text.len());
         let mut depths = Vec::with_capacity(text.len());
         let mut at = 0;
+        let mut share_end = 0;
         while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            if c == '\\' && at >= share_end {
+                share_end = behind_share(text.as_bytes(), at).unwrap_or(share_end);
+            }
+            // The backslashes of `\\\\nas\\team` escape nothing.
+            if at < share_end && c.is_ascii() {
+                plain.push(c);
+                places.push(at);
+                depths.push(0);
+                at += 1;
+                continue;
+            }
             let (meant, width, depth) = meaning(text, at, c);
             if let Some(meant) = meant {
                 plain.push(meant);
@@ -123,6 +135,31 @@ fn backslash(bytes: &[u8], at: usize) -> Option<(Option<char>, usize)> {
         _ => None,
     }
     .or(Some((Some('\\'), count)))
+}
+
+/// Behind the name of a share on another computer, `\\\\host\\share`, whose backslashes may be
+/// escaped themselves.
+fn behind_share(bytes: &[u8], at: usize) -> Option<usize> {
+    const LONGEST: usize = 96;
+    let begins = at == 0 || b" \t\n\"'`=:(".contains(&bytes[at - 1]);
+    let slashes = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        rest.iter()
+            .take(MAX_BACKSLASHES)
+            .take_while(|&&byte| byte == b'\\')
+            .count()
+    };
+    let word = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b".-_$".contains(byte);
+        rest.iter().take(LONGEST).take_while(is_part).count()
+    };
+    let first = slashes(at);
+    let host = word(at + first);
+    let second = slashes(at + first + host);
+    let share = at + first + host + second;
+    let is_share = begins && first >= 2 && first == 2 * second && host > 0 && word(share) > 0;
+    is_share.then(|| share + word(share))
 }
 
 fn percent(bytes: &[u8], at: usize) -> Option<(Option<char>, usize)> {

@@ -1,9 +1,10 @@
 //! Secrets of requests: headers, cookies, command lines, addresses.
 
 use super::Span;
-use super::scan::{ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds, says};
+use super::connection::{bare_login, identified, key_value, mail_end, oracle, pgpass};
+use super::scan::{ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds};
 use super::shape::Shape;
-use super::stand_in::is_reference;
+use super::stand_in::{is_placeholder, is_reference};
 use super::value;
 
 pub(super) const REQUESTS: &[(&str, Shape)] = &[
@@ -11,6 +12,9 @@ pub(super) const REQUESTS: &[(&str, Shape)] = &[
     ("bearer ", bearer),
     ("cookie", cookie),
     ("://", address),
+    ("@", bare_login),
+    ("phpsessid=", session),
+    ("jsessionid=", session),
     ("jdbc:oracle:thin:", oracle),
     ("jdbc:oracle:oci:", oracle),
     ("jdbc:oracle:oci8:", oracle),
@@ -34,6 +38,8 @@ fn to_value(scan: &Scan<'_>, mut at: usize) -> Option<usize> {
     for _ in 0..12 {
         match scan.byte(at) {
             b':' | b'=' | b',' => has_separator = true,
+            // What a server or a command is told: `proxy_set_header Authorization "…"`.
+            byte if QUOTE.has(byte) && BLANK.has(scan.back(at, 1)) => has_separator = true,
             byte if QUOTE.has(byte) || BLANK.has(byte) || byte == b']' => {}
             _ => break,
         }
@@ -86,7 +92,9 @@ fn credentials(scan: &Scan<'_>, from: usize, found: &mut Vec<Span>) -> usize {
             .any(|byte| byte.is_ascii_digit() || byte == b'=')
         && entropy(said) >= 2.75
         && !matches!(scan.byte(looked), b'(' | b'$' | b'{' | b'<')
-        && !is_placeholder(said);
+        && !is_placeholder(said)
+        && !is_field(said)
+        && !(said.contains(['/', '.']) && value::look(said) == value::Look::Name);
     if !is_secret {
         return 0;
     }
@@ -99,19 +107,13 @@ fn credentials(scan: &Scan<'_>, from: usize, found: &mut Vec<Span>) -> usize {
     end
 }
 
-fn is_placeholder(said: &str) -> bool {
-    let words = [
-        "example",
-        "your",
-        "xxxx",
-        "placeholder",
-        "redacted",
-        "changeme",
-        "tiger",
-        "…",
-        "...",
-    ];
-    is_reference(said) || words.iter().any(|word| says(said, word))
+/// Whether it is the name of a field, whose value follows: `Bearer error="…"`.
+fn is_field(said: &str) -> bool {
+    let name = said.strip_suffix('=').unwrap_or_default();
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 /// The values of `Cookie:` and `Set-Cookie:` that can be somebody's session.
@@ -180,13 +182,19 @@ fn address(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> 
     if scan.start_of(start, ALNUM.and("+.-"), 1) == start {
         return 0;
     }
-    const USER: Class = ALNUM.and("!$%&*+-._~=");
+    const USER: Class = ALNUM.and("!$%&*+-._~=;");
     const PASSWORD: Class = ALNUM.and("!#$%&()*+-./:;=?@[]^_{|}~,");
     let (mut user, mut behind) = scan.run(end, USER, LOOK);
     // A sign that is escaped in the address belongs to the user's name.
     while scan.byte(behind) == b'@' && scan.depth(behind) > scan.depth(start) && user < LOOK {
         let (more, next) = scan.run(behind + 1, USER, LOOK - user);
         (user, behind) = (user + more + 1, next);
+    }
+    // An address of mail as the user, whose sign nobody escaped.
+    if scan.byte(behind) == b'@'
+        && let Some(colon) = mail_end(scan, behind)
+    {
+        behind = colon;
     }
     if scan.byte(behind) == b'@' {
         return token_login(scan, end, behind, found);
@@ -234,6 +242,25 @@ fn address(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> 
     from + password.len()
 }
 
+/// A session that its name alone tells.
+fn session(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    let (length, looked) = scan.run(end, URL_SAFE.and(".!%"), LOOK);
+    let said = scan.slice(end, looked);
+    if length < 16
+        || entropy(said) < 2.5
+        || is_placeholder(said)
+        || value::look(said) == value::Look::Name
+    {
+        return 0;
+    }
+    found.push(Span {
+        rule: "cookie",
+        start: end,
+        end: looked,
+    });
+    looked
+}
+
 /// A token in place of a user: `https://<token>@host`.
 fn token_login(scan: &Scan<'_>, from: usize, to: usize, found: &mut Vec<Span>) -> usize {
     let login = scan.slice(from, to);
@@ -247,138 +274,6 @@ fn token_login(scan: &Scan<'_>, from: usize, to: usize, found: &mut Vec<Span>) -
     found.push(Span {
         rule: "url-password",
         start: from,
-        end: to,
-    });
-    to
-}
-
-/// `jdbc:oracle:thin:scott/tiger@//host`.
-fn oracle(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
-    let (user, slash) = scan.run(end, ALNUM.and("_$#"), 64);
-    if user == 0 || scan.byte(slash) != b'/' {
-        return 0;
-    }
-    let from = slash + 1;
-    let (_, stop) = scan.run(from, ALNUM.and("!#$%&*+-./:;=?^_~,"), LOOK);
-    let password = scan.slice(from, stop);
-    if scan.byte(stop) != b'@'
-        || password.is_empty()
-        || is_reference(password)
-        || is_placeholder(password)
-    {
-        return 0;
-    }
-    found.push(Span {
-        rule: "url-password",
-        start: from,
-        end: stop,
-    });
-    stop
-}
-
-/// `password='two words'` in a connection string of PostgreSQL.
-fn key_value(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
-    const AROUND: usize = 96;
-    let next = scan.skip_blanks(end);
-    let Some(open) = scan.expect(next, b'=').map(|at| scan.skip_blanks(at)) else {
-        return 0;
-    };
-    let quote = scan.byte(open);
-    let is_part = quote == b'"' && scan.back(start, 1) == b';';
-    if quote != b'\'' && !is_part || !scan.is_word_start(start) {
-        return 0;
-    }
-    let (mut low, mut high) = (start.saturating_sub(AROUND), open + AROUND);
-    while !scan.text.is_char_boundary(low) {
-        low += 1;
-    }
-    while high < scan.text.len() && !scan.text.is_char_boundary(high) {
-        high += 1;
-    }
-    let around = scan.slice(low, high.min(scan.text.len()));
-    let is_string = ["host=", "dbname=", "user=", "port=", "hostaddr="]
-        .iter()
-        .any(|key| holds(around, key));
-    let to = (open + 1..open + LOOK)
-        .find(|&at| matches!(scan.byte(at), 0 | b'\n') || scan.byte(at) == quote);
-    let Some(to) = to.filter(|&to| is_string && scan.byte(to) == quote) else {
-        return 0;
-    };
-    let said = scan.slice(open + 1, to);
-    if said.len() < 3 || is_reference(said) || is_placeholder(said) {
-        return 0;
-    }
-    found.push(Span {
-        rule: "secret",
-        start: open + 1,
-        end: to,
-    });
-    to
-}
-
-/// `IDENTIFIED BY '…'`, also with a plugin between the words.
-fn identified(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
-    const BEFORE: usize = 64;
-    let mut low = start.saturating_sub(BEFORE);
-    while !scan.text.is_char_boundary(low) {
-        low += 1;
-    }
-    if !holds(scan.slice(low, end), "identified") {
-        return 0;
-    }
-    let at = scan.run(end, BLANK, 8).1;
-    let open = if scan.back(end, 1) == b'\'' {
-        end - 1
-    } else {
-        at
-    };
-    let quote = scan.byte(open);
-    let from = open + 1;
-    let ends = |at: usize| matches!(scan.byte(at), 0 | b'\n') || scan.byte(at) == quote;
-    let to = (from..from + LOOK)
-        .find(|&at| ends(at))
-        .unwrap_or(from + LOOK);
-    let said = scan.slice(from, to);
-    let is_word = QUOTE.has(quote) && scan.byte(to) == quote && !said.contains(' ');
-    if !is_word || said.len() < 3 || is_reference(said) || is_placeholder(said) {
-        return 0;
-    }
-    found.push(Span {
-        rule: "secret",
-        start: from,
-        end: to,
-    });
-    to
-}
-
-/// A line of `.pgpass`: `host:port:database:user:password`.
-fn pgpass(scan: &Scan<'_>, start: usize, _: usize, found: &mut Vec<Span>) -> usize {
-    const FIELD: Class = ALNUM.and("*.-_");
-    let first = scan.start_of(start, FIELD.and(":"), 96);
-    let begins_word = matches!(scan.back(first, 1), 0 | b'\n' | b'\r' | b' ' | b'"' | b'\'');
-    let mut at = first;
-    for _ in 0..4 {
-        let (length, end) = scan.run(at, FIELD, 64);
-        if length == 0 || scan.byte(end) != b':' {
-            return 0;
-        }
-        at = end + 1;
-    }
-    let (length, to) = scan.run(at, ALNUM.and("!#$%&*+-./:=?@^_~"), LOOK);
-    let said = scan.slice(at, to);
-    let is_password = begins_word
-        && length >= 5
-        && matches!(
-            value::look(said),
-            value::Look::Drawn | value::Look::Chosen | value::Look::Number
-        )
-        && said.bytes().any(|byte| byte.is_ascii_digit());
-    if !is_password {
-        return 0;
-    }
-    found.push(Span {
-        rule: "secret",
-        start: at,
         end: to,
     });
     to

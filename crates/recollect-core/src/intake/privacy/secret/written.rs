@@ -110,7 +110,7 @@ pub(super) fn element(scan: &Scan<'_>, from: usize, depth: u8) -> Option<Value> 
 pub(super) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Value> {
     let mut at = at;
     // Marks of string literals: `b"`, `r#"`, `f'`, `@"`.
-    let (marks, behind) = scan.run(at, Class::of("bBrRfFuUL@#$"), 3);
+    let (marks, behind) = scan.run(at, Class::of("bBrRfFuULN@#$"), 3);
     if marks > 0 && QUOTE.has(scan.byte(behind)) {
         at = behind;
     }
@@ -125,6 +125,10 @@ pub(super) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Value> {
     while to - from < LOOK {
         let byte = scan.byte(to);
         if byte == quote && is_over(to) {
+            break;
+        }
+        // A text that was cut within the value.
+        if byte == 0 && to > from + 4 {
             break;
         }
         if byte == 0 || SPACE.has(byte) && is_over(to) {
@@ -179,13 +183,16 @@ pub(super) fn unquoted(
     };
     let to = run_deep(scan, from, class, depth, LOOK);
     let after = scan.byte(to);
-    let is_call = after == b'(' || after == b'[' || after == b'<';
+    let is_closed = after == b'<' && scan.byte(to + 1) == b'/';
+    let is_call = after == b'(' || after == b'[' || after == b'<' && !is_closed;
     let is_expression = !is_constant && is_call && value::look(scan.slice(from, to)) != Look::Drawn;
-    // Signs that only a password has.
+    // Signs that only a password has; a tag ends it.
+    let is_tag =
+        after == b'<' && (scan.byte(to + 1) == b'/' || scan.byte(to + 1).is_ascii_alphabetic());
     let to = if !is_constant
-        && matches!(place, Place::Tight | Place::Loose)
-        && b"&(){}[]<>".contains(&after)
-        && place == Place::Loose
+        && (place == Place::Loose && b"&(){}[]<>".contains(&after)
+            || place == Place::Code && after == b'&')
+        && !is_tag
     {
         run_deep(
             scan,
@@ -209,4 +216,18 @@ pub(super) fn unquoted(
         to: from + if to - from == LOOK { LOOK } else { trimmed },
         rest: Rest::Class(class, depth),
     })
+}
+
+pub(super) fn argument(value: Option<Value>, tell: &mut dyn FnMut(Value)) {
+    if let Some(value) = value {
+        tell(Value {
+            place: Place::Argument,
+            ..value
+        });
+    }
+}
+
+pub(super) fn has_digit(scan: &Scan<'_>, value: Value) -> bool {
+    let text = scan.slice(value.from, value.to);
+    text.len() >= 6 && text.bytes().any(|byte| byte.is_ascii_digit())
 }

@@ -1,0 +1,68 @@
+//! Passwords that a call takes beside a user: `auth=("joe", "…")`, `bcrypt.hash("…")`.
+
+use super::Span;
+use super::scan::{ALNUM, SPACE, Scan};
+use super::value::{self, Look};
+use super::written::quoted;
+
+/// What stands before the bracket, and which of the values it opens is the password.
+#[rustfmt::skip]
+const CALLS: &[(&str, usize)] = &[
+    ("bcrypt.hash", 0), ("bcrypt.hashsync", 0), ("bcrypt.compare", 0), ("bcrypt.comparesync", 0),
+    ("bcrypt.hashpw", 0), ("argon2.hash", 0), ("networkcredential", 1), ("networkcredential]::new", 1),
+    ("pscredential", 1), ("usernamepasswordcredentials", 1), ("passwordauthentication", 1),
+    ("httpbasicauth", 1), ("httpdigestauth", 1), ("basicauth", 1), ("basic_auth", 1),
+    ("credentials.basic", 1), ("setbasicauth", 1), ("auth=", 1), (".auth", 1), (".login", 1),
+    ("wifi.begin", 1), ("mysqli", 2), ("mysqli_connect", 2), ("new pdo", 2), ("getconnection", 2),
+    ("pymysql.connect", 2), ("mysqldb.connect", 2), ("changeuserpassword", 1), ("createuser", 1),
+    ("create_user", 1), ("authenticate", 1), ("username_pw_set", 1), ("ldap.bind", 1), ("simple_bind_s", 1),
+];
+
+pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
+    CALLS.iter().map(|&(call, _)| call)
+}
+
+/// Finds the password of the call whose name stands between two places.
+pub(super) fn call(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    let name = scan.slice(start, end);
+    let begins = name.starts_with('.') || !ALNUM.has(scan.back(start, 1));
+    let number = CALLS
+        .iter()
+        .find(|(call, _)| call.eq_ignore_ascii_case(name));
+    let Some((&(_, number), open)) = number.zip(scan.expect(end, b'(')) else {
+        return 0;
+    };
+    if !begins {
+        return 0;
+    }
+    let mut at = scan.run(open, SPACE, 32).1;
+    for place in 0..=number {
+        let value = quoted(scan, at);
+        if place == number {
+            let Some(value) = value else { return 0 };
+            let text = scan.slice(value.from, value.to);
+            let is_mixed = text.bytes().any(|byte| !byte.is_ascii_alphabetic());
+            let is_password = text.len() >= 5
+                && is_mixed
+                && matches!(value::look(text), Look::Chosen | Look::Drawn);
+            if is_password {
+                found.push(Span {
+                    rule: "secret",
+                    start: value.from,
+                    end: value.to,
+                });
+                return value.to;
+            }
+            return 0;
+        }
+        let behind = match value {
+            Some(value) => value.to + 1,
+            None => scan.run(at, ALNUM.and("_.$->"), 48).1,
+        };
+        let Some(next) = scan.expect(behind, b',') else {
+            return 0;
+        };
+        at = scan.run(next, SPACE, 32).1;
+    }
+    0
+}
