@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { claudeCode } from "../src/common/import/claudeCode.js";
 import { codex } from "../src/common/import/codex.js";
-import type { Importer } from "../src/common/import/Importer.js";
+import type { Importer, ImportFiles } from "../src/common/import/Importer.js";
 import { SUB_AGENT } from "../src/common/import/jsonLines.js";
 import { countIn, takeIn, type TakenIn } from "../src/common/import/takeIn.js";
 import type { Memories } from "../src/common/memories/Memories.js";
@@ -316,4 +316,29 @@ test("counting keeps nothing, and an empty folder has nothing", async () => {
   });
   assert.deepEqual([counted.files, counted.sessions, counted.turns], [1, 1, 3]);
   assert.deepEqual(await claudeCode.find(files, join(root, "nowhere")), []);
+});
+
+test("a long transcript is read as a stream: what is read is durable before much more is", async () => {
+  const memories = openMemories(await temporaryFolder());
+  const taken = memories.import.bind(memories);
+  let [durable, most, read] = [0, 0, 0];
+  memories.import = async (bytes, trust, progress) => {
+    const imported = await taken(bytes, trust, progress);
+    durable += new TextDecoder().decode(bytes).split('"k":"prompt"').length - 1;
+    return imported;
+  };
+  const held: ImportFiles = {
+    ...files,
+    async *lines() {
+      for (; read < 3_000; read += 1) {
+        most = Math.max(most, read - durable);
+        yield turn("user", `Look at parcel ${read}`);
+      }
+    },
+  };
+  const placeOf = () => Promise.resolve({ project: origin.project, roots: [] });
+  const found = [{ path: "/srv/s1.jsonl", bytes: 1, at: START }];
+  await takeIn(claudeCode, found, { files: held, memories, signal, placeOf });
+  assert.equal(durable, 3_000);
+  assert.ok(most <= 2_200, `${most} turns were held`);
 });
