@@ -146,8 +146,15 @@ impl Index {
         Ok(found.filter_map(row).collect())
     }
 
-    /// How near a memory is to what is meant, from 0 to 1: as a whole, and word by word.
-    pub(crate) fn nearness(&self, meant: &Meant, row: u32, memory: &Memory) -> (f64, f64) {
+    /// How near a memory is to what is meant, from 0 to 1: as a whole, and word by word. Its title
+    /// counts as much as the whole where `by_title`.
+    pub(crate) fn nearness(
+        &self,
+        meant: &Meant,
+        row: u32,
+        memory: &Memory,
+        by_title: bool,
+    ) -> (f64, f64) {
         let meaning = self.meaning.borrow();
         let Some(meaning) = meaning.as_ref() else {
             return (0.0, 0.0);
@@ -155,7 +162,10 @@ impl Index {
         let table = &meaning.table;
         let text = told(memory);
         let vector = meaning.vector(row).unwrap_or_else(|| table.embed(&text));
-        let whole = meant.whole.cosine(&vector);
+        let mut whole = meant.whole.cosine(&vector);
+        if by_title {
+            whole = (whole + meant.whole.cosine(&table.embed(&memory.title))) / 2.0;
+        }
         let each = meant.words.max_sim(table, &table.tokens(&text, MAX_PIECES));
         (f64::from(whole.max(0.0)), f64::from(each.max(0.0)))
     }

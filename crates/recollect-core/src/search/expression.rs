@@ -87,8 +87,14 @@ impl Expression {
     pub(crate) fn of(query: &Query) -> Self {
         let mut expression = Self::default();
         let is_wanted = |term: &&Term| term.need != Need::Excluded;
+        let is_alone = query.terms.iter().filter(is_wanted).count() == 1;
         for term in query.terms.iter().filter(is_wanted) {
-            let mut alternatives = alternatives_of(&term.text, term.form);
+            let form = match (term.form, term.need) {
+                // Beside other words, those within quotes count as words, too.
+                (Form::Phrase, Need::Optional) if !is_alone => Form::Word,
+                (form, _) => form,
+            };
+            let mut alternatives = alternatives_of(&term.text, form);
             let room = MAX_PHRASES - expression.phrases.len();
             if expression.terms.len() == MAX_TERMS || room < alternatives.len().min(MIN_ROOM) {
                 break;
@@ -136,6 +142,8 @@ fn alternatives_of(text: &str, form: Form) -> Vec<Alternative> {
     let mut parts: Vec<String> = Vec::new();
     // The identifier, if the text is one and nothing else.
     let mut identifier = None;
+    // As they are where they are written as one word: `sendfile` beside `sendFile`.
+    let mut joined: Vec<String> = Vec::new();
     // The letters of the last word, before its stem was cut.
     let mut last_word = String::new();
     let mut start = None;
@@ -143,6 +151,7 @@ fn alternatives_of(text: &str, form: Form) -> Vec<Alternative> {
         let first = *start.get_or_insert(token.start);
         if token.is_whole {
             identifier = (token.start == first).then(|| token.text.to_owned());
+            joined.extend(parts_of(token.text));
         } else {
             identifier = None;
             parts.push(token.text.to_owned());
@@ -172,14 +181,19 @@ fn alternatives_of(text: &str, form: Form) -> Vec<Alternative> {
             let is_number = |part: &String| part.bytes().all(|byte| byte.is_ascii_digit());
             let is_numbered_word = parts.iter().filter(|part| !is_number(part)).count() < 2;
             if let Some(identifier) = identifier {
-                alternatives.insert(0, Alternative::new(&[identifier], false, false));
+                alternatives.insert(0, Alternative::new(&[&identifier], false, false));
                 // `stage2` is not any stage, and no other 2.
                 if is_numbered_word {
                     return alternatives;
                 }
                 alternatives.truncate(1);
+                joined.retain(|one| *one != identifier);
+                let whole = |one: String| Alternative::new(&[one], false, false);
+                alternatives.extend(joined.drain(..).map(whole));
             }
             parts.truncate(MAX_PARTS);
+            joined.truncate(MAX_PARTS);
+            parts.append(&mut joined);
             crate::order::sort(&mut parts, Ord::cmp);
             parts.dedup();
             let of_part = |part: &String| Alternative::new(&[part], false, true);
@@ -230,6 +244,11 @@ mod tests {
         check(
             "getUserToken",
             r#""getusertoken" OR "get" OR "token" OR "user""#,
+        );
+        check("sendFile", r#""sendfile" OR "sendfil" OR "file" OR "send""#);
+        check(
+            "res.sendFile",
+            r#""re send file" OR "file" OR "re" OR "send" OR "sendfil""#,
         );
         check("src/api.ts", r#""src api ts" OR "api" OR "src" OR "ts""#);
         check("stage2", r#""stage2" OR "stage 2""#);

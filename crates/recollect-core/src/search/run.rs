@@ -135,7 +135,7 @@ impl Index {
         let mut hits: Vec<Weighed> = found
             .best
             .iter()
-            .map(|one| Weighed::new(one.number, one.rank.score, one.rank.bm25))
+            .map(|one| Weighed::of_words(one.number, &one.rank))
             .collect();
         let ranks: HashMap<u32, Explanation> = found
             .best

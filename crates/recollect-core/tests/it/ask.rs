@@ -2,12 +2,12 @@
 
 use recollect_core::derive::commit::Commit;
 use recollect_core::intake::admit::Draft;
-use recollect_core::log::record::{Origin, Renamed, Trust};
+use recollect_core::log::record::{Body, Origin, Renamed, Summary, Trust};
 use recollect_core::search::answer::{Answer, Ask, Note};
 use recollect_core::search::question::{Aspect, Direction, Period, Question};
 use recollect_core::{Filter, Project, Store, UnixMillis};
 
-use crate::common::{DAY, flush, keep, origin, store, told};
+use crate::common::{DAY, draft, flush, in_session, keep, origin, prompt, store, told};
 
 /// 2026-08-14T10:00Z, a Friday.
 const NOW: i64 = 1_786_701_600_000;
@@ -586,4 +586,104 @@ fn a_question_of_a_kind_or_of_commits_stands_alone() {
         ask.earlier = Some("why are prices rounded up?".to_owned());
     });
     assert!(after.notes.contains(&Note::UsedEarlier));
+}
+
+fn after(store: &Store, text: &str, earlier: &str) -> Answer {
+    ask_with(store, text, |ask| ask.earlier = Some(earlier.to_owned()))
+}
+
+#[test]
+fn that_stands_for_what_was_asked_before() {
+    let store = shop();
+    for text in [
+        "when was that dropped?",
+        "and why was that needed?",
+        "who did this?",
+    ] {
+        let answer = after(&store, text, "when did we drop the mail orders?");
+        assert_eq!(fitting(&answer)[0], "aa04", "{text}");
+        assert!(answer.notes.contains(&Note::UsedEarlier), "{text}");
+    }
+    let own = after(
+        &store,
+        "which commit keeps the cart in this project?",
+        "when did we drop the mail orders?",
+    );
+    assert_eq!(fitting(&own)[0], "aa02");
+    assert!(!own.notes.contains(&Note::UsedEarlier));
+}
+
+#[test]
+fn what_goes_on_with_a_question_is_asked_of_the_same() {
+    let store = shop();
+    let first = |earlier: &str| fitting(&after(&store, "and the cart?", earlier))[0].to_owned();
+    assert_eq!(first("what do we keep in a cookie?"), "aa02");
+    assert_eq!(first("what stands in a folder?"), "aa03");
+}
+
+#[test]
+fn which_kind_is_not_what_is_asked_about() {
+    let mut store = store(3);
+    let commit = |hash: &str, message: &str| Commit {
+        hash: format!("{hash:0<40}"),
+        message: message.to_owned(),
+        at: NOW - DAY,
+        ..Commit::default()
+    };
+    let mut commits: Vec<Commit> = (0..60)
+        .map(|n| {
+            commit(
+                &format!("b{n:03}"),
+                &format!("test res.sendFile number {n}"),
+            )
+        })
+        .collect();
+    commits.push(commit("aa01", "Deprecate sendfile"));
+    store.learn(&project(), commits, UnixMillis(NOW)).unwrap();
+    flush(&mut store, UnixMillis(NOW));
+    let answer = after(
+        &store,
+        "and which function did it make obsolete?",
+        "when was sendFile added?",
+    );
+    assert_eq!(fitting(&answer)[0], "aa01");
+}
+
+#[test]
+fn a_session_is_found_by_what_one_of_its_turns_says() {
+    let mut store = store(3);
+    let summary = |session: &str, request: &str| {
+        let mut draft = draft(Body::Summary(Summary {
+            request: Some(request.to_owned()),
+            ..Summary::default()
+        }));
+        draft.origin = Some(in_session(session));
+        draft
+    };
+    keep(
+        &mut store,
+        vec![
+            prompt("a", 1, "why does the thermostat drift at night?"),
+            prompt("b", 1, "rename the buttons"),
+            summary("a", "Worked on the sensors"),
+            summary("b", "Renamed the buttons"),
+            told("The proxy closes idle sessions", ""),
+        ],
+        UnixMillis(NOW),
+    );
+    let about = |text: &str| {
+        let answer = ask_with(&store, text, |ask| ask.question.projects = Vec::new());
+        let hits = answer.hits.into_iter().take(answer.fitting_hits);
+        hits.map(|hit| hit.title).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        about("sessions about the thermostat"),
+        ["Worked on the sensors"]
+    );
+    assert_eq!(about("sessions about buttons"), ["Renamed the buttons"]);
+    // Where no session is about it, `sessions` is a word like others.
+    assert_eq!(
+        about("which sessions does the proxy close?"),
+        ["The proxy closes idle sessions"]
+    );
 }

@@ -417,3 +417,33 @@ fn days_are_the_users() {
     let block = store.context(&[id], 500).unwrap().text;
     assert!(block.contains("2026-02-01"), "{block}");
 }
+
+#[test]
+fn beside_other_words_those_in_quotes_count_as_words_too() {
+    let mut store = store(1);
+    keep(
+        &mut store,
+        vec![
+            told("The pool of connections drains", ""),
+            told("The connection pool drains", ""),
+            told("Buttons", ""),
+        ],
+        NOW,
+    );
+    let both = search(&store, "why does the \"connection pool\" overflow");
+    assert_eq!(
+        titles(&both),
+        [
+            "The connection pool drains",
+            "The pool of connections drains"
+        ]
+    );
+    // Alone, and where they must be there, they are the phrase.
+    for text in ["\"connection pool\"", "+\"connection pool\" overflow"] {
+        assert_eq!(
+            titles(&search(&store, text)),
+            ["The connection pool drains"],
+            "{text}"
+        );
+    }
+}

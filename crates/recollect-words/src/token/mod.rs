@@ -28,6 +28,7 @@ mod cuts;
 mod letter;
 mod normal;
 mod place;
+mod spelling;
 mod stem;
 
 use cuts::Cuts;

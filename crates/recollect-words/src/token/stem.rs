@@ -13,6 +13,12 @@ pub(super) fn stem(word: &mut Vec<u8>) {
     if word.len() < 3 {
         return;
     }
+    cut(word);
+    super::spelling::to_one(word);
+}
+
+/// Cuts the endings that rules know.
+pub(super) fn cut(word: &mut Vec<u8>) {
     plurals(word);
     past_and_gerund(word);
     if word.last() == Some(&b'y') && has_vowel(word, word.len() - 1) {

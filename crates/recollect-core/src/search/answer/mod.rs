@@ -1,8 +1,11 @@
 //! From a plan to an answer: which memories fit, in which order, and what to say where none does.
 
+mod earlier;
 mod rank;
+mod sessions;
 mod sets;
 
+use self::earlier::{bring_forward, joined};
 use crate::error::Result;
 use crate::index::catalog::{Catalog, NumberRole};
 use crate::index::row::Row;
@@ -13,7 +16,7 @@ use crate::search::filter::Filter;
 use crate::search::predicate::Test;
 use crate::search::query::{Field, Query};
 use crate::search::question::{
-    Aspect, Deed, Direction, Number, Plan, Question, Sort, Understood, Wish, is_deed,
+    Aspect, Deed, Direction, Number, Plan, Question, Sort, Understood, Wish,
 };
 use crate::search::rank::{Explanation, ranking_moment};
 use crate::search::request::{Format, Hit, Order};
@@ -115,7 +118,7 @@ impl Index {
         let mut plan = self.plan(&ask.question)?;
         plan.wish.direction = ask.order.or(plan.wish.direction);
         let mut notes = Vec::new();
-        let mut results = self.results(ask, &plan)?;
+        let mut results = self.results_of_kind(ask, &mut plan)?;
         if let Some(earlier) = &ask.earlier
             && plan.numbers.is_empty()
         {
@@ -123,12 +126,20 @@ impl Index {
                 text: earlier.clone(),
                 ..ask.question.clone()
             })?;
-            if let Some(joined) = joined(&plan, &before, results.fitting) {
-                let together = self.results(ask, &joined)?;
+            if let Some(mut joined) = joined(&plan, &before, results.fitting) {
+                let together = self.results_of_kind(ask, &mut joined)?;
                 // What stands alone says better what is missing.
                 if together.fitting > 0 || !plan.is_narrowed() || plan.leans {
                     results = together;
                     plan = joined;
+                    notes.push(Note::UsedEarlier);
+                }
+            } else if plan.goes_on && plan.wish.direction.is_none() && !before.subject.is_empty() {
+                let mut together = plan.clone();
+                together.subject = [&before.subject, " ", &plan.subject].concat();
+                together.told = [&before.told, " ", &plan.told].concat();
+                let together = self.results(ask, &together)?;
+                if bring_forward(&mut results, &together) {
                     notes.push(Note::UsedEarlier);
                 }
             }
@@ -165,6 +176,26 @@ impl Index {
             }
         }
         Ok(answer)
+    }
+
+    /// What is found; where no session is about what is asked, `sessions` is a word of it.
+    fn results_of_kind(&self, ask: &Ask, plan: &mut Plan) -> Result<Results> {
+        let results = self.results(ask, plan)?;
+        let is_plain = plan.wish.sort != Some(Sort::Session) || plan.subject.is_empty();
+        if is_plain || results.fitting > 0 {
+            return Ok(results);
+        }
+        let word = plan.wish.sort_text.clone();
+        let mut plain = plan.clone();
+        plain.leave_out(Aspect::Kind);
+        plain.subject = [&plain.subject, " ", &word].concat();
+        plain.told = [&plain.told, " ", &word].concat();
+        let others = self.results(ask, &plain)?;
+        if others.fitting == 0 {
+            return Ok(results);
+        }
+        *plan = plain;
+        Ok(others)
     }
 
     fn results(&self, ask: &Ask, plan: &Plan) -> Result<Results> {
@@ -255,6 +286,9 @@ impl Index {
             );
         }
         let mut results = self.ranked(ask, plan, &query, &test, direction)?;
+        if plan.wish.sort == Some(Sort::Session) && direction.is_none() {
+            self.weigh_turns(ask, plan, is_here, &test, &mut results)?;
+        }
         if results.found.is_empty() {
             self.add_alike(ask, &query, &test, &mut results)?;
         }
@@ -522,58 +556,4 @@ fn certain(row: u32, known: &Row) -> Found {
         coverage: 1.0,
         fits: true,
     }
-}
-
-/// A plan for a question that leans on the one before it; none if it stands alone.
-fn joined(plan: &Plan, before: &Plan, fitting: u64) -> Option<Plan> {
-    let is_bare = plan.subject.is_empty();
-    let has_own = !is_bare && !plan.leans;
-    let Wish {
-        sort,
-        direction,
-        is_of_commits,
-        ..
-    } = &plan.wish;
-    let asks_of_kind = sort.is_some() || direction.is_some() && *is_of_commits;
-    if is_bare && (plan.is_narrowed() || asks_of_kind) && !plan.goes_on && !plan.leans {
-        // A time, a person or a kind alone is a question of its own, also where it holds nothing.
-        return None;
-    }
-    let is_narrowing = is_bare && plan.is_narrowed() && plan.goes_on;
-    let needs = plan.leans || (is_bare && !plan.is_narrowed()) || is_narrowing || fitting == 0;
-    if !needs || has_own && fitting > 0 {
-        return None;
-    }
-    // What was done then is not what is asked now, where something else is.
-    let told = || {
-        let words = before.subject.split(' ');
-        let words: Vec<&str> = words
-            .filter(|word| !is_deed(&word.to_lowercase()))
-            .collect();
-        words.join(" ")
-    };
-    let subject = match (plan.subject.as_str(), before.subject.as_str()) {
-        (own, "") => own.to_owned(),
-        ("", _) if plan.wish.deed.is_some() && !told().is_empty() => told(),
-        ("", before) => before.to_owned(),
-        (own, _) => [told().as_str(), own].join(" "),
-    };
-    let mut joined = plan.clone();
-    joined.told = format!("{} {}", before.told, plan.told);
-    joined.subject = subject;
-    if !plan.is_narrowed() {
-        joined.since = before.since;
-        joined.before = before.before;
-        joined.files.clone_from(&before.files);
-        joined.people.clone_from(&before.people);
-        joined.releases.clone_from(&before.releases);
-        joined.is_me = before.is_me;
-        joined.understood.extend(before.understood.iter().cloned());
-    }
-    if joined.numbers.is_empty() {
-        joined.numbers.clone_from(&before.numbers);
-    }
-    joined.wish.deed = plan.wish.deed.or(before.wish.deed);
-    joined.wish.sort = plan.wish.sort.or(before.wish.sort);
-    Some(joined)
 }

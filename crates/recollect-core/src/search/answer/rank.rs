@@ -22,8 +22,14 @@ const COVERAGE: f64 = 1.0;
 const PREFERRED: f64 = 0.3;
 const REASON: f64 = 0.2;
 const RECENT: f64 = 0.05;
-const DEED: f64 = 0.7;
+const LIKELY: f64 = 0.3;
+const DEED: f64 = 1.0;
+const STORY: f64 = 0.15;
 const AROUND: f64 = 0.5;
+/// Bytes of a body that gives hardly a reason: a number, or who else signed.
+const SHORT_BODY: usize = 80;
+/// The label of what tells a reason.
+const REASON_LABEL: &str = "why-it-exists";
 /// How alike words of one group are, of 1.
 const ALIKE: f64 = 0.6;
 /// Without its names, the best hit holds less than this of a subject that is none of ours.
@@ -32,7 +38,7 @@ const HALF: f64 = 0.5;
 const FITTING: f64 = 0.6;
 const FITTING_SCORE: f64 = 0.3;
 /// The share of the best score from which on another fits, where meaning counts.
-const FITTING_MEANING: f64 = 0.7;
+pub(super) const FITTING_MEANING: f64 = 0.7;
 
 /// What is looked for of one term of the subject.
 struct Wanted {
@@ -91,9 +97,10 @@ impl Index {
         let total: f64 = wanted.iter().map(|one| idf(one.rows)).sum();
         let preferred = self.rows_of_sort(plan)?;
         let reasons = match plan.wish.asks_why {
-            true => Some(self.label_rows("why-it-exists")?),
+            true => Some(self.label_rows(REASON_LABEL)?),
             false => None,
         };
+        let of_deed = self.rows_of_deed(plan.wish.deed.map_or(&[][..], words_of));
         let now = ranking_moment(ask.question.now);
         let mut found: Vec<Found> = Vec::new();
         for one in scored {
@@ -124,6 +131,7 @@ impl Index {
                     && before.is_none_or(|before| row.at.0 < before.0 + AROUND_MILLIS)
             });
             let has_reason = reasons.as_ref().is_some_and(|set| set.contains(one.row));
+            let tells_of_deed = of_deed.as_ref().is_some_and(|set| set.contains(one.row));
             let lift = |is: bool, by: f64| if is { 1.0 + by } else { 1.0 };
             let mut rank = Explanation {
                 bm25: one.exact + one.alike,
@@ -136,6 +144,7 @@ impl Index {
                 * lift(is_preferred, PREFERRED)
                 * lift(has_reason, REASON)
                 * lift(is_around, AROUND)
+                * lift(tells_of_deed, LIKELY)
                 * (1.0 + RECENT * rank.recency)
                 * if row.trust == Trust::Low { 0.5 } else { 1.0 };
             found.push(Found {
@@ -187,7 +196,9 @@ impl Index {
             let mut alike = phrases.parts;
             let parts = parts_of(&term.text);
             if let ([token], Form::Word) = (&parts[..], term.form) {
-                for other in thesaurus::others(token) {
+                let of_verb = plan.others.iter().filter(|(word, _)| *word == term.text);
+                let of_verb: Vec<String> = of_verb.flat_map(|(_, plain)| parts_of(plain)).collect();
+                for other in of_verb.iter().chain(thesaurus::others(token)) {
                     let bit = expression.phrases.len();
                     if bit == MAX_PHRASES || own.contains(other) || postings.list(other).is_none() {
                         continue;
@@ -220,13 +231,18 @@ impl Index {
         idf: &dyn Fn(&Wanted) -> f64,
     ) -> Result<bool> {
         let deed = plan.wish.deed.map_or(&[][..], words_of);
-        let tells_of_deed = |memory: &Memory| {
-            let title = memory.title.to_lowercase();
+        // What a title tells of the deed lifts a hit, and so does a body where it may say why.
+        let lift = |memory: &Memory| {
+            let title = memory.title.to_lowercase().replace(['\'', '’'], "");
             let mut words = title.split(|c: char| !c.is_alphanumeric());
             // `added` and `adding` begin as `add` does; `address` is longer.
             let tells =
                 |word: &str, deed: &str| word.starts_with(deed) && word.len() <= deed.len() + 3;
-            words.any(|word| deed.iter().any(|deed| tells(word, deed)))
+            let tells_of_deed = words.any(|word| deed.iter().any(|deed| tells(word, deed)));
+            let may_say_why = plan.wish.asks_why
+                && (memory.narrative.as_ref()).is_some_and(|text| text.len() > SHORT_BODY);
+            let add = |is: bool, by: f64| if is { by } else { 0.0 };
+            1.0 + add(tells_of_deed, DEED) + add(may_say_why, STORY)
         };
         // What was done is meant, too: `no longer` means `remove`.
         let told = std::iter::once(plan.told.as_str()).chain(deed.iter().take(2).copied());
@@ -243,18 +259,13 @@ impl Index {
                 .collect(),
             may_be_without_words: true,
             likely: self.rows_of_deed(deed),
+            asks_why: plan.wish.asks_why,
         };
         let mut hits: Vec<Weighed> = found
             .iter()
-            .map(|one| Weighed::new(one.row, one.rank.score, one.rank.bm25))
+            .map(|one| Weighed::of_words(one.row, &one.rank))
             .collect();
-        let is_by_meaning = self.rerank(&asked, test, &mut hits, &|memory| {
-            if tells_of_deed(memory) {
-                1.0 + DEED
-            } else {
-                1.0
-            }
-        })?;
+        let is_by_meaning = self.rerank(&asked, test, &mut hits, &lift)?;
         let mut known: HashMap<u32, Found> = found.drain(..).map(|one| (one.row, one)).collect();
         for hit in hits {
             let one = known.remove(&hit.row).or_else(|| {
@@ -293,7 +304,7 @@ impl Index {
 /// How long after a thing what was done about it is looked for: two months.
 const AROUND_MILLIS: i64 = 62 * 86_400_000;
 
-fn in_order(found: &mut [Found]) {
+pub(super) fn in_order(found: &mut [Found]) {
     found.sort_by(|a, b| {
         let by_score = b.rank.score.total_cmp(&a.rank.score);
         by_score.then(b.at.cmp(&a.at))

@@ -11,6 +11,7 @@ mod calendar;
 mod files;
 mod numbers;
 mod people;
+mod phrasal;
 pub(crate) mod releases;
 pub(crate) mod thesaurus;
 mod when;
@@ -131,6 +132,8 @@ pub(crate) struct Plan {
     pub(crate) subject: String,
     /// Words that are written as names: `GraphQL`, or with a capital letter inside of a sentence.
     pub(crate) names: Vec<String>,
+    /// Words of the subject, each with another for it.
+    pub(crate) others: Vec<(String, &'static str)>,
     /// Whether it leans on what was asked before: `it`, `that`, nothing of its own.
     pub(crate) leans: bool,
     /// Whether it begins as if it went on: `and …`, `what about …`.
@@ -217,7 +220,6 @@ impl Index {
         };
         let mut words = Words::of(&question.text);
         let mut plan = Plan {
-            leans: has_pronoun(&words),
             goes_on: goes_on(&words),
             names: names(&words),
             ..Plan::default()
@@ -231,12 +233,19 @@ impl Index {
         let people = people::take(&mut words, &catalog, has_rows, question.me.as_deref());
         plan.take_people(people);
         plan.take_time(&mut words, question.now, &self.zone);
+        // `this week` and `this file` are understood by now.
+        plan.leans = has_pronoun(&words);
         plan.take_wish(&mut words);
         for aspect in &question.without {
             plan.leave_out(*aspect);
         }
         plan.told = words.rest(|_| true);
+        let verbs = phrasal::find(&words);
+        if plan.leans {
+            words.take_kind();
+        }
         plan.subject = subject(&words, &plan, name.as_deref().unwrap_or(""));
+        plan.take_verbs(&words, verbs);
         Ok(plan)
     }
 }
@@ -311,6 +320,20 @@ impl Plan {
         }
     }
 
+    /// Looks for what verbs of two words mean, too, where something else is asked about.
+    fn take_verbs(&mut self, words: &Words<'_>, verbs: Vec<(usize, &'static str)>) {
+        for (at, plain) in verbs {
+            let Some(verb) = words.list.get(at).filter(|_| !self.subject.is_empty()) else {
+                continue;
+            };
+            self.told = [&self.told, " ", plain].concat();
+            match self.subject.split(' ').any(|word| word == verb.text) {
+                true => self.others.push((verb.text.to_owned(), plain)),
+                false => self.subject = [&self.subject, " ", plain].concat(),
+            }
+        }
+    }
+
     /// Takes off what was understood of one kind; its words stay understood.
     pub(crate) fn leave_out(&mut self, aspect: Aspect) {
         self.understood.retain(|part| part.aspect != aspect);
@@ -378,19 +401,62 @@ fn shown(span: Span) -> String {
     }
 }
 
+/// Whether a word stands for something that was told before: `it`, and `that` where it leads to no
+/// clause of its own: at the end of a part, or behind a verb or a preposition as in `was that`,
+/// `after this`.
 fn has_pronoun(words: &Words<'_>) -> bool {
-    let is_pronoun = |word: &words::Word<'_>| {
+    let leads_to_one = |word: &str| {
         matches!(
-            word.lower.as_str(),
-            "it" | "that" | "this" | "they" | "them" | "these" | "those" | "instead" | "he" | "she"
+            word,
+            "is" | "was"
+                | "are"
+                | "were"
+                | "be"
+                | "been"
+                | "did"
+                | "does"
+                | "do"
+                | "has"
+                | "had"
+                | "have"
+                | "will"
+                | "would"
+                | "can"
+                | "could"
+                | "of"
+                | "for"
+                | "by"
+                | "to"
+                | "with"
+                | "without"
+                | "about"
+                | "after"
+                | "before"
+                | "since"
+                | "from"
+                | "in"
+                | "on"
+                | "than"
+                | "like"
+                | "why"
+                | "how"
         )
     };
-    // `that` may lead to a clause, so that it stands for something at the end or alone only.
-    words.list.iter().enumerate().any(|(number, word)| {
+    let free = words.list.iter().enumerate();
+    let mut free = free.filter(|(_, word)| word.is_free());
+    free.any(|(number, word)| {
         let is_last = number + 1 == words.list.len() || word.ends_part;
         match word.lower.as_str() {
-            "it" | "they" | "them" | "instead" => true,
-            _ => is_last && is_pronoun(word),
+            "it" | "its" | "they" | "them" | "their" | "instead" => true,
+            "he" | "she" => is_last,
+            "that" | "this" | "these" | "those" => {
+                let is_ours = matches!(
+                    words.lower(number + 1),
+                    "project" | "repo" | "repository" | "codebase"
+                );
+                is_last || !is_ours && leads_to_one(words.before(number))
+            }
+            _ => false,
         }
     })
 }
@@ -410,6 +476,6 @@ fn names(words: &Words<'_>) -> Vec<String> {
 }
 
 fn goes_on(words: &Words<'_>) -> bool {
-    let starts = ["and", "what about", "how about", "but"];
+    let starts = ["and", "what about", "how about", "but", "or"];
     starts.iter().any(|start| words.is_at(0, start))
 }

@@ -2,7 +2,7 @@
 //! only ask.
 
 use super::calendar::number;
-use super::words::Words;
+use super::words::{Word, Words};
 
 /// What comes first in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,10 @@ impl Direction {
 pub(crate) enum Deed {
     Introduced,
     Removed,
+    Deprecated,
     Moved,
+    /// Another thing is used for it.
+    Replaced,
     Fixed,
     Reverted,
     Released,
@@ -100,7 +103,7 @@ const DOINGS: &str = "
 
 /// Words that only ask, beside those that search leaves out anyhow.
 const ASKING: &str = "
-    show list give find tell see look display print want need which what who whom whose when
+    show list give find tell see look display print want need needed which what who whom whose when
     where why how us me please was were is are be been has have had did does do can could would
     should the a an of in on to for by at with and or from into that this these those it its
     there i we you our my your they them he she his her their so far ever yet now then also just
@@ -116,10 +119,14 @@ const INTRODUCED: &str = "
     added add introduced introduce created create implemented implement brought adopted adopt
     began begin started start";
 const REMOVED: &str = "
-    removed remove deleted delete dropped drop stopped stop discontinued abandoned obsolete deprecated deprecate ditched
+    removed remove deleted delete dropped drop stopped stop discontinued abandoned ditched
     eliminated";
+const DEPRECATED: &str = "
+    deprecated deprecate obsolete obsoleted superseded";
 const MOVED: &str = "
     moved move renamed rename relocated";
+const REPLACED: &str = "
+    replaced replace replacing switched switching swapped";
 const FIXED: &str = "
     fixed fix solved solve repaired repair resolved";
 const REVERTED: &str = "
@@ -151,11 +158,7 @@ pub(super) fn take(words: &mut Words<'_>) -> Wish {
         )
     });
     let first = first.map_or("", |word| word.lower.as_str()).to_owned();
-    wish.asks_why = first == "why"
-        || words
-            .list
-            .iter()
-            .any(|word| matches!(word.lower.as_str(), "reason" | "reasons" | "rationale"));
+    wish.asks_why = asks_why(words, &first);
     wish.asks_when = first == "when" || first == "since" && words.lower(1) == "when";
     wish.asks_who = first.starts_with("who");
     let is_which = first == "which"
@@ -172,6 +175,27 @@ pub(super) fn take(words: &mut Words<'_>) -> Wish {
     take_order(words, &mut wish);
     note_deed(words, &mut wish);
     wish
+}
+
+/// Whether a question asks for a reason.
+fn asks_why(words: &Words<'_>, first: &str) -> bool {
+    const PHRASES: [&str; 10] = [
+        "how come",
+        "what caused",
+        "what drove",
+        "what motivated",
+        "what made",
+        "what led",
+        "what stops",
+        "what was wrong",
+        "what is wrong",
+        "what for",
+    ];
+    let is_reason =
+        |word: &Word<'_>| matches!(word.lower.as_str(), "reason" | "reasons" | "rationale");
+    first == "why"
+        || words.list.iter().any(is_reason)
+        || PHRASES.iter().any(|phrase| words.is_at(0, phrase))
 }
 
 fn take_sort(words: &mut Words<'_>, wish: &mut Wish) {
@@ -211,6 +235,8 @@ fn take_sort(words: &mut Words<'_>, wish: &mut Wish) {
     for from in 0..words.list.len() {
         let found = PHRASES.iter().find(|(phrase, _)| words.is_at(from, phrase));
         let found = found.or_else(|| WORDS.iter().find(|(word, _)| words.lower(from) == *word));
+        // A reason is asked for: what it is of is the subject.
+        let found = found.filter(|(_, sort)| !wish.asks_why || *sort == Sort::Decision);
         if let Some((phrase, sort)) = found {
             wish.sort = Some(*sort);
             words
@@ -291,20 +317,24 @@ fn take_order(words: &mut Words<'_>, wish: &mut Wish) {
 }
 
 fn note_deed(words: &Words<'_>, wish: &mut Wish) {
-    const DEEDS: [(Deed, &str); 6] = [
+    const DEEDS: [(Deed, &str); 8] = [
         (Deed::Released, RELEASED),
         (Deed::Removed, REMOVED),
+        (Deed::Deprecated, DEPRECATED),
         (Deed::Moved, MOVED),
+        (Deed::Replaced, REPLACED),
         (Deed::Reverted, REVERTED),
         (Deed::Fixed, FIXED),
         (Deed::Introduced, INTRODUCED),
     ];
-    const PHRASES: [(&str, Deed); 19] = [
+    const PHRASES: [(&str, Deed); 21] = [
         ("come out", Deed::Released),
         ("came out", Deed::Released),
         ("get rid", Deed::Removed),
         ("got rid", Deed::Removed),
         ("thrown out", Deed::Removed),
+        ("moving from", Deed::Replaced),
+        ("moved away from", Deed::Replaced),
         ("no longer", Deed::Removed),
         ("any more", Deed::Removed),
         ("anymore", Deed::Removed),
@@ -320,12 +350,19 @@ fn note_deed(words: &Words<'_>, wish: &mut Wish) {
         ("went back on", Deed::Reverted),
         ("go back on", Deed::Reverted),
     ];
-    for from in 0..words.list.len() {
-        let phrase = PHRASES.iter().find(|(phrase, _)| words.is_at(from, phrase));
-        if let Some((_, deed)) = phrase {
-            wish.deed = Some(*deed);
-            return;
-        }
+    let places = 0..words.list.len();
+    // `moved` may only tell of which page, and `fix` of what was reverted, where these stand, too.
+    let phrase = places.clone().find_map(|from| {
+        let mut phrases = PHRASES.iter();
+        phrases.find(|(phrase, _)| words.is_at(from, phrase))
+    });
+    let phrase = phrase.map(|(_, deed)| *deed);
+    let has_reverted = || places.clone().any(|at| has(REVERTED, words.lower(at)));
+    wish.deed = phrase.or_else(|| has_reverted().then_some(Deed::Reverted));
+    if wish.deed.is_some() {
+        return;
+    }
+    for from in places {
         let word = words.lower(from);
         if let Some((deed, _)) = DEEDS.iter().find(|(_, names)| has(names, word)) {
             // `release notes` and `start page` are things.
@@ -346,9 +383,11 @@ fn note_deed(words: &Words<'_>, wish: &mut Wish) {
 
 /// Whether a word is that of a deed.
 pub(crate) fn is_deed(word: &str) -> bool {
-    [INTRODUCED, REMOVED, MOVED, FIXED, REVERTED, RELEASED]
-        .iter()
-        .any(|names| has(names, word))
+    [
+        INTRODUCED, REMOVED, DEPRECATED, MOVED, REPLACED, FIXED, REVERTED, RELEASED,
+    ]
+    .iter()
+    .any(|names| has(names, word))
 }
 
 /// Words by which memories tell of a deed.
@@ -375,10 +414,67 @@ pub(crate) fn words_of(deed: Deed) -> &'static [&'static str] {
             "kill",
             "disable",
             "prune",
+            "dont",
+            "don",
+            "ignore",
+            "switch",
+            "optional",
+            "stop",
+            "prevent",
+            "skip",
+            "avoid",
         ],
+        Deed::Deprecated => &["deprecate", "obsolete", "supersede"],
+        Deed::Replaced => &["replace", "switch", "instead", "swap", "migrate"],
         Deed::Moved => &["move", "rename", "relocate"],
         Deed::Fixed => &["fix", "resolve", "correct", "repair", "prevent"],
         Deed::Reverted => &["revert", "undo", "restore", "rollback"],
         Deed::Released => &["release"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(question: &str, expected: Option<Deed>) {
+        let wish = take(&mut Words::of(question));
+        assert_eq!(wish.deed, expected, "{question}");
+    }
+
+    #[test]
+    fn what_was_done_is_told_by_the_verb_and_not_by_what_it_was_done_to() {
+        check("why was the fix taken back?", Some(Deed::Reverted));
+        check(
+            "who reverted the fix for added headers?",
+            Some(Deed::Reverted),
+        );
+        check(
+            "why is a moved page not shown any more?",
+            Some(Deed::Removed),
+        );
+        check("why are names no longer added?", Some(Deed::Removed));
+        check("when was the moved page added?", Some(Deed::Moved));
+        check(
+            "which function did it make obsolete?",
+            Some(Deed::Deprecated),
+        );
+        check("reason for moving from npm to pnpm", Some(Deed::Replaced));
+        check("what is in the release notes?", None);
+    }
+
+    #[test]
+    fn a_reason_is_asked_for_in_several_ways() {
+        for question in [
+            "why is it so?",
+            "how come it is slow?",
+            "what made us leave it?",
+            "reason for the split",
+            "and why?",
+        ] {
+            assert!(take(&mut Words::of(question)).asks_why, "{question}");
+        }
+        assert!(!take(&mut Words::of("what changed?")).asks_why);
     }
 }

@@ -118,6 +118,21 @@ impl<'a> Words<'a> {
         self.text[start..end].trim_matches(signs)
     }
 
+    /// Takes the word that says of which kind the answer is: `which function did it replace?` asks
+    /// of `it`.
+    pub(super) fn take_kind(&mut self) {
+        let Some(at) = self.list.iter().position(|word| word.lower == "which") else {
+            return;
+        };
+        let is_verb = matches!(
+            self.lower(at + 2),
+            "did" | "does" | "do" | "is" | "was" | "are" | "were" | "has" | "had" | "will"
+        );
+        if is_verb {
+            self.take(at + 1, at + 2);
+        }
+    }
+
     /// What is left, as a text of the query language.
     pub(super) fn rest(&self, is_wanted: impl Fn(&Word<'a>) -> bool) -> String {
         let mut rest = String::new();

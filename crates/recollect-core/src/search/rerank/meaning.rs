@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::index::Index;
 use crate::search::predicate::Test;
 
-use super::{Asked, LOOKED_AT, Weighed, in_order};
+use super::{Asked, LOOKED_AT, Term, Weighed, in_order};
 
 /// How much the words count, the text as a whole, and its words one by one.
 const BY_WORDS: f64 = 0.4;
@@ -14,6 +14,8 @@ const BY_WHOLE: f64 = 0.3;
 const BY_EACH: f64 = 0.3;
 /// How many times what the words of a question count must be found, so that they are sure.
 const SURE: f64 = 1.5;
+/// How many times a word counts there that no memory holds.
+const UNKNOWN: f64 = 2.0;
 /// Hits that are near in what they mean without a common word.
 const NEAREST: usize = 30;
 /// How near these must be; nearer where nothing holds a word; and how near where the question has
@@ -51,10 +53,20 @@ impl Index {
             };
             let mut known: HashSet<u32> = hits.iter().map(|hit| hit.row).collect();
             near.retain(|(row, nearness)| *nearness >= least && known.insert(*row));
-            hits.extend(near.into_iter().map(|(row, _)| Weighed::new(row, 0.0, 0.0)));
+            hits.extend(near.into_iter().map(|(row, _)| Weighed::without_words(row)));
         }
-        // Words that are found only in part, the common ones above all, are not sure.
-        let sure = SURE * asked.terms.iter().map(|term| term.idf).sum::<f64>();
+        // Words that are found only in part, the common ones above all, are not sure; still less
+        // so where some are known nowhere: it is told in other words then.
+        let postings = self.text().postings();
+        let counts = |term: &Term| {
+            let is_known = (term.tokens.iter()).any(|token| postings.list(token).is_some());
+            if is_known {
+                term.idf
+            } else {
+                UNKNOWN * term.idf
+            }
+        };
+        let sure = SURE * asked.terms.iter().map(counts).sum::<f64>();
         let top = hits.iter().map(|hit| hit.score).fold(sure, f64::max);
         for (place, hit) in hits.iter_mut().enumerate() {
             let by_words = if top > 0.0 { hit.score / top } else { 0.0 };
@@ -64,7 +76,7 @@ impl Index {
             }
             self.read(hit)?;
             if let Some(memory) = &hit.memory {
-                let (whole, each) = self.nearness(&meant, hit.row, memory);
+                let (whole, each) = self.nearness(&meant, hit.row, memory, asked.asks_why);
                 hit.meaning = (BY_WHOLE * whole + BY_EACH * each) / (BY_WHOLE + BY_EACH);
                 hit.score += BY_WHOLE * whole + BY_EACH * each;
             }

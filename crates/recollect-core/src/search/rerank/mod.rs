@@ -28,6 +28,8 @@ pub(crate) struct Asked {
     pub(crate) may_be_without_words: bool,
     /// Rows among which the nearest are looked for besides.
     pub(crate) likely: Option<RowSet>,
+    /// Whether a reason is asked for.
+    pub(crate) asks_why: bool,
 }
 
 impl Asked {
@@ -56,6 +58,8 @@ pub(crate) struct Weighed {
     pub(crate) score: f64,
     /// Relevance of the words.
     pub(crate) bm25: f64,
+    /// Whether it holds all words that are looked for.
+    has_all: bool,
     /// How near the words stand to each other, in parts of the relevance.
     pub(crate) proximity: f64,
     /// How near it is in what it means, from 0 to 1.
@@ -66,11 +70,21 @@ pub(crate) struct Weighed {
 }
 
 impl Weighed {
-    pub(crate) fn new(row: u32, score: f64, bm25: f64) -> Self {
+    /// A row that was found by its words, as far as they go.
+    pub(crate) fn of_words(row: u32, rank: &Explanation) -> Self {
         Self {
             row,
-            score,
-            bm25,
+            score: rank.score,
+            bm25: rank.bm25,
+            has_all: rank.has_all_terms,
+            ..Self::default()
+        }
+    }
+
+    /// A row that is there for another reason.
+    fn without_words(row: u32) -> Self {
+        Self {
+            row,
             ..Self::default()
         }
     }

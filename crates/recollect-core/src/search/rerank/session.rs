@@ -18,13 +18,20 @@ const BEHIND: f64 = 0.99;
 /// Hits that lend.
 const LENDING: usize = 30;
 
+/// A hit that holds all words, and what these count.
+#[derive(Clone, Copy)]
+struct Whole {
+    score: f64,
+    words: f64,
+}
+
 impl Index {
     /// Lets the best hits lend some of their score to their neighbours, which come in if they
     /// hold no word of a question that is not short. Commits neither lend nor
     /// borrow: what was committed before says nothing of what comes after.
     pub(super) fn lend(&self, asked: &Asked, test: &Test, hits: &mut Vec<Weighed>) -> Result<()> {
-        // Each with what it is lent, and the score of who lends.
-        let mut lent: Vec<(u32, f64, f64)> = Vec::new();
+        // Each with what it is lent, and how good it may become at most.
+        let mut lent: Vec<(u32, f64, Option<Whole>)> = Vec::new();
         for hit in hits.iter().take(LENDING) {
             let Some(row) = self.rows().get(hit.row) else {
                 continue;
@@ -40,7 +47,11 @@ impl Index {
             let before = at.checked_sub(1).and_then(|before| session.get(before));
             let before = before.map(|row| (*row, PRECEDING));
             let neighbours = next.into_iter().chain(before);
-            lent.extend(neighbours.map(|(row, share)| (row, share * hit.score, hit.score)));
+            let whole = hit.has_all.then_some(Whole {
+                score: hit.score,
+                words: hit.bm25,
+            });
+            lent.extend(neighbours.map(|(row, share)| (row, share * hit.score, whole)));
         }
         let may_come = asked.may_be_without_words && !asked.is_short();
         let mut places: HashMap<u32, usize> = hits
@@ -48,11 +59,11 @@ impl Index {
             .enumerate()
             .map(|(place, hit)| (hit.row, place))
             .collect();
-        for (row, score, lender) in lent {
+        for (row, score, whole) in lent {
             let place = match places.get(&row) {
                 Some(place) => *place,
                 None if may_come && self.may_be_found(test, row) => {
-                    let mut hit = Weighed::new(row, 0.0, 0.0);
+                    let mut hit = Weighed::without_words(row);
                     self.read(&mut hit)?;
                     if !hit.memory.as_ref().is_some_and(is_turn) {
                         continue;
@@ -66,8 +77,11 @@ impl Index {
             let hit = &mut hits[place];
             self.read(hit)?;
             if hit.memory.as_ref().is_some_and(is_turn) {
-                // What stands around a hit is found with it, and not before it.
-                let most = BEHIND * lender - hit.score;
+                // What stands around what holds all words is found with it, and not before it.
+                let most = match whole {
+                    Some(whole) if whole.words > hit.bm25 => BEHIND * whole.score - hit.score,
+                    _ => f64::INFINITY,
+                };
                 hit.neighbours = hit.neighbours.max((hit.neighbours + score).min(most));
             }
         }
