@@ -2136,6 +2136,11 @@ export class Recollect {
      */
     settleMeaning(): boolean;
     /**
+     * Makes some more of the names ready that questions and conditions ask by, for a few
+     * milliseconds; whether others are left. `settle` does so too; this is for who is about to ask.
+     */
+    settleNames(): boolean;
+    /**
      * Makes some more of the memories ready for questions, for a few milliseconds: names that
      * these ask by, and vectors. Whether others are left; call it in idle moments until it is
      * false.
@@ -2299,6 +2304,7 @@ export interface InitOutput {
     readonly recollect_setZone: (a: number, b: number, c: number) => void;
     readonly recollect_settle: (a: number) => [number, number, number];
     readonly recollect_settleMeaning: (a: number) => [number, number, number];
+    readonly recollect_settleNames: (a: number) => [number, number, number];
     readonly recollect_shortIds: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_stats: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];

@@ -336,6 +336,13 @@ impl Recollect {
         self.store.settle_meaning().map_err(thrown)
     }
 
+    /// Makes some more of the names ready that questions and conditions ask by, for a few
+    /// milliseconds; whether others are left. `settle` does so too; this is for who is about to ask.
+    #[wasm_bindgen(js_name = settleNames)]
+    pub fn settle_names(&self) -> Thrown<bool> {
+        self.store.settle_names().map_err(thrown)
+    }
+
     /// Makes some more of the memories ready for questions, for a few milliseconds: names that
     /// these ask by, and vectors. Whether others are left; call it in idle moments until it is
     /// false.

@@ -292,7 +292,17 @@ impl Store {
     ///
     /// When the engine refuses a statement.
     pub fn settle(&mut self) -> Result<bool> {
-        Ok(self.index.extend_catalog(SETTLED_AT_ONCE)? || self.settle_meaning()?)
+        Ok(self.settle_names()? || self.settle_meaning()?)
+    }
+
+    /// Makes some of the names ready that questions and conditions ask by; whether others are
+    /// left. Who asks before waits for all of them at once.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn settle_names(&self) -> Result<bool> {
+        self.index.extend_catalog(SETTLED_AT_ONCE)
     }
 
     /// Gives some of the memories that have none the vectors of what they mean; whether others

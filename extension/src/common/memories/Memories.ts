@@ -154,12 +154,16 @@ export class Memories {
   }
 
   async search(request: SearchRequest): Promise<SearchResult> {
-    return (await this.#lazy.fresh()).core.search({ now: Date.now(), ...request }, Date.now());
+    const opened = await this.#lazy.fresh();
+    if (mayAskByNames(request)) await opened.learnNames();
+    return opened.core.search({ now: Date.now(), ...request }, Date.now());
   }
 
   /** What answers a question in plain words. */
   async ask(request: AskRequest): Promise<Answer> {
-    return (await this.#lazy.fresh()).core.ask({ now: Date.now(), ...request }, Date.now());
+    const opened = await this.#lazy.fresh();
+    await opened.learnNames();
+    return opened.core.ask({ now: Date.now(), ...request }, Date.now());
   }
 
   /** The time that a text is, such as `last week`, `7d` or `2026-01-31`; nothing if it is none. */
@@ -652,4 +656,9 @@ function pausing<Taken>({ flusher }: OpenMemories, take: () => Taken): Taken {
     if (error instanceof Error && error.name === "Full") flusher.pause();
     throw error;
   }
+}
+
+/** Whether a search may have a condition on files or authors; words alone need no names. */
+function mayAskByNames({ text, files, authors }: SearchRequest): boolean {
+  return text?.includes(":") === true || files !== undefined || authors !== undefined;
 }

@@ -207,6 +207,11 @@ export class OpenMemories {
     await atMost(this.refresh(), this.#load.isDone ? REFRESH_PATIENCE_MS : LOADING_PATIENCE_MS);
   }
 
+  /** Makes ready what questions and conditions ask by, in steps between which the editor has its turn. */
+  async learnNames(): Promise<void> {
+    while (!this.#isDisposed && this.core.settleNames()) await nextTurn();
+  }
+
   /** Writes what still waits, once, and frees the module. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
