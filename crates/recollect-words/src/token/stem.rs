@@ -14,11 +14,13 @@ pub(super) fn stem(word: &mut Vec<u8>) {
         return;
     }
     cut(word);
-    super::spelling::to_one(word);
+    if super::spelling::to_one(word) {
+        cut(word);
+    }
 }
 
 /// Cuts the endings that rules know.
-pub(super) fn cut(word: &mut Vec<u8>) {
+fn cut(word: &mut Vec<u8>) {
     plurals(word);
     past_and_gerund(word);
     if word.last() == Some(&b'y') && has_vowel(word, word.len() - 1) {
@@ -303,5 +305,32 @@ mod tests {
         ] {
             check(word, expected);
         }
+    }
+
+    #[track_caller]
+    fn one_stem(word: &str) -> String {
+        let mut word = word.as_bytes().to_vec();
+        stem(&mut word);
+        String::from_utf8(word).unwrap()
+    }
+
+    #[test]
+    fn both_spellings_are_one_word() {
+        for (one, other) in [
+            ("colour", "color"),
+            ("colours", "coloring"),
+            ("behaviour", "behaviors"),
+            ("licence", "licensed"),
+            ("analysed", "analyze"),
+            ("centred", "centers"),
+            ("normalised", "normalize"),
+            ("initialising", "initializes"),
+            ("serialisation", "serialization"),
+            ("synchronised", "synchronize"),
+            ("prioritises", "prioritize"),
+        ] {
+            assert_eq!(one_stem(one), one_stem(other), "{one}");
+        }
+        assert_ne!(one_stem("promise"), one_stem("prom"));
     }
 }
