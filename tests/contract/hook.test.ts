@@ -1,12 +1,14 @@
 /** Hooks of agents as the command line answers them, each a process of its own. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import type { HookMessage } from "../../extension/src/node/cli/hookSocket.js";
 import { openMemories } from "../../extension/test/openMemories.js";
 import { cli } from "./http/Server.js";
 
@@ -144,6 +146,54 @@ test("who connects and goes without a word keeps nobody from ending", async () =
     connection.once("close", () => resolve()).once("error", () => undefined);
   });
 });
+
+/** Preloaded, gives a hook the time to come before the process has looked after its own socket. */
+const SLOW_SOCKET = `
+const files = require("node:fs/promises");
+const { chmod } = files;
+files.chmod = async (...args) => {
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return chmod(...args);
+};
+`;
+
+test(
+  "the process for hooks ends though a hook came in its first moment",
+  { timeout: 120_000 },
+  async () => {
+    const storage = await mkdtemp(join(tmpdir(), "recollect-hook-"));
+    const slow = join(workspace, "slow.cjs");
+    await writeFile(slow, SLOW_SOCKET);
+    const args = ["--require", slow, cli, "hook-worker", "--storage", storage];
+    const worker = spawn(process.execPath, args, {
+      stdio: "ignore",
+      env: { ...process.env, RECOLLECT_HOOKS_SECONDS: "1" },
+    });
+    const ended = new Promise((resolve) => worker.once("close", resolve));
+    await tellAtOnce(storage);
+    assert.equal(await ended, 0);
+    await rm(storage, { recursive: true, force: true });
+  },
+);
+
+/** Tells of a session as soon as there is a socket in the folder. */
+async function tellAtOnce(storage: string): Promise<void> {
+  const message: HookMessage = {
+    hook: { agent: "claude-code", event: "Stop", calledAs: "Stop", session: "first", cwd: "/shop" },
+  };
+  for (;;) {
+    const name = readdirSync(storage).find((name) => name.endsWith(".sock"));
+    if (name !== undefined) {
+      const socket = connect(join(storage, name));
+      const isAnswered = await new Promise<boolean>((resolve) => {
+        socket.once("end", () => resolve(true)).once("error", () => resolve(false));
+        socket.resume().end(JSON.stringify(message));
+      });
+      if (isAnswered) return;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
 
 test("what many hooks tell at the same time is all found", async () => {
   const names = Array.from({ length: 24 }, (_, index) => `package-n${index}`);

@@ -15,7 +15,7 @@ let hooks: Hooks;
 before(async () => {
   hooks = await Hooks.make();
   const memories = openMemories(hooks.storage);
-  const { place } = await placeOfFolder(hooks.workspace, new Map());
+  const { place } = await placeOfFolder(hooks.workspace);
   const origin = { project: await memories.projectAt(place), provenance: "user" as const };
   const decision = { kind: "observation", type: "decision", title: DECISION } as const;
   await memories.append([{ ...decision, origin, filesModified: [FILE] }]);

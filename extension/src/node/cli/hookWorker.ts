@@ -51,7 +51,8 @@ export async function runHookWorker(options: FolderOptions, signal: AbortSignal)
     underWay.add(answered);
   });
   if (server !== undefined) {
-    opened = openWork(options);
+    // A hook may have come before this line.
+    opened ??= openWork(options);
     opened
       .then(({ memories }) => memories.open())
       .catch((error: unknown) => log.warn(`not ready yet: ${describe(error)}`));
