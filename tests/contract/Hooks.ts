@@ -31,7 +31,7 @@ export class Hooks {
       stdio: ["pipe", "pipe", "pipe"],
       env: {
         ...process.env,
-        ...{ RECOLLECT_HOOKS_SECONDS: "3", RECOLLECT_HOOKS_WAIT_SECONDS: "300" },
+        ...{ RECOLLECT_HOOKS_SECONDS: "10", RECOLLECT_HOOKS_WAIT_SECONDS: "300" },
         ...env,
       },
     });

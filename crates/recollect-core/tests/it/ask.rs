@@ -687,3 +687,44 @@ fn a_session_is_found_by_what_one_of_its_turns_says() {
         ["The proxy closes idle sessions"]
     );
 }
+
+#[test]
+fn what_a_session_came_to_stands_before_the_prompt_that_asked_for_it() {
+    let mut store = store(3);
+    let summary = |session: &str, request: &str, notes: &str| {
+        let mut draft = draft(Body::Summary(Summary {
+            request: Some(request.to_owned()),
+            notes: Some(notes.to_owned()),
+            ..Summary::default()
+        }));
+        draft.origin = Some(in_session(session));
+        draft
+    };
+    let asked = "uploads from the buoys time out when the sea is rough";
+    keep(
+        &mut store,
+        vec![
+            prompt("a", 1, asked),
+            prompt("b", 1, "rename the buttons of the buoys"),
+            summary(
+                "a",
+                asked,
+                &"It gives up after four attempts; the modem needs as long to find its network. "
+                    .repeat(30),
+            ),
+            summary("b", "Renamed the buttons", "They are called as on the map."),
+        ],
+        UnixMillis(NOW),
+    );
+    let kinds = |text: &str| {
+        let answer = ask_with(&store, text, |ask| ask.question.projects = Vec::new());
+        let hits = answer.hits.into_iter();
+        hits.map(|hit| (hit.kind.as_str(), hit.title))
+            .collect::<Vec<_>>()
+    };
+    let found = kinds("why do uploads from the buoys time out?");
+    assert_eq!(found[0], ("summary", asked.to_owned()));
+    assert_eq!(found[1], ("prompt", asked.to_owned()));
+    // A prompt that the summary does not begin with stands where its words put it.
+    assert_eq!(kinds("rename the buttons of the buoys")[0].0, "prompt");
+}

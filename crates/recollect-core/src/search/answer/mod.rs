@@ -4,6 +4,7 @@ mod earlier;
 mod rank;
 mod sessions;
 mod sets;
+mod turns;
 
 use self::earlier::{bring_forward, joined};
 use crate::error::Result;
@@ -286,6 +287,9 @@ impl Index {
             );
         }
         let mut results = self.ranked(ask, plan, &query, &test, direction)?;
+        if direction.is_none() {
+            self.put_summaries_first(&mut results)?;
+        }
         if plan.wish.sort == Some(Sort::Session) && direction.is_none() {
             self.weigh_turns(ask, plan, is_here, &test, &mut results)?;
         }
