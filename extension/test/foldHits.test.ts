@@ -68,6 +68,16 @@ test("a list shows a group as one line, and numbers that are those of the hits",
   ]);
 });
 
+test("an author stands once, beside the date", () => {
+  const preview = "Commit 1a2b3c4 by Ada It hung.";
+  assert.deepEqual(
+    hitsMarkdown([hit("Fix it", { preview, author: "Ada" })], presentation).split("\n"),
+    ["1. [Fix it](open:Fix it) · `change` · 2025-05-03 · Ada · project  ", "   It hung\\."],
+  );
+  const alone = hit("Fix it", { preview: "Commit 1a2b3c4 by Ada", author: "Ada" });
+  assert.doesNotMatch(hitsMarkdown([alone], presentation), /by Ada/);
+});
+
 test("a preview is shown where it says more than the title", () => {
   const shown = (title: string, preview: string, kind: Hit["kind"] = "observation"): string =>
     hitsMarkdown([hit(title, { preview, kind })], presentation)

@@ -4,7 +4,7 @@ import type { Localize } from "../Localize.js";
 import { codeBlock, escapeHeading, escapeLine, inlineCode, titleLine } from "../text/markdown.js";
 import { formatDate, formatTime } from "../text/plainText.js";
 import { foldHits, type HitGroup } from "./foldHits.js";
-import { previewText } from "./previewText.js";
+import { besideAuthor } from "./previewText.js";
 import { summaryParts } from "./summaryParts.js";
 import { timeSpan } from "./timeSpan.js";
 
@@ -16,8 +16,8 @@ export interface Presentation {
 }
 
 /**
- * A numbered list of hits, each with type, date, project and a link; the numbers match the labels
- * m1, m2, … Hits with near-equal titles are one line with their count and their span of time.
+ * A numbered list of hits, each with type, date, author, project and a link; the numbers match the
+ * labels m1, m2, … Hits with near-equal titles are one line with their count and their span of time.
  */
 export function hitsMarkdown(hits: readonly Hit[], presentation: Presentation): string {
   const isOneProject = new Set(hits.map(({ project }) => project.id)).size < 2;
@@ -184,12 +184,13 @@ function hitMarkdown(hit: Hit, presentation: Presentation): string {
     titleLink(hit, presentation),
     kindMarkdown(hit),
     formatDate(hit.at),
+    ...(hit.author === undefined ? [] : [escapeLine(hit.author, 60)]),
     escapeLine(hit.project.name, 60),
   ];
   if (hit.trust === "low") parts.push(`_${presentation.l10n.t("low trust")}_`);
   if (hit.flag !== undefined)
     parts.push(`_${presentation.l10n.t("reads like an instruction to an assistant")}_`);
-  const preview = previewText(hit);
+  const preview = besideAuthor(hit);
   return preview === ""
     ? parts.join(" · ")
     : `${parts.join(" · ")}  \n   ${shownText(hit, preview, 160)}`;

@@ -2,7 +2,7 @@ import type { Hit } from "recollect-wasm";
 import { withoutEnd } from "../text/withoutEnd.js";
 
 /** What a preview says that the title does not; empty if that is nothing. */
-export function previewText({ kind, preview, title }: Hit): string {
+function previewText({ kind, preview, title }: Hit): string {
   // The title of an event says its content already.
   if (kind === "event") return "";
   const plain = plainPreview(preview);
@@ -18,13 +18,18 @@ const NAMED_FILES = 3;
  * was asked for.
  */
 export function detailText(hit: Hit): string {
-  const preview = previewText(hit);
-  const by = hit.author === undefined ? "" : `by ${hit.author}`;
-  const said = by !== "" && preview.startsWith(by) ? preview.slice(by.length).trim() : preview;
+  const said = besideAuthor(hit);
   if (said !== "" || hit.memory === undefined) return said;
   const files = [...new Set([...hit.memory.filesModified, ...hit.memory.filesRead])];
   const more = files.length > NAMED_FILES ? ` (+${files.length - NAMED_FILES})` : "";
   return `${files.slice(0, NAMED_FILES).join(", ")}${more}`;
+}
+
+/** The same beside the author's name. */
+export function besideAuthor(hit: Hit): string {
+  const preview = previewText(hit);
+  const by = hit.author === undefined ? "" : `by ${hit.author}`;
+  return by !== "" && preview.startsWith(by) ? preview.slice(by.length).trim() : preview;
 }
 
 /** A preview without a commit's hash, the signs of headings and lists, and asterisks around words. */
