@@ -28,7 +28,7 @@ after(async () => {
 
 /** The process that works for hooks ends by itself and takes its socket along. */
 async function untilNobodyWorks(): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     if (!(await readdir(folder)).some((name) => name.endsWith(".sock"))) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -39,7 +39,7 @@ async function untilNobodyWorks(): Promise<void> {
 function hook(input: string | object, ...args: string[]): Promise<string> {
   const child = spawn(process.execPath, [cli, "hook", "--storage", folder, ...args], {
     stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, RECOLLECT_HOOKS_SECONDS: "3" },
+    env: { ...process.env, RECOLLECT_HOOKS_SECONDS: "10" },
   });
   let output = "";
   child.stdout.on("data", (part: Buffer) => (output += part.toString()));
