@@ -39,7 +39,11 @@ async function untilNobodyWorks(): Promise<void> {
 function hook(input: string | object, ...args: string[]): Promise<string> {
   const child = spawn(process.execPath, [cli, "hook", "--storage", folder, ...args], {
     stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, RECOLLECT_HOOKS_SECONDS: "10" },
+    // No machine is too slow.
+    env: {
+      ...process.env,
+      ...{ RECOLLECT_HOOKS_SECONDS: "10", RECOLLECT_HOOKS_WAIT_SECONDS: "300" },
+    },
   });
   let output = "";
   child.stdout.on("data", (part: Buffer) => (output += part.toString()));

@@ -40,7 +40,7 @@ after(async () => {
 
 /** The process that works for hooks ends by itself and takes its socket along. */
 async function removeOnceIdle(folder: string): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
     if (!(await readdir(folder)).some((name) => name.endsWith(".sock"))) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -68,7 +68,12 @@ function run(
 ): Promise<{ code: number | null; output: string; problems: string }> {
   const child = spawn(command, {
     shell: true,
-    env: { HOME: process.env["HOME"], RECOLLECT_HOOKS_SECONDS: "3", ...env },
+    // No machine is too slow.
+    env: {
+      HOME: process.env["HOME"],
+      ...{ RECOLLECT_HOOKS_SECONDS: "10", RECOLLECT_HOOKS_WAIT_SECONDS: "300" },
+      ...env,
+    },
   });
   let output = "";
   let problems = "";
