@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, test } from "node:test";
-import { Recollect } from "recollect-wasm";
 import { LogLines, note, openMemories } from "./openMemories.js";
+import { replaceMethod } from "./replaceMethod.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
 /** What the methods are that a test has made to fail. */
@@ -18,17 +18,11 @@ function fail(
   isOver: (first: unknown) => boolean,
   failure: () => Error,
 ): void {
-  const own = Object.getOwnPropertyDescriptor(Recollect.prototype, method);
-  assert.ok(own);
-  const work = own.value as (...values: unknown[]) => unknown;
-  Object.defineProperty(Recollect.prototype, method, {
-    ...own,
-    value(this: Recollect, ...values: unknown[]) {
-      if (isOver(values[0])) throw failure();
-      return Reflect.apply(work, this, values);
-    },
+  const restore = replaceMethod(method, (_, work, values) => {
+    if (isOver(values[0])) throw failure();
+    return work(...values);
   });
-  restored.push(() => Object.defineProperty(Recollect.prototype, method, own));
+  restored.push(restore);
 }
 
 /** As hosts throw it; their type has no name here. */

@@ -1,8 +1,8 @@
 /** What questions ask by is read from many memories in steps. */
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { Recollect } from "recollect-wasm";
 import { note, openMemories } from "./openMemories.js";
+import { replaceMethod } from "./replaceMethod.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
 /** More than are read in one step. */
@@ -16,17 +16,11 @@ afterEach(() => {
 /** Whether names were left to be read as the module began with a method. */
 function noteWhatIsLeft(method: "search" | "ask"): boolean[] {
   const left: boolean[] = [];
-  const own = Object.getOwnPropertyDescriptor(Recollect.prototype, method);
-  assert.ok(own);
-  const work = own.value as (...values: unknown[]) => unknown;
-  Object.defineProperty(Recollect.prototype, method, {
-    ...own,
-    value(this: Recollect, ...values: unknown[]) {
-      left.push(this.settleNames());
-      return Reflect.apply(work, this, values);
-    },
+  const restore = replaceMethod(method, (store, work, values) => {
+    left.push(store.settleNames());
+    return work(...values);
   });
-  restored.push(() => Object.defineProperty(Recollect.prototype, method, own));
+  restored.push(restore);
   return left;
 }
 

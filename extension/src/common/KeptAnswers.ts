@@ -29,24 +29,16 @@ export class KeptAnswers<Answer> {
     return kept.answer;
   }
 
-  /** Forgets every answer; one that is on its way is not kept. */
-  clear(): void {
-    this.#kept.clear();
-    this.#asked.clear();
-  }
-
   #ask(key: string, ask: () => Promise<Answer>): Promise<Answer> {
     const underWay = this.#asked.get(key);
     if (underWay !== undefined) return underWay;
     const askedAt = performance.now();
     const asked = ask()
       .then((answer) => {
-        if (this.#asked.get(key) === asked) this.#kept.set(key, { answer, askedAt });
+        this.#kept.set(key, { answer, askedAt });
         return answer;
       })
-      .finally(() => {
-        if (this.#asked.get(key) === asked) this.#asked.delete(key);
-      });
+      .finally(() => this.#asked.delete(key));
     this.#asked.set(key, asked);
     return asked;
   }
