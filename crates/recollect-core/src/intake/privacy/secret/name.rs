@@ -412,3 +412,17 @@ impl<'a> Iterator for Words<'a> {
         Some(word)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CHOSEN, DRAWN, KEYWORDS};
+
+    #[test]
+    fn every_word_of_a_name_is_come_upon() {
+        // A name that holds none of the keywords is never looked at.
+        for word in CHOSEN.iter().chain(DRAWN) {
+            let is_found = KEYWORDS.iter().any(|keyword| word.contains(keyword));
+            assert!(is_found, "{word} holds no keyword");
+        }
+    }
+}
