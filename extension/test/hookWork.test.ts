@@ -15,7 +15,7 @@ async function hookWork(records: NewRecord[], more: Partial<HookPorts> = {}) {
   const told: [string, object][] = [];
   const work = new HookWork({
     memories,
-    tell: async (path, body) => void told.push([path.replace("/api/sessions/", ""), body]),
+    tell: async (path, body) => told.push([path.replace("/api/sessions/", ""), body]),
     projectOf: async () => origin.project,
     rootsOf: async () => ["/w"],
     fileName: async (_, path) => path.replace(/^\/w\//, ""),
@@ -159,4 +159,65 @@ test("a command that worked is told to the next session, and again after compact
   assert.doesNotMatch(told, /Check the parser: `cargo build/);
   await work.handle(hook({ event: "PreCompact", session: "t" }));
   assert.match((await work.handle({ ...start, source: "compact" })) ?? "", /Commands that worked/);
+});
+
+/** A text that one process leaves for the next. */
+function keptText() {
+  let text: string | undefined;
+  return {
+    read: async () => text,
+    write: async (next: string) => {
+      text = next;
+    },
+    text: () => text ?? "",
+  };
+}
+
+test("a process that follows after a pause knows what is due, what was told and what is private", async () => {
+  const kept = keptText();
+  const first = await hookWork(decisions, { kept });
+  const vscode = { agent: "vscode", session: "v" } as const;
+  await first.work.handle(hook({ ...vscode, event: "PreCompact" }), 1);
+  await first.work.handle(hook({ tool: read("/w/lib/a.ts") }), 1);
+  await first.work.settled();
+  assert.doesNotMatch(kept.text(), /lib|a\.ts|"v"/);
+
+  const isPrivate = { sessionDbId: 1, promptNumber: 1, skipped: true, reason: "private" };
+  const second = await hookWork(decisions, { kept, tell: async () => isPrivate });
+  assert.equal(await second.work.handle(hook({ tool: read("/w/lib/a.ts") }), 2), undefined);
+  const due = await second.work.handle(hook({ ...vscode, tool: read("/w/x.ts") }), 2);
+  assert.match(due ?? "", /^Decisions: /);
+  await second.work.handle(hook({ event: "UserPromptSubmit", prompt: "hidden" }), 3);
+  await second.work.settled();
+
+  const third = await hookWork(decisions, { kept });
+  const bash = { name: "Bash", input: { command: "ls" }, response: "a.ts" };
+  await third.work.handle(hook({ event: "PostToolUse", tool: bash }), 4);
+  await third.work.handle(hook({ event: "Stop", message: "Done" }), 5);
+  assert.equal(await third.work.handle(hook({ ...vscode, tool: read("/w/y.ts") }), 6), undefined);
+  await third.work.handle(hook({ event: "UserPromptSubmit", prompt: "open" }), 7);
+  await third.work.handle(hook({ event: "PostToolUse", tool: bash }), 9_000);
+  assert.deepEqual(
+    third.told.map(([path]) => path),
+    ["init", "observations"],
+  );
+});
+
+test("what came too late for the start of a session is told at its next moment", async () => {
+  const { work } = await hookWork(decisions);
+  const start = hook({ event: "SessionStart", source: "startup" });
+  assert.ok(await work.handle(start, 1));
+  await work.wasLate(start);
+  assert.match((await work.handle(hook({ tool: read("/w/x.ts") }), 2)) ?? "", /^Decisions: /);
+  assert.equal(await work.handle(hook({ tool: read("/w/x.ts") }), 9_000), undefined);
+});
+
+test("a kept text that is damaged, or cannot be written, fails no hook", async () => {
+  const texts = ["{", "null", '{"sessions":7}', '{"sessions":[null,7,{"session":"x","told":[1]}]}'];
+  for (const text of texts) {
+    const kept = { read: async () => text, write: async () => Promise.reject(new Error("full")) };
+    const { work } = await hookWork(decisions, { kept });
+    assert.match((await work.handle(hook({ tool: read("/w/lib/a.ts") }), 1)) ?? "", /Rust/);
+    await work.settled();
+  }
 });

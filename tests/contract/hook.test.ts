@@ -10,6 +10,7 @@ import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { HookMessage } from "../../extension/src/node/cli/hookSocket.js";
 import { openMemories } from "../../extension/test/openMemories.js";
+import { Hooks } from "./Hooks.js";
 import { cli } from "./http/Server.js";
 
 let folder: string;
@@ -102,6 +103,24 @@ test("a private prompt and what follows from it are not kept", async () => {
   const memories = openMemories(folder);
   assert.equal((await memories.search({ text: "swordfish" })).total, 0);
   await memories.dispose();
+});
+
+test("what follows from a private prompt is not kept by a process that begins after a pause", async () => {
+  const env = { RECOLLECT_HOOKS_SECONDS: "0" };
+  const hooks = await Hooks.make();
+  const tell = async (event: string, more: object): Promise<void> => {
+    await hooks.run(claude("paused", event, more), [], env);
+    await hooks.untilNobodyWorks();
+  };
+  await tell("UserPromptSubmit", { prompt: "Order the rope" });
+  await tell("PostToolUse", install("rope"));
+  await tell("UserPromptSubmit", { prompt: "<private>the merger</private>" });
+  await tell("PostToolUse", install("cutlass"));
+  const memories = openMemories(hooks.storage);
+  assert.equal((await memories.search({ text: "cutlass" })).total, 0);
+  assert.equal((await memories.search({ text: "rope type:change" })).total, 1);
+  await memories.dispose();
+  await hooks.remove();
 });
 
 test("in a folder whose window is private or paused nothing is kept, and the user's rules hold", async () => {

@@ -7,12 +7,13 @@ import { contextToolText } from "../tools/toolText.js";
 import type { Hook, HookTool } from "./Hook.js";
 import { restartsAfterCompaction, takesContext } from "./hookAnswer.js";
 import { fileOf } from "./hookFile.js";
+import { HookSessions, type KeptText, type SessionState } from "./HookSessions.js";
 
 /** What following an agent's work needs of its host. */
 export interface HookPorts {
   readonly memories: Memories;
-  /** Tells the endpoints for hooks of other programs, which keep what is worth keeping. */
-  readonly tell: (path: string, body: object) => Promise<void>;
+  /** Tells the endpoints for hooks of other programs, which keep what is worth keeping; gives the answer. */
+  readonly tell: (path: string, body: object) => Promise<unknown>;
   readonly projectOf: (folder: string) => Promise<Project>;
   /** The root of the working tree that a folder is in, in every spelling. */
   readonly rootsOf: (folder: string) => Promise<readonly string[]>;
@@ -22,6 +23,8 @@ export interface HookPorts {
   readonly mayRecord: (folder: string | undefined) => Promise<boolean>;
   /** Whether assistants may use the memories. */
   readonly mayRecall: () => Promise<boolean>;
+  /** Keeps what is known of sessions for the process that follows this one. */
+  readonly kept?: KeptText;
 }
 
 /** About how much a session is told as it begins: agents cut at 10,000 characters. */
@@ -30,39 +33,42 @@ const START_TOKENS = 1_800;
 /** The same hook comes twice where an agent reads two settings that name it. */
 const TWICE_MS = 3_000;
 
-/** Sessions whose state is known at the same time. */
-const MAX_SESSIONS = 200;
-
-/** What is known of a session under way. */
-interface SessionState {
-  /** Files that its model was told about. */
-  readonly told: Set<string>;
-  /** Whether its model has lost what it was told at the start. */
-  isStartDue: boolean;
-}
-
 /** Keeps what agents' hooks tell, and says what their models should know. */
 export class HookWork {
   readonly #ports: HookPorts;
-  readonly #sessions = new Map<string, SessionState>();
+  readonly #sessions: HookSessions;
   readonly #seen = new Map<string, number>();
 
   constructor(ports: HookPorts) {
     this.#ports = ports;
+    this.#sessions = new HookSessions(ports.kept);
   }
 
   /** Does what a hook is for; gives what the agent's model should read, if anything. */
   async handle(hook: Hook, now = Date.now()): Promise<string | undefined> {
     if (this.#isSecond(hook, now)) return undefined;
-    const state = this.#stateOf(hook.session);
+    const state = await this.#sessions.of(hook.session);
     if (hook.event === "PreCompact") {
       state.told.clear();
       state.isStartDue = !restartsAfterCompaction(hook);
+      this.#sessions.changed();
     }
     // Nothing of what follows is waited for twice.
-    const [context] = await Promise.all([this.#context(hook, state), this.#record(hook)]);
-    if (hook.event === "SessionEnd") this.#sessions.delete(hook.session);
+    const [context] = await Promise.all([this.#context(hook, state), this.#record(hook, state)]);
+    if (hook.event === "SessionEnd") await this.#sessions.end(hook.session);
     return context;
+  }
+
+  /** The agent had stopped waiting for what a hook of it was to be told. */
+  async wasLate({ event, session }: Hook): Promise<void> {
+    if (event !== "SessionStart") return;
+    (await this.#sessions.of(session)).isStartDue = true;
+    this.#sessions.changed();
+  }
+
+  /** Resolves once the next process can know what this one does. */
+  settled(): Promise<void> {
+    return this.#sessions.settled();
   }
 
   async #context(hook: Hook, state: SessionState): Promise<string | undefined> {
@@ -72,6 +78,7 @@ export class HookWork {
     }
     const project = await this.#ports.projectOf(cwd);
     if (event === "SessionStart" || state.isStartDue) {
+      if (state.isStartDue) this.#sessions.changed();
       state.isStartDue = false;
       return this.#start(project);
     }
@@ -92,20 +99,22 @@ export class HookWork {
     project: Project,
     cwd: string,
     path: string | undefined,
-    { told }: SessionState,
+    state: SessionState,
   ): Promise<string | undefined> {
     if (path === undefined) return undefined;
     const file = await this.#ports.fileName(cwd, path);
-    if (file === undefined || told.has(file) || isDenied(file)) return undefined;
-    told.add(file);
+    if (file === undefined || isDenied(file)) return undefined;
+    if (!(await this.#sessions.isNew(state, file))) return undefined;
     const lines = await fileLines(this.#ports.memories, project, file);
     return lines.length === 0 ? undefined : lines.join("\n");
   }
 
-  async #record(hook: Hook): Promise<void> {
+  async #record(hook: Hook, state: SessionState): Promise<void> {
     const { event, session, cwd, agent, prompt, message, tool } = hook;
     const { tell } = this.#ports;
     if (!(await this.#ports.mayRecord(cwd))) return;
+    // The process that heard the prompt may have ended, and nothing else knows of it.
+    if (state.isPrivate && event !== "UserPromptSubmit" && event !== "SessionEnd") return;
     const common = {
       claudeSessionId: session,
       platformSource: agent,
@@ -113,7 +122,10 @@ export class HookWork {
     };
     switch (event) {
       case "UserPromptSubmit":
-        if (prompt !== undefined) await tell("/api/sessions/init", { ...common, prompt });
+        if (prompt !== undefined) {
+          const answer = await tell("/api/sessions/init", { ...common, prompt });
+          this.#notePrompt(state, answer);
+        }
         return;
       case "PostToolUse":
       case "PostToolUseFailure":
@@ -153,13 +165,13 @@ export class HookWork {
     await this.#ports.memories.commandWorked(use, { project, provenance: "tool", session });
   }
 
-  #stateOf(session: string): SessionState {
-    const known = this.#sessions.get(session) ?? { told: new Set(), isStartDue: false };
-    this.#sessions.delete(session);
-    this.#sessions.set(session, known);
-    const [oldest] = this.#sessions.keys();
-    if (this.#sessions.size > MAX_SESSIONS && oldest !== undefined) this.#sessions.delete(oldest);
-    return known;
+  /** Whether a prompt was private, as the endpoint says that took it. */
+  #notePrompt(state: SessionState, answer: unknown): void {
+    // An object has only string keys that matter here, and the values stay unknown.
+    const { reason } = (answer ?? {}) as { readonly reason?: unknown };
+    const isPrivate = reason === "private";
+    if (state.isPrivate !== isPrivate) this.#sessions.changed();
+    state.isPrivate = isPrivate;
   }
 
   /** Whether the same was told a moment ago. */

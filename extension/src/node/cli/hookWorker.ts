@@ -1,18 +1,19 @@
 import { chmod, mkdir, rm } from "node:fs/promises";
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import type { Hook } from "../../common/agents/Hook.js";
 import { HookWork } from "../../common/agents/HookWork.js";
 import type { FoundPlace } from "../../common/git/findPlace.js";
 import { describe } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { createHandler } from "../../http/createHandler.js";
 import { AddedNotes } from "./AddedNotes.js";
+import { readIfThere } from "../files.js";
 import { FileSettings } from "./FileSettings.js";
 import { pathOf, placeOfFolder } from "./gitProject.js";
 import { HookFailure, logHook, reasonOf } from "./hookLog.js";
 import { hookSocket, type HookMessage, type HookReply } from "./hookSocket.js";
 import { type FolderOptions, openFolder } from "./openFolder.js";
+import { writeWhole } from "./settingsFiles.js";
 import { SharedStates } from "./SharedStates.js";
 import { RootCommits } from "../../common/git/RootCommits.js";
 
@@ -24,6 +25,9 @@ const MAX_MESSAGE = 12 * 1024 * 1024;
 
 /** How long what is under way may go on once the process ends, in milliseconds. */
 const ENDING_MS = 10_000;
+
+/** More than the states of all sessions that are kept. */
+const MAX_SESSIONS_BYTES = 4 * 1024 * 1024;
 
 /** A hook is not in vain because a large store is still being read. */
 const READING_LIMIT_MS = 120_000;
@@ -44,9 +48,9 @@ export async function runHookWorker(options: FolderOptions, signal: AbortSignal)
   // The socket is there first: hooks wait for it, and what they say waits for the memories.
   const server = await listening(await hookSocket(folder, version), (socket) => {
     idle.refresh();
-    const answered = answer(socket, folder, async (hook) => {
+    const answered = answer(socket, folder, async () => {
       opened ??= openWork(options);
-      return (await opened).work.handle(hook);
+      return (await opened).work;
     }).finally(() => underWay.delete(answered));
     underWay.add(answered);
   });
@@ -60,7 +64,11 @@ export async function runHookWorker(options: FolderOptions, signal: AbortSignal)
       await new Promise((resolve) => ending.signal.addEventListener("abort", resolve));
     server.close();
     const work = opened;
-    const rest = Promise.allSettled(underWay).then(async () => (await work).memories.dispose());
+    const rest = Promise.allSettled(underWay).then(async () => {
+      const { work: handled, memories } = await work;
+      await handled.settled();
+      await memories.dispose();
+    });
     if (!(await hasEnded(rest))) {
       // Who asks and says nothing, or a folder that is gone, would keep the process for good.
       await logHook(folder, "worker", new HookFailure("not all could be finished at the end"));
@@ -91,6 +99,7 @@ async function openWork(options: FolderOptions): Promise<{ work: HookWork; memor
   const added = new AddedNotes(folder, "hooks");
   memories.changes.listen(({ remembered }) => added.note(remembered));
   const settings = new FileSettings(join(folder, "serve.json"));
+  const sessions = join(folder, "hook-sessions.json");
   const known = new RootCommits();
   const place = (at: string): Promise<FoundPlace> => placeOfFolder(at, known);
   const handler = createHandler(memories, {
@@ -105,14 +114,20 @@ async function openWork(options: FolderOptions): Promise<{ work: HookWork; memor
         ...{ method: "POST", body: JSON.stringify(body) },
         headers: { "Content-Type": "application/json" },
       });
-      const { status } = await handler(request);
-      if (status >= 400) throw new HookFailure(`${path} was answered with ${status}`);
+      const response = await handler(request);
+      if (response.status >= 400)
+        throw new HookFailure(`${path} was answered with ${response.status}`);
+      return response.json();
     },
     projectOf: async (at) => memories.projectAt((await place(at)).place),
     rootsOf: async (at) => (await place(at)).roots,
     fileName: async (at, path) => nameIn(await place(at), at, path),
     mayRecord: async (at) => (await shared.reasonNotToStore(at ?? "")) === undefined,
     mayRecall: () => settings.isEnabled(),
+    kept: {
+      read: async () => (await readIfThere(sessions, MAX_SESSIONS_BYTES))?.toString("utf8"),
+      write: (text) => writeWhole(sessions, text, 0o600),
+    },
   });
   return { work, memories };
 }
@@ -138,7 +153,7 @@ function rootAbove(folder: string, prefix: string): string[] {
 async function answer(
   socket: Socket,
   folder: string,
-  handle: (hook: Hook) => Promise<string | undefined>,
+  opened: () => Promise<HookWork>,
 ): Promise<void> {
   // A hook that waits no longer is gone before its answer.
   socket.on("error", () => undefined);
@@ -149,8 +164,10 @@ async function answer(
     // The other end is our own program of the same version.
     const { hook } = JSON.parse(text) as HookMessage;
     about = `${hook.agent} ${hook.event}`;
-    const context = await handle(hook);
+    const work = await opened();
+    const context = await work.handle(hook);
     if (context !== undefined) reply = { context };
+    if (context !== undefined && socket.destroyed) await work.wasLate(hook);
   } catch (error) {
     reply = { problem: reasonOf(error) };
     // The hook may have stopped waiting.
