@@ -106,9 +106,10 @@ export class Fields {
     return key;
   }
 
+  /** The same, or nothing: clients send an empty one where they know of none. */
   optionalKey(name: string): string | undefined {
     const value = this.optionalText(name);
-    return value === undefined ? undefined : asKey(name, value);
+    return value === undefined || value === "" ? undefined : asKey(name, value);
   }
 
   integer(name: string, { min, max, byDefault, isCapped = false }: IntegerRange): number {

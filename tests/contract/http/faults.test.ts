@@ -219,6 +219,21 @@ test("what is recalled is not stored again", async () => {
   assert.doesNotMatch(JSON.stringify(observations), /kettle/);
 });
 
+test("an id or a name that a client leaves empty is one that it does not know", async () => {
+  await using open = await openHandler();
+  const cases: [path: string, body: object][] = [
+    ["/api/sessions/init", { claudeSessionId: "s", prompt: "a", project: "", platformSource: "" }],
+    ["/api/sessions/observations", { ...edit("s", "/home/somebody/a.ts"), platformSource: "" }],
+    ["/api/memory/save", { text: "a", project: "" }],
+    ["/api/ide/session/start", { user_id: "", project_name: "", ide_name: "" }],
+    ["/api/ide/events", { event_type: "build", session_id: "" }],
+    ["/api/ide/context", { query: "a", session_id: "", file_path: "" }],
+  ];
+  for (const [path, body] of cases) await post(open, path, body);
+  const needed = { claudeSessionId: "", prompt: "a" };
+  assert.equal((await open.send("POST", "/api/sessions/init", needed)).status, 400);
+});
+
 test("a body that is no JSON, too large or too deep is refused", async () => {
   await using open = await openHandler();
   const path = "/api/sessions/observations";
