@@ -906,6 +906,20 @@ export interface ContextBlock {
 }
 
 /**
+ * Somebody who wrote what fits a question.
+ */
+export interface Author {
+    /**
+     * As commits have it.
+     */
+    name: string;
+    /**
+     * How many of the memories that fit are theirs.
+     */
+    memories: number;
+}
+
+/**
  * Something that recurs.
  */
 export interface Pattern {
@@ -978,7 +992,7 @@ export type NewRecord = { kind: "session"; origin: Origin; at?: number; source?:
 /**
  * Something to say of an answer besides its hits.
  */
-export type AnswerNote = { kind: "used_earlier" } | { kind: "unknown_word"; word: string } | { kind: "no_number"; number: string } | { kind: "nothing_then"; nearest?: number } | { kind: "nothing_with"; aspect: Aspect; others: number } | { kind: "elsewhere" };
+export type AnswerNote = { kind: "used_earlier" } | { kind: "unknown_word"; word: string } | { kind: "no_number"; number: string } | { kind: "nothing_then"; nearest?: number } | { kind: "nothing_with"; aspect: Aspect; others: number } | { kind: "elsewhere" } | { kind: "authors"; authors: Author[] };
 
 /**
  * The context of a session, each list in the order of last use.

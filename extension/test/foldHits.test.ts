@@ -62,10 +62,12 @@ test("a list shows a group as one line, and numbers that are those of the hits",
   const hits = [hit("Use `tabs`"), bump(1, 9), bump(2, 6), bump(3, 4), hit("Fix it")];
   assert.deepEqual(hitsMarkdown(hits, presentation).split("\n"), [
     "1. [Use `tabs`](open:Use `tabs`) · `change` · 2025-05-03 · project",
-    "2. [Bump twine from 3\\.1 to 3\\.2](open:bump1) · `change` · **3 alike**, May to October 2025",
+    "2. [Bump twine from 3\\.1 to 3\\.2](open:bump1) · `change` · **3 alike**, May to October 2025 · project",
     // A list with another sign begins with its own number.
     "5) [Fix it](open:Fix it) · `change` · 2025-05-03 · project",
   ]);
+  const here = hits[0]?.project.id;
+  assert.doesNotMatch(hitsMarkdown(hits, presentation, here), /· project/);
 });
 
 test("an author stands once, beside the date", () => {

@@ -75,6 +75,23 @@ test("what is added to the session under way is there when it is unfolded again"
   assert.equal((await running?.children?.())?.length, 2);
 });
 
+test("a day on which nothing was remembered lists what was remembered last", async () => {
+  const memories = openMemories(await temporaryFolder());
+  const now = Date.now();
+  await memories.learn(origin.project, [
+    commit(1, ["lib/kettle.js"], "feat: boil water", now - 50 * HOUR_MS),
+    commit(2, ["lib/stove.js"], "feat: light the stove", now - 49 * HOUR_MS),
+  ]);
+  const [lately, ...others] = await todayRows(memories, { projects, now }, l10n);
+  assert.equal(lately?.label, "Before today");
+  assert.deepEqual(others, []);
+  const [newest] = (await lately.children?.()) ?? [];
+  assert.match(newest?.label ?? "", /light the stove/);
+  await memories.remember(note("The kettle is blue"));
+  const rows = await labels(await todayRows(memories, { projects, now }, l10n));
+  assert.deepEqual(rows, ["Remembered today", "  The kettle is blue"]);
+});
+
 test("a project of which nothing is recorded has no rows", async () => {
   const memories = openMemories(await temporaryFolder());
   await memories.remember(note("The kettle is blue"));

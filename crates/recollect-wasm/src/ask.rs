@@ -188,6 +188,27 @@ pub enum AnswerNote {
     },
     /// What is listed is of other projects.
     Elsewhere,
+    /// Who wrote what fits, where people are asked for.
+    Authors {
+        /// Most memories first.
+        authors: Vec<Author>,
+    },
+}
+
+/// Somebody who wrote what fits a question.
+#[derive(Debug, Serialize, Tsify)]
+pub struct Author {
+    /// As commits have it.
+    pub name: String,
+    /// How many of the memories that fit are theirs.
+    pub memories: u32,
+}
+
+impl From<(String, u64)> for Author {
+    fn from((name, memories): (String, u64)) -> Self {
+        let memories = u32::try_from(memories).unwrap_or(u32::MAX);
+        Self { name, memories }
+    }
 }
 
 impl From<answer::Note> for AnswerNote {
@@ -204,6 +225,9 @@ impl From<answer::Note> for AnswerNote {
                 others: u32::try_from(others).unwrap_or(u32::MAX),
             },
             answer::Note::Elsewhere => Self::Elsewhere,
+            answer::Note::Authors(authors) => Self::Authors {
+                authors: authors.into_iter().map(Author::from).collect(),
+            },
         }
     }
 }

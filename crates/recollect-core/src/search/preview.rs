@@ -38,13 +38,39 @@ pub(crate) fn terms_of(query: &Query) -> Terms {
 
 /// The part of a memory's text that shows why it was found, and where.
 pub(crate) fn preview(memory: &Memory, terms: &Terms) -> (String, Vec<Range>) {
-    let text = one_line(&memory.text());
+    let text = one_line(&with_points(told(&memory.text(), memory)));
     let text = if text.is_empty() {
         one_line(&memory.files().collect::<Vec<_>>().join(" "))
     } else {
         text
     };
     excerpt(&text, terms)
+}
+
+/// The text of a memory without the line that names its commit and author, which are shown
+/// beside it, unless that is all.
+fn told<'a>(text: &'a str, memory: &Memory) -> &'a str {
+    let naming = memory.commit.as_ref().and(memory.subtitle.as_deref());
+    let rest = naming.and_then(|line| text.strip_prefix(line));
+    rest.map(str::trim_start)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(text)
+}
+
+/// A text whose points of lists are told apart where they stand in one line.
+fn with_points(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let point = line.strip_prefix("- ").or_else(|| line.strip_prefix("* "));
+        if point.is_some() && !shown.is_empty() && !shown.ends_with(['.', ':', ';', ',']) {
+            shown.push_str(" ·");
+        }
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.push_str(point.unwrap_or(line));
+    }
+    shown
 }
 
 #[cfg(test)]
@@ -65,6 +91,18 @@ mod tests {
         }
         shown.push_str(&text[at..]);
         assert_eq!(shown, marked, "{query}");
+    }
+
+    #[test]
+    fn points_are_told_apart_in_one_line() {
+        for (text, shown) in [
+            ("- one\n- two", "one · two"),
+            ("Changes:\n* one.\n* two\n\nEnd", "Changes: one. two End"),
+            ("a - b", "a - b"),
+            ("", ""),
+        ] {
+            assert_eq!(with_points(text), shown, "{text}");
+        }
     }
 
     #[test]

@@ -191,6 +191,41 @@ fn a_time_that_holds_nothing_names_the_nearest_memory() {
 }
 
 #[test]
+fn what_is_next_to_a_time_that_holds_nothing_is_shown() {
+    let answer = ask(&shop(), "what happened with the cart in June 2019?");
+    assert!(!answer.is_answered);
+    let near: Vec<_> = answer.hits.iter().map(|hit| &hit.title).collect();
+    assert_eq!(answer.fitting_hits, 0);
+    assert!(near[0].contains("cart in a cookie"), "{near:?}");
+    let all = ask(&shop(), "what happened in June 2019?");
+    assert_eq!(all.hits.len(), 5);
+}
+
+#[test]
+fn who_is_answered_by_names_with_how_much_is_theirs() {
+    let store = shop();
+    let authors = |text: &str| {
+        let notes = ask(&store, text).notes;
+        notes.into_iter().find_map(|note| match note {
+            Note::Authors(authors) => Some(authors),
+            _ => None,
+        })
+    };
+    let told = |names: &[(&str, u64)]| {
+        let names = names
+            .iter()
+            .map(|(name, count)| ((*name).to_owned(), *count));
+        Some(names.collect::<Vec<_>>())
+    };
+    let of_cart = told(&[("Bo Chen", 2), ("Ann Bell", 1), ("Cid Dunn", 1)]);
+    assert_eq!(authors("who works on the cart?"), of_cart);
+    assert_eq!(authors("who knows the cart best?"), of_cart);
+    // Who is asked about is known, and one thing alone stands in the list.
+    assert_eq!(authors("what did Bo Chen do with the cart?"), None);
+    assert_eq!(authors("who changed the cart last?"), None);
+}
+
+#[test]
 fn a_file_lists_its_history_and_that_of_its_earlier_names() {
     let store = shop();
     for (text, expected) in [

@@ -16,11 +16,15 @@ export interface Presentation {
 }
 
 /**
- * A numbered list of hits, each with type, date, author, project and a link; the numbers match the
- * labels m1, m2, … Hits with near-equal titles are one line with their count and their span of time.
+ * A numbered list of hits, each with type, date, author and a link, and with its project unless that
+ * is the one at hand, whose id is `here`; the numbers match the labels m1, m2, … Hits with near-equal
+ * titles are one line with their count and their span of time.
  */
-export function hitsMarkdown(hits: readonly Hit[], presentation: Presentation): string {
-  const isOneProject = new Set(hits.map(({ project }) => project.id)).size < 2;
+export function hitsMarkdown(
+  hits: readonly Hit[],
+  presentation: Presentation,
+  here?: string,
+): string {
   // Markdown counts the items of one list by itself: where a number is left out, a list with the
   // other sign begins.
   let [sign, next] = [".", 1];
@@ -28,7 +32,7 @@ export function hitsMarkdown(hits: readonly Hit[], presentation: Presentation): 
     const number = group.index + 1;
     if (number !== next) sign = sign === "." ? ")" : ".";
     next = number + 1;
-    return `${number}${sign} ${groupMarkdown(group, isOneProject, presentation)}`;
+    return `${number}${sign} ${groupMarkdown(group, presentation, here)}`;
   });
   return lines.join("\n");
 }
@@ -164,28 +168,33 @@ function titleLink(hit: Hit, { link }: Presentation): string {
 /** One hit, or the first of several with how many there are and of when. */
 function groupMarkdown(
   { first, hits }: HitGroup,
-  isOneProject: boolean,
   presentation: Presentation,
+  here: string | undefined,
 ): string {
-  if (hits.length === 1) return hitMarkdown(first, presentation);
+  if (hits.length === 1) return hitMarkdown(first, presentation, here);
   const times = hits.map(({ at }) => at);
   const count = presentation.l10n.t("{0} alike", hits.length);
   const parts = [
     titleLink(first, presentation),
     kindMarkdown(first),
     `**${count}**, ${timeSpan(Math.min(...times), Math.max(...times), presentation.l10n)}`,
-    ...(isOneProject ? [] : [escapeLine(first.project.name, 60)]),
+    ...projectName(first, here),
   ];
   return parts.join(" · ");
 }
 
-function hitMarkdown(hit: Hit, presentation: Presentation): string {
+/** The name of a hit's project, unless it is the one at hand. */
+function projectName({ project }: Hit, here: string | undefined): string[] {
+  return project.id === here ? [] : [escapeLine(project.name, 60)];
+}
+
+function hitMarkdown(hit: Hit, presentation: Presentation, here: string | undefined): string {
   const parts = [
     titleLink(hit, presentation),
     kindMarkdown(hit),
     formatDate(hit.at),
     ...(hit.author === undefined ? [] : [escapeLine(hit.author, 60)]),
-    escapeLine(hit.project.name, 60),
+    ...projectName(hit, here),
   ];
   if (hit.trust === "low") parts.push(`_${presentation.l10n.t("low trust")}_`);
   if (hit.flag !== undefined)

@@ -83,6 +83,8 @@ export function noteSentences(
         return [nothingWith(note, understood, l10n)];
       case "elsewhere":
         return [l10n.t("Nothing in this project; these are from other projects.")];
+      case "authors":
+        return [authorsSentence(note.authors, l10n)];
       case "unknown_word":
         return [];
     }
@@ -92,6 +94,22 @@ export function noteSentences(
     sentences.push(l10n.t("Known nowhere here: {0}.", words));
   }
   return sentences;
+}
+
+/** How many authors are named. */
+const NAMED_AUTHORS = 5;
+
+/** Who wrote what fits, most first. */
+function authorsSentence(
+  authors: Extract<AnswerNote, { kind: "authors" }>["authors"],
+  l10n: Localize,
+): string {
+  const named = authors.slice(0, NAMED_AUTHORS);
+  const names = named.map(({ name, memories }) => `${oneLine(name, 60)} (${memories})`).join(", ");
+  const others = authors.length - named.length;
+  if (others === 0) return l10n.t("By {0}.", names);
+  if (others === 1) return l10n.t("By {0} and 1 other.", names);
+  return l10n.t("By {0} and {1} others.", names, others);
 }
 
 /** Which part of a question nothing fits, and how many memories fit without it. */

@@ -26,7 +26,13 @@ const MAX_EVENTS = 60;
 /** Memories of today that are listed. */
 const MAX_TODAY = 50;
 
-/** The sessions under way with what has happened in them, what was remembered today, and earlier sessions. */
+/** Newest memories that are listed where today has none. */
+const MAX_LATELY = 10;
+
+/**
+ * The sessions under way with what has happened in them, what was remembered today or else last, and
+ * earlier sessions.
+ */
 export async function todayRows(
   memories: Asked,
   { projects, now }: TodayRequest,
@@ -39,20 +45,32 @@ export async function todayRows(
   const there = details.filter((detail) => detail !== undefined);
   const running = there.filter(({ session }) => session.endedAt === undefined);
   const earlier = there.filter((detail) => !running.includes(detail) && hasContent(detail));
+  const where = projects.length === 0 ? {} : { projects: [...projects] };
   const today = await memories.recent({
-    ...(projects.length === 0 ? {} : { projects: [...projects] }),
+    ...where,
     kinds: LISTED_KINDS,
     since: startOfDay(now),
     limit: MAX_TODAY,
   });
   // What sums a session up stands in its own row.
   const remembered = today.hits.filter(({ kind }) => kind !== "summary");
+  const lately =
+    remembered.length > 0
+      ? []
+      : (await memories.recent({ ...where, kinds: LATELY_KINDS, limit: MAX_LATELY })).hits;
+  const label = l10n.t("Before today");
   return [
     ...running.map((detail) => runningRow(memories, detail, now, l10n)),
-    ...(remembered.length === 0 ? [] : [rememberedRow(remembered, now, l10n)]),
+    ...(remembered.length === 0
+      ? []
+      : [groupRow("today", l10n.t("Remembered today"), remembered, now, l10n)]),
     ...earlier.map((detail) => sessionRow(detail, now, l10n)),
+    ...(lately.length === 0 ? [] : [groupRow("lately", label, lately, now, l10n)]),
   ];
 }
+
+/** What is listed of earlier days: sessions have rows of their own. */
+const LATELY_KINDS = LISTED_KINDS.filter((kind) => kind !== "summary" && kind !== "prompt");
 
 /** The newest sessions of some projects, the one with the newest record first. */
 async function sessionsOf(memories: Asked, projects: readonly string[]): Promise<Session[]> {
@@ -106,17 +124,23 @@ function runningRow(
   };
 }
 
-function rememberedRow(hits: readonly Hit[], now: number, l10n: Localize): ViewRow {
-  const label = l10n.t("Remembered today");
+/** Memories below a row that says how many there are. */
+function groupRow(
+  key: string,
+  label: string,
+  hits: readonly Hit[],
+  now: number,
+  l10n: Localize,
+): ViewRow {
   return {
-    key: "today",
+    key,
     kind: "group",
     label,
     description: String(hits.length),
     icon: "calendar",
     isUnfolded: true,
     spoken: `${label}, ${hits.length}`,
-    children: async () => hits.map((hit) => memoryRow(hit, l10n, { now, within: "today:" })),
+    children: async () => hits.map((hit) => memoryRow(hit, l10n, { now, within: `${key}:` })),
   };
 }
 

@@ -108,6 +108,9 @@ function fileOf(app: App, { references }: vscode.ChatRequest): { file?: string }
   return {};
 }
 
+/** Notes that say by themselves that there is nothing. */
+const NOTHING_NOTES = ["no_number", "nothing_then", "nothing_with"];
+
 /** Lists what was found, those that fit first, or says that nothing was. */
 export async function showFound(app: App, turn: ChatTurn, answer: Answer): Promise<void> {
   const { stream } = turn;
@@ -115,12 +118,16 @@ export async function showFound(app: App, turn: ChatTurn, answer: Answer): Promi
   const notes = noteSentences(answer, vscode.l10n).map((note) => escapeLine(note, 300));
   const said = [...(understood === "" ? [] : [understood]), ...notes];
   if (answer.hits.length === 0) {
-    const sentences = [...said, vscode.l10n.t("Nothing is remembered about this.")];
-    await showNothing(app, stream, sentences.join("\n\n"));
+    const isSaid = answer.notes.some(({ kind }) => NOTHING_NOTES.includes(kind));
+    const reasons = isSaid ? [] : [vscode.l10n.t("Nothing is remembered about this.")];
+    await showNothing(app, stream, [...said, ...reasons].join("\n\n"));
     return;
   }
-  await app.memories.recalled(answer.hits.map(({ id }) => id));
-  const list = hitsMarkdown(answer.hits, presentation);
+  const [here] = await Promise.all([
+    app.projects.current(),
+    app.memories.recalled(answer.hits.map(({ id }) => id)),
+  ]);
+  const list = hitsMarkdown(answer.hits, presentation, here?.id);
   stream.markdown(
     trustedMarkdown(
       [...said, fittingLine(answer, vscode.l10n), list, loadingMarkdown(app)].join("\n\n"),
@@ -184,7 +191,7 @@ async function recent(app: App, turn: ChatTurn): Promise<Shown> {
     limit: LISTED,
   });
   if (token.isCancellationRequested) return NOTHING;
-  await showList(app, stream, hits, hitsMarkdown(hits, presentation));
+  await showList(app, stream, hits, hitsMarkdown(hits, presentation, project?.id));
   return { hits };
 }
 
@@ -250,7 +257,7 @@ async function shortcut(app: App, turn: ChatTurn, name: Shortcut): Promise<Shown
     await showNothing(app, stream, vscode.l10n.t("Nothing is remembered about this."));
     return NOTHING;
   }
-  await showList(app, stream, hits, hitsMarkdown(hits, presentation));
+  await showList(app, stream, hits, hitsMarkdown(hits, presentation, project?.id));
   return { hits };
 }
 

@@ -43,6 +43,7 @@ export interface ViewsOptions {
 export class MemoryViews implements vscode.Disposable {
   readonly #memories: Memories;
   readonly #projects: Projects;
+  readonly #log: Log;
   readonly #trees = new Map<string, RowTree>();
   readonly #limits = new Map<string, number>();
   /** Views whose rows have been made from all memories. */
@@ -51,10 +52,13 @@ export class MemoryViews implements vscode.Disposable {
   /** The file that is looked at, or was before a page came before it. */
   #file = vscode.window.activeTextEditor?.document.uri;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether commits of this window's projects are known. */
+  #isLearned = false;
 
   constructor({ memories, projects, leaving, log }: ViewsOptions) {
     this.#memories = memories;
     this.#projects = projects;
+    this.#log = log;
     const tree = (id: string, load: () => Promise<readonly ViewRow[]>): RowTree => {
       const made = new RowTree(
         id,
@@ -114,9 +118,21 @@ export class MemoryViews implements vscode.Disposable {
 
   /** Only what has been read can be said to be empty. */
   #noteRead(id: string): void {
-    if (this.#read.has(id) || this.#memories.loadedPercent !== undefined) return;
+    if (this.#memories.loadedPercent !== undefined) return;
+    void this.#noteLearned().catch((error: unknown) => this.#log.debug(String(error)));
+    if (this.#read.has(id)) return;
     this.#read.add(id);
     void vscode.commands.executeCommand("setContext", `${id}.isRead`, true);
+  }
+
+  /** Once commits are known, no list offers to learn them. */
+  async #noteLearned(): Promise<void> {
+    if (this.#isLearned) return;
+    const projects = await this.#projects.ofWindow();
+    const known = await Promise.all(projects.map((one) => this.#memories.knownCommits(one)));
+    if (known.every((commits) => commits.length === 0)) return;
+    this.#isLearned = true;
+    await vscode.commands.executeCommand("setContext", "recollect.isLearned", true);
   }
 
   #refreshAfter(milliseconds: number): void {

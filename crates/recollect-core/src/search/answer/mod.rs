@@ -1,5 +1,6 @@
 //! From a plan to an answer: which memories fit, in which order, and what to say where none does.
 
+mod authors;
 mod earlier;
 mod rank;
 mod sessions;
@@ -64,6 +65,9 @@ pub enum Note {
     NothingWith(Aspect, u64),
     /// What is listed is of other projects.
     Elsewhere,
+    /// Who wrote what fits, where people are asked for: names, and of how many memories each is
+    /// the author, most first.
+    Authors(Vec<(String, u64)>),
 }
 
 /// What answers a question.
@@ -152,6 +156,9 @@ impl Index {
             results = self.results(ask, &plan)?;
         }
         notes.append(&mut results.notes);
+        if plan.asks_for_people() {
+            notes.extend(self.authors_of(&results.found)?);
+        }
         let mut answer = Answer {
             is_answered: results.fitting > 0,
             fitting: results.fitting,
@@ -520,9 +527,16 @@ impl Index {
             let note = match (aspect, wanted) {
                 _ if others.fitting == 0 && !is_all => continue,
                 (Aspect::Time, Some(wanted)) => {
-                    let fitting = others.found.iter().filter(|one| one.fits);
-                    let nearest = fitting.min_by_key(|one| one.at.0.abs_diff(wanted.0));
-                    Note::NothingThen(nearest.map(|one| one.at))
+                    let mut nearest = others.found;
+                    nearest.retain(|one| one.fits);
+                    nearest.sort_by_key(|one| one.at.0.abs_diff(wanted.0));
+                    let note = Note::NothingThen(nearest.first().map(|one| one.at));
+                    if results.found.is_empty() {
+                        nearest.truncate(NEAREST);
+                        nearest.iter_mut().for_each(|one| one.fits = false);
+                        results.found = nearest;
+                    }
+                    note
                 }
                 // All that there is says nothing about a part that stands alone.
                 _ if is_all => Note::NothingWith(aspect, 0),
@@ -533,6 +547,9 @@ impl Index {
         Ok(())
     }
 }
+
+/// How many memories are shown that are next to a time of which there is none.
+const NEAREST: usize = 5;
 
 /// Parts of a question that leave out what does not fit them.
 const NARROWING: [Aspect; 4] = [Aspect::Time, Aspect::File, Aspect::Person, Aspect::Version];
