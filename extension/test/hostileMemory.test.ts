@@ -76,7 +76,10 @@ test("a hostile memory is flagged, and what a model reads of it stands inside th
   assert.equal(hits[0]?.flag, "instructions");
   const context = await memories.context({ ids: [id] });
   assertFenced(getText([id], context));
-  const messages = answerMessages("What do we know?", context);
+  const messages = answerMessages("What do we know?", context, {
+    now: Date.now(),
+    found: { understood: [], fitting: 1, notes: [] },
+  });
   assertFenced(messages.find(({ role }) => role === "data")?.text ?? "");
   for (const { role, text } of messages)
     if (role !== "data") assert.doesNotMatch(text, /rm -rf|evil/);

@@ -1,4 +1,5 @@
-import type { Citation, ContextBlock } from "recollect-wasm";
+import type { Answer, Citation, ContextBlock } from "recollect-wasm";
+import { formatDate, oneLine } from "../text/plainText.js";
 
 /** One message of a request to a language model. */
 export interface PromptMessage {
@@ -15,19 +16,45 @@ const INSTRUCTIONS = [
   "Be brief, use the language of the question, and use neither headings nor images.",
 ].join(" ");
 
+/** What a model is told of a question besides its words. */
+export interface Asked {
+  /** The question before it in the same conversation. */
+  readonly earlierQuestion?: string;
+  /** The moment of asking, Unix milliseconds. */
+  readonly now: number;
+  /** How the question was understood, and how many memories fit. */
+  readonly found: Pick<Answer, "understood" | "fitting" | "notes">;
+}
+
 /** The messages that ask a model to answer from memories alone. */
 export function answerMessages(
   question: string,
   memories: ContextBlock,
-  earlierQuestion?: string,
+  { earlierQuestion, now, found }: Asked,
 ): PromptMessage[] {
-  const earlier =
-    earlierQuestion === undefined ? "" : `The question before it was: ${earlierQuestion}\n\n`;
+  const given = memories.citations.length;
+  const told = [
+    ...(earlierQuestion === undefined ? [] : [`The question before it was: ${earlierQuestion}`]),
+    `Today is ${formatDate(now)}.`,
+    ...found.understood.flatMap(({ aspect, text, value }) =>
+      aspect === "time" ? [`“${oneLine(text, 80)}” is ${oneLine(value, 80)}.`] : [],
+    ),
+    ...(found.fitting > given
+      ? [`${found.fitting} memories fit, of which the best ${given} are given.`]
+      : []),
+  ];
   return [
     { role: "instructions", text: INSTRUCTIONS },
-    { role: "data", text: memories.text },
-    { role: "question", text: `${earlier}Question: ${question}` },
+    { role: "data", text: [memories.text, ...authorsLine(found)].join("\n\n") },
+    { role: "question", text: `${told.join("\n")}\n\nQuestion: ${question}` },
   ];
+}
+
+/** Who wrote all that fits, where people are asked for: names are data, as they come from commits. */
+function authorsLine({ notes }: Asked["found"]): string[] {
+  const authors = notes.flatMap((note) => (note.kind === "authors" ? note.authors : []));
+  const names = authors.map(({ name, memories }) => `${oneLine(name, 60)} (${memories})`);
+  return names.length === 0 ? [] : [`Authors of all memories that fit: ${names.join(", ")}`];
 }
 
 /** A piece of a model's answer: text to show, or a memory it cites. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { ContextBlock } from "recollect-wasm";
+import type { Answer, ContextBlock } from "recollect-wasm";
 import { AnswerReader, answerMessages, type AnswerPart } from "../../common/recall/answer.js";
 import { citationMarkdown } from "../../common/recall/present.js";
 import type { App } from "../App.js";
@@ -36,7 +36,7 @@ export async function answerQuestion(app: App, turn: ChatTurn): Promise<Shown> {
     ),
   });
   try {
-    await app.memories.recalled(await streamAnswer(turn, model, memories), "reinforced");
+    await app.memories.recalled(await streamAnswer(turn, model, { memories, found }), "reinforced");
     if (isCancelled(turn)) return shown;
     turn.stream.markdown("\n\n---\n\n");
     await showFound(app, turn, found);
@@ -63,9 +63,12 @@ function modelOf(request: vscode.ChatRequest): vscode.LanguageModelChat | undefi
 async function streamAnswer(
   { request, stream, token, earlierQuestion }: ChatTurn,
   model: vscode.LanguageModelChat,
-  memories: ContextBlock,
+  { memories, found }: { memories: ContextBlock; found: Answer },
 ): Promise<string[]> {
-  const messages = answerMessages(request.prompt, memories, earlierQuestion);
+  const messages = answerMessages(request.prompt, memories, {
+    ...(earlierQuestion === undefined ? {} : { earlierQuestion }),
+    ...{ now: Date.now(), found },
+  });
   const response = await model.sendRequest(
     messages.map(({ text }) => vscode.LanguageModelChatMessage.User(text)),
     { justification: vscode.l10n.t("To answer your question from the memories that were found") },
