@@ -5,6 +5,10 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import { wait } from "../src/common/text/atMost.js";
+import { logHook } from "../src/node/cli/hookLog.js";
+import { keptToken } from "../src/node/cli/tokenFile.js";
+import { textOf } from "../src/node/cli/settingsFiles.js";
+import { GitProgramHistory } from "../src/node/git/GitProgramHistory.js";
 import { FileSettings } from "../src/node/cli/FileSettings.js";
 import { FileImageStore } from "../src/node/FileImageStore.js";
 import { projectOfFolder } from "../src/node/cli/gitProject.js";
@@ -100,6 +104,22 @@ for (const [what, make] of Object.entries(others)) {
     await soon(projectOfFolder(memories, repository));
   });
 }
+
+test("a pipe is no token, no log, no settings of an agent and nothing that git says of a repository", async () => {
+  const folder = await temporaryFolder();
+  const path = (name: string): string => {
+    makePipe(join(folder, name));
+    return join(folder, name);
+  };
+  await assert.rejects(soon(keptToken(path("serve.token"), () => "a".repeat(32))), /token/);
+  path("hooks.log");
+  await soon(logHook(folder, "SessionStart", new Error()));
+  await assert.rejects(soon(textOf(path("settings.json"))), /is no file/);
+  path("shallow");
+  const git = { root: folder, gitFolder: folder, commonFolder: folder };
+  const commit = new GitProgramHistory("no-such-git", git).commit("a".repeat(40));
+  await assert.rejects(soon(commit), (error) => String(error) !== "Error: still waits");
+});
 
 test("a file of the folder is read, up to its limit", async () => {
   const folder = await temporaryFolder();

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, stat } from "node:fs/promises";
+import { appendFile, lstat, mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 
 /** A longer log begins anew; the one before is kept. */
@@ -14,8 +14,10 @@ export async function logHook(folder: string, about: string, error: unknown): Pr
   const path = join(folder, "hooks.log");
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const { size } = await stat(path).catch(() => ({ size: 0 }));
-    if (size > MAX_BYTES) await rename(path, `${path}.1`);
+    const state = await lstat(path).catch(() => undefined);
+    // Who opens a pipe waits for somebody to read it.
+    if (state !== undefined && !state.isFile()) return;
+    if (state !== undefined && state.size > MAX_BYTES) await rename(path, `${path}.1`);
     const line = `${new Date().toISOString()} ${about} ${reasonOf(error)}\n`;
     await appendFile(path, line, { mode: 0o600 });
   } catch {

@@ -1,15 +1,23 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { NotAFileError } from "../../common/storage/SegmentStore.js";
+import { ifMissing, readIfThere } from "../files.js";
 import { UsageError } from "./options.js";
+
+/** Settings are small. */
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** The text of a file, or `undefined` if there is none. */
 export async function textOf(file: string): Promise<string | undefined> {
   try {
     // A mark of its encoding at the beginning stays, as the first character.
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(await readFile(file));
+    const real = await realpath(file).catch(ifMissing);
+    const bytes = real === undefined ? undefined : await readIfThere(real, MAX_BYTES);
+    if (bytes === undefined) return undefined;
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (error instanceof NotAFileError) throw new UsageError(`${file} is no file`);
     if (error instanceof TypeError) throw new UsageError(`${file} is left alone: it is no UTF-8`);
     throw error;
   }

@@ -19,7 +19,7 @@ const TOKEN = /^[\w.~-]{16,256}$/;
 export async function keptToken(path: string, fresh: () => string): Promise<string> {
   const made = await makeToken(path, fresh());
   if (made !== undefined) return made;
-  const file = await open(path, constants.O_RDONLY | noFollow).catch(() => {
+  const file = await open(path, constants.O_RDONLY | careful).catch(() => {
     throw refusal(path, "cannot be read");
   });
   try {
@@ -35,7 +35,8 @@ export async function keptToken(path: string, fresh: () => string): Promise<stri
 
 /** Windows has neither owners nor modes of this kind: there, the folder is the user's alone. */
 const isPosix = process.platform !== "win32";
-const noFollow = isPosix ? constants.O_NOFOLLOW : 0;
+/** Neither follows a link nor waits for somebody to write into a pipe. */
+const careful = isPosix ? constants.O_NOFOLLOW | constants.O_NONBLOCK : 0;
 
 /** Makes the file, unless there is one; nobody ever sees it without its token. */
 async function makeToken(path: string, token: string): Promise<string | undefined> {

@@ -1,12 +1,14 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Commit } from "recollect-wasm";
 import { groupSize, type History, type Known, type Survey } from "../../common/git/gitHistory.js";
-import { refIn, type GitFolder } from "../../common/git/gitFolder.js";
+import { readText, refIn, type GitFolder } from "../../common/git/gitFolder.js";
 import { isFollowed } from "../../common/git/gitRefs.js";
 import { LOG_FORMAT, parseLog } from "./gitLog.js";
 import { GitFailedError, gitText, readingGit, type GitRun } from "./readingGit.js";
-import { systemPath } from "./repositoryReader.js";
+import { repositoryReader, systemPath } from "./repositoryReader.js";
+
+/** What a repository says of itself; who opens a pipe of such a name would wait for ever. */
+const about = repositoryReader(16 * 1024 * 1024);
 
 /** Reads a repository's history through the program `git`. */
 export class GitProgramHistory implements History {
@@ -62,8 +64,8 @@ export class GitProgramHistory implements History {
     const refs = (await this.#lines(args, [], signal)).map((line) => line.split(" "));
     const names = new Set(refs.map(([name = ""]) => name));
     const tips = new Set<string>();
-    const head = (await readFile(join(this.#run.gitFolder, "HEAD"), "utf8")).trim();
-    if (refIn(head) === undefined) tips.add(head);
+    const head = ((await readText(about, join(this.#run.gitFolder, "HEAD"))) ?? "").trim();
+    if (refIn(head) === undefined && head !== "") tips.add(head);
     const tagged = new Map<string, string[]>();
     for (const [name = "", type = "", hash = "", targetType = "", target = ""] of refs) {
       const commit = [type, targetType].indexOf("commit");
@@ -81,7 +83,7 @@ export class GitProgramHistory implements History {
     inReach: readonly string[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
-    const text = await readFile(join(this.#commonFolder, "shallow"), "utf8").catch(() => "");
+    const text = (await readText(about, join(this.#commonFolder, "shallow"))) ?? "";
     const reached = new Set(text === "" ? [] : inReach);
     const ends = text.split("\n").filter((hash) => reached.has(hash));
     if (ends.length === 0) return new Map();
@@ -93,7 +95,7 @@ export class GitProgramHistory implements History {
 
   /** How files are compared. A clone without contents knows renames by their hashes alone. */
   async #diffs(): Promise<readonly string[]> {
-    const config = await readFile(join(this.#commonFolder, "config"), "utf8").catch(() => "");
+    const config = (await readText(about, join(this.#commonFolder, "config"))) ?? "";
     const isPartial = /^[ \t]*(?:partialclone(?:filter)?|promisor)[ \t]*=/im.test(config);
     return [...DIFFS, isPartial ? "-M100%" : "-M"];
   }
