@@ -18,6 +18,7 @@ const allowed = [
   /^\[Content_Types\]\.xml$/,
   /^extension\.vsixmanifest$/,
   /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
+  /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
   /^extension\/(readme|changelog)\.md$/i,
   /^extension\/(license(\.txt)?|notice)$/i,
   /^extension\/dist\/(node\.js|web\.js|cli\.js|commands\.js|hook\.js|mcp\.js|recollect\.wasm)$/,
@@ -84,6 +85,10 @@ function checkPackage() {
     "plugin/.mcp.json",
     "plugin/hooks/hooks.json",
     "package.json",
+    "package.nls.de.json",
+    "package.nls.ja.json",
+    "l10n/bundle.l10n.de.json",
+    "l10n/bundle.l10n.ja.json",
   ]) {
     if (!names.includes(`extension/${needed}`)) {
       throw new Refusal(`The package lacks ${needed}.`);

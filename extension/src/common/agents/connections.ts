@@ -1,3 +1,4 @@
+import { toTranslate } from "../Localize.js";
 import type { AgentName } from "./Hook.js";
 
 /** Agents that can be connected from outside; the editor brings its own hooks. */
@@ -142,15 +143,17 @@ export function connection(
   }
 }
 
-/** What a person has still to do, as the agent wants it. */
+/** What a person has still to do, as the agent wants it; a text to be translated. */
 export function afterConnecting(agent: ConnectedAgent): string {
   switch (agent) {
     case "codex":
-      return "Codex runs new hooks only once you have approved them: type /hooks in it.";
+      return toTranslate(
+        "Codex runs new hooks only once you have approved them: type /hooks in it.",
+      );
     case "gemini":
-      return "Gemini CLI asks about new hooks and servers in folders that it trusts.";
+      return toTranslate("Gemini CLI asks about new hooks and servers in folders that it trusts.");
     default:
-      return "It counts from the agent's next session on.";
+      return toTranslate("It counts from the agent's next session on.");
   }
 }
 

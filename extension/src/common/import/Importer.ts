@@ -56,7 +56,9 @@ export interface SkippedItem {
   readonly path: string;
   /** From 1; 0 stands for the whole file. */
   readonly line: number;
+  /** Marked by `toTranslate`; `args` belong into it. */
   readonly reason: string;
+  readonly args?: readonly (string | number)[];
 }
 
 /** What an importer reads of one file. */

@@ -1,5 +1,6 @@
 import type { Importer, Told } from "./Importer.js";
 import {
+  UNKNOWN_TURN,
   fieldsIn,
   isFields,
   jsonLines,
@@ -9,6 +10,7 @@ import {
   type Fields,
 } from "./jsonLines.js";
 import { beginsWithOne, withoutElements } from "./typed.js";
+import { toTranslate } from "../Localize.js";
 
 /** Texts in a person's place that no person typed. */
 const NOT_TYPED = [
@@ -57,12 +59,16 @@ export const claudeCode: Importer = {
       const at = timeOf(fields["timestamp"]);
       const { message } = fields;
       if (session === undefined || uuid === undefined || at === undefined || !isFields(message)) {
-        onSkipped({ path: file.path, line, reason: "a turn of a form that is not known" });
+        onSkipped({ path: file.path, line, reason: UNKNOWN_TURN });
         continue;
       }
       const cwd = textOf(fields, "cwd");
       if (cwd?.split(/[\\/]/).includes(OBSERVERS) === true) {
-        onSkipped({ path: file.path, line: 0, reason: "a session of claude-mem's own" });
+        onSkipped({
+          path: file.path,
+          line: 0,
+          reason: toTranslate("a session of claude-mem's own"),
+        });
         return;
       }
       const common = { session, at, key: uuid, ...(cwd === undefined ? {} : { cwd }) };

@@ -1,3 +1,4 @@
+import { toTranslate } from "../Localize.js";
 import { EXPORTED_BY } from "../memories/claudeMemExport.js";
 import { Database } from "./database.js";
 import type { Importer, Told, ToldRecord } from "./Importer.js";
@@ -42,8 +43,9 @@ export const claudeMem: Importer = {
       0,
     ),
   async *read(input) {
-    const skipped = (line: number, reason: string): void => {
-      input.onSkipped({ path: input.file.path, line, reason });
+    const skipped = (line: number, table: string): void => {
+      const reason = toTranslate("a row of {0} of a form that is not known");
+      input.onSkipped({ path: input.file.path, line, reason, args: [table] });
     };
     if (input.file.path.endsWith(".json")) {
       const whole = await wholeText(input);
@@ -70,7 +72,7 @@ interface Known {
   readonly project: string | undefined;
 }
 
-function* toldOf(database: Tables, skipped: (row: number, reason: string) => void): Iterable<Told> {
+function* toldOf(database: Tables, skipped: (row: number, table: string) => void): Iterable<Told> {
   const byMemory = new Map<string, Known>();
   const byHost = new Map<string, Known>();
   for (const row of database.rows("sdk_sessions")) {
@@ -91,7 +93,7 @@ function* toldOf(database: Tables, skipped: (row: number, reason: string) => voi
     const at = timeOf(row["created_at_epoch"]) ?? timeOf(row["created_at"]);
     const id = row["id"];
     if (at === undefined || typeof id !== "number" || what === undefined) {
-      skipped(Number(row["row_number"] ?? 0), `a row of ${table} of a form that is not known`);
+      skipped(Number(row["row_number"] ?? 0), table);
       return undefined;
     }
     const project = textOf(row, "merged_into_project") ?? textOf(row, "project") ?? known?.project;

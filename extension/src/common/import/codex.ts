@@ -1,5 +1,6 @@
 import type { Importer } from "./Importer.js";
 import {
+  UNKNOWN_TURN,
   digestOf,
   fieldsIn,
   isFields,
@@ -72,7 +73,7 @@ export const codex: Importer = {
       if (fields["type"] !== "response_item") continue;
       const at = timeOf(fields["timestamp"]);
       if (session === undefined || at === undefined) {
-        onSkipped({ path: file.path, line, reason: "a turn of a form that is not known" });
+        onSkipped({ path: file.path, line, reason: UNKNOWN_TURN });
         continue;
       }
       const id = textOf(payload, "call_id");

@@ -1,6 +1,14 @@
 import { COPILOT_STORE, readCopilotStore } from "./copilotStore.js";
 import type { Importer, ImportInput, Told } from "./Importer.js";
-import { isFields, jsonLines, SUB_AGENT, textOf, timeOf, type Fields } from "./jsonLines.js";
+import {
+  UNKNOWN_TURN,
+  isFields,
+  jsonLines,
+  SUB_AGENT,
+  textOf,
+  timeOf,
+  type Fields,
+} from "./jsonLines.js";
 
 const MAX_WAITING = 1_000;
 
@@ -42,7 +50,7 @@ export async function* readEvents({
     const at = timeOf(fields["timestamp"]);
     const key = textOf(fields, "id");
     if (session === undefined || at === undefined || key === undefined) {
-      onSkipped({ path: file.path, line, reason: "a turn of a form that is not known" });
+      onSkipped({ path: file.path, line, reason: UNKNOWN_TURN });
       continue;
     }
     if (textOf(data, "parentToolCallId") !== undefined) {

@@ -1,6 +1,6 @@
 import { Database } from "./database.js";
 import type { ImportInput, Told } from "./Importer.js";
-import { textOf, timeOf } from "./jsonLines.js";
+import { UNKNOWN_TURN, textOf, timeOf } from "./jsonLines.js";
 
 /** The name of the database in which the Copilot CLI keeps all its sessions in short. */
 export const COPILOT_STORE = "session-store.db";
@@ -28,7 +28,7 @@ async function* toldOf(
     const at = timeOf(row["timestamp"]);
     const number = row["turn_index"];
     if (session === undefined || at === undefined || typeof number !== "number") {
-      const reason = "a turn of a form that is not known";
+      const reason = UNKNOWN_TURN;
       onSkipped({ path: file.path, line: Number(row["row_number"] ?? 0), reason });
       continue;
     }

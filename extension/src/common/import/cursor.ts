@@ -1,6 +1,7 @@
 import { Database } from "./database.js";
 import type { Importer, ImportInput, Told } from "./Importer.js";
 import { fieldsIn, isFields, textOf, timeOf, type Fields } from "./jsonLines.js";
+import { toTranslate } from "../Localize.js";
 
 /** Chats of Cursor: the values of `globalStorage/state.vscdb` below its `User` folder. */
 export const cursor: Importer = {
@@ -37,7 +38,7 @@ function* toldOf(database: Database, input: ImportInput): Iterable<Told> {
     const chat = parsed(row["value"]);
     const id = textOf(row, "key")?.slice("composerData:".length) ?? "";
     if (chat === undefined || !/^[\w-]+$/.test(id)) {
-      const reason = "a chat of a form that is not known";
+      const reason = toTranslate("a chat of a form that is not known");
       input.onSkipped({ path: input.file.path, line: Number(row["row_number"] ?? 0), reason });
       continue;
     }
@@ -77,7 +78,7 @@ function* chatOf(
     // Without a time of its own a message is as old as the one before it.
     const at = told ?? last;
     if (at === undefined) {
-      onSkipped({ path: file.path, line: 0, reason: "a message without a time" });
+      onSkipped({ path: file.path, line: 0, reason: toTranslate("a message without a time") });
       continue;
     }
     last = Math.max(at, last ?? 0);

@@ -1,6 +1,7 @@
 import { ForeignDatabase } from "recollect-wasm";
 import type { ImportInput, Told } from "./Importer.js";
 import { fieldsIn, type Fields } from "./jsonLines.js";
+import { toTranslate } from "../Localize.js";
 
 /** Largest database that is read: a copy of it is held in memory. */
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -27,7 +28,7 @@ export class Database {
       return undefined;
     };
     const bytes = await files.bytes(file.path, MAX_BYTES);
-    if (bytes === undefined) return problem("the database is too large, or is gone");
+    if (bytes === undefined) return problem(toTranslate("the database is too large, or is gone"));
     const log = await files.bytes(`${file.path}-wal`, MAX_BYTES);
     const whole = log === undefined ? bytes : withLog(bytes, log);
     let at = 0;
@@ -38,7 +39,7 @@ export class Database {
     try {
       return new Database(new ForeignDatabase(reader));
     } catch {
-      return problem("no database that can be read");
+      return problem(toTranslate("no database that can be read"));
     }
   }
 
@@ -84,7 +85,7 @@ export class Database {
     try {
       yield* toldOf(database);
     } catch {
-      const reason = "the database is damaged, or of a form that is not known";
+      const reason = toTranslate("the database is damaged, or of a form that is not known");
       input.onSkipped({ path: input.file.path, line: 0, reason });
     } finally {
       database.free();

@@ -1,6 +1,7 @@
 import { readEvents } from "./copilotCli.js";
 import type { FoundFile, Importer, ImportFiles, ImportInput, Told } from "./Importer.js";
 import {
+  UNKNOWN_TURN,
   digestOf,
   fieldsIn,
   isFields,
@@ -12,11 +13,12 @@ import {
 import { readMarkdown } from "./markdownFiles.js";
 import { replayed } from "./operationLog.js";
 import { wholeText } from "./wholeText.js";
+import { toTranslate } from "../Localize.js";
 
 /** The editor's own chats: `chatSessions/<id>.jsonl` or `.json`, and chats that were exported. */
 export const editorChats: Importer = {
   kind: "editor-chat",
-  title: "The editor's chats",
+  title: toTranslate("The editor's chats"),
   async find(files, folder) {
     const found = await files.find(folder, (name) => /\.jsonl?$/.test(name), 4);
     const sessions = found.filter(({ path }) => isChat(path) || isDirectly(path, folder));
@@ -41,7 +43,7 @@ export const editorChats: Importer = {
 /** Memory files of the editor's agent, of the user and of repositories. */
 export const editorMemory: Importer = {
   kind: "editor-memory",
-  title: "The editor's memory files",
+  title: toTranslate("The editor's memory files"),
   async find(files, folder) {
     const found = await files.find(folder, (name) => name.endsWith(".md"), 7);
     return withFolders(
@@ -98,10 +100,14 @@ async function folderOfWorkspace(
 
 async function stateOf({ lines, file, onSkipped }: ImportInput): Promise<Fields | undefined> {
   const state = await replayed(jsonLines(lines, file, onSkipped), (line) => {
-    onSkipped({ path: file.path, line, reason: "a change that cannot be made" });
+    onSkipped({ path: file.path, line, reason: toTranslate("a change that cannot be made") });
   });
   if (state === undefined)
-    onSkipped({ path: file.path, line: 0, reason: "it does not begin with a whole session" });
+    onSkipped({
+      path: file.path,
+      line: 0,
+      reason: toTranslate("it does not begin with a whole session"),
+    });
   return state;
 }
 
@@ -117,7 +123,11 @@ async function* toldOf(state: Fields, { file, onSkipped }: ImportInput): AsyncIt
     const { message } = request;
     const prompt = isFields(message) ? textOf(message, "text") : undefined;
     if (prompt === undefined) {
-      onSkipped({ path: file.path, line: 0, reason: "a turn of a form that is not known" });
+      onSkipped({
+        path: file.path,
+        line: 0,
+        reason: UNKNOWN_TURN,
+      });
       continue;
     }
     const id = textOf(request, "requestId") ?? `${session} ${number}`;

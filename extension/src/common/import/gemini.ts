@@ -9,6 +9,7 @@ import {
   type Fields,
 } from "./jsonLines.js";
 import { wholeText } from "./wholeText.js";
+import { toTranslate } from "../Localize.js";
 
 /** Messages that are kept until the session is read, since later lines take them back. */
 const MAX_MESSAGES = 50_000;
@@ -108,12 +109,17 @@ async function readSession(
       } else if (rewound !== undefined) rewind(messages, rewound);
       else if (textOf(fields, "sessionId") !== undefined) meta = { ...meta, ...fields };
       else if (textOf(fields, "id") !== undefined) put([fields]);
-      else onSkipped({ path: file.path, line, reason: "a line of a form that is not known" });
+      else
+        onSkipped({
+          path: file.path,
+          line,
+          reason: toTranslate("a line of a form that is not known"),
+        });
     }
   }
   const id = textOf(meta, "sessionId");
   if (id === undefined) {
-    onSkipped({ path: file.path, line: 0, reason: "it names no session" });
+    onSkipped({ path: file.path, line: 0, reason: toTranslate("it names no session") });
     return undefined;
   }
   if (meta["kind"] === "subagent") {

@@ -1,7 +1,13 @@
 import type { FoundFile, SkippedItem } from "./Importer.js";
+import { toTranslate } from "../Localize.js";
+
+/** Why a turn is left out of which nothing is known. */
+export const UNKNOWN_TURN = toTranslate("a turn of a form that is not known");
 
 /** Why a sub-agent's turns are left out. */
-export const SUB_AGENT = "a sub-agent's work, of which the main session tells the result";
+export const SUB_AGENT = toTranslate(
+  "a sub-agent's work, of which the main session tells the result",
+);
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,7 +21,7 @@ export async function* jsonLines(
   for await (const text of lines) {
     line += 1;
     if (text === undefined) {
-      onSkipped({ path, line, reason: "the line is too long" });
+      onSkipped({ path, line, reason: toTranslate("the line is too long") });
       continue;
     }
     if (text.trim() === "") continue;
@@ -23,11 +29,11 @@ export async function* jsonLines(
     try {
       value = JSON.parse(text.replace(/^\ufeff/, ""));
     } catch {
-      onSkipped({ path, line, reason: "not JSON, or only half a line" });
+      onSkipped({ path, line, reason: toTranslate("not JSON, or only half a line") });
       continue;
     }
     if (isFields(value)) yield { fields: value, line };
-    else onSkipped({ path, line, reason: "not an object" });
+    else onSkipped({ path, line, reason: toTranslate("not an object") });
   }
 }
 

@@ -8,6 +8,7 @@ import type {
 } from "./Importer.js";
 import { digestOf, timeOf } from "./jsonLines.js";
 import { frontMatter, sectionsOf, type Section } from "./markdown.js";
+import { toTranslate } from "../Localize.js";
 
 /** Longest file that is read. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -35,7 +36,7 @@ type Wanted = [folder: string, passes: (name: string) => boolean, depth: number]
 /** What people have written down in a repository, for others and for agents. */
 export const decisions: Importer = {
   kind: "decisions",
-  title: "Decisions written down in the repository",
+  title: toTranslate("Decisions written down in the repository"),
   async find(files, folder) {
     const wanted: readonly Wanted[] = [
       ["", isOneOf("MEMORY.md", "CLAUDE.md", "AGENTS.md", "GEMINI.md"), 0],
@@ -59,7 +60,7 @@ export const decisions: Importer = {
 /** Claude Code's own memory: `projects/<folder>/memory/*.md`. */
 export const claudeMemory: Importer = {
   kind: "claude-memory",
-  title: "Claude Code's memory files",
+  title: toTranslate("Claude Code's memory files"),
   async find(files, folder) {
     const found = await files.find(folder, isMarkdown, 3);
     const kept = found.filter(({ path }) => /[\\/]memory[\\/][^\\/]+$/.test(path));
@@ -80,7 +81,7 @@ export const claudeMemory: Importer = {
 /** Codex's own memory: `memories/*.md`. */
 export const codexMemory: Importer = {
   kind: "codex-memory",
-  title: "Codex's memory files",
+  title: toTranslate("Codex's memory files"),
   find: (files, folder) => files.find(folder, isMarkdown, 1),
   read: (input) => readMarkdown(input, lastName),
 };
@@ -92,7 +93,11 @@ export async function* readMarkdown(
 ): AsyncIterable<Told> {
   const bytes = await files.bytes(file.path, MAX_BYTES);
   if (bytes === undefined) {
-    onSkipped({ path: file.path, line: 0, reason: "the file is too large, or is gone" });
+    onSkipped({
+      path: file.path,
+      line: 0,
+      reason: toTranslate("the file is too large, or is gone"),
+    });
     return;
   }
   const { fields, body } = frontMatter(new TextDecoder().decode(bytes));
@@ -105,7 +110,8 @@ export async function* readMarkdown(
       : [decision];
   if (records.length > MAX_SECTIONS) {
     const left = records.length - MAX_SECTIONS;
-    onSkipped({ path: file.path, line: 0, reason: `${left} sections more than are taken` });
+    const reason = toTranslate("{0} sections more than are taken");
+    onSkipped({ path: file.path, line: 0, reason, args: [left] });
   }
   const written = timeOf(fields.get("date") ?? dateIn(body));
   for (const record of records.slice(0, MAX_SECTIONS)) {

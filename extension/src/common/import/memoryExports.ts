@@ -11,6 +11,7 @@ import {
 import { frontMatter } from "./markdown.js";
 import { unpackedLines } from "./unpacked.js";
 import { wholeText } from "./wholeText.js";
+import { toTranslate } from "../Localize.js";
 
 const MAX_NOTE_BYTES = 4 * 1024 * 1024;
 
@@ -22,7 +23,7 @@ const MAX_TITLE = 200;
 /** An export of mem0: memories below `results` or `memories`, or one a line. */
 export const mem0: Importer = {
   kind: "mem0",
-  title: "mem0 (an export)",
+  title: toTranslate("mem0 (an export)"),
   find: (files, folder) => files.find(folder, isExport, 2),
   async *read(input) {
     for await (const item of itemsOf(input, ["results", "memories", "data"])) {
@@ -39,7 +40,7 @@ export const mem0: Importer = {
 /** A backup of OpenMemory, packed or not: memories one a line, or below `memories`. */
 export const openMemory: Importer = {
   kind: "openmemory",
-  title: "OpenMemory (an export)",
+  title: toTranslate("OpenMemory (an export)"),
   find: (files, folder) => files.find(folder, isExport, 2),
   async *read(input) {
     for await (const item of itemsOf(input, ["memories", "results", "items"])) {
@@ -52,18 +53,22 @@ export const openMemory: Importer = {
 /** Notes of basic-memory: Markdown with fields at its beginning. */
 export const basicMemory: Importer = {
   kind: "basic-memory",
-  title: "basic-memory (its folder)",
+  title: toTranslate("basic-memory (its folder)"),
   find: (files, folder) => files.find(folder, (name) => name.endsWith(".md"), 6),
   async *read({ file, files, onSkipped }) {
     const bytes = await files.bytes(file.path, MAX_NOTE_BYTES);
     if (bytes === undefined) {
-      onSkipped({ path: file.path, line: 0, reason: "the file is too large, or is gone" });
+      onSkipped({
+        path: file.path,
+        line: 0,
+        reason: toTranslate("the file is too large, or is gone"),
+      });
       return;
     }
     const { fields, body } = frontMatter(new TextDecoder().decode(bytes));
     const permalink = fields.get("permalink");
     if (permalink === undefined && fields.get("title") === undefined) {
-      onSkipped({ path: file.path, line: 0, reason: "no note of basic-memory" });
+      onSkipped({ path: file.path, line: 0, reason: toTranslate("no note of basic-memory") });
       return;
     }
     const narrative = body.trim();
@@ -105,7 +110,8 @@ async function* itemsOf(input: ImportInput, names: readonly string[]): AsyncIter
   const whole = await wholeText(input);
   if (whole === undefined) return;
   const list = names.map((name) => whole[name]).find((value) => Array.isArray(value));
-  if (list === undefined) input.onSkipped(problem(input.file, "it holds no list of memories"));
+  if (list === undefined)
+    input.onSkipped(problem(input.file, toTranslate("it holds no list of memories")));
   yield* fieldsIn(list);
 }
 
@@ -113,13 +119,13 @@ async function* itemsOf(input: ImportInput, names: readonly string[]): AsyncIter
 async function* packedItems({ file, files, onSkipped }: ImportInput): AsyncIterable<Fields> {
   const packed = await files.bytes(file.path, MAX_PACKED_BYTES);
   if (packed === undefined) {
-    onSkipped(problem(file, "the file is too large, or is gone"));
+    onSkipped(problem(file, toTranslate("the file is too large, or is gone")));
     return;
   }
   try {
     for await (const { fields } of jsonLines(unpackedLines(packed), file, onSkipped)) yield fields;
   } catch {
-    onSkipped(problem(file, "it cannot be unpacked, or only its beginning"));
+    onSkipped(problem(file, toTranslate("it cannot be unpacked, or only its beginning")));
   }
 }
 
@@ -133,7 +139,7 @@ async function* memoryOf(
   }: { item: Fields; text: string | undefined; at: number | undefined; tags: unknown },
 ): AsyncIterable<Told> {
   if (text === undefined || text.trim() === "") {
-    onSkipped(problem(file, "a memory without a text"));
+    onSkipped(problem(file, toTranslate("a memory without a text")));
     return;
   }
   const id = item["id"];

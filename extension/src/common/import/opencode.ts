@@ -1,6 +1,6 @@
 import { Database } from "./database.js";
 import type { Importer, ImportInput, Told } from "./Importer.js";
-import { isFields, SUB_AGENT, textOf, timeOf, type Fields } from "./jsonLines.js";
+import { UNKNOWN_TURN, isFields, SUB_AGENT, textOf, timeOf, type Fields } from "./jsonLines.js";
 
 /** Sessions of opencode: `opencode.db`. */
 export const opencode: Importer = {
@@ -29,7 +29,7 @@ function* toldOf(database: Database, { file, onSkipped }: ImportInput): Iterable
     const id = textOf(row, "id");
     const at = momentOf(part, message);
     if (session === undefined || id === undefined || at === undefined) {
-      onSkipped({ path: file.path, line, reason: "a turn of a form that is not known" });
+      onSkipped({ path: file.path, line, reason: UNKNOWN_TURN });
       continue;
     }
     const worktree = textOf(row, "worktree");

@@ -1,3 +1,4 @@
+import { toTranslate } from "../Localize.js";
 import type { Project } from "recollect-wasm";
 import type { Memories } from "../memories/Memories.js";
 import type { FoundFile, Importer, ImportFiles, SkippedItem, Told } from "./Importer.js";
@@ -287,7 +288,12 @@ async function reading(total: TakenIn, file: FoundFile, work: () => Promise<void
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
     if (code === undefined) throw error;
-    total.skipped.push({ path: file.path, line: 0, reason: `cannot be read: ${code}` });
+    total.skipped.push({
+      path: file.path,
+      line: 0,
+      reason: toTranslate("cannot be read: {0}"),
+      args: [code],
+    });
   }
 }
 

@@ -39,10 +39,10 @@ export function importedMarkdown(
 ): string {
   const sections = [`# ${l10n.t("Import report")}`];
   for (const [title, one] of taken) {
-    sections.push(`## ${escapeLine(title)}`, importedSentences([one], l10n).join(" "));
-    const listed = one.skipped.slice(0, MAX_LISTED).map(({ path, line, reason }) => {
+    sections.push(`## ${escapeLine(l10n.t(title))}`, importedSentences([one], l10n).join(" "));
+    const listed = one.skipped.slice(0, MAX_LISTED).map(({ path, line, reason, args = [] }) => {
       const where = line === 0 ? path : `${path}:${line}`;
-      return `- ${escapeLine(where)}: ${escapeLine(reason)}`;
+      return `- ${escapeLine(where)}: ${escapeLine(l10n.t(reason, ...args))}`;
     });
     if (one.skipped.length > MAX_LISTED)
       listed.push(`- ${l10n.t("… and {0} more", one.skipped.length - MAX_LISTED)}`);

@@ -1,5 +1,6 @@
 import type { ImportInput } from "./Importer.js";
 import { isFields, type Fields } from "./jsonLines.js";
+import { toTranslate } from "../Localize.js";
 
 /** Largest file that is read as a whole. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -15,11 +16,11 @@ export async function wholeText({
     onSkipped({ path: file.path, line: 0, reason });
     return undefined;
   };
-  if (bytes === undefined) return problem("the file is too large, or is gone");
+  if (bytes === undefined) return problem(toTranslate("the file is too large, or is gone"));
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return isFields(value) ? value : problem("not an object");
+    return isFields(value) ? value : problem(toTranslate("not an object"));
   } catch {
-    return problem("not JSON, or only half of it");
+    return problem(toTranslate("not JSON, or only half of it"));
   }
 }

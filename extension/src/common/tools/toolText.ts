@@ -9,7 +9,7 @@ import type {
 } from "recollect-wasm";
 import type { ForgetReport } from "../memories/forgetting.js";
 import type { ShownPattern } from "../recall/patternsOf.js";
-import type { Localize } from "../Localize.js";
+import { ENGLISH } from "../Localize.js";
 import { noteSentences, understandingLine } from "../recall/understanding.js";
 import { formatDate, formatTime, oneLine } from "../text/plainText.js";
 import type { WorkContext, WorkPart } from "../recall/workContext.js";
@@ -45,12 +45,6 @@ export function answerText(asked: string, answer: Listing<Answer>, offset: numbe
     ...rows(answer, formatDate),
   ].join("\n");
 }
-
-/** What a model reads is in one language. */
-const ENGLISH: Localize = {
-  t: (message, ...args) =>
-    message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)] ?? "")),
-};
 
 /** The list that `recollect_memory_timeline` returns. */
 export function timelineText(timeline: Listing<TimelineResult>): string {

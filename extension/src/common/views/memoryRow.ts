@@ -57,6 +57,23 @@ export function typeWord({ type, kind }: Pick<Hit, "type" | "kind">, l10n: Local
     summary: l10n.t("session"),
     prompt: l10n.t("question"),
     fact: l10n.t("fact"),
+    file_open: l10n.t("file opened"),
+    file_close: l10n.t("file closed"),
+    file_save: l10n.t("file saved"),
+    code_edit: l10n.t("edit"),
+    search: l10n.t("search"),
+    debug_start: l10n.t("debugging started"),
+    debug_stop: l10n.t("debugging ended"),
+    test_run: l10n.t("test run"),
+    build: l10n.t("build"),
+    terminal_command: l10n.t("terminal command"),
+    task: l10n.t("task"),
+    error: l10n.t("error"),
+    git_commit: l10n.t("commit"),
+    git_merge: l10n.t("merge"),
+    git_rebase: l10n.t("rebase"),
+    git_reset: l10n.t("reset"),
+    git_checkout: l10n.t("switch of branches"),
   };
   const name = type ?? kind;
   return words[name] ?? name.replaceAll("_", " ");

@@ -1,5 +1,5 @@
 import type { Answer } from "recollect-wasm";
-import type { Localize } from "../../common/Localize.js";
+import { ENGLISH } from "../../common/Localize.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { detailText } from "../../common/recall/previewText.js";
 import {
@@ -70,9 +70,9 @@ function asJson(answer: Answer): object {
 }
 
 function asText(answer: Answer): string {
-  const notes = noteSentences(answer, english);
-  const lines = [understandingLine(answer, english), ...notes];
-  if (answer.hits.length > 0) lines.push(fittingLine(answer, english));
+  const notes = noteSentences(answer, ENGLISH);
+  const lines = [understandingLine(answer, ENGLISH), ...notes];
+  if (answer.hits.length > 0) lines.push(fittingLine(answer, ENGLISH));
   else if (notes.length === 0) lines.push("Nothing is remembered about this.");
   for (const hit of answer.hits) {
     const { at, type, kind, title, commit, author } = hit;
@@ -84,9 +84,3 @@ function asText(answer: Answer): string {
   }
   return `${lines.filter((line) => line !== "").join("\n")}\n`;
 }
-
-/** The words as they stand in the sources. */
-const english: Localize = {
-  t: (message, ...args) =>
-    message.replace(/\{(\d)\}/g, (_, place: string) => String(args[Number(place)] ?? "")),
-};

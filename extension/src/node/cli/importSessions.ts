@@ -1,3 +1,4 @@
+import { ENGLISH } from "../../common/Localize.js";
 import { resolve } from "node:path";
 import { IMPORTERS } from "../../common/import/importers.js";
 import { countIn, takeIn, type TakenIn } from "../../common/import/takeIn.js";
@@ -59,8 +60,8 @@ function print(taken: TakenIn, isDryRun: boolean): void {
   if (knownSessions > 0) lines.push(`${knownSessions} sessions were taken in before, all of them`);
   if (forgotten > 0) lines.push(`${forgotten} left out because they were forgotten here`);
   if (live > 0) lines.push(`${live} turns left out because they were recorded as they happened`);
-  for (const { path, line, reason } of skipped.slice(0, MAX_PRINTED))
-    lines.push(`${path}${line === 0 ? "" : `:${line}`}: ${reason}`);
+  for (const { path, line, reason, args = [] } of skipped.slice(0, MAX_PRINTED))
+    lines.push(`${path}${line === 0 ? "" : `:${line}`}: ${ENGLISH.t(reason, ...args)}`);
   if (skipped.length > MAX_PRINTED) lines.push(`… and ${skipped.length - MAX_PRINTED} more`);
   if (isCancelled) lines.push("interrupted; what was taken in stays, and the next time goes on");
   process.stdout.write(`${lines.join("\n")}\n`);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { AGENT_TITLES, type AgentState } from "../../common/agents/AgentConnector.js";
+import { afterConnecting } from "../../common/agents/connections.js";
 import { codeBlock } from "../../common/text/markdown.js";
 import type { App } from "../App.js";
 
@@ -36,12 +37,12 @@ export async function connectAgent(app: App): Promise<void> {
     const answer = await vscode.window.showInformationMessage(`${heading}?`, yes);
     if (answer !== yes) return;
     const done = await (isConnected ? connector.undo(agent) : connector.connect(agent));
+    const next = afterConnecting(agent);
     for (const line of done) app.log.info(`${agent}: ${line}`);
     void vscode.window.showInformationMessage(
       isConnected
         ? vscode.l10n.t("{0} is as it was before.", title)
-        : // The last line is what a person has still to do.
-          vscode.l10n.t("{0} is connected. {1}", title, done.at(-1) ?? ""),
+        : vscode.l10n.t("{0} is connected. {1}", title, vscode.l10n.t(next)),
     );
   } catch (error) {
     // Says which file is of a form that this version does not know, and is left alone.

@@ -47,7 +47,7 @@ export async function importSomething(app: App): Promise<void> {
     ...(choices.length > 1 ? [all] : []),
     fromFile,
     ...IMPORTERS.filter(({ kind }) => NAMED_BY_USER.has(kind)).map((importer): Choice => ({
-      label: `${importer.title}…`,
+      label: `${vscode.l10n.t(importer.title)}…`,
       run: () => takeNamed(app, importing, importer),
     })),
   ]);
@@ -61,7 +61,7 @@ async function takeNamed(app: App, importing: ImportHost, importer: Importer): P
   const isFolder = importer.kind === "basic-memory";
   const [chosen] =
     (await vscode.window.showOpenDialog({
-      ...{ title: importer.title, openLabel: vscode.l10n.t("Import") },
+      ...{ title: vscode.l10n.t(importer.title), openLabel: vscode.l10n.t("Import") },
       ...{ canSelectFiles: !isFolder, canSelectFolders: isFolder },
     })) ?? [];
   if (chosen === undefined) return;
@@ -130,7 +130,7 @@ function choiceOf(app: App, importing: ImportHost, source: Source): Choice {
   const { importer, found } = source;
   const bytes = found.reduce((sum, file) => sum + file.bytes, 0);
   return {
-    label: importer.title,
+    label: vscode.l10n.t(importer.title),
     description: `${fileCount(found.length, vscode.l10n)} · ${formatBytes(bytes)}`,
     run: () => take(app, importing, [source]),
   };

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { toTranslate } from "../../common/Localize.js";
 import type { Answer, Hit, Understood } from "recollect-wasm";
 import { describe } from "../../common/Log.js";
 import { LISTED_KINDS } from "../../common/recall/listedKinds.js";
@@ -146,15 +147,16 @@ async function rowsOfNothing(app: App): Promise<Rows> {
   }
   const { file } = app.projects.near(undefined);
   const questions = [
-    vscode.l10n.t("What did I work on this week?"),
-    ...(file === undefined ? [] : [vscode.l10n.t("What changed in this file?")]),
-    vscode.l10n.t("What was decided lately?"),
+    toTranslate("What did I work on this week?"),
+    ...(file === undefined ? [] : [toTranslate("What changed in this file?")]),
+    toTranslate("What was decided lately?"),
   ];
   return {
     title,
     items: [
+      // Questions are understood in English, whatever the language of the editor.
       ...questions.map((text) => ({
-        label: `$(question) ${text}`,
+        label: `$(question) ${vscode.l10n.t(text)}`,
         act: { ask: text },
         alwaysShow: true,
       })),

@@ -3,6 +3,7 @@ import type { Hit } from "recollect-wasm";
 import { kindsFor } from "../../common/recall/listedKinds.js";
 import { describe } from "../../common/Log.js";
 import { formatDate, oneLine } from "../../common/text/plainText.js";
+import { typeWord } from "../../common/views/memoryRow.js";
 import type { App } from "../App.js";
 import { sentenceAbout } from "../errors.js";
 import { loadingNote } from "./presentation.js";
@@ -119,7 +120,7 @@ export function memoryItem(hit: Hit): MemoryItem {
     id: hit.id,
     label: withoutIcons(oneLine(hit.title, 120)),
     description: withoutIcons(
-      `${hit.type ?? hit.kind} · ${formatDate(hit.at)} · ${oneLine(hit.project.name, 60)}`,
+      `${typeWord(hit, vscode.l10n)} · ${formatDate(hit.at)} · ${oneLine(hit.project.name, 60)}`,
     ),
     detail: withoutIcons(below.join(" · ")),
     // The search has already decided what matches.
