@@ -43,6 +43,29 @@ const nodeGlobals = ["Buffer", "process", "global", "setImmediate", "__dirname",
   (name) => ({ name, message: node.message }),
 );
 
+/** The rooms of a folder, the lowest first: each may import those before it. */
+function rooms(folder, names, patterns, globals = nodeGlobals) {
+  return names.map((name, height) => {
+    const above = names.slice(height + 1).join("|");
+    const room = {
+      regex: `^(?:\\.\\./)+(?:${above})/`,
+      message: "A room imports only those below it; eslint.config.mjs lists them.",
+    };
+    const all = above === "" ? patterns : [...patterns, room];
+    return layer([`${folder}/${name}/**/*.ts`], all, globals);
+  });
+}
+
+const COMMON_ROOMS = [
+  ...["text", "storage", "capture", "git", "memories", "recall", "rewrite", "tools", "agents"],
+  ...["import", "views"],
+];
+const EDITOR_ROOMS = [
+  ...["storage", "git", "capture", "documents", "status", "views", "commands", "tools", "chat"],
+  ...["import", "agents"],
+];
+const NODE_ROOMS = ["git", "import", "mcp", "cli"];
+
 export default tseslint.config(
   {
     ignores: [
@@ -81,10 +104,13 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-floating-promises": "off" },
   },
   layer(["extension/src/common/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
+  ...rooms("extension/src/common", COMMON_ROOMS, [editor, node, worker, entries]),
   layer(["extension/src/http/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
   layer(["extension/src/vscode/**/*.ts"], [node, worker, entries], nodeGlobals),
+  ...rooms("extension/src/vscode", EDITOR_ROOMS, [node, worker, entries]),
   layer(["extension/src/webview/**/*.ts"], [editor, node, worker, entries], nodeGlobals),
   layer(["extension/src/node/**/*.ts"], [editor, worker, entries]),
+  ...rooms("extension/src/node", NODE_ROOMS, [editor, worker, entries], []),
   {
     files: ["**/*.mjs"],
     languageOptions: {

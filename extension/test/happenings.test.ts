@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cut } from "../src/common/capture/cut.js";
+import { cut } from "../src/common/text/cut.js";
 import { EditTally, editSentence, touchedSymbols } from "../src/common/capture/EditTally.js";
 import { ErrorWatch, type FileError } from "../src/common/capture/ErrorWatch.js";
 import { headMoves, isSwitch, type HeadCommit } from "../src/common/capture/headMoves.js";

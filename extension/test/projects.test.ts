@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import type { Project } from "recollect-wasm";
 import type { Memories } from "../src/common/memories/Memories.js";
-import { pathOf, placeOfFolder, projectOfFolder } from "../src/node/cli/gitProject.js";
+import { pathOf, placeOfFolder, projectOfFolder } from "../src/node/git/gitProject.js";
 import { openMemories } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

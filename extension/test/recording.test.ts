@@ -4,7 +4,7 @@ import type { NewRecord, Provenance } from "recollect-wasm";
 import { AssistantWrites } from "../src/common/memories/AssistantWrites.js";
 import type { Memories } from "../src/common/memories/Memories.js";
 import { RateLimit } from "../src/common/memories/RateLimit.js";
-import { statusText, type RecordingState } from "../src/common/memories/recordingState.js";
+import { statusText, type RecordingState } from "../src/common/views/recordingState.js";
 import { notRecordingText, tooManyWritesText } from "../src/common/tools/toolText.js";
 import {
   NotRecordingError,

@@ -11,7 +11,7 @@ import { textOf } from "../src/node/cli/settingsFiles.js";
 import { GitProgramHistory } from "../src/node/git/GitProgramHistory.js";
 import { FileSettings } from "../src/node/cli/FileSettings.js";
 import { FileImageStore } from "../src/node/FileImageStore.js";
-import { projectOfFolder } from "../src/node/cli/gitProject.js";
+import { projectOfFolder } from "../src/node/git/gitProject.js";
 import { readIfThere } from "../src/node/files.js";
 import { FileSegmentStore } from "../src/node/FileSegmentStore.js";
 import { LogLines, note, openMemories } from "./openMemories.js";

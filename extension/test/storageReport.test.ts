@@ -11,7 +11,7 @@ import {
 import { passedLimits } from "../src/common/memories/limits.js";
 import type { Localize } from "../src/common/Localize.js";
 import { MAX_SEGMENT_BYTES } from "../src/common/storage/SegmentStore.js";
-import { hasProblems, storageReportMarkdown } from "../src/common/storage/storageReport.js";
+import { hasProblems, storageReportMarkdown } from "../src/common/memories/storageReport.js";
 import { note, openMemories } from "./openMemories.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { placeOfFolder } from "../../extension/src/node/cli/gitProject.js";
+import { placeOfFolder } from "../../extension/src/node/git/gitProject.js";
 import { openMemories } from "../../extension/test/openMemories.js";
 import { dependencyOf, FILE, type Format, FORMATS, type Moment } from "./hookPayloads.js";
 import { Hooks } from "./Hooks.js";

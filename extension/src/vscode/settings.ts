@@ -1,7 +1,7 @@
 import type { HalfLives, PrivacyRules } from "recollect-wasm";
 import * as vscode from "vscode";
 import { halfLivesOf } from "../common/memories/halfLives.js";
-import { isSwitchedOn } from "./capture/captureSettings.js";
+import { isSwitchedOn } from "./captureSettings.js";
 import type { RewriteSettings } from "../common/rewrite/Rewriter.js";
 
 /** The user's settings, read at the moment of use. */

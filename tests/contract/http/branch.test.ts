@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { gitRepository } from "../../../extension/src/node/cli/gitRepository.js";
+import { gitRepository } from "../../../extension/src/node/git/gitRepository.js";
 import { carryOut, type Send, type Step } from "./Case.js";
 import { openHandler } from "./openFolder.js";
 import { repositories } from "./repositories.js";

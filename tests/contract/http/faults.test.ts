@@ -7,7 +7,7 @@ import {
   NotRecordingError,
   WriteGuard,
 } from "../../../extension/src/common/memories/WriteGuard.js";
-import { gitRepository } from "../../../extension/src/node/cli/gitRepository.js";
+import { gitRepository } from "../../../extension/src/node/git/gitRepository.js";
 import { openHandler, type OpenHandler, requestOf } from "./openFolder.js";
 import { repositories } from "./repositories.js";
 

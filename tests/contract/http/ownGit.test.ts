@@ -6,7 +6,7 @@ import { appendFile, chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { gitRepository } from "../../../extension/src/node/cli/gitRepository.js";
+import { gitRepository } from "../../../extension/src/node/git/gitRepository.js";
 import { repositories } from "./repositories.js";
 
 const run = promisify(execFile);

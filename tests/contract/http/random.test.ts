@@ -1,7 +1,7 @@
 /** What holds of every request, not only of those somebody thought of. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gitRepository } from "../../../extension/src/node/cli/gitRepository.js";
+import { gitRepository } from "../../../extension/src/node/git/gitRepository.js";
 import { endpoints, type Endpoint } from "./endpoints.js";
 import { Draw, type Field, type Known } from "./fields.js";
 import { openHandler, type OpenHandler } from "./openFolder.js";

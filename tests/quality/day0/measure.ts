@@ -8,7 +8,7 @@ import { IMPORTERS } from "../../../extension/src/common/import/importers.js";
 import { takeIn } from "../../../extension/src/common/import/takeIn.js";
 import { Memories } from "../../../extension/src/common/memories/Memories.js";
 import { FileSegmentStore } from "../../../extension/src/node/FileSegmentStore.js";
-import { projectOfFolder } from "../../../extension/src/node/cli/gitProject.js";
+import { projectOfFolder } from "../../../extension/src/node/git/gitProject.js";
 import { agentFolder } from "../../../extension/src/node/import/agentFolders.js";
 import { nodeImportFiles } from "../../../extension/src/node/import/nodeImportFiles.js";
 import { placesOf } from "../../../extension/src/node/import/places.js";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readFile } from "node:fs/promises";
 import { Memories } from "../../../extension/src/common/memories/Memories.js";
 import { FileSegmentStore } from "../../../extension/src/node/FileSegmentStore.js";
-import { projectOfFolder } from "../../../extension/src/node/cli/gitProject.js";
+import { projectOfFolder } from "../../../extension/src/node/git/gitProject.js";
 import { learnFolder } from "../../../extension/src/node/cli/learn.js";
 import { figuresOf, score, type Commit, type Figures, type Question, type Score } from "./score.js";
 import { ownSet, setsOf, type HistorySet } from "./sets.js";

@@ -1,9 +1,9 @@
 import type { Appended, NewRecord, Origin, Project } from "recollect-wasm";
 import { describe, type Log } from "../Log.js";
 import { filteredBeginning } from "../text/filteredBeginning.js";
-import { pause } from "../recall/turns.js";
+import { pause } from "../turns.js";
 import type { CaptureSession } from "./CaptureSession.js";
-import { cut } from "./cut.js";
+import { cut } from "../text/cut.js";
 import type { Verdict } from "./Exclusions.js";
 import { withoutExcluded, type NamedFiles } from "./fileNames.js";
 import type { Happening, Metadata } from "./Happening.js";

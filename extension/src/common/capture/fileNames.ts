@@ -1,5 +1,5 @@
 import type { Verdict } from "./Exclusions.js";
-import { nextTurn } from "../recall/turns.js";
+import { nextTurn } from "../turns.js";
 import { withoutEnd } from "../text/withoutEnd.js";
 
 /** Stands for a name that is left out. */

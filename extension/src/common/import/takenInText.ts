@@ -1,5 +1,5 @@
 import type { Localize } from "../Localize.js";
-import { recordCount } from "../memories/count.js";
+import { recordCount } from "../text/count.js";
 import { escapeLine } from "../text/markdown.js";
 import type { TakenIn } from "./takeIn.js";
 

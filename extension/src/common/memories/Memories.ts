@@ -49,8 +49,8 @@ import { emptyQuarantine, purge, type ForgetReport } from "./forgetting.js";
 import { LazyMemories, type LazyOptions } from "./LazyMemories.js";
 import { describe } from "../Log.js";
 import type { OpenMemories } from "./OpenMemories.js";
-import type { Rewriting } from "../rewrite/rewriting.js";
-import { checkStorage, type StorageCheck } from "../storage/storageCheck.js";
+import type { Rewriting } from "./Rewriting.js";
+import { checkStorage, type StorageCheck } from "./storageCheck.js";
 import {
   exportRecords,
   importRecords,

@@ -15,7 +15,7 @@ import { IndexCache, type ImageStore } from "../storage/IndexCache.js";
 import { describe, type Log } from "../Log.js";
 import { Maintenance } from "./Maintenance.js";
 import { NotAFileError, SegmentTooLargeError, type SegmentStore } from "../storage/SegmentStore.js";
-import { nextTurn, pause } from "../recall/turns.js";
+import { nextTurn, pause } from "../turns.js";
 import { zoneChanges, zoneKey } from "./zone.js";
 
 /** Where memories are kept, and who wants to know what happens to them. */

@@ -1,5 +1,5 @@
 import type { Hit } from "recollect-wasm";
-import { fileCount, memoryCount } from "./count.js";
+import { fileCount, memoryCount } from "../text/count.js";
 import type { ForgetReport } from "./forgetting.js";
 import type { Localize } from "../Localize.js";
 import { escapeLine, inlineCode } from "../text/markdown.js";

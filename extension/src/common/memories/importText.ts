@@ -1,4 +1,4 @@
-import { lineCount, recordCount } from "./count.js";
+import { lineCount, recordCount } from "../text/count.js";
 import type { Localize } from "../Localize.js";
 import { escapeLine } from "../text/markdown.js";
 import type { Imported } from "./transfer.js";

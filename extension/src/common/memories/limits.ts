@@ -1,5 +1,5 @@
 import type { Stats } from "recollect-wasm";
-import { formatBytes } from "./count.js";
+import { formatBytes } from "../text/count.js";
 import type { Localize } from "../Localize.js";
 
 /** Beyond these, everything still works, but slower; nothing is ever deleted for it. */

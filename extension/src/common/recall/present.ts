@@ -1,5 +1,5 @@
 import type { Citation, Hit, Memory, ProjectStats, Stats, TimelineResult } from "recollect-wasm";
-import { fileCount, formatBytes, lineCount, memoryCount, recordCount } from "../memories/count.js";
+import { fileCount, formatBytes, lineCount, memoryCount, recordCount } from "../text/count.js";
 import type { Localize } from "../Localize.js";
 import { codeBlock, escapeHeading, escapeLine, inlineCode, titleLine } from "../text/markdown.js";
 import { formatDate, formatTime } from "../text/plainText.js";

@@ -1,16 +1,7 @@
 import type { ContextBlock, Memory } from "recollect-wasm";
+import type { Rewriting } from "../memories/Rewriting.js";
 import type { PromptMessage } from "../recall/answer.js";
 import { namesIn } from "./namesIn.js";
-
-/** What a model makes of a memory. Files and type stay as the rules found them. */
-export interface Rewriting {
-  readonly title: string;
-  readonly narrative: string;
-  /** What the model says nothing of stays. */
-  readonly subtitle?: string;
-  readonly facts?: string[];
-  readonly concepts?: string[];
-}
 
 /** Characters of each part, and parts of a list; more is no note but a story. */
 const MAX_TITLE = 200;

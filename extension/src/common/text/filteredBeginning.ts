@@ -1,4 +1,4 @@
-import { cut } from "../capture/cut.js";
+import { cut } from "./cut.js";
 
 /** Longest text that the privacy filter is given, in UTF-16 units; more would hold the thread. */
 const MAX_READ = 1024 * 1024;

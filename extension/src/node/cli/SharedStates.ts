@@ -11,7 +11,7 @@ import {
   type SharedState,
 } from "../../common/memories/sharedState.js";
 import { readIfThere } from "../files.js";
-import { pathOf } from "./gitProject.js";
+import { pathOf } from "../git/gitProject.js";
 
 /** More windows than anybody has; the files are small. */
 const MAX_FILES = 500;

@@ -8,8 +8,8 @@ import {
   understandingLine,
 } from "../../common/recall/understanding.js";
 import { formatDate, oneLine } from "../../common/text/plainText.js";
-import { projectOfFolder } from "./gitProject.js";
-import { gitUser } from "./gitUser.js";
+import { projectOfFolder } from "../git/gitProject.js";
+import { gitUser } from "../git/gitUser.js";
 import { type CommandLine, typedInteger, UsageError } from "./options.js";
 
 /** Digits of a hash that are shown. */

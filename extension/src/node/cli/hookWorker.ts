@@ -9,7 +9,7 @@ import { createHandler } from "../../http/createHandler.js";
 import { AddedNotes } from "./AddedNotes.js";
 import { readIfThere } from "../files.js";
 import { FileSettings } from "./FileSettings.js";
-import { pathOf, placeOfFolder } from "./gitProject.js";
+import { pathOf, placeOfFolder } from "../git/gitProject.js";
 import { HookFailure, logHook, reasonOf } from "./hookLog.js";
 import { hookSocket, type HookMessage, type HookReply } from "./hookSocket.js";
 import { type FolderOptions, openFolder } from "./openFolder.js";

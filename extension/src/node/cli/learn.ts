@@ -5,7 +5,7 @@ import { learnFrom, type LearnResult } from "../../common/git/gitHistory.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { nodeHistory } from "../git/nodeHistory.js";
 import { repositoryReader, uriPath } from "../git/repositoryReader.js";
-import { projectOfFolder } from "./gitProject.js";
+import { projectOfFolder } from "../git/gitProject.js";
 import { UsageError, typedInteger, type CommandLine } from "./options.js";
 
 /** As the setting of the editor. */

@@ -1,6 +1,6 @@
 import type { ToldPlace } from "../../common/import/takeIn.js";
 import type { Memories } from "../../common/memories/Memories.js";
-import { placeOfFolder } from "../cli/gitProject.js";
+import { placeOfFolder } from "../git/gitProject.js";
 import { RootCommits } from "../../common/git/RootCommits.js";
 
 /** The project and the roots of folders, each looked up once. */

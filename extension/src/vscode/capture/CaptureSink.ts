@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Happening, Source } from "../../common/capture/Happening.js";
 import type { WatchRepositories } from "../git/gitRepositories.js";
-import type { CaptureSettings } from "./captureSettings.js";
+import type { CaptureSettings } from "../captureSettings.js";
 
 /** What a listener needs. Everything is quick: listeners run while the user types. */
 export interface CaptureSink {

@@ -12,7 +12,7 @@ import { searchAny, shortcutRequests, type Shortcut } from "../../common/recall/
 import { escapeLine } from "../../common/text/markdown.js";
 import type { App } from "../App.js";
 import { chipsMarkdown } from "./askAgain.js";
-import { askHere } from "./askHere.js";
+import { askHere } from "../views/askHere.js";
 import { rememberInChat } from "./rememberInChat.js";
 import { forgetByChoice } from "../commands/forget.js";
 import { loadingNote, presentation, trustedMarkdown } from "../views/presentation.js";

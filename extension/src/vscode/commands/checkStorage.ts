@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { CommandId } from "../../common/tools/contributions.js";
-import { hasProblems, storageReportMarkdown } from "../../common/storage/storageReport.js";
+import { hasProblems, storageReportMarkdown } from "../../common/memories/storageReport.js";
 import type { App } from "../App.js";
 import { withProgress } from "./transferCommands.js";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { recordCount } from "../../common/memories/count.js";
+import { recordCount } from "../../common/text/count.js";
 import { EXPORT_ENDINGS, exportAs, type ExportFormat } from "../../common/memories/exporting.js";
 import { formatDate } from "../../common/text/plainText.js";
 import type { App } from "../App.js";

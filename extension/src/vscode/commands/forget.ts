@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { ForgetSelection, Selected } from "recollect-wasm";
 import type { CommandId } from "../../common/tools/contributions.js";
-import { memoryCount } from "../../common/memories/count.js";
+import { memoryCount } from "../../common/text/count.js";
 import { forgetLimits, forgetSentence, namedTitles } from "../../common/memories/forgetText.js";
 import type { App } from "../App.js";
 import { chooseForgetTarget, type ForgetTarget } from "./forgetChoice.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { ForgetSelection } from "recollect-wasm";
-import { memoryCount } from "../../common/memories/count.js";
+import { memoryCount } from "../../common/text/count.js";
 import { formatTime, oneLine } from "../../common/text/plainText.js";
 import type { App } from "../App.js";
 import { pickMemories, withoutIcons } from "../views/memoryPick.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Memory, Selected } from "recollect-wasm";
-import { memoryCount } from "../../common/memories/count.js";
+import { memoryCount } from "../../common/text/count.js";
 import { forgetListMarkdown } from "../../common/memories/forgetText.js";
 import { describe } from "../../common/Log.js";
 import type { App } from "../App.js";

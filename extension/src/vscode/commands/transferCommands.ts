@@ -1,6 +1,6 @@
 import type { Trust } from "recollect-wasm";
 import * as vscode from "vscode";
-import { lineCount, recordCount } from "../../common/memories/count.js";
+import { lineCount, recordCount } from "../../common/text/count.js";
 import type { Imported, Progress } from "../../common/memories/transfer.js";
 import { importReportMarkdown } from "../../common/memories/importText.js";
 import type { App } from "../App.js";

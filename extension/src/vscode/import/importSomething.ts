@@ -4,7 +4,7 @@ import type { ImportHost } from "../../common/import/ImportHost.js";
 import { IMPORTERS } from "../../common/import/importers.js";
 import { importedMarkdown, importedSentences } from "../../common/import/takenInText.js";
 import { takeIn, type TakenIn } from "../../common/import/takeIn.js";
-import { fileCount, formatBytes } from "../../common/memories/count.js";
+import { fileCount, formatBytes } from "../../common/text/count.js";
 import type { App } from "../App.js";
 import { importFromFile, withProgress } from "../commands/transferCommands.js";
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { statusText, type RecordingState } from "../../common/memories/recordingState.js";
+import { statusText, type RecordingState } from "../../common/views/recordingState.js";
 import type { CommandId } from "../../common/tools/contributions.js";
 
 /** What `window.title` may name: it says that a private session is on, and else nothing. */

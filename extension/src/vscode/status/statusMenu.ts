@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { notSaved, recordingSentences } from "../../common/memories/recordingState.js";
-import { memoryCount } from "../../common/memories/count.js";
+import { notSaved, recordingSentences } from "../../common/views/recordingState.js";
+import { memoryCount } from "../../common/text/count.js";
 import type { CommandId } from "../../common/tools/contributions.js";
 import { oneLine } from "../../common/text/plainText.js";
 import type { App } from "../App.js";

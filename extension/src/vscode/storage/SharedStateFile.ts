@@ -8,7 +8,7 @@ import {
 import type { WriteGuard } from "../../common/memories/WriteGuard.js";
 import { describe, type Log } from "../../common/Log.js";
 import { readPrivacyRules } from "../settings.js";
-import { isSwitchedOn } from "../capture/captureSettings.js";
+import { isSwitchedOn } from "../captureSettings.js";
 import { childOf, hasFileSystemCode } from "./fileSystem.js";
 
 /** Whether anything of a folder may be captured. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Stats } from "recollect-wasm";
-import { memoryCount } from "../../common/memories/count.js";
+import { memoryCount } from "../../common/text/count.js";
 import { vanished, type Keepsake } from "../../common/storage/eviction.js";
 import type { CommandId } from "../../common/tools/contributions.js";
 

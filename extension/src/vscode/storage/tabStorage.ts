@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { HintedSegmentStore } from "../../common/storage/HintedSegmentStore.js";
 import type { Log } from "../../common/Log.js";
 import type { Storage } from "../Host.js";
-import { hintFile } from "../chat/fileHint.js";
+import { hintFile } from "./fileHint.js";
 import { WorkspaceSegmentStore } from "./WorkspaceSegmentStore.js";
 
 /** The storage of a browser's tab, which learns of other tabs' files by events and by hints. */

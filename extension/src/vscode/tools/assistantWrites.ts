@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { AssistantWrites } from "../../common/memories/AssistantWrites.js";
 import type { CommandId } from "../../common/tools/contributions.js";
-import { memoryCount } from "../../common/memories/count.js";
+import { memoryCount } from "../../common/text/count.js";
 import { forgetSentence } from "../../common/memories/forgetText.js";
 import type { App } from "../App.js";
 import { memoryItem, type MemoryItem } from "../views/memoryPick.js";

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { describe } from "../../common/Log.js";
-import { memoryCount } from "../../common/memories/count.js";
+import { memoryCount } from "../../common/text/count.js";
 import { forgetLimits } from "../../common/memories/forgetText.js";
 import { escapeLine } from "../../common/text/markdown.js";
 import { TOOLS, type ToolName } from "../../common/tools/contributions.js";

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Hit } from "recollect-wasm";
 import { describe, type Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
-import { memoryCount } from "../../common/memories/count.js";
+import { memoryCount } from "../../common/text/count.js";
 import { escapeLine } from "../../common/text/markdown.js";
 import { formatDate, oneLine } from "../../common/text/plainText.js";
 import { fileHistory, symbolHistory } from "../../common/views/symbolHistory.js";

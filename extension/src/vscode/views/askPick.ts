@@ -12,7 +12,7 @@ import {
 } from "../../common/recall/understanding.js";
 import { formatDate, oneLine } from "../../common/text/plainText.js";
 import type { App } from "../App.js";
-import { askHere } from "../chat/askHere.js";
+import { askHere } from "./askHere.js";
 import { sentenceAbout } from "../errors.js";
 import { withoutIcons } from "./memoryPick.js";
 import { loadingNote } from "./presentation.js";

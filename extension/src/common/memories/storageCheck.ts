@@ -1,7 +1,7 @@
 import type { SegmentReport, Stats } from "recollect-wasm";
 import { describe } from "../Log.js";
-import type { SegmentStore } from "./SegmentStore.js";
-import type { Progress } from "../memories/transfer.js";
+import type { SegmentStore } from "../storage/SegmentStore.js";
+import type { Progress } from "./transfer.js";
 
 /** A file and what is wrong with it. */
 export interface FileProblem {

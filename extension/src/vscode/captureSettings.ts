@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { SOURCES, type Source } from "../../common/capture/Happening.js";
-import type { Globs } from "../../common/capture/Exclusions.js";
+import { SOURCES, type Source } from "../common/capture/Happening.js";
+import type { Globs } from "../common/capture/Exclusions.js";
 
 /** What may be captured in a folder, read at the moment of use. */
 export interface CaptureSettings extends Globs {

@@ -9,7 +9,7 @@ import { findPlace, type FoundPlace, type PlaceHost } from "../../common/git/fin
 import type { GitFolder } from "../../common/git/gitFolder.js";
 import type { RootCommits } from "../../common/git/RootCommits.js";
 import type { Memories } from "../../common/memories/Memories.js";
-import { repositoryReader, systemPath, uriPath } from "../git/repositoryReader.js";
+import { repositoryReader, systemPath, uriPath } from "./repositoryReader.js";
 
 /** Files that tell of a repository are small; anything larger is none of them. */
 const MAX_BYTES = 1024 * 1024;

@@ -1,5 +1,5 @@
-import { fileCount, formatBytes, lineCount, memoryCount, recordCount } from "../memories/count.js";
-import { passedLimits } from "../memories/limits.js";
+import { fileCount, formatBytes, lineCount, memoryCount, recordCount } from "../text/count.js";
+import { passedLimits } from "./limits.js";
 import type { Localize } from "../Localize.js";
 import { escapeLine, inlineCode } from "../text/markdown.js";
 import type { StorageCheck } from "./storageCheck.js";

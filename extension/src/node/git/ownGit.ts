@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { environmentWithoutGit, WITHOUT_COMMANDS } from "../git/readingGit.js";
+import { environmentWithoutGit, WITHOUT_COMMANDS } from "./readingGit.js";
 
 const run = promisify(execFile);
 

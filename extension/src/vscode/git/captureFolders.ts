@@ -3,8 +3,8 @@ import { Exclusions, type IgnoreFiles } from "../../common/capture/Exclusions.js
 import type { CapturedFolder } from "../../common/capture/Recorder.js";
 import { findGitFolder, readText } from "../../common/git/gitFolder.js";
 import { folderReader } from "../storage/fileSystem.js";
-import { addressOf, type Projects } from "../git/project.js";
-import { readCaptureSettings } from "./captureSettings.js";
+import { addressOf, type Projects } from "./project.js";
+import { readCaptureSettings } from "../captureSettings.js";
 
 /** Files whose change may exclude others. */
 const IGNORE_FILES = "{**/.gitignore,.git/info/exclude}";

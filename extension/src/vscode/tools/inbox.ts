@@ -4,7 +4,7 @@ import { sentenceForModel } from "../../common/tools/toolFailure.js";
 import { runTool } from "../../common/tools/runTool.js";
 import type { ViewRow } from "../../common/views/ViewRow.js";
 import type { App } from "../App.js";
-import { toolHost } from "../tools/tools.js";
+import { toolHost } from "./tools.js";
 
 /** How long a sentence stays in the status bar. */
 const STATUS_MS = 5_000;

@@ -1,6 +1,6 @@
 import type { FileSystem, Uri } from "vscode";
 import type { HintFile } from "../../common/storage/HintedSegmentStore.js";
-import { childOf, readRegularFile } from "../storage/fileSystem.js";
+import { childOf, readRegularFile } from "./fileSystem.js";
 
 /** The file `hint/tabs.json` in the folder with `seg/` in it, through the editor's file service. */
 export function hintFile(files: FileSystem, folder: Uri): HintFile {

@@ -1,7 +1,7 @@
 import type { Source } from "../capture/Happening.js";
 import type { CommandId } from "../tools/contributions.js";
-import { memoryCount } from "./count.js";
-import type { SavedState } from "./Flusher.js";
+import { memoryCount } from "../text/count.js";
+import type { SavedState } from "../memories/Flusher.js";
 import type { Localize } from "../Localize.js";
 import type { RewriteState } from "../rewrite/Rewriter.js";
 import { oneLine } from "../text/plainText.js";

@@ -1,27 +1,33 @@
 import * as vscode from "vscode";
-import type { CommandId } from "../../common/tools/contributions.js";
-import { saysWhy, selectionTitle, withWhy } from "../../common/memories/why.js";
-import { NotRecordingError } from "../../common/memories/WriteGuard.js";
-import type { App } from "../App.js";
-import { showAssistantWrites, undoAssistantWrites } from "../tools/assistantWrites.js";
-import { connectAgent } from "./connectAgent.js";
-import { checkStorage } from "./checkStorage.js";
+import type { CommandId } from "../common/tools/contributions.js";
+import { saysWhy, selectionTitle, withWhy } from "../common/memories/why.js";
+import { NotRecordingError } from "../common/memories/WriteGuard.js";
+import type { App } from "./App.js";
+import { showAssistantWrites, undoAssistantWrites } from "./tools/assistantWrites.js";
+import { connectAgent } from "./commands/connectAgent.js";
+import { checkStorage } from "./commands/checkStorage.js";
 import {
   decryptMemories,
   encryptMemories,
   showRecoveryCode,
   unlockMemories,
-} from "./encryptionCommands.js";
-import { report, sentenceAbout } from "../errors.js";
-import { forgetByChoice } from "./forget.js";
-import { keepProposal, previewContext, rejectProposal } from "./inbox.js";
-import { learnFromGit } from "./learnFromGit.js";
-import { markHarmless } from "./markHarmless.js";
-import { askAgain } from "../chat/askAgain.js";
-import { pickAnswer } from "../views/askPick.js";
-import { endPrivateSession, pause, resume, startPrivateSession } from "../status/recording.js";
-import { showStatus } from "../status/statusMenu.js";
-import { askWhy, changeType, mayRemember, rememberAndSay, undoRemember } from "./remember.js";
+} from "./commands/encryptionCommands.js";
+import { report, sentenceAbout } from "./errors.js";
+import { forgetByChoice } from "./commands/forget.js";
+import { keepProposal, previewContext, rejectProposal } from "./tools/inbox.js";
+import { learnFromGit } from "./commands/learnFromGit.js";
+import { markHarmless } from "./commands/markHarmless.js";
+import { askAgain } from "./chat/askAgain.js";
+import { pickAnswer } from "./views/askPick.js";
+import { endPrivateSession, pause, resume, startPrivateSession } from "./status/recording.js";
+import { showStatus } from "./status/statusMenu.js";
+import {
+  askWhy,
+  changeType,
+  mayRemember,
+  rememberAndSay,
+  undoRemember,
+} from "./commands/remember.js";
 import {
   copyMemory,
   editMemoryPage,
@@ -29,7 +35,7 @@ import {
   memoryMeant,
   pinMemory,
   unpinMemory,
-} from "./changeMemory.js";
+} from "./commands/changeMemory.js";
 import {
   openCommit,
   openDiff,
@@ -37,10 +43,16 @@ import {
   openMemoryPage,
   openSession,
   showTimeline,
-} from "./openCommands.js";
-import { getStarted, openView, refreshViews, searchInView, showMore } from "./viewCommands.js";
-import { importSomething } from "../import/importSomething.js";
-import { exportToFile } from "./exportToFile.js";
+} from "./commands/openCommands.js";
+import {
+  getStarted,
+  openView,
+  refreshViews,
+  searchInView,
+  showMore,
+} from "./commands/viewCommands.js";
+import { importSomething } from "./import/importSomething.js";
+import { exportToFile } from "./commands/exportToFile.js";
 
 type Command = (app: App, ...args: unknown[]) => Promise<void>;
 
