@@ -138,8 +138,9 @@ export class Session {
     });
     this.workbench = await openWorkbench({ url: this.#editor.url });
     await this.#waitUntilActive();
-    // In Restricted Mode the editor has no Chat view.
+    // In Restricted Mode, and without AI features, the editor has no Chat view.
     if (this.settings["security.workspace.trust.enabled"] === true) return;
+    if (this.settings["chat.disableAIFeatures"] === true) return;
     await this.workbench.openChat({ model: MODEL_NAME });
     await this.workbench.widenChat(CHAT_WIDTH);
   }

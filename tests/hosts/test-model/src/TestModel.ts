@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { agentStep, type Step } from "./agentStep.js";
 
 const MODEL: vscode.LanguageModelChatInformation = {
   id: "test-1",
@@ -16,6 +17,8 @@ export class TestModel implements vscode.LanguageModelChatProvider {
   #refusal: string | undefined;
   #received: readonly string[] = [];
   #answer: string | undefined;
+  #isAgent = false;
+  readonly #steps: Step[] = [];
 
   /** The messages of the last request, each as its text. */
   get received(): readonly string[] {
@@ -43,21 +46,53 @@ export class TestModel implements vscode.LanguageModelChatProvider {
     this.#answer = typeof text === "string" ? text : undefined;
   }
 
+  /** Answers from now on as the model of an agent, which chooses by what it is told. */
+  followSkills(): void {
+    this.#isAgent = true;
+    this.announce();
+  }
+
+  /** The steps that it took as the model of an agent since the last time. */
+  takeSteps(): Step[] {
+    return this.#steps.splice(0);
+  }
+
   provideLanguageModelChatInformation(): vscode.LanguageModelChatInformation[] {
     // Without both, the Chat view does not offer the model; they are not in the published types yet.
+    // What an agent tells its model is long, and would be summed up by the model itself.
+    const maxInputTokens = this.#isAgent ? 128_000 : MODEL.maxInputTokens;
     return [
-      { ...MODEL, isUserSelectable: true, isDefault: true } as vscode.LanguageModelChatInformation,
+      {
+        ...MODEL,
+        maxInputTokens,
+        isUserSelectable: true,
+        isDefault: true,
+      } as vscode.LanguageModelChatInformation,
     ];
   }
 
   async provideLanguageModelChatResponse(
     _model: vscode.LanguageModelChatInformation,
     messages: readonly vscode.LanguageModelChatRequestMessage[],
-    _options: vscode.ProvideLanguageModelChatResponseOptions,
+    options: vscode.ProvideLanguageModelChatResponseOptions,
     progress: vscode.Progress<vscode.LanguageModelResponsePart>,
   ): Promise<void> {
     if (this.#refusal !== undefined) throw vscode.LanguageModelError.Blocked(this.#refusal);
     this.#received = messages.map(textOf);
+    if (this.#isAgent) {
+      const step = agentStep(messages, options.tools ?? []);
+      this.#steps.push(step);
+      progress.report(
+        "text" in step
+          ? new vscode.LanguageModelTextPart(step.text)
+          : new vscode.LanguageModelToolCallPart(
+              `call-${crypto.randomUUID()}`,
+              step.tool,
+              step.input,
+            ),
+      );
+      return;
+    }
     // In pieces, as a real model streams, so that citations are cut in two.
     const answer = this.#answer ?? answerTo(this.#received.join("\n"));
     for (const piece of answer.match(/.{1,7}/gs) ?? []) {
