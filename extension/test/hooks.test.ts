@@ -355,7 +355,7 @@ test("what is of no agent, of no event or damaged is nothing", () => {
     { event_type: "Stop", working_directory: "/w", session_id: "s" },
     { ...forms.claude, hook_event_name: "Notification" },
     { ...forms.claude, hook_event_name: "constructor" },
-    { ...forms.claude, session_id: " ", hook_event_name: "Stop" },
+    { ...forms.claude, session_id: " ", hook_event_name: "Stop", transcript_path: 7, cwd: 7 },
     { ...forms.claude, session_id: "s".repeat(300), hook_event_name: "Stop" },
     { ...forms.claude, hook_event_name: 7, session_id: {} },
     { ...forms.copilotPascal, ...named("UserPromptSubmit", { prompt: "p" }) },

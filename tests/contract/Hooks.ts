@@ -23,7 +23,7 @@ export class Hooks {
 
   /** What a hook answers; it always ends with 0. `env` comes on top of what no machine is too slow for. */
   async run(
-    input: string | object,
+    input: string | Buffer | object,
     args: readonly string[] = [],
     env: Readonly<Record<string, string>> = {},
   ): Promise<string> {
@@ -41,7 +41,9 @@ export class Hooks {
     child.stderr.on("data", (part: Buffer) => (problems += part.toString()));
     // A hook that does not read all of its input is no fault.
     child.stdin.on("error", () => undefined);
-    child.stdin.end(typeof input === "string" ? input : JSON.stringify(input));
+    child.stdin.end(
+      typeof input === "string" || Buffer.isBuffer(input) ? input : JSON.stringify(input),
+    );
     const code = await new Promise((resolve, reject) => {
       child.once("error", reject);
       child.once("close", resolve);

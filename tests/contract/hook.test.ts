@@ -106,7 +106,7 @@ test("a private prompt and what follows from it are not kept", async () => {
 });
 
 test("what follows from a private prompt is not kept by a process that begins after a pause", async () => {
-  const env = { RECOLLECT_HOOKS_SECONDS: "0" };
+  const env = { RECOLLECT_HOOKS_SECONDS: "1" };
   const hooks = await Hooks.make();
   const tell = async (event: string, more: object): Promise<void> => {
     await hooks.run(claude("paused", event, more), [], env);
@@ -149,7 +149,7 @@ test("what is damaged, foreign or huge fails no agent, and the log says why with
     ["[]"],
     [{ agent_action_name: "swordfish" }],
     [claude("x", "Notification")],
-    [`{"session_id":"x","pad":"${"swordfish".repeat(1_000_000)}"}`],
+    [`{"session_id":"x","pad":"${"swordfish".repeat(4_000_000)}"}`],
     [claude("x", "PostToolUse", install("left-pad")), "--what", "--storage"],
   ];
   for (const [input, ...args] of inputs) assert.equal(await hook(input, ...args), "");

@@ -6,6 +6,7 @@ import {
   type HookEvent,
   type HookTool,
 } from "./Hook.js";
+import { commandLine, shortened } from "./hookInput.js";
 import { toolName } from "./toolName.js";
 
 /** What the command line says of a hook: agents leave out what their own readers know. */
@@ -52,21 +53,30 @@ export function readHook(
   const agent = told === "vscode" && found === "copilot" ? found : (told ?? found);
   const calledAs = named ?? flags.event ?? (agent === "copilot" ? copilotEvent(fields) : undefined);
   const event = eventOf(calledAs) ?? eventOf(flags.event);
-  const session = text(fields, "session_id", "sessionId", "conversation_id");
   if (agent === undefined || calledAs === undefined || event === undefined) return undefined;
-  if (session === undefined || session.trim() === "" || session.length > MAX_SESSION)
-    return undefined;
+  const cwd = text(fields, "cwd", "workingDirectory", "working_directory") ?? firstRoot(fields);
+  const session = sessionOf(fields, agent, cwd);
+  if (session === undefined) return undefined;
   return {
     ...{ agent, event, calledAs, session },
-    ...some(
-      "cwd",
-      text(fields, "cwd", "workingDirectory", "working_directory") ?? firstRoot(fields),
-    ),
+    ...some("cwd", cwd),
     ...some("source", text(fields, "source", "trigger", "reason")),
     ...some("prompt", text(fields, "prompt")),
     ...some("message", text(fields, "last_assistant_message", "prompt_response", "response")),
     ...some("tool", event.includes("ToolUse") ? toolOf(fields, event) : undefined),
   };
+}
+
+/** The key of a session; early versions of an agent tell none, so that its transcript or folder is one. */
+function sessionOf(fields: Fields, agent: AgentName, cwd: string | undefined): string | undefined {
+  const names = ["session_id", "sessionId", "conversation_id"];
+  const told = names
+    .map((name) => fields[name])
+    .map((value) => (Number.isFinite(value) ? String(value) : value))
+    .find((value) => typeof value === "string" && value.trim() !== "");
+  if (typeof told === "string") return told.length > MAX_SESSION ? undefined : told;
+  const place = text(fields, "transcript_path", "transcriptPath") ?? cwd;
+  return place === undefined ? undefined : `${agent}:${place}`.slice(0, MAX_SESSION);
 }
 
 /** Which agent is calling, by what only it sends; the order matters. */
@@ -79,11 +89,10 @@ function agentOf(
   // Agents with formats of their own that look like these.
   if (has("agent_action_name") || (has("event_type") && has("working_directory"))) return undefined;
   if (has("cursor_version") || (has("conversation_id") && has("generation_id"))) return "cursor";
-  if (event === undefined)
-    return has("sessionId") && typeof fields["timestamp"] === "number" ? "copilot" : undefined;
-  if (has("hookEventName") && has("sessionId")) {
-    return typeof fields["timestamp"] === "number" ? "copilot" : "vscode";
-  }
+  // A time as ISO text is another agent's.
+  const isNumbered = /^\d{10,16}$/.test(String(fields["timestamp"]));
+  if (event === undefined) return has("sessionId") && isNumbered ? "copilot" : undefined;
+  if (has("hookEventName") && has("sessionId")) return isNumbered ? "copilot" : "vscode";
   if (OF_GEMINI.test(event)) return "gemini";
   const isTold = has("timestamp");
   const isTool = event.includes("ToolUse");
@@ -103,7 +112,7 @@ function agentOf(
 }
 
 function eventOf(name: string | undefined): HookEvent | undefined {
-  const plain = name?.replaceAll("_", "").toLowerCase();
+  const plain = name?.replace(/[_-]/g, "").toLowerCase();
   if (plain === undefined) return undefined;
   return (
     HOOK_EVENTS.find((event) => event.toLowerCase() === plain) ??
@@ -127,9 +136,10 @@ function copilotEvent(fields: Fields): string | undefined {
 function toolOf(fields: Fields, event: HookEvent): HookTool | undefined {
   const name = text(fields, "tool_name", "toolName");
   if (name === undefined || name === "") return undefined;
-  const input = parsed(fields["tool_input"] ?? fields["toolArgs"]);
+  const told = fields["tool_input"] ?? fields["toolInput"] ?? fields["toolArgs"];
+  const input = shortened(commandLine(parsed(told)));
   const id = text(fields, "tool_use_id", "toolUseId");
-  const response = event === "PreToolUse" ? undefined : responseOf(fields, event);
+  const response = event === "PreToolUse" ? undefined : shortened(responseOf(fields, event));
   return { name: toolName(name), input, ...some("response", response), ...some("id", id) };
 }
 
@@ -142,10 +152,22 @@ function responseOf(fields: Fields, event: HookEvent): unknown {
     const type = text(result, "resultType", "result_type") ?? "success";
     return type === "success" ? said : { error: said, is_error: true };
   }
-  const response = parsed(fields["tool_response"] ?? fields["tool_output"]);
+  const told = fields["tool_response"] ?? fields["toolResponse"] ?? fields["tool_output"];
+  const response = parsed(told ?? result);
   if (!isObject(response) || !("llmContent" in response)) return response;
-  const said = typeof response["llmContent"] === "string" ? response["llmContent"] : "";
+  const said = partsOf(response["llmContent"]);
   return response["error"] === undefined ? said : { error: said, is_error: true };
+}
+
+/** What a model reads of an output: a text, or some in a list. */
+function partsOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  const parts = Array.isArray(content) ? (content as unknown[]) : [content];
+  return parts
+    .map((part) =>
+      isObject(part) ? (text(part, "text") ?? "") : typeof part === "string" ? part : "",
+    )
+    .join("");
 }
 
 /** JSON that came as a text; any other text as it is. */

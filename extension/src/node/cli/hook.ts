@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
@@ -9,14 +9,17 @@ import { HookFailure, logHook } from "./hookLog.js";
 import { hookSocket, type HookMessage, type HookReply } from "./hookSocket.js";
 import { storageFolder } from "./storageFolder.js";
 
-/** More than any agent sends that is to be remembered; the rest is not read. */
-const MAX_INPUT = 8 * 1024 * 1024;
+/** More than agents send, the output of a tool with it; of what is longer nothing is read. */
+const MAX_INPUT = 32 * 1024 * 1024;
 
 /** How long an agent may take to send its JSON. */
 const INPUT_MS = 5_000;
 
 /** How long handing over may take, while the process that works for hooks starts. */
 const HAND_OVER_MS = 4_000;
+
+/** How often it is started, where it ends at once. */
+const MAX_STARTS = 3;
 
 /** Between two attempts to reach it. */
 const RETRY_MS = 15;
@@ -104,14 +107,25 @@ async function readInput(): Promise<unknown> {
   clearTimeout(late);
   if (length > MAX_INPUT) throw new HookFailure(`the input has more than ${MAX_INPUT} bytes`);
   try {
-    const text = Buffer.concat(parts)
-      .toString("utf8")
-      .replace(/^\ufeff/, "");
-    return JSON.parse(text) as unknown;
+    return JSON.parse(decoded(Buffer.concat(parts))) as unknown;
   } catch {
     // The error would quote the input.
     throw new HookFailure("the input is no JSON");
   }
+}
+
+/** The text of what was sent: some shells write UTF-16, with a mark or without, and end it with a zero. */
+function decoded(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const isBig = first === 0 || (first === 0xfe && second === 0xff);
+  const isWide = isBig || second === 0 || (first === 0xff && second === 0xfe);
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % 2));
+  const text = !isWide
+    ? bytes.toString("utf8")
+    : (isBig ? whole.swap16() : whole).toString("utf16le");
+  let end = text.length;
+  while (text.charCodeAt(end - 1) === 0) end -= 1;
+  return text.slice(text.startsWith("\ufeff") ? 1 : 0, end);
 }
 
 async function ask(folder: string, hook: Hook): Promise<string | undefined> {
@@ -129,7 +143,8 @@ async function ask(folder: string, hook: Hook): Promise<string | undefined> {
 /** A connection to the process that works for hooks, which is started if there is none. */
 async function reach(path: string, folder: string, limitMs: number): Promise<Socket> {
   const until = performance.now() + limitMs;
-  let hasStarted = false;
+  let starts = 0;
+  let isStarting = false;
   for (;;) {
     try {
       return await connected(path);
@@ -137,9 +152,13 @@ async function reach(path: string, folder: string, limitMs: number): Promise<Soc
       const { code } = error as NodeJS.ErrnoException;
       if (code !== "ENOENT" && code !== "ECONNREFUSED" && code !== "EAGAIN") throw error;
     }
-    if (!hasStarted) {
-      hasStarted = true;
-      start(folder);
+    if (!isStarting && starts < MAX_STARTS) {
+      starts += 1;
+      isStarting = true;
+      // One that ended before it was reached has to be followed by another.
+      start(folder).once("exit", () => {
+        isStarting = false;
+      });
     }
     if (performance.now() > until) throw new HookFailure("the process for hooks cannot be reached");
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -153,13 +172,14 @@ function connected(path: string): Promise<Socket> {
   });
 }
 
-function start(folder: string): void {
+function start(folder: string): ChildProcess {
   const args = [join(__dirname, "cli.js"), "hook-worker", "--storage", folder];
   const options = { detached: true, stdio: "ignore", windowsHide: true } as const;
   const child = spawn(process.execPath, args, options);
   // That it could not be started shows in that it is not reached.
   child.once("error", () => undefined);
   child.unref();
+  return child;
 }
 
 /** Sends a text and reads the reply; late, that is nothing, and the work goes on without us. */

@@ -20,8 +20,8 @@ import { RootCommits } from "../../common/git/RootCommits.js";
 /** How long the process waits for another hook before it ends, in seconds. */
 const IDLE_SECONDS = 300;
 
-/** Largest message, as the hook's own limit on its input. */
-const MAX_MESSAGE = 12 * 1024 * 1024;
+/** Largest message: no text in it is longer than what a hook hands on. */
+const MAX_MESSAGE = 32 * 1024 * 1024;
 
 /** How long what is under way may go on once the process ends, in milliseconds. */
 const ENDING_MS = 10_000;
