@@ -151,14 +151,42 @@ impl Address {
         }
     }
 
-    fn is_of_windows(&self) -> bool {
-        // A share of a Windows machine, or a drive. The shares of WSL are Linux's.
-        let is_share = !self.authority.is_empty() && self.authority != "wsl$";
-        self.scheme == "file" && (is_share || is_drive(self.path.get(1..).unwrap_or_default()))
+    /// The same place as its own machine has it: a folder of WSL by its share, and by its
+    /// drive what WSL, Git Bash and Cygwin show of one.
+    fn at_home(&self) -> Self {
+        let authority = self.authority.to_lowercase();
+        let mut place = Self {
+            scheme: self.scheme.clone(),
+            authority,
+            path: self.path.nfc().collect(),
+        };
+        if let Some(system) = place.authority.strip_prefix("wsl+")
+            && place.scheme == "vscode-remote"
+        {
+            place.path = ["/", system, &place.path].concat();
+            "wsl$".clone_into(&mut place.authority);
+            "file".clone_into(&mut place.scheme);
+        }
+        let names = place.path.trim_start_matches('/');
+        let (system, below) = match place.authority.as_str() {
+            "wsl$" => names.split_once('/').unwrap_or((names, "")),
+            _ => ("", names),
+        };
+        let is_near = place.scheme == "file" && (place.authority.is_empty() || !system.is_empty());
+        if let Some(on_drive) = shown_drive(below).filter(|_| is_near) {
+            (place.authority, place.path) = (String::new(), on_drive);
+        } else if !system.is_empty() {
+            place.path = plain(&[&system.to_lowercase(), "/", below].concat());
+        }
+        place
     }
 
     fn key(&self) -> String {
-        let mut path: String = self.path.nfc().collect();
+        let Self {
+            scheme,
+            authority,
+            mut path,
+        } = self.at_home();
         // These are links on every machine that has them.
         for folder in ["/var/", "/tmp/", "/etc/"] {
             if let Some(rest) = path.strip_prefix("/private")
@@ -168,10 +196,12 @@ impl Address {
                 break;
             }
         }
-        if self.is_of_windows() {
+        // A share of a Windows machine, or a drive. The shares of WSL are Linux's.
+        let is_share = !authority.is_empty() && authority != "wsl$";
+        if scheme == "file" && (is_share || is_drive(path.get(1..).unwrap_or_default())) {
             path = path.to_lowercase();
         }
-        [&self.scheme, "://", &self.authority.to_lowercase(), &path].concat()
+        [&scheme, "://", &authority, &path].concat()
     }
 
     fn uri(&self) -> String {
@@ -202,6 +232,17 @@ pub(crate) fn is_drive(path: &str) -> bool {
         [letter, b':'] | [letter, b':', b'/', ..] => letter.is_ascii_alphabetic(),
         _ => false,
     }
+}
+
+/// The path on its drive of what other systems show as `mnt/c`, `cygdrive/c` or `c`.
+fn shown_drive(names: &str) -> Option<String> {
+    let rest = names
+        .strip_prefix("mnt/")
+        .or_else(|| names.strip_prefix("cygdrive/"))
+        .unwrap_or(names);
+    let (drive, below) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_letter = drive.len() == 1 && drive.starts_with(|c: char| c.is_ascii_alphabetic());
+    is_letter.then(|| plain(&[drive, ":/", below].concat()))
 }
 
 /// A `/` before each name, and neither `.` nor `..` among them.
@@ -294,6 +335,11 @@ mod tests {
                 r"\\?\C:\Users\joe\shop",
                 r"\\.\c:\Users\joe\shop",
                 r"file:///c:\Users\joe\shop",
+                "/c/Users/joe/shop",
+                "/cygdrive/c/Users/joe/shop",
+                "/mnt/c/Users/joe/shop",
+                "vscode-remote://wsl+Ubuntu/mnt/c/Users/joe/shop",
+                r"\\wsl$\Ubuntu\mnt\c\Users\joe\shop",
             ],
         );
         one(
@@ -336,6 +382,9 @@ mod tests {
             &[
                 r"\\wsl$\Ubuntu\home\joe",
                 r"\\wsl.localhost\Ubuntu\home\joe",
+                r"\\wsl.localhost\ubuntu\home\joe",
+                "vscode-remote://wsl+Ubuntu/home/joe/",
+                "vscode-remote://wsl%2Bubuntu/home/joe",
             ],
         );
         one(
@@ -362,6 +411,12 @@ mod tests {
             "vscode-remote://ssh-remote+host/home/joe/shop",
             "vscode-remote://ssh-remote+other/home/joe/shop",
             "/private/home/joe/shop",
+            "vscode-remote://wsl+Ubuntu/home/joe/shop",
+            "vscode-remote://wsl+Ubuntu/home/joe/Shop",
+            "vscode-remote://wsl+Debian/home/joe/shop",
+            "/mnt/disk/joe/shop",
+            "/d/shop",
+            "/e/shop",
             "/",
         ];
         let keys: std::collections::HashSet<_> = places.iter().map(|text| key(text)).collect();

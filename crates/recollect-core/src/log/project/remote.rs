@@ -22,7 +22,7 @@ const CASELESS: [&str; 8] = [
 ];
 
 /// Names that the same machine has for another protocol.
-const SAME_HOST: [(&str, &str); 7] = [
+const SAME_HOST: [(&str, &str); 8] = [
     ("ssh.github.com", "github.com"),
     ("www.github.com", "github.com"),
     ("altssh.gitlab.com", "gitlab.com"),
@@ -30,6 +30,7 @@ const SAME_HOST: [(&str, &str); 7] = [
     ("altssh.bitbucket.org", "bitbucket.org"),
     ("www.bitbucket.org", "bitbucket.org"),
     ("ssh.dev.azure.com", "dev.azure.com"),
+    ("vs-ssh.visualstudio.com", "dev.azure.com"),
 ];
 
 impl Remote {
@@ -71,7 +72,13 @@ impl Remote {
             "dev.azure.com".clone_into(&mut host);
         }
         if host == "dev.azure.com" {
-            // `v3/owner/project/app` by one protocol, `owner/project/_git/app` by another.
+            // `v3/owner/project/app` by one protocol, `owner/project/_git/app` by another, where
+            // a project that is called as the repository may be left out.
+            if let [_, git, app] = parts[..]
+                && git == "_git"
+            {
+                parts[1] = app;
+            }
             parts.retain(|part| !matches!(*part, "_git" | "v3"));
         } else if parts.len() > 2 && parts[0] == "scm" {
             // Where Bitbucket runs on a machine of one's own, `https` has it and `ssh` has not.
@@ -194,6 +201,16 @@ mod tests {
                 "git@ssh.dev.azure.com:v3/owner/project/app",
                 "https://owner.visualstudio.com/DefaultCollection/project/_git/app",
                 "https://owner.visualstudio.com/project/_git/app",
+                "owner@vs-ssh.visualstudio.com:v3/owner/project/app",
+            ],
+        );
+        check(
+            "dev.azure.com/owner/app/app",
+            &[
+                "https://dev.azure.com/owner/_git/app",
+                "https://dev.azure.com/owner/app/_git/app",
+                "https://owner.visualstudio.com/_git/app",
+                "git@ssh.dev.azure.com:v3/owner/app/app",
             ],
         );
         check("::1/owner/app", &[]);
