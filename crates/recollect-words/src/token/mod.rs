@@ -5,6 +5,7 @@
 //! | `Dropped queries` | `drop` `queri` | folded, English stems |
 //! | `Größe` `café` | `gross` `cafe` | no diacritics |
 //! | `don't` `server's` | `dont` `server` | apostrophes join, a possessive goes |
+//! | `l'erreur` `qu'il` | `l` `erreur` `qu` `il` | but no word and what has lost its vowel before it |
 //! | `getUserToken` | `get` `user` `token` + `getusertoken` | parts, and the whole |
 //! | `get_user_token` `get-user-token` | the same | whichever the spelling |
 //! | `HTTPServer2` | `http` `server` `2` + `httpserver2` | a number ends a word of four letters |
@@ -37,6 +38,11 @@ pub use normal::folded;
 
 /// Longest token, in bytes; what is longer is no word that somebody searches for.
 const MAX_TOKEN_BYTES: usize = 64;
+/// What loses its vowel before another word, in French and Italian.
+const ELIDED: [&str; 17] = [
+    "c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "all", "dall",
+    "dell", "nell", "sull",
+];
 /// Letters before a number that are a word of their own.
 const MIN_NUMBERED_WORD: usize = 4;
 
@@ -322,9 +328,9 @@ impl Scanner<'_, '_> {
         for (position, c) in rest.char_indices() {
             let is_inside = if c.is_ascii() {
                 c.is_ascii_alphanumeric()
-                    || c == '\'' && position > 0 && self.is_apostrophe(from + position, 1)
+                    || c == '\'' && position > 0 && self.is_apostrophe(from, from + position, 1)
             } else if c == '’' {
-                position > 0 && self.is_apostrophe(from + position, c.len_utf8())
+                position > 0 && self.is_apostrophe(from, from + position, c.len_utf8())
             } else {
                 (c.is_alphanumeric() || normal::is_letter_mark(c)) && !letter::stands_alone(c)
             };
@@ -353,9 +359,16 @@ impl Scanner<'_, '_> {
         self.text[at..].starts_with(char::is_alphanumeric)
     }
 
-    /// Whether the apostrophe there, `width` bytes wide, joins letters.
-    fn is_apostrophe(&self, at: usize, width: usize) -> bool {
-        self.text[at + width..].starts_with(|c: char| c.is_alphabetic()) && self.possessive(at) == 0
+    /// Whether the apostrophe at `at`, `width` bytes wide, joins letters to the word that
+    /// begins at `from`.
+    fn is_apostrophe(&self, from: usize, at: usize, width: usize) -> bool {
+        let Some(next) = self.text[at + width..].chars().next() else {
+            return false;
+        };
+        let is_vowel = !"bcdfgjklmnpqrstvwxz".contains(next.to_ascii_lowercase());
+        let before = &self.text[from..at];
+        let is_elided = is_vowel && ELIDED.iter().any(|one| one.eq_ignore_ascii_case(before));
+        next.is_alphabetic() && !is_elided && self.possessive(at) == 0
     }
 
     /// Bytes of a possessive ending at `at`, or 0.

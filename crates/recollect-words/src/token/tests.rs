@@ -17,6 +17,14 @@ fn words_are_folded_and_english_ones_cut_to_their_stem() {
     check("", "");
     check("?! -- '' _", "");
     check("O'Brien's", "o brien obrien");
+    check("you'd o'clock d'you've", "youd oclock d youv");
+}
+
+#[test]
+fn what_stands_behind_an_elided_word_is_a_word() {
+    check("l'été l’accès D'ALLER", "l et l acc d aller");
+    check("dell'utente qu'il", "dell utent qu il");
+    check("can't t'was c'mon", "cant twa cmon");
 }
 
 #[test]

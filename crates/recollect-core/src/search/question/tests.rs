@@ -213,3 +213,16 @@ proptest::proptest! {
         find(&Words::of(&text), today());
     }
 }
+
+#[test]
+fn a_command_that_is_called_as_a_wish_is_looked_for() {
+    for (question, rest) in [
+        ("find . -name", "find -name"),
+        ("find ./src -exec wc", "find ./src -exec wc"),
+        ("find the parser", "parser"),
+    ] {
+        let words = Words::of(question);
+        let subject = words.rest(|word| !super::wish::says_nothing(&word.lower));
+        assert_eq!(subject, rest, "{question}");
+    }
+}

@@ -71,7 +71,10 @@ impl<'a> Words<'a> {
                 }
             };
             let chunk = &text[start..end];
-            list.push(if quoted.is_some() || is_of_query_language(chunk) {
+            let is_kept = quoted.is_some()
+                || is_of_query_language(chunk)
+                || chunk == "find" && begins_at_path(&text[end..]);
+            list.push(if is_kept {
                 verbatim(text, start, end)
             } else {
                 word(text, start, end)
@@ -154,6 +157,12 @@ impl<'a> Words<'a> {
     pub(super) fn has_verbatim(&self) -> bool {
         self.list.iter().any(|word| word.role == Role::Verbatim)
     }
+}
+
+/// Whether a path or an option follows, so that `find` is a command and asks for nothing.
+fn begins_at_path(rest: &str) -> bool {
+    let next = rest.split_whitespace().next().unwrap_or_default();
+    next == "." || next.starts_with(['/', '~', '-']) || next.starts_with("./")
 }
 
 /// Whether a chunk has a meaning of its own in the query language.
