@@ -27,26 +27,34 @@ pub(super) const DECISIONS: &[&str] = &[
     "resolved to", "final choice", "from now on we", "weve chosen", "have chosen", "ended up with",
     "going forward", "moving forward", "the plan is to", "lets go with", "we agreed", "agreed that",
     "sticking to", "well stay", "we will stay", "we stay with", "we are staying", "id rather keep",
-    "we switched from", "we switched to", "we moved away from",
+    "we switched from", "we switched to", "we moved away from", "our pick", "our choice", "wed rather",
+    "we would rather", "we wont support", "we wont use", "we will not support", "we will not use",
+    "voted for", "voted to", "final answer",
+    "were going to stay", "we are going to stay", "were going to use", "we are going to use",
+    "were keeping", "lets keep", "well go with", "we will go with",
     "entschieden", "entschlossen", "entscheidung", "beschlossen", "wir nehmen", "nehmen wir",
     "wir bleiben bei", "bleiben wir bei", "bleiben bei", "wir verwenden", "wir nutzen",
     "anstelle von", "anstatt", "geeinigt", "einigten uns", "setzen auf", "fiel die wahl",
-    "die wahl fiel", "festgelegt", "vereinbart", "verworfen", "wir verzichten", "haben uns für",
+    "die wahl fiel", "festgelegt", "vereinbart",
+    "wir behalten", "wir entscheiden", "verworfen", "wir verzichten", "haben uns für",
     "décidé", "décidons", "décision", "avons choisi", "jai choisi", "a choisi", "choisi de",
     "opté pour", "optons pour", "nous gardons", "on garde", "part sur", "parti sur", "partis sur",
     "avons retenu", "plutôt que", "au lieu de", "convenu de", "convenus de", "tranché",
-    "nous utiliserons",
+    "nous utiliserons", "on reste sur", "nous restons sur", "restons sur", "on prend", "on choisit",
+    "nous prenons",
     "decidimos", "decidido", "decidí", "decidió", "decisión", "elegimos", "hemos elegido", "elegí",
     "optamos por", "opté por", "optado por", "nos quedamos con", "acordamos", "acordado",
     "escogimos", "en lugar de", "en vez de", "vamos a usar", "usaremos", "preferimos",
-    "nos decantamos",
+    "nos decantamos", "se acordó", "se eligió", "se optó por", "seguimos con", "seguiremos con",
     "decidi", "decidiu se", "decisão", "escolhemos", "escolhi", "optei por", "optou se",
     "ficamos com", "combinamos", "combinado", "em vez de", "ao invés de", "vamos usar",
     "vamos manter", "mantivemos", "adotamos",
+    "foi acordado", "escolheu se", "seguimos com", "vamos ficar com",
     "决定", "決定", "选择了", "選擇了", "我们选择", "我們選擇", "选用", "選用", "采用", "採用", "改用", "最终选",
     "最終選", "商定", "敲定", "而不是", "放弃了", "放棄了", "选定", "選定", "达成一致", "達成共識", "决策",
-    "決策", "決めた", "決めました", "決まりました", "ことにした", "ことにしました", "ことにする", "ことにします",
+    "決策", "统一使用", "統一使用", "统一用", "統一用", "不再使用", "不再用", "今后一律", "今後一律", "沿用", "決めた", "決めました", "決まりました", "ことにした", "ことにしました", "ことにする", "ことにします",
     "選んだ", "選びました", "選択しま", "選択した", "方針", "見送", "代わりに", "合意し", "にすることに",
+    "今後は", "使わないこと", "統一し",
     "결정", "선택했", "하기로",
 ];
 
@@ -58,7 +66,7 @@ pub(super) const RULES: &[&str] = &[
     "are no longer needed", "is no longer used", "are no longer used", "is no longer allowed",
     "are no longer allowed", "is no longer required", "are no longer required", "we no longer",
     "no longer support", "no longer use", "no longer allow", "no longer need", "no longer require",
-    "darf nicht", "dürfen nicht", "ab jetzt", "ab sofort",
+    "darf nicht", "dürfen nicht", "ab jetzt", "ab sofort", "künftig",
     "ne doit pas", "ne doivent pas", "désormais", "dorénavant",
     "no debe", "no deben", "de ahora en adelante", "a partir de ahora",
     "não deve", "não devem", "de agora em diante", "a partir de agora",
@@ -119,24 +127,28 @@ const CAUSES: &[&str] = &[
     "explains why", "apparently", "the fix was", "confirmed that", "was to blame", "the catch is",
     "the trick is", "the trick was", "keep in mind", "important to know", "caveat", "conclusion",
     "the explanation", "responsible for the", "the problem lies", "the issue lies", "the bug lies",
-    "comes from a", "comes from the", "came from a", "came from the", "we concluded", "concluded that",
+    "comes from a", "comes from the", "came from a", "came from the", "bug comes from",
+    "error comes from", "problem comes from", "issue comes from", "the leak is", "the error was",
+    "the failure was", "the real reason", "interestingly", "showed that", "has shown that", "we concluded", "concluded that",
     "ursache", "grund ist", "grund war", "der grund", "grund dafür", "lag daran", "liegt daran",
     "lag an", "liegt an", "weil", "schuld war", "schuld ist", "das problem war", "das problem ist",
     "der fehler war", "der fehler lag", "wegen", "verursacht", "ausgelöst durch", "zeigt sich",
-    "offenbar", "achtung",
+    "offenbar", "sich zeigte", "hat sich gezeigt", "achtung",
     "la cause", "cause racine", "cause profonde", "le problème était", "le problème venait",
     "le problème vient", "le problème est", "venait de", "provenait de", "la raison", "parce que",
     "en raison de", "à cause de", "dû à", "due à", "causé par", "causée par", "le coupable",
-    "en fait",
+    "en fait", "en réalité",
     "la causa", "causa raíz", "el problema era", "el problema es", "el problema fue",
     "el problema estaba", "la razón", "el motivo", "porque", "debido a", "se debe a", "se debía a",
     "causado por", "causada por", "el culpable", "ya que", "por culpa de",
+    "en realidad",
     "a causa", "causa raiz", "o problema era", "o problema é", "o problema foi",
     "o problema estava", "a razão", "o motivo", "devido a", "devido ao", "devido à",
     "por causa de", "por causa do", "por causa da", "o culpado",
+    "na verdade",
     "原因", "罪魁祸首", "罪魁禍首", "因为", "因為", "由于", "由於", "结果是", "結果是", "问题出在", "問題出在",
     "问题在于", "問題在於", "导致", "導致", "结论", "結論", "学到", "學到", "理由は", "だったため", "ためです",
-    "ためでした", "が原因", "からです", "からでした", "見つか", "どうやら", "実は", "せいで", "学んだ", "学びました",
+    "ためでした", "が原因", "からです", "からでした", "見つか", "どうやら", "実は", "せいで", "調査の結果", "其实", "其實", "学んだ", "学びました",
     "때문",
 ];
 
@@ -157,11 +169,14 @@ const LEFT: &[&str] = &[
 const LABELS: [(Telling, &[&str]); 3] = [
     (Telling::Decision, &[
         "decision", "decisions", "decided", "resolution", "verdict", "choice", "agreed",
-        "decision made", "decisions made",
+        "decision made", "decisions made", "settled", "final answer", "rule", "convention",
+        "conventions", "policy",
         "entscheidung", "entscheidungen", "beschluss", "beschlüsse", "entschieden",
+        "regel", "regeln", "konvention", "vereinbarung", "règle", "règles", "accord", "regla", "reglas",
+        "convención", "acuerdo", "regra", "regras", "convenção", "acordo",
         "décision", "décisions", "choix", "décidé", "decisión", "decisiones", "elección",
         "decisão", "decisões", "escolha",
-        "决定", "決定", "决策", "決策", "決定事項", "方針", "选择", "결정",
+        "决定", "決定", "决策", "決策", "決定事項", "方針", "规则", "規則", "约定", "約定", "规范", "規範", "ルール", "規約", "合意", "选择", "결정",
     ]),
     (Telling::Finding, &[
         "root cause", "root causes", "cause", "finding", "findings", "found", "learned", "learnings",
@@ -169,7 +184,7 @@ const LABELS: [(Telling, &[&str]); 3] = [
         "important", "caveat", "caveats", "gotcha", "gotchas", "warning", "reason", "reasons", "why",
         "rationale", "trade off", "trade offs", "tradeoff", "tradeoffs", "conclusion", "conclusions",
         "insight", "insights", "takeaway", "takeaways", "discovery", "discoveries", "diagnosis",
-        "explanation", "culprit", "tl dr", "tldr", "bottom line", "fyi", "heads up", "remember",
+        "explanation", "culprit", "why it failed", "why it broke", "why this happened", "tl dr", "tldr", "bottom line", "fyi", "heads up", "remember",
         "ursache", "ursachen", "grund", "hinweis", "hinweise", "erkenntnis", "erkenntnisse", "befund",
         "fazit", "achtung", "begründung", "wichtig", "merke",
         "cause racine", "raison", "remarque", "constat", "constats", "attention", "à noter",
@@ -217,12 +232,26 @@ pub(crate) fn told(sentence: &str) -> Option<Telling> {
         return Some(Telling::Left);
     }
     // "Chose Vite over Webpack."
-    let is_choice =
-        words.starts_with_any(&["chose", "picked", "selected"]) && words.has_any(&["over"]);
-    if words.has_any(DECISIONS) || is_choice || states_decision(sentence) {
+    let is_choice = words.starts_with_any(&["chose", "picked", "selected", "picking", "choosing"])
+        && words.has_any(&["over"]);
+    if words.has_any(DECISIONS) || is_choice || orders(&words) || states_decision(sentence) {
         return Some(Telling::Decision);
     }
     (words.has_any(DISCOVERIES) || words.has_any(CAUSES)).then_some(Telling::Finding)
+}
+
+/// Whether a sentence says what is never or always to be done: "Never call it from a view."
+fn orders(words: &Words) -> bool {
+    const OTHERS: [&str; 5] = [
+        "never mind",
+        "never again",
+        "always happy",
+        "always glad",
+        "always open",
+    ];
+    words.starts_with_any(&["never", "always"])
+        && !words.starts_with_any(&OTHERS)
+        && words.count() > 3
 }
 
 /// How a text goes on behind a "since" that gives a reason.

@@ -51,6 +51,10 @@ fn a_message_that_is_an_envelope_and_nothing_else_was_typed_by_nobody() {
         "\u{feff}<system_reminder>x</system_reminder>",
         "# Context from my IDE setup:\n\n## Active file: a.ts",
         "<environment_details>\n# Time\n</environment_details>",
+        "<hook_prompt hook_run_id=\"a\">Run the tests.</hook_prompt>",
+        "<user_action>\n<context>User initiated a review task.</context>\n</user_action>",
+        "Warning: apply_patch was requested via exec_command. Use the apply_patch tool instead.",
+        "--- Content from referenced files ---\nContent from @a.ts:\nx\n--- End of content ---",
     ] {
         check(message, "");
     }
@@ -106,6 +110,22 @@ fn what_a_person_typed_beside_an_envelope_stays() {
             "add a test",
         ),
         ("<userRequest>\nadd a test\n</userRequest>", "add a test"),
+        (
+            "<timestamp>Monday</timestamp>\n<git_status>clean</git_status>\n<user_query>add a test</user_query>\n<user_query>and run it</user_query>",
+            "add a test\n\nand run it",
+        ),
+        (
+            "<context>\nToday is Monday.\n</context>\n<attachments>a.ts</attachments>\n<userRequest>add a test</userRequest>",
+            "add a test",
+        ),
+        (
+            "look at this\n<user_query>add a test</user_query>",
+            "look at this\nadd a test",
+        ),
+        (
+            "explain @a.ts\n--- Content from referenced files ---\nContent from @a.ts:\nx\n--- End of content ---",
+            "explain @a.ts",
+        ),
         (
             "# Context from my IDE setup:\n\n## Active file: a.ts\n\n## My request for Codex:\nadd a test",
             "add a test",
