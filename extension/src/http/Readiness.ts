@@ -9,6 +9,9 @@ const PATIENCE_MS = 250;
 /** How long a request waits while a large store is read, in milliseconds. */
 const READING_PATIENCE_MS = 5_000;
 
+/** How long one waits for the first of it: a folder of another machine may never answer. */
+const OPENING_PATIENCE_MS = 30_000;
+
 /** When a request that has waited so long may come again, in seconds. */
 const RETRY_AFTER_S = 2;
 
@@ -32,9 +35,16 @@ export class Readiness {
   readonly #memories: Opening;
   readonly #patienceMs: number;
 
-  constructor(memories: Opening, patienceMs = READING_PATIENCE_MS) {
+  readonly #openingPatienceMs: number;
+
+  constructor(
+    memories: Opening,
+    patienceMs = READING_PATIENCE_MS,
+    openingPatienceMs = OPENING_PATIENCE_MS,
+  ) {
     this.#memories = memories;
     this.#patienceMs = patienceMs;
+    this.#openingPatienceMs = openingPatienceMs;
   }
 
   /**
@@ -43,7 +53,10 @@ export class Readiness {
    * What could not be opened, or read in time, is refused for now.
    */
   async wait(request: Request): Promise<void> {
-    await this.#open();
+    const state = { isOpen: false };
+    const opening = this.#open().then(() => (state.isOpen = true));
+    await atMost(opening, this.#openingPatienceMs);
+    if (!state.isOpen) throw new Refusal(503, INITIALIZING.message, RETRY_AFTER_S);
     if (this.#memories.loadedPercent === undefined) return;
     const asked = endpointOf(request);
     if (!SEARCHES.test(asked) && !OTHERS.test(asked)) await this.#read();

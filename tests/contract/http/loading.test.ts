@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { Memories } from "../../../extension/src/common/memories/Memories.js";
+import { Readiness } from "../../../extension/src/http/Readiness.js";
 import { createHandler } from "../../../extension/src/http/createHandler.js";
 import { FileSegmentStore } from "../../../extension/src/node/FileSegmentStore.js";
 import { FaultyStore } from "../../../extension/test/FaultyStore.js";
@@ -67,6 +68,14 @@ async function halfRead(readingLimitMs: number) {
     handler(requestOf(`http://recollect${path}`, method, body));
   return { ask, release, id: String(id), session: Number(first["sessionDbId"]), prompt, store };
 }
+
+test("a request does not wait for ever for memories that are never opened", async () => {
+  const never = new Promise<never>(ignore);
+  const opening = { loadedPercent: undefined, open: () => never, readAll: () => never };
+  const readiness = new Readiness(opening, 20, 20);
+  const asked = readiness.wait(requestOf("http://recollect/memory/all", "GET", undefined));
+  await assert.rejects(asked, { status: 503, message: /still being opened/ });
+});
 
 test("while memories are read, nothing is said not to be there, and nothing begins anew", async () => {
   const { ask, id, session, prompt, store } = await halfRead(20);
