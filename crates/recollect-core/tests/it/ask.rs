@@ -191,6 +191,26 @@ fn a_time_that_holds_nothing_names_the_nearest_memory() {
 }
 
 #[test]
+fn what_was_done_in_a_time_lists_what_tells_of_that_deed() {
+    let store = shop();
+    for (text, expected) in [
+        ("what was dropped this year?", &["aa04"][..]),
+        ("what was removed this year?", &["aa04"]),
+        ("what was moved since January?", &["aa03"]),
+        ("what did Ann Bell fix this year?", &["aa06"]),
+        ("what was fixed last week?", &["aa07"]),
+        ("what's new this week?", &["aa09", "aa08"]),
+        ("anything new since yesterday?", &["aa09", "aa08"]),
+    ] {
+        assert_eq!(fitting(&ask(&store, text)), expected, "{text}");
+    }
+    // Where nothing tells of it, all of the time is there, and it is said so.
+    let none = ask(&store, "what was reverted last week?");
+    assert_eq!(none.notes, [Note::NothingWith(Aspect::Kind, 1)]);
+    assert_eq!(fitting(&none), ["aa07"]);
+}
+
+#[test]
 fn what_is_next_to_a_time_that_holds_nothing_is_shown() {
     let answer = ask(&shop(), "what happened with the cart in June 2019?");
     assert!(!answer.is_answered);

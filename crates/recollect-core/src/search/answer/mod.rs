@@ -1,6 +1,7 @@
 //! From a plan to an answer: which memories fit, in which order, and what to say where none does.
 
 mod authors;
+mod deeds;
 mod earlier;
 mod rank;
 mod sessions;
@@ -307,6 +308,10 @@ impl Index {
             // What is asked for may be told in other words: what is left without them.
             let without = Plan {
                 subject: String::new(),
+                wish: Wish {
+                    deed: None,
+                    ..plan.wish.clone()
+                },
                 ..plan.clone()
             };
             let rest = self.in_order(
@@ -456,6 +461,15 @@ impl Index {
         }
         if kept.is_empty() && wants_release {
             kept = all.clone();
+        }
+        if let Some(deed) = plan.listed_deed().filter(|_| !is_list && !wants_release) {
+            let telling = self.telling_of(deed, &kept)?;
+            if !telling.is_empty() {
+                kept = telling;
+            } else if !kept.is_empty() {
+                let others = kept.len() as u64;
+                results.notes.push(Note::NothingWith(Aspect::Kind, others));
+            }
         }
         // Merges that git described say nothing: they stand behind the others.
         let (told, merges): (Vec<_>, Vec<_>) = kept

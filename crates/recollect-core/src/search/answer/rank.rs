@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use recollect_words::postings::List;
-
 use crate::error::Result;
-use crate::index::{Index, RowSet};
+use crate::index::Index;
 use crate::log::memory::Memory;
 use crate::log::record::Trust;
+use crate::search::answer::deeds::title_tells;
 use crate::search::answer::{Ask, Found, Note, Results};
 use crate::search::expression::{Expression, MAX_PHRASES, Phrase, parts_of};
 use crate::search::predicate::Test;
@@ -233,12 +232,7 @@ impl Index {
         let deed = plan.wish.deed.map_or(&[][..], words_of);
         // What a title tells of the deed lifts a hit, and so does a body where it may say why.
         let lift = |memory: &Memory| {
-            let title = memory.title.to_lowercase().replace(['\'', '’'], "");
-            let mut words = title.split(|c: char| !c.is_alphanumeric());
-            // `added` and `adding` begin as `add` does; `address` is longer.
-            let tells =
-                |word: &str, deed: &str| word.starts_with(deed) && word.len() <= deed.len() + 3;
-            let tells_of_deed = words.any(|word| deed.iter().any(|deed| tells(word, deed)));
+            let tells_of_deed = title_tells(&memory.title, deed);
             let may_say_why = plan.wish.asks_why
                 && (memory.narrative.as_ref()).is_some_and(|text| text.len() > SHORT_BODY);
             let add = |is: bool, by: f64| if is { by } else { 0.0 };
@@ -284,20 +278,6 @@ impl Index {
             }
         }
         Ok(is_by_meaning)
-    }
-
-    /// Rows that hold a word of a deed, if one is asked about.
-    fn rows_of_deed(&self, words: &[&str]) -> Option<RowSet> {
-        let postings = self.text().postings();
-        let tokens = words.iter().flat_map(|word| parts_of(word));
-        let mut set = RowSet::default();
-        for (row, _) in tokens
-            .filter_map(|token| postings.list(&token))
-            .flat_map(List::cursor)
-        {
-            set.insert(row);
-        }
-        (!words.is_empty()).then_some(set)
     }
 }
 

@@ -59,7 +59,7 @@ impl Index {
         Ok(None)
     }
 
-    fn title_of(&self, number: u32) -> Result<Option<String>> {
+    pub(super) fn title_of(&self, number: u32) -> Result<Option<String>> {
         let Some(row) = self.rows().get(number) else {
             return Ok(None);
         };

@@ -60,6 +60,33 @@ impl Span {
     }
 }
 
+/// The time by the user's clock, from which words such as `today` are counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Today {
+    /// Milliseconds since 1970 by that clock.
+    pub(super) now: i64,
+    pub(super) day: i64,
+}
+
+impl Today {
+    pub(super) fn new(now: i64) -> Self {
+        Self {
+            now,
+            day: now.div_euclid(DAY),
+        }
+    }
+
+    /// Year, month and day.
+    pub(super) fn date(self) -> (i64, i64, i64) {
+        date(self.day)
+    }
+
+    /// The midnight with which it began.
+    pub(super) fn start(self) -> i64 {
+        self.day * DAY
+    }
+}
+
 /// Days since Monday: 1970-01-01 was a Thursday.
 pub(super) fn weekday(day: i64) -> i64 {
     (day + 3).rem_euclid(7)

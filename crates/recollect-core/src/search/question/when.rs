@@ -5,10 +5,12 @@
 //! it says which part of time is meant: `since` it, `before` it, `between` it and another, or
 //! it alone.
 
+pub(super) use super::calendar::Today;
 use super::calendar::{
     DAY, HOUR, MINUTE, Span, date, day_of, day_of_month, first_of, month, named_weekday, number,
     ordinal, weekday, year,
 };
+use super::periods::period_at;
 use super::words::Words;
 
 /// A time that a question names.
@@ -21,27 +23,6 @@ pub(super) struct When {
     /// Whether it belongs to the thing that is asked about, as in `last December's fix`, and
     /// does not say when what is asked for happened.
     pub(super) is_attribute: bool,
-}
-
-/// The time by the user's clock, from which words such as `today` are counted.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Today {
-    /// Milliseconds since 1970 by that clock.
-    pub(super) now: i64,
-    pub(super) day: i64,
-}
-
-impl Today {
-    pub(super) fn new(now: i64) -> Self {
-        Self {
-            now,
-            day: now.div_euclid(DAY),
-        }
-    }
-
-    fn date(self) -> (i64, i64, i64) {
-        date(self.day)
-    }
 }
 
 /// A date that was read, and the number of the word behind it.
@@ -233,21 +214,28 @@ fn bare_date(
 fn date_at(words: &Words<'_>, from: usize, today: Today, is_led: bool) -> Read<Span> {
     let at = from + usize::from(words.lower(from) == "the");
     part_of(words, at, today)
+        .or_else(|| period_at(words, at, today, is_led))
         .or_else(|| relative(words, at, today))
         .or_else(|| ago(words, at, today))
         .or_else(|| iso(words, at))
         .or_else(|| named(words, at, today, is_led))
 }
 
-/// `first week of May`, `end of 2024`, `beginning of last month`, `early 2023`, `summer of 2022`.
+/// `first week of May`, `end of 2024`, `beginning of last month`, `start of the year`, `early 2023`,
+/// `mid-2022`.
 fn part_of(words: &Words<'_>, from: usize, today: Today) -> Read<Span> {
     let first = words.lower(from);
     let second = words.lower(from + 1);
     let behind_of = |at: usize| {
         let is_of = matches!(words.lower(at), "of" | "in");
-        let (span, to) = date_at(words, at + usize::from(is_of), today, true)?;
+        let (span, to) = whole_at(words, at + usize::from(is_of), today)?;
         Some((span.since?, span.before?, to))
     };
+    if let Some((part, of_year)) = first.split_once('-')
+        && let (Some((begin, end)), Some(of_year)) = (third(part), year(of_year))
+    {
+        return Some((cut(Span::year(of_year), begin, end)?, from + 1));
+    }
     if let (Some(place), "week" | "weeks") =
         (ordinal(first).or((first == "last").then_some(0)), second)
         && words.lower(from + 2) == "of"
@@ -280,42 +268,50 @@ fn part_of(words: &Words<'_>, from: usize, today: Today) -> Read<Span> {
         let (of_year, _, _) = date(since.div_euclid(DAY));
         return Some((Span::quarter(of_year, place), to));
     }
-    let part = match first {
-        "beginning" | "start" | "early" => Some((0, 1)),
-        "middle" | "mid" => Some((1, 2)),
-        "end" | "late" => Some((2, 3)),
-        _ => None,
-    };
-    if let Some((begin, end)) = part {
+    if let Some((begin, end)) = third(first) {
         let is_of = second == "of";
         if !is_of && matches!(first, "beginning" | "start" | "middle" | "end") {
             return None;
         }
         let at = from + 1 + usize::from(is_of);
         let at = at + usize::from(words.lower(at) == "the");
-        let (span, to) = date_at(words, at, today, true)?;
-        let (since, before) = (span.since?, span.before?);
-        let cut = |part: i64| (since + (before - since) * part / 3).div_euclid(DAY) * DAY;
-        return Some((
-            Span::new(cut(begin), if end == 3 { before } else { cut(end) }),
-            to,
-        ));
-    }
-    let season = match first {
-        "spring" => Some(3),
-        "summer" => Some(6),
-        "autumn" | "fall" => Some(9),
-        "winter" => Some(12),
-        _ => None,
-    };
-    let at = from + 1 + usize::from(second == "of");
-    if let (Some(month), Some(year)) = (season, year(words.lower(at))) {
-        return Some((
-            Span::days(first_of(year, month), first_of(year, month + 3)),
-            at + 1,
-        ));
+        let (span, to) = whole_at(words, at, today)?;
+        return Some((cut(span, begin, end)?, to));
     }
     None
+}
+
+/// Which third of a time a word means, from one edge of thirds to another.
+fn third(word: &str) -> Option<(i64, i64)> {
+    match word {
+        "beginning" | "start" | "early" => Some((0, 1)),
+        "middle" | "mid" => Some((1, 2)),
+        "end" | "late" => Some((2, 3)),
+        _ => None,
+    }
+}
+
+fn cut(span: Span, begin: i64, end: i64) -> Option<Span> {
+    let (since, before) = (span.since?, span.before?);
+    let edge = |part: i64| (since + (before - since) * part / 3).div_euclid(DAY) * DAY;
+    Some(Span::new(
+        edge(begin),
+        if end == 3 { before } else { edge(end) },
+    ))
+}
+
+/// A date of which a part is told, or a bare `year`, `month` or `week`, which is the present one.
+fn whole_at(words: &Words<'_>, from: usize, today: Today) -> Read<Span> {
+    let at = from + usize::from(words.lower(from) == "the");
+    let (year, month, _) = today.date();
+    let span = match words.lower(at) {
+        "year" => Span::year(year),
+        "quarter" => Span::quarter(year, (month - 1) / 3 + 1),
+        "month" => Span::month(year, month),
+        "week" => Span::week(today.day),
+        _ => return date_at(words, at, today, true),
+    };
+    Some((span, at + 1))
 }
 
 /// `today`, `this week`, `last month`, `the past two weeks`, `last Friday`.
@@ -362,6 +358,7 @@ fn relative(words: &Words<'_>, from: usize, today: Today) -> Read<Span> {
     let is_rolling = first == "past";
     let span = match second {
         "week" if is_rolling => Some(rolling(today, 7)),
+        "fortnight" => Some(rolling(today, 14)),
         "month" if is_rolling => Some(rolling(today, 30)),
         "year" if is_rolling => Some(rolling(today, 365)),
         "day" => Some(if is_this {
@@ -401,6 +398,11 @@ fn relative(words: &Words<'_>, from: usize, today: Today) -> Read<Span> {
     if let Some(span) = span {
         return Some((span, from + 2));
     }
+    // `last half year`, `past half a year`.
+    let half = from + 2 + usize::from(matches!(words.lower(from + 2), "a" | "of"));
+    if second == "half" && words.lower(half) == "year" {
+        return Some((last(today, 6, Unit::Months), half + 1));
+    }
     // `last two weeks`, `past few days`, `last couple of months`.
     let count = number(second)?;
     let at = from + 2 + usize::from(words.lower(from + 2) == "of");
@@ -415,6 +417,7 @@ enum Unit {
     Hours,
     Days,
     Weeks,
+    Fortnights,
     Months,
     Quarters,
     Years,
@@ -426,6 +429,7 @@ fn unit(word: &str) -> Option<Unit> {
         "hour" => Unit::Hours,
         "day" => Unit::Days,
         "week" => Unit::Weeks,
+        "fortnight" => Unit::Fortnights,
         "month" => Unit::Months,
         "quarter" => Unit::Quarters,
         "year" => Unit::Years,
@@ -463,6 +467,7 @@ fn last(today: Today, count: i64, unit: Unit) -> Span {
         },
         Unit::Days => rolling(today, count),
         Unit::Weeks => rolling(today, 7 * count),
+        Unit::Fortnights => rolling(today, 14 * count),
         Unit::Months => moved(year, month - count),
         Unit::Quarters => moved(year, month - 3 * count),
         Unit::Years => moved(year - count, month),
@@ -490,6 +495,7 @@ fn ago(words: &Words<'_>, from: usize, today: Today) -> Read<Span> {
         }
         Unit::Days => Span::day(today.day - count),
         Unit::Weeks => Span::week(today.day - 7 * count),
+        Unit::Fortnights => Span::week(today.day - 14 * count),
         Unit::Months => Span::month(year, month - count),
         Unit::Quarters => Span::month(year, month - 3 * count),
         Unit::Years => Span::year(year - count),
@@ -519,7 +525,16 @@ fn iso(words: &Words<'_>, from: usize) -> Read<Span> {
             Span::day(day_of(of_year, of_month, day)?)
         }
         [of_year, of_month]
-            if year(parts[0]).is_some() && (1..=12).contains(&of_month) && word.contains('-') =>
+            if year(parts[0]).is_some()
+                && (1..=12).contains(&of_month)
+                && word.contains(['-', '/']) =>
+        {
+            Span::month(of_year, of_month)
+        }
+        [of_month, of_year]
+            if year(parts[1]).is_some()
+                && (1..=12).contains(&of_month)
+                && word.contains(['/', '.']) =>
         {
             Span::month(of_year, of_month)
         }
@@ -528,26 +543,13 @@ fn iso(words: &Words<'_>, from: usize) -> Read<Span> {
     Some((span, from + 1))
 }
 
-/// `July`, `July 2026`, `3 June`, `June 3rd, 2025`, `Q3 2024`, `Monday`, `2025`.
+/// `July`, `July 2026`, `3 June`, `June 3rd, 2025`, `Monday`, `2025`.
 fn named(words: &Words<'_>, from: usize, today: Today, is_led: bool) -> Read<Span> {
     let (this_year, this_month, _) = today.date();
     let first = words.lower(from);
-    if let Some(quarter) = first
-        .strip_prefix('q')
-        .and_then(|digit| digit.parse().ok())
-        .filter(|quarter| (1..=4).contains(quarter))
-    {
-        let at = from + 1 + usize::from(words.lower(from + 1) == "of");
-        return Some(match year(words.lower(at)) {
-            Some(year) => (Span::quarter(year, quarter), at + 1),
-            None => {
-                let is_ahead = quarter * 3 - 2 > this_month;
-                (
-                    Span::quarter(this_year - i64::from(is_ahead), quarter),
-                    from + 1,
-                )
-            }
-        });
+    if first == "weekend" && is_led {
+        let saturday = today.day - (weekday(today.day) + 2).rem_euclid(7);
+        return Some((Span::days(saturday, saturday + 2), from + 1));
     }
     if let Some(of_year) = year(first) {
         return is_led.then(|| (Span::year(of_year), from + 1));

@@ -97,7 +97,7 @@ const DOINGS: &str = "
     happen happened happening happens change changed changing changes touch touched touching
     edit edited editing modify modified work worked working commit committed merge merged land
     landed ship shipped contribute contributed go going went gone done doing do did made make
-    come came coming occur occurred 
+    come came coming occur occurred got
     affect affected affecting
     been being up about since concerning regarding related";
 
@@ -171,6 +171,7 @@ pub(super) fn take(words: &mut Words<'_>) -> Wish {
         .list
         .iter()
         .any(|word| matches!(word.lower.as_str(), "commit" | "commits" | "committed"));
+    take_new(words);
     take_sort(words, &mut wish);
     take_order(words, &mut wish);
     note_deed(words, &mut wish);
@@ -196,6 +197,40 @@ fn asks_why(words: &Words<'_>, first: &str) -> bool {
     first == "why"
         || words.list.iter().any(is_reason)
         || PHRASES.iter().any(|phrase| words.is_at(0, phrase))
+}
+
+/// Takes `new` where it asks what there is: `what's new in v5?`, `anything new this week?`.
+fn take_new(words: &mut Words<'_>) {
+    let asks = |at: usize| {
+        let is_told_of = matches!(
+            words.before(at),
+            "what" | "whats" | "is" | "was" | "anything" | "something" | "everything"
+        );
+        let ends = words.list.get(at).is_some_and(|word| word.ends_part);
+        let next = words
+            .list
+            .get(at + 1)
+            .map_or("", |word| word.lower.as_str());
+        let is_followed = matches!(
+            next,
+            "" | "in"
+                | "since"
+                | "for"
+                | "with"
+                | "from"
+                | "between"
+                | "this"
+                | "last"
+                | "here"
+                | "today"
+                | "yesterday"
+                | "after"
+        );
+        words.lower(at) == "new" && is_told_of && (ends || is_followed)
+    };
+    if let Some(at) = (0..words.list.len()).find(|at| asks(*at)) {
+        words.take(at, at + 1);
+    }
 }
 
 fn take_sort(words: &mut Words<'_>, wish: &mut Wish) {
@@ -430,6 +465,21 @@ pub(crate) fn words_of(deed: Deed) -> &'static [&'static str] {
         Deed::Fixed => &["fix", "resolve", "correct", "repair", "prevent"],
         Deed::Reverted => &["revert", "undo", "restore", "rollback"],
         Deed::Released => &["release"],
+    }
+}
+
+/// Words by which titles tell of a deed where nothing else is asked for; none where a list of it is
+/// no help.
+pub(crate) fn listed_by(deed: Deed) -> &'static [&'static str] {
+    match deed {
+        Deed::Introduced => &["add", "introduce", "implement", "create"],
+        Deed::Removed => &["remove", "remov", "drop", "dropp", "delete", "delet", "rid"],
+        Deed::Deprecated => &["deprecate", "deprecat", "obsolete", "supersede"],
+        Deed::Replaced => &["replace", "replac", "switch", "swap", "migrate"],
+        Deed::Moved => &["move", "mov", "rename", "renam", "relocate"],
+        Deed::Fixed => &["fix", "resolve", "correct", "repair"],
+        Deed::Reverted => &["revert", "undo", "rollback"],
+        Deed::Released => &[],
     }
 }
 
