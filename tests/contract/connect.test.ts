@@ -1,7 +1,18 @@
 /** Connecting agents: their own files get hooks and a server, and are as before once that is undone. */
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
-import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
@@ -163,6 +174,59 @@ test("a file behind a link is changed where it is", async () => {
   assert.ok((await lstat(join(home, ".cursor/mcp.json"))).isSymbolicLink());
   await connect("cursor", "--undo");
   assert.equal(await readFile(join(home, "dotfiles/mcp.json"), "utf8"), '{"mcpServers":{}}');
+});
+
+test("whatever a file's line ends, mark, comments and mode are, undoing gives the same bytes", async () => {
+  const forms: [string, string][] = [
+    ["no line end", '{"mcpServers":{"a":{}}}'],
+    ["empty lines", '\n\n{\n  "a": 1\n}\n\n\n'],
+    ["Windows", '\ufeff{\r\n\t"a": [ 1 ],\r\n\t"mcpServers": {\r\n\t}\r\n}\r\n'],
+    ["commas", '{\n  "a": [1, 2,],\n  "mcpServers": { "b": {}, },\n}\n'],
+    [
+      "comments",
+      '/* a */ { // b\n  /* c */ "mcpServers" /* d */ : { /* e */ } // f\n  // g\n} // h',
+    ],
+    ["letters", '{ "größe": "\u{1f33f}", "x": "\\u00e9" }\n'],
+    ["nothing", ""],
+    ["space", " \r\n"],
+  ];
+  for (const [name, text] of forms) {
+    for (const path of [".gemini/settings.json", ".cursor/hooks.json", ".cursor/mcp.json"])
+      await write(path, text);
+    await chmod(join(home, ".gemini/settings.json"), 0o444);
+    const before = await everything();
+    for (const agent of ["gemini", "cursor"]) await connect(agent);
+    const after = await readFile(join(home, ".gemini/settings.json"), "utf8");
+    assert.match(after, /recollect\.cjs/, name);
+    for (const agent of ["gemini", "cursor"]) await connect(agent, "--undo");
+    assert.deepEqual(await everything(), before, name);
+    const { mode } = await lstat(join(home, ".gemini/settings.json"));
+    assert.equal(mode & 0o777, 0o444, name);
+    await rm(join(home, ".gemini"), { recursive: true });
+    await rm(join(home, ".cursor"), { recursive: true });
+  }
+});
+
+test("where one of an agent's files cannot be written the others are as before", async (t) => {
+  await write(".codex/hooks.json", SETTINGS);
+  await symlink("/gone/config.toml", join(home, ".codex/config.toml"));
+  const before = await everything();
+  await assert.rejects(connect("codex"), {
+    code: 2,
+    stderr: /left alone: it is a link to nothing/,
+  });
+  assert.deepEqual(await everything(), before);
+  // Nobody can make a file in that folder, whoever runs this.
+  if (!existsSync("/proc/version")) return t.skip("no such folder here");
+  await rm(join(home, ".codex/config.toml"));
+  await symlink("/proc/version", join(home, ".codex/config.toml"));
+  const linked = await everything();
+  await assert.rejects(connect("codex"), {
+    code: 2,
+    stderr: /cannot be written .*nothing is conn/,
+  });
+  assert.deepEqual(await everything(), linked);
+  assert.match(await connect("codex", "--undo"), /is not connected/);
 });
 
 test("the command that is written runs the hook, and fails no agent once the extension is gone", async () => {

@@ -77,16 +77,25 @@ async function connectAll(
     }),
   );
   const done: Done[] = [];
-  for (const { change, before, after } of planned) {
-    const folders = await makeFolders(dirname(change.file));
-    await writeWhole(change.file, after.text, 0o600);
-    const { splices } = after;
-    done.push({
-      ...{ file: change.file, splices, isNew: before === undefined, folders },
-      hash: hashOf(after.text),
-    });
-    await writeRecord(agent, folder, done);
-    write(`${change.file}: ${before === undefined ? "made" : "changed"}`);
+  for (const { change, ...plan } of planned) {
+    const { file } = change;
+    try {
+      // An agent that runs may have written its settings since.
+      const before = await textOf(file);
+      const after =
+        before === plan.before ? plan.after : named(file, () => edited(before ?? "", change));
+      const folders = await makeFolders(dirname(file));
+      await writeWhole(file, after.text, 0o600);
+      const { splices, text } = after;
+      done.push({ file, splices, isNew: before === undefined, folders, hash: hashOf(text) });
+      await writeRecord(agent, folder, done);
+      write(`${file}: ${before === undefined ? "made" : "changed"}`);
+    } catch (error) {
+      await disconnect(agent, folder, changes, write);
+      if (error instanceof UsageError) throw error;
+      const { code = "it failed" } = error as NodeJS.ErrnoException;
+      throw new UsageError(`${file} cannot be written (${code}), so that nothing is connected`);
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { NotAFileError } from "../../common/storage/SegmentStore.js";
-import { ifMissing, readIfThere } from "../files.js";
+import { ifMissing, isThere, readIfThere } from "../files.js";
 import { UsageError } from "./options.js";
 
 /** Settings are small. */
@@ -14,6 +14,9 @@ export async function textOf(file: string): Promise<string | undefined> {
     // A mark of its encoding at the beginning stays, as the first character.
     const real = await realpath(file).catch(ifMissing);
     const bytes = real === undefined ? undefined : await readIfThere(real, MAX_BYTES);
+    // Who writes there would put a file in place of the link.
+    if (bytes === undefined && (await isThere(file)))
+      throw new UsageError(`${file} is left alone: it is a link to nothing`);
     if (bytes === undefined) return undefined;
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
