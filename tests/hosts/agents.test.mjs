@@ -1,13 +1,17 @@
 // What Recollect brings for agents, in an editor in which API proposals count; what they have left behind, taken in; and connecting them.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, before, it } from "node:test";
+import { promisify } from "node:util";
 import { inEachHost } from "./eachHost.mjs";
+import { ownRepository } from "./ownRepository.mjs";
 import { Session } from "./session.mjs";
 import { makeShop } from "./shopRepository.mjs";
+import { SideBar } from "./sideBar.mjs";
 
 /** How long the editor may take to find what extensions bring, and a file to be written. */
 const LIMIT_MS = 60_000;
@@ -91,6 +95,45 @@ inEachHost("what agents are given", (kind, host) => {
     assert.match(await workbench.ask("@memory /search sundews"), /Water the sundews/);
     await workbench.runCommand("Notifications: Clear All Notifications");
   });
+
+  it("what an agent's hook has recorded in another process is in the open window at once", async (t) => {
+    const { workbench } = session;
+    const sideBar = new SideBar(workbench);
+    await sideBar.open();
+    await sideBar.unfoldOnly("Today");
+    await tell("UserPromptSubmit", { prompt: "Warm the greenhouse" });
+    const input = { command: "npm install begonia-kit" };
+    await tell("PostToolUse", {
+      ...{ tool_name: "Bash", tool_input: input, tool_use_id: "one" },
+      tool_response: { stdout: "added 1 package", stderr: "" },
+    });
+    const told = performance.now();
+    const seconds = () => ((performance.now() - told) / 1_000).toFixed(2);
+    await sideBar.rows("Today", "begonia-kit");
+    t.diagnostic(`in the list after ${seconds()} s`);
+    await workbench.screenshot("agents-hook");
+    const query = {
+      do: "invokeTool",
+      name: "recollect_memory_search",
+      input: { query: "begonia" },
+    };
+    assert.match(await session.request(query), /\| .*begonia-kit/);
+    t.diagnostic(`found by a search after ${seconds()} s`);
+  });
+
+  /** Tells a hook of an agent outside the editor, as that agent does: by a process of its own. */
+  async function tell(event, more) {
+    const common = { session_id: "outside", transcript_path: "/t", cwd: session.repository };
+    const storage = join(session.dataDir, "User", "globalStorage", "recollect.recollect");
+    const cli = join(ownRepository, "extension", "dist", "cli.js");
+    const limits = { RECOLLECT_HOOKS_SECONDS: "10", RECOLLECT_HOOKS_WAIT_SECONDS: "300" };
+    const args = [cli, "hook", "--agent", "claude-code", "--event", event, "--storage", storage];
+    const running = promisify(execFile)(process.execPath, args, {
+      env: { ...process.env, ...limits },
+    });
+    running.child.stdin.end(JSON.stringify({ ...common, hook_event_name: event, ...more }));
+    assert.equal((await running).stderr, "");
+  }
 
   it("the list of imports holds what is here, and what is chosen is remembered once", async () => {
     const { workbench } = session;
