@@ -1,10 +1,11 @@
 /** The command line's server of the Model Context Protocol, asked by the protocol's own client. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { ListRootsRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
@@ -127,6 +128,72 @@ test("the project is that of the client's folder", async () => {
     const found = await call(client, "recollect_memory_search", { query: "lantern" });
     assert.match(found, /^id \| when \| type \| title$/m);
   });
+});
+
+test("names, texts and schemas of the tools are those that the editor is given", async () => {
+  const text = await readFile(join(dirname(dirname(cli)), "package.json"), "utf8");
+  const { contributes } = JSON.parse(text) as {
+    contributes: {
+      languageModelTools: { name: string; modelDescription: string; inputSchema: object }[];
+    };
+  };
+  await connected(async (client) => {
+    const { tools } = await client.listTools();
+    assert.deepEqual(
+      tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
+      contributes.languageModelTools.map(
+        ({ name, modelDescription: description, inputSchema }) => ({
+          ...{ name, description, inputSchema },
+        }),
+      ),
+    );
+  });
+});
+
+test("the project follows the client to another folder", { timeout: 120_000 }, async () => {
+  const other = await mkdtemp(join(tmpdir(), "recollect-other-"));
+  let roots = [{ uri: pathToFileURL(other).href }];
+  let asked = 0;
+  const client = new Client(
+    { name: "test", version: "1" },
+    { capabilities: { roots: { listChanged: true } } },
+  );
+  client.setRequestHandler(ListRootsRequestSchema, () => {
+    asked += 1;
+    return { roots };
+  });
+  const args = [cli, "mcp", "--storage", folder];
+  await client.connect(
+    new StdioClientTransport({ ...{ command: process.execPath, args }, cwd: tmpdir() }),
+  );
+  await call(client, "recollect_memory_remember", { text: "A sextant of the other folder" });
+  roots = [{ uri: pathToFileURL(workspace).href }];
+  await client.sendRootsListChanged();
+  while (asked < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  const found = await call(client, "recollect_memory_search", { query: "sextant" });
+  assert.match(found, /^Nothing in this project; these are from other projects\.$/m);
+  await client.close();
+  await rm(other, { recursive: true, force: true });
+});
+
+test("of a folder whose window is private or paused nothing is kept, and what is known is told", async () => {
+  const recording = join(folder, "recording");
+  await mkdir(recording, { recursive: true });
+  for (const state of ["isPrivate", "isPaused"]) {
+    const told = { folders: [pathToFileURL(workspace).href], [state]: true };
+    await writeFile(join(recording, "a.json"), JSON.stringify(told));
+    await connected(async (client) => {
+      const { content, isError } = await client.callTool({
+        ...{ name: "recollect_memory_remember", arguments: { text: "The narwhal sings" } },
+      });
+      assert.equal(isError, true, state);
+      assert.match(JSON.stringify(content), state === "isPrivate" ? /private/ : /paused/);
+      await call(client, "recollect_memory_context", {});
+      const found = await call(client, "recollect_memory_search", { query: "narwhal" });
+      assert.match(found, /^No memory matches/);
+    });
+  }
+  await rm(join(recording, "a.json"));
 });
 
 test("a failure of a tool is told to the model, an error of the protocol to the client", async () => {

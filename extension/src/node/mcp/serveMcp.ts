@@ -11,6 +11,7 @@ import {
   ListToolsRequestSchema,
   McpError,
   ReadResourceRequestSchema,
+  RootsListChangedNotificationSchema,
 } from "@modelcontextprotocol/sdk/types.js";
 import { isUnknownName, type McpSurface } from "../../common/agents/McpSurface.js";
 
@@ -78,13 +79,16 @@ export async function serveMcp(
     const text = await proper(surface.prompt(params.name, params.arguments ?? {}));
     return { messages: [{ role: "user" as const, content: { type: "text" as const, text } }] };
   });
-  server.oninitialized = () => {
-    onReady();
-    if (server.getClientCapabilities()?.roots === undefined) return;
+  const askRoots = (): void => {
     server
       .listRoots(undefined, { timeout: ROOTS_LIMIT_MS })
       .then(({ roots }) => onRoots(roots.map(({ uri }) => uri)), onError);
   };
+  server.oninitialized = () => {
+    onReady();
+    if (server.getClientCapabilities()?.roots !== undefined) askRoots();
+  };
+  server.setNotificationHandler(RootsListChangedNotificationSchema, askRoots);
   server.onerror = onError;
 
   const closed = new Promise<void>((resolve) => {
