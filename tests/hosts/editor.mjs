@@ -62,6 +62,7 @@ export function extensionHost(kind) {
  * @property {string} [userDataDir] Where settings and storage are kept. Default: a new folder, removed by `stop`.
  * @property {string} [extensionsDir] Where extensions are installed. Default: a new folder, removed by `stop`.
  * @property {Readonly<Record<string, unknown>>} [settings] User settings besides the usual ones.
+ * @property {string} [locale] Language that extensions are told, such as `de`; the editor's own words stay English.
  */
 
 /**
@@ -89,6 +90,7 @@ export async function startEditor({
   userDataDir,
   extensionsDir,
   settings = {},
+  locale,
 }) {
   const own = await mkdtemp(join(tmpdir(), "recollect-editor-"));
   const dataDir = userDataDir ?? join(own, "data");
@@ -97,10 +99,11 @@ export async function startEditor({
   try {
     await mkdir(installedDir, { recursive: true });
     await writeSettings(dataDir, settings);
+    if (locale !== undefined) await knowLanguage(dataDir, locale);
     for (const vsix of vsixes)
       await installVsix({ vsix, userDataDir: dataDir, extensionsDir: installedDir });
     const isTrusting = settings["security.workspace.trust.enabled"] !== true;
-    const server = await serve({ port, dataDir, installedDir, own, isTrusting });
+    const server = await serve({ port, dataDir, installedDir, own, isTrusting, locale });
     const query = new URLSearchParams({ folder: resolve(folder) });
     return {
       url: `http://127.0.0.1:${server.port}/?${query}`,
@@ -144,7 +147,18 @@ async function writeSettings(dataDir, settings) {
   );
 }
 
-async function serve({ port, dataDir, installedDir, own, isTrusting }) {
+/** Lets the editor know a language, by a pack without words: it takes none that no pack is known of. */
+async function knowLanguage(dataDir, locale) {
+  const words = join(dataDir, "no-words.json");
+  await writeFile(words, JSON.stringify({ version: "1.0.0", contents: {} }));
+  const pack = {
+    ...{ hash: "no-words", label: locale, translations: { vscode: words } },
+    extensions: [{ extensionIdentifier: { id: "recollect-test.words" }, version: "1.0.0" }],
+  };
+  await writeFile(join(dataDir, "languagepacks.json"), JSON.stringify({ [locale]: pack }));
+}
+
+async function serve({ port, dataDir, installedDir, own, isTrusting, locale }) {
   const editor = spawnEditor(
     [
       ...folders(dataDir, installedDir),
@@ -156,6 +170,7 @@ async function serve({ port, dataDir, installedDir, own, isTrusting }) {
       "--disable-update-check",
       ...(isTrusting ? ["--disable-workspace-trust"] : []),
       "--disable-getting-started-override",
+      ...(locale === undefined ? [] : ["--locale", locale]),
     ],
     own,
   );

@@ -27,9 +27,11 @@ export class Session {
    * @param {"workspace" | "ui"} kind Which extension host to run in: Node, or the browser's worker.
    * @param {Readonly<Record<string, unknown>>} [settings] User settings besides the usual ones.
    * @param {(target: string) => Promise<unknown>} [make] Makes the repository that is opened; unless told, a clone of this one.
+   * @param {string} [locale] Language that the extensions are told.
    */
-  static async open(kind, settings = {}, make = cloneOwnRepository) {
+  static async open(kind, settings = {}, make = cloneOwnRepository, locale = undefined) {
     const session = new Session();
+    session.locale = locale;
     session.settings = settings;
     session.#own = await mkdtemp(join(tmpdir(), "recollect-hosts-"));
     session.kind = kind;
@@ -135,6 +137,7 @@ export class Session {
         ...this.settings,
         "recollectTest.mailbox": this.mailbox,
       },
+      ...(this.locale === undefined ? {} : { locale: this.locale }),
     });
     this.workbench = await openWorkbench({ url: this.#editor.url });
     await this.#waitUntilActive();

@@ -21,9 +21,9 @@ export class SideBar {
   }
 
   /** Opens the side bar as a person does: by the item in the status bar. */
-  async open() {
+  async open(firstSection = "Today") {
     await this.#page.locator(".part.statusbar").getByText("Memory").first().click();
-    await this.#pane("Today").waitFor();
+    await this.#pane(firstSection).waitFor();
   }
 
   /** Unfolds one section and folds all others, so that its rows have room. */
