@@ -110,17 +110,23 @@ impl Remote {
 }
 
 /// `host:path` as ssh and git read it.
-fn scp(address: &str) -> Option<(&str, &str)> {
-    let (authority, path) = match address.find("]:") {
-        Some(end) => (&address[..=end], &address[end + 2..]),
-        None => address.split_once(':')?,
+fn scp(mut address: &str) -> Option<(&str, &str)> {
+    // Looked for again only behind one that was found, so that no part is read twice.
+    let mut literal_end = address.find("]:");
+    let (authority, path) = loop {
+        let (authority, path) = match literal_end {
+            Some(end) => (&address[..=end], &address[end + 2..]),
+            None => address.split_once(':')?,
+        };
+        // Nobody's password: `me:secret@host:path` is none of git's forms.
+        match path.split_once('@') {
+            Some((_, rest)) if rest.contains(':') => {
+                literal_end = literal_end.and_then(|_| rest.find("]:"));
+                address = rest;
+            }
+            _ => break (authority, path),
+        }
     };
-    // Nobody's password: `me:secret@host:path` is none of git's forms.
-    if let Some((_, rest)) = path.split_once('@')
-        && rest.contains(':')
-    {
-        return scp(rest);
-    }
     // `C:\repo` and `./a:b` are paths, and `codecommit::region://app` has another form.
     let is_path = authority.len() < 2 || authority.contains(['/', '\\']) || path.starts_with(':');
     (!is_path).then_some((authority, path))
@@ -180,6 +186,18 @@ mod tests {
                 "https://example.org/owner/%61pp",
             ],
         );
+    }
+
+    #[test]
+    fn logins_in_a_row_take_neither_a_call_each_nor_the_square_of_their_number() {
+        for login in ["me:x@", "[::1]:x@", "a:b1c2d3@"] {
+            let address = format!("{}example.org:owner/app", login.repeat(200_000));
+            let remote = Remote::parse(&address);
+            assert_eq!(
+                remote.map(|remote| remote.id),
+                Some("example.org/owner/app".to_owned())
+            );
+        }
     }
 
     #[test]
