@@ -66,7 +66,10 @@ export interface Imported extends ImportReport {
 }
 
 /** Bytes of whole lines given to the module at once, which nothing else can interrupt. */
-export const CHUNK_BYTES = 256 * 1024;
+export const CHUNK_BYTES = 64 * 1024;
+
+/** Most bytes of one line, which is given alone where a chunk cannot hold it. */
+const LINE_BYTES = 256 * 1024;
 
 /**
  * Takes in an export, chunk by chunk; what was taken in before a cancellation stays.
@@ -85,7 +88,7 @@ export async function importRecords(
     const chunk = bytes.subarray(start, end);
     const { text, broken, lines } = decode(chunk);
     for (const line of broken) refused.push(refusal(total.lines + line, NOT_UTF8));
-    if (chunk.length > CHUNK_BYTES) {
+    if (chunk.length > LINE_BYTES) {
       refused.push(refusal(total.lines + 1, `has ${chunk.length} bytes, which no record has`));
     } else {
       const report = await take(text);
