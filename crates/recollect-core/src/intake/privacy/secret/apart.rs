@@ -2,7 +2,7 @@
 
 use super::judge::is_secret;
 use super::name::Promise;
-use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan};
+use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan, is_one_of};
 use super::written::{Place, Value, element, phrase, push, quoted, unquoted};
 use super::{Span, markup, table};
 
@@ -37,9 +37,9 @@ pub(super) fn in_object(scan: &Scan<'_>, at: usize) -> Option<Value> {
 /// The value of a field that is called as values are.
 pub(super) fn field(scan: &Scan<'_>, at: usize) -> Option<Value> {
     let at = scan.run(at, QUOTE, 1).1;
-    let (_, behind) = scan.run(at, ALNUM.and("_"), 16);
+    let (_, behind) = scan.run(at, const { ALNUM.and("_") }, 16);
     let name = scan.slice(at, behind);
-    if !FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field)) {
+    if !is_one_of(name, FIELDS) {
         return None;
     }
     let next = scan.skip_blanks(scan.run(behind, QUOTE, 1).1);
@@ -83,7 +83,7 @@ fn following(scan: &Scan<'_>, behind: usize) -> Option<Value> {
     let mut at = scan.run(behind, QUOTE, 1).1;
     let begin = at;
     if scan.byte(at) == b'<' && scan.byte(at + 1) == b'/' {
-        at = scan.run(at + 2, ALNUM.and(":_-"), 24).1;
+        at = scan.run(at + 2, const { ALNUM.and(":_-") }, 24).1;
         at = scan.expect(at, b'>')?;
     }
     // The block of a variable: `variable "password" { default = "…" }`.
@@ -92,7 +92,7 @@ fn following(scan: &Scan<'_>, behind: usize) -> Option<Value> {
         at = block + 1;
     }
     for _ in 0..FIELDS_BETWEEN {
-        at = scan.run(at, SPACE.and(",<"), 32).1;
+        at = scan.run(at, const { SPACE.and(",<") }, 32).1;
         if at == begin {
             return None;
         }
@@ -100,7 +100,7 @@ fn following(scan: &Scan<'_>, behind: usize) -> Option<Value> {
             return Some(value);
         }
         // Another field of the same object.
-        let (_, name) = scan.run(at, ALNUM.and("_\"'"), 24);
+        let (_, name) = scan.run(at, const { ALNUM.and("_\"'") }, 24);
         let sign = scan.skip_blanks(name);
         if name == at || !matches!(scan.byte(sign), b':' | b'=') {
             return None;
@@ -108,7 +108,7 @@ fn following(scan: &Scan<'_>, behind: usize) -> Option<Value> {
         let other = scan.skip_blanks(sign + 1);
         at = match phrase(scan, other) {
             Some(value) => value.to + 1,
-            None => scan.run(other, ALNUM.and("_-./\"'"), 40).1,
+            None => scan.run(other, const { ALNUM.and("_-./\"'") }, 40).1,
         };
     }
     None
@@ -116,7 +116,7 @@ fn following(scan: &Scan<'_>, behind: usize) -> Option<Value> {
 
 /// The value that stands in front of `"name": "DB_PASSWORD"`.
 fn preceding(scan: &Scan<'_>, first: usize) -> Option<Value> {
-    let start = scan.start_of(first, Class::of(" :=\"'"), 6);
+    let start = scan.start_of(first, const { Class::of(" :=\"'") }, 6);
     let name = scan.start_of(start, ALNUM, 16);
     let is_name = ["name", "key", "id"]
         .iter()

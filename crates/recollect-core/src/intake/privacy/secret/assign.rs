@@ -6,7 +6,7 @@ use super::judge::is_secret;
 use super::many::{Many, listed};
 use super::name::{Promise, promise};
 use super::next::{NAME, behind_tag, is_heading, next_line, takes_next_word, tell_up_to};
-use super::scan::{ALNUM, Class, QUOTE, Scan, URL_SAFE};
+use super::scan::{ALNUM, Class, QUOTE, Scan, URL_SAFE, is_one_of};
 use super::value::{self, Look};
 use super::written::{Place, Value, argument, element, has_digit, phrase, push, quoted, unquoted};
 use super::{apart, pair, sentence};
@@ -100,14 +100,14 @@ fn values(
     }
     let is_many = matches!(scan.back(behind, 1), b's' | b'S');
     // What makes a name bold, and the cell of a table.
-    let marked = scan.run(at, Class::of("*_`"), 3).1;
+    let marked = scan.run(at, const { Class::of("*_`") }, 3).1;
     let next = scan.skip_blanks(marked);
     let has_blank = next > at;
     let after = next + 1;
     let depth = scan.depth(next);
     match scan.byte(next) {
         b'=' => {
-            let from = scan.run(after, Class::of("=>~"), 2).1;
+            let from = scan.run(after, const { Class::of("=>~") }, 2).1;
             let mut start = scan.skip_blanks(from);
             let is_tight = !has_blank && start == from && from == after;
             let place = match (is_tight, is_dumped) {
@@ -150,7 +150,7 @@ fn values(
                 return;
             }
             let from = scan.expect(after, b'=').unwrap_or(after);
-            let from = scan.run(from, Class::of("*_"), 3).1;
+            let from = scan.run(from, const { Class::of("*_") }, 3).1;
             let here = behind_tag(scan, scan.skip_blanks(from));
             let start = next_line(scan, here);
             if start > here
@@ -171,7 +171,7 @@ fn values(
             });
         }
         b'?' | b'|' if scan.byte(after) == b'=' || scan.slice(next, next + 3) == "||=" => {
-            let from = scan.skip_blanks(scan.run(after, Class::of("|="), 2).1);
+            let from = scan.skip_blanks(scan.run(after, const { Class::of("|=") }, 2).1);
             if let Some(value) =
                 quoted(scan, from).or_else(|| unquoted(scan, from, Place::Code, false, depth))
             {
@@ -190,10 +190,12 @@ fn values(
             }
         }
         // The cell beside that of the name.
-        b'|' if scan.back(scan.start_of(first, Class::of(" *`"), 4), 1) == b'|' => {
-            let from = scan.run(scan.skip_blanks(after), Class::of("`*"), 3).1;
+        b'|' if scan.back(scan.start_of(first, const { Class::of(" *`") }, 4), 1) == b'|' => {
+            let from = scan
+                .run(scan.skip_blanks(after), const { Class::of("`*") }, 3)
+                .1;
             let ends = |at: usize| {
-                let next = scan.run(at, Class::of(" `*\t"), 16).1;
+                let next = scan.run(at, const { Class::of(" `*\t") }, 16).1;
                 matches!(scan.byte(next), b'|' | b'\n' | b'\r' | 0)
             };
             if let Some(value) = unquoted(scan, from, Place::Loose, false, depth)
@@ -215,12 +217,10 @@ fn values(
         }
         // `getByLabel("Password").fill("…")`
         b')' if is_quoted_name && promise == Promise::Password => {
-            let dot = scan.run(next, Class::of(")"), 3).1;
-            let end = scan.run(dot + 1, ALNUM.and("_"), 16).1;
-            let is_method = METHODS
-                .iter()
-                .chain(TYPES)
-                .any(|one| scan.slice(dot + 1, end).eq_ignore_ascii_case(one));
+            let dot = scan.run(next, const { Class::of(")") }, 3).1;
+            let end = scan.run(dot + 1, const { ALNUM.and("_") }, 16).1;
+            let method = scan.slice(dot + 1, end);
+            let is_method = is_one_of(method, METHODS) || is_one_of(method, TYPES);
             if is_method
                 && scan.byte(dot) == b'.'
                 && let Some(value) = scan.expect(end, b'(').and_then(|at| quoted(scan, at))
@@ -312,7 +312,7 @@ fn is_constant(name: &str) -> bool {
 
 /// The value of `name: Type = "value"`.
 fn typed(scan: &Scan<'_>, at: usize) -> Option<Value> {
-    let (length, behind) = scan.run(at, ALNUM.and("&'<>[]?_. |"), 40);
+    let (length, behind) = scan.run(at, const { ALNUM.and("&'<>[]?_. |") }, 40);
     if length == 0 {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Secrets that a sentence names before their noun: `… is my password`, `use … as the password`.
 
 use super::name::Promise;
-use super::scan::{ALNUM, Scan};
+use super::scan::{ALNUM, Scan, is_one_of};
 use super::spoken::{is_told, word};
 use super::written::Value;
 
@@ -39,10 +39,7 @@ pub(super) fn before(
         let word = words.next()?;
         end -= word.len();
         link = word;
-        if LINKS
-            .iter()
-            .chain(FOR)
-            .any(|one| word.eq_ignore_ascii_case(one))
+        if (is_one_of(word, LINKS) || is_one_of(word, FOR))
             && !words
                 .clone()
                 .next()
@@ -70,10 +67,6 @@ pub(super) fn before(
     }
     let value = word(scan, end.checked_sub(1 + last.len())?)?;
     is_told(scan, first, value, promise, true).then_some(value)
-}
-
-fn is_one_of(word: &str, list: &[&str]) -> bool {
-    list.iter().any(|one| word.eq_ignore_ascii_case(one))
 }
 
 /// Whether the noun is the last of its kind: `… as the password hash` tells of something else.

@@ -21,8 +21,8 @@ pub(super) fn label_end(scan: &Scan<'_>, from: usize) -> Option<usize> {
             matched = usize::from(meant == LABEL[0]);
         }
         if matched == LABEL.len() {
-            let dashes = scan.run(at, ALNUM.and(" "), 24).1;
-            return Some(scan.run(dashes, Class::of("-"), 5).1);
+            let dashes = scan.run(at, const { ALNUM.and(" ") }, 24).1;
+            return Some(scan.run(dashes, const { Class::of("-") }, 5).1);
         }
         if meant == 0 || meant == b'-' {
             return None;
@@ -90,7 +90,7 @@ pub(super) fn encoded(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
     let mut to = scan.end_of(end, BASE64);
     // Lines of one length, set in alike.
     loop {
-        let (breaks, begin) = scan.run(to, SPACE.and("\\"), 64);
+        let (breaks, begin) = scan.run(to, const { SPACE.and("\\") }, 64);
         let (length, stop) = scan.run(begin, BASE64, usize::MAX);
         let is_line = breaks > 0 && scan.slice(to, begin).contains('\n') && length >= 16
             || breaks > 0

@@ -57,7 +57,7 @@ pub(super) fn call(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Sp
         }
         let behind = match value {
             Some(value) => value.to + 1,
-            None => scan.run(at, ALNUM.and("_.$->"), 48).1,
+            None => scan.run(at, const { ALNUM.and("_.$->") }, 48).1,
         };
         let Some(next) = scan.expect(behind, b',') else {
             return 0;

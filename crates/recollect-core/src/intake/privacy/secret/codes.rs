@@ -1,7 +1,7 @@
 //! Codes that let somebody in: `482… is your verification code`, lists of recovery codes.
 
 use super::Span;
-use super::scan::{ALNUM, BLANK, Class, SPACE, Scan};
+use super::scan::{ALNUM, BLANK, Class, SPACE, Scan, is_one_of};
 use super::value::{self, Look};
 
 /// What such codes are called, in small letters.
@@ -48,7 +48,7 @@ pub(super) fn codes(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<S
     let is_lasting = matches!(noun.as_bytes().first(), Some(b'r' | b'R' | b'b' | b'B'));
     // `hotpink` and `robotparts` hold `otp`.
     let is_apart = |byte: u8| !byte.is_ascii_alphanumeric();
-    let plural = scan.run(end, Class::of("sS"), 1).1;
+    let plural = scan.run(end, const { Class::of("sS") }, 1).1;
     if noun.len() == 3 && !is_apart(scan.back(start, 1)) || !is_apart(scan.byte(plural)) {
         return end;
     }
@@ -59,7 +59,7 @@ pub(super) fn codes(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<S
     let mut at = plural;
     if noun.len() == 3 {
         // `otp_code`, `otp code`
-        let code = scan.run(at, Class::of("_ "), 1).1;
+        let code = scan.run(at, const { Class::of("_ ") }, 1).1;
         if scan.slice(code, code + 4).eq_ignore_ascii_case("code") {
             at = code + 4;
         }
@@ -77,15 +77,15 @@ pub(super) fn codes(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<S
 
 /// Behind what links a noun to its codes, and whether anything does.
 fn behind_links(scan: &Scan<'_>, from: usize) -> (usize, bool) {
-    let mut at = scan.run(from, Class::of("\"'`*)"), 4).1;
+    let mut at = scan.run(from, const { Class::of("\"'`*)") }, 4).1;
     let mut is_linked = false;
     for _ in 0..3 {
         at = scan.skip_blanks(at);
         let (_, word) = scan.run(at, ALNUM, 4);
-        let (_, sign) = scan.run(at, Class::of(":=>"), 2);
+        let (_, sign) = scan.run(at, const { Class::of(":=>") }, 2);
         let end = word.max(sign);
         let said = scan.slice(at, end);
-        if !LINKS.iter().any(|link| said.eq_ignore_ascii_case(link)) {
+        if !is_one_of(said, LINKS) {
             break;
         }
         is_linked = true;
@@ -98,11 +98,11 @@ fn list(scan: &Scan<'_>, from: usize, is_lasting: bool, found: &mut Vec<Span>) {
     let mut at = from;
     for _ in 0..if is_lasting { MOST } else { 1 } {
         // Numbers and bullets of a list.
-        let item = scan.run(at, SPACE.and(",;[(\"'`*-"), 24).1;
-        let (digits, behind) = scan.run(item, Class::of("0123456789"), 2);
+        let item = scan.run(at, const { SPACE.and(",;[(\"'`*-") }, 24).1;
+        let (digits, behind) = scan.run(item, const { Class::of("0123456789") }, 2);
         let is_numbered = is_lasting && digits > 0 && matches!(scan.byte(behind), b'.' | b')');
         let begin = match is_numbered {
-            true => scan.run(behind + 1, Class::of(" `\""), 4).1,
+            true => scan.run(behind + 1, const { Class::of(" `\"") }, 4).1,
             false => item,
         };
         let Some(end) = code_end(scan, begin, is_lasting) else {
@@ -119,13 +119,13 @@ fn list(scan: &Scan<'_>, from: usize, is_lasting: bool, found: &mut Vec<Span>) {
 
 /// Behind the code that begins at a place, if one does.
 fn code_end(scan: &Scan<'_>, from: usize, is_lasting: bool) -> Option<usize> {
-    let (_, end) = scan.run(from, ALNUM.and("-"), CODE);
+    let (_, end) = scan.run(from, const { ALNUM.and("-") }, CODE);
     let mut text = scan.slice(from, end);
     let mut end = end;
     // Digits in two groups: `1234 5678`.
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if (3..=5).contains(&text.len()) && is_digits(text) && scan.byte(end) == b' ' {
-        let (count, behind) = scan.run(end + 1, Class::of("0123456789"), CODE);
+        let (count, behind) = scan.run(end + 1, const { Class::of("0123456789") }, CODE);
         if count == text.len() && !ALNUM.has(scan.byte(behind)) {
             end = behind;
             text = scan.slice(from, end);
@@ -158,7 +158,7 @@ fn told_before(scan: &Scan<'_>, start: usize) -> Option<Span> {
     let links = [" is your ", " as your ", " is the "];
     let behind = links.iter().filter_map(|link| before.rfind(link)).max()?;
     let end = from + behind;
-    let begin = scan.start_of(end, ALNUM.and("-"), 12);
+    let begin = scan.start_of(end, const { ALNUM.and("-") }, 12);
     (code_end(scan, begin, false) == Some(end)).then_some(Span {
         rule: "secret",
         start: begin,

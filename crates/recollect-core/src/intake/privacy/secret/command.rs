@@ -2,7 +2,7 @@
 
 use super::Span;
 use super::commands::{COMMANDS, READS, Row, SPOKEN, STORES, Takes};
-use super::scan::{BLANK, QUOTE, Scan};
+use super::scan::{BLANK, QUOTE, Scan, is_one_of};
 use super::value::{self, Look};
 use super::words::{Item, LINE, next_item};
 
@@ -152,9 +152,8 @@ impl Line {
                 && !text.starts_with("//")
                 && (self.command == "net" || self.command.starts_with(['x', 'c', 's', 'w']));
         if !is_option {
-            let known = COMMANDS.iter().map(|row| row.0).chain(["echo", "printf"]);
             self.has_store |= STORES.contains(&base);
-            if let Some(command) = known.into_iter().find(|&name| name == base)
+            if let Some(command) = known(base)
                 && !(self.command == command || matches!(self.command, "echo" | "printf"))
             {
                 let (printed, is_piped) = (self.printed, self.is_piped);
@@ -354,8 +353,14 @@ impl Line {
     }
 }
 
-fn is_one_of(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.eq_ignore_ascii_case(word))
+/// The name of a command that is known.
+fn known(name: &str) -> Option<&'static str> {
+    for &(command, _, _) in COMMANDS {
+        if command.len() == name.len() && command == name {
+            return Some(command);
+        }
+    }
+    ["echo", "printf"].into_iter().find(|&other| other == name)
 }
 
 /// From the first row of a command to its last.

@@ -10,8 +10,8 @@ const LOOK: usize = 256;
 
 /// The colon behind `joe@host` where a password and another host follow.
 pub(super) fn mail_end(scan: &Scan<'_>, at: usize) -> Option<usize> {
-    let (_, colon) = scan.run(at + 1, ALNUM.and(".-"), 64);
-    let (_, sign) = scan.run(colon + 1, ALNUM.and("!#$%&*+-.=?^_~"), LOOK);
+    let (_, colon) = scan.run(at + 1, const { ALNUM.and(".-") }, 64);
+    let (_, sign) = scan.run(colon + 1, const { ALNUM.and("!#$%&*+-.=?^_~") }, LOOK);
     let is_port = DIGIT.has(scan.byte(colon + 1)) && scan.end_of(colon + 1, DIGIT) == sign;
     (scan.byte(colon) == b':' && scan.byte(sign) == b'@' && !is_port).then_some(colon)
 }
@@ -28,14 +28,14 @@ pub(super) fn bare_login(
     if start - from < 5 || scan.back(from, 1) != b':' || !ALNUM.has(scan.byte(end)) {
         return 0;
     }
-    let user = scan.start_of(from - 1, ALNUM.and("._-"), 32);
+    let user = scan.start_of(from - 1, const { ALNUM.and("._-") }, 32);
     let sign = scan.back(user, 1);
     let is_user = user + 1 < from && (sign == 0 || b" \t\n\"'`=/".contains(&sign));
     let said = scan.slice(from, start);
     if !is_user {
         return 0;
     }
-    let (_, host) = scan.run(end, ALNUM.and(".-"), 64);
+    let (_, host) = scan.run(end, const { ALNUM.and(".-") }, 64);
     let is_call = matches!(scan.slice(end, host), "tcp" | "unix") && scan.byte(host) == b'(';
     let mut dots = scan.slice(end, host).trim_end_matches('.').split('.');
     let is_host = dots.clone().count() > 1
@@ -67,12 +67,12 @@ pub(super) fn bare_login(
 
 /// `jdbc:oracle:thin:scott/tiger@//host`.
 pub(super) fn oracle(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
-    let (user, slash) = scan.run(end, ALNUM.and("_$#"), 64);
+    let (user, slash) = scan.run(end, const { ALNUM.and("_$#") }, 64);
     if user == 0 || scan.byte(slash) != b'/' {
         return 0;
     }
     let from = slash + 1 + usize::from(scan.byte(slash + 1) == b'"');
-    let (_, stop) = scan.run(from, ALNUM.and("!#$%&*+-./:;=?^_~,"), LOOK);
+    let (_, stop) = scan.run(from, const { ALNUM.and("!#$%&*+-./:;=?^_~,") }, LOOK);
     let password = scan.slice(from, stop);
     if scan.byte(scan.expect(stop, b'"').unwrap_or(stop)) != b'@'
         || password.is_empty()
@@ -101,6 +101,16 @@ pub(super) fn key_value(scan: &Scan<'_>, start: usize, end: usize, found: &mut V
     if quote != b'\'' && !is_part || !scan.is_word_start(start) {
         return 0;
     }
+    let to = (open + 1..open + LOOK)
+        .find(|&at| matches!(scan.byte(at), 0 | b'\n') || scan.byte(at) == quote)
+        .filter(|&to| scan.byte(to) == quote);
+    let Some(to) = to else {
+        return 0;
+    };
+    let said = scan.slice(open + 1, to);
+    if said.len() < 3 || is_reference(said) || is_placeholder(said) {
+        return 0;
+    }
     let (mut low, mut high) = (start.saturating_sub(AROUND), open + AROUND);
     while !scan.text.is_char_boundary(low) {
         low += 1;
@@ -112,13 +122,7 @@ pub(super) fn key_value(scan: &Scan<'_>, start: usize, end: usize, found: &mut V
     let is_string = ["host=", "dbname=", "user=", "port=", "hostaddr="]
         .iter()
         .any(|key| holds(around, key));
-    let to = (open + 1..open + LOOK)
-        .find(|&at| matches!(scan.byte(at), 0 | b'\n') || scan.byte(at) == quote);
-    let Some(to) = to.filter(|&to| is_string && scan.byte(to) == quote) else {
-        return 0;
-    };
-    let said = scan.slice(open + 1, to);
-    if said.len() < 3 || is_reference(said) || is_placeholder(said) {
+    if !is_string {
         return 0;
     }
     found.push(Span {
@@ -181,7 +185,7 @@ pub(super) fn identified(
 
 /// `IDENTIFIED BY …` without quotes, as Oracle takes it.
 fn plain_identified(scan: &Scan<'_>, at: usize, found: &mut Vec<Span>) -> usize {
-    let (length, to) = scan.run(at, ALNUM.and("!#$%&*+-=?@^_~"), LOOK);
+    let (length, to) = scan.run(at, const { ALNUM.and("!#$%&*+-=?@^_~") }, LOOK);
     let said = scan.slice(at, to);
     let has_sign = said.bytes().any(|byte| !byte.is_ascii_alphabetic());
     let is_password = length >= 5
@@ -201,7 +205,7 @@ fn plain_identified(scan: &Scan<'_>, at: usize, found: &mut Vec<Span>) -> usize 
 /// A line of `.pgpass`: `host:port:database:user:password`.
 pub(super) fn pgpass(scan: &Scan<'_>, start: usize, _: usize, found: &mut Vec<Span>) -> usize {
     const FIELD: Class = ALNUM.and("*.-_");
-    let first = scan.start_of(start, FIELD.and(":"), 96);
+    let first = scan.start_of(start, const { FIELD.and(":") }, 96);
     let begins_word = matches!(scan.back(first, 1), 0 | b'\n' | b'\r' | b' ' | b'"' | b'\'');
     let mut at = first;
     for _ in 0..4 {
@@ -211,7 +215,7 @@ pub(super) fn pgpass(scan: &Scan<'_>, start: usize, _: usize, found: &mut Vec<Sp
         }
         at = end + 1;
     }
-    let (length, to) = scan.run(at, ALNUM.and("!#$%&*+-./:=?@^_~"), LOOK);
+    let (length, to) = scan.run(at, const { ALNUM.and("!#$%&*+-./:=?@^_~") }, LOOK);
     let said = scan.slice(at, to);
     let is_password = begins_word
         && length >= 5

@@ -203,9 +203,9 @@ impl Run {
             "alnum" => ALNUM,
             "word" => WORD,
             "url" => URL_SAFE,
-            "dotted" => URL_SAFE.and("."),
+            "dotted" => const { URL_SAFE.and(".") },
             "base64" => BASE64,
-            "any64" => BASE64.and("-_"),
+            "any64" => const { BASE64.and("-_") },
             _ => return None,
         };
         let (min, max) = match (count.strip_suffix('+'), count.split_once('-')) {

@@ -1,6 +1,6 @@
 //! Values that calls and declarations give to a name: `put("password", "…")`, `password string = "…"`.
 
-use super::scan::{ALNUM, BLANK, Class, QUOTE, Scan, holds};
+use super::scan::{ALNUM, BLANK, Class, QUOTE, Scan, holds, is_one_of};
 use super::written::{Value, quoted};
 
 /// Methods that are given a name and a value.
@@ -24,16 +24,13 @@ pub(super) const TYPES: &[&str] = &[
 /// Whether a call gives something a value under a name: `put("password", "…")`, or the two
 /// are a pair whose second nobody would call a name.
 pub(super) fn is_given(scan: &Scan<'_>, first: usize, value: Value) -> bool {
-    let name = scan.start_of(first, Class::of("#.[]"), 2);
+    let name = scan.start_of(first, const { Class::of("#.[]") }, 2);
     let open = name.saturating_sub(1);
     let end = scan.start_of(open, BLANK, 2);
-    let method = scan.start_of(end.saturating_sub(1), ALNUM.and("_"), 32);
+    let method = scan.start_of(end.saturating_sub(1), const { ALNUM.and("_") }, 32);
     let is_method = QUOTE.has(scan.byte(open))
         && scan.back(end, 1) == b'('
-        && METHODS.iter().any(|one| {
-            scan.slice(method, end.saturating_sub(1))
-                .eq_ignore_ascii_case(one)
-        });
+        && is_one_of(scan.slice(method, end.saturating_sub(1)), METHODS);
     let text = scan.slice(value.from, value.to);
     let has = |test: fn(&u8) -> bool| text.bytes().any(|byte| test(&byte));
     let is_mixed = has(|byte| b"!@#$%^&*+=?~".contains(byte))
@@ -45,7 +42,7 @@ pub(super) fn is_given(scan: &Scan<'_>, first: usize, value: Value) -> bool {
 pub(super) fn declared(scan: &Scan<'_>, at: usize) -> Option<Value> {
     let mut at = at;
     for _ in 0..3 {
-        let (length, behind) = scan.run(at, ALNUM.and("_.*<>[]&?'@"), 32);
+        let (length, behind) = scan.run(at, const { ALNUM.and("_.*<>[]&?'@") }, 32);
         at = scan.skip_blanks(behind);
         let from = scan.expect(at, b'=').map(|from| scan.skip_blanks(from));
         match from {

@@ -27,6 +27,9 @@ pub(super) fn is_secret(scan: &Scan<'_>, first: usize, value: Value, promise: Pr
     if promise == Promise::Perhaps && value.place == Place::Loose {
         return false;
     }
+    if !may_be(text, promise) {
+        return false;
+    }
     let look = value::look(text);
     let is_like_code = value.place == Place::Loose
         && text.contains(['[', ']', '(', ')', '{', '}', '<', '>'])
@@ -50,6 +53,19 @@ pub(super) fn is_secret(scan: &Scan<'_>, first: usize, value: Value, promise: Pr
         return alone && (begins_line(scan, first) || has_user_before(scan, first));
     }
     holds_secret(look, text, promise, place, alone)
+}
+
+/// Whether a value has what [`holds_secret`] asks for wherever it stands, as far as that is
+/// known with less work than what the value looks like.
+fn may_be(text: &str, promise: Promise) -> bool {
+    let digits = || text.bytes().filter(u8::is_ascii_digit).count();
+    match promise {
+        Promise::Pin => (4..=12).contains(&text.len()) && digits() == text.len(),
+        Promise::Perhaps => text.len() >= 20 && digits() >= 2 && value::entropy_of(text) >= 3.5,
+        Promise::Key => text.len() >= 8 && value::entropy_of(text) >= 2.5,
+        Promise::Password => text.len() >= 5,
+        Promise::Pass => true,
+    }
 }
 
 /// Whether several words are a password: one of them was drawn or chosen, or they are small words
@@ -134,7 +150,7 @@ fn holds_secret(look: Look, text: &str, promise: Promise, place: Place, alone: b
 
 /// Whether nothing but the end of a sentence, a value or a line follows.
 pub(super) fn is_alone(scan: &Scan<'_>, at: usize) -> bool {
-    let mut at = scan.run(at, Class::of(".,;:!)*`"), 3).1;
+    let mut at = scan.run(at, const { Class::of(".,;:!)*`") }, 3).1;
     if scan.byte(at) != b' ' {
         let byte = scan.byte(at);
         return byte == 0 || SPACE.has(byte) || QUOTE.has(byte) || b"&}]|<>\\/(".contains(&byte);

@@ -94,13 +94,27 @@ impl Keywords {
         }
     }
 
+    #[inline]
     fn place(&self, state: u16, byte: u8) -> usize {
         usize::from(state) * self.width + usize::from(self.columns[usize::from(byte)])
     }
 
     /// The state after one more byte.
+    #[inline]
     pub fn step(&self, state: u16, byte: u8) -> u16 {
         self.next[self.place(state, byte)]
+    }
+
+    /// Whether one of them is in a text.
+    pub fn is_in(&self, text: &str) -> bool {
+        let mut state = 0;
+        for byte in text.bytes() {
+            state = self.step(state, byte);
+            if !self.ending(state).is_empty() {
+                return true;
+            }
+        }
+        false
     }
 
     /// Numbers of the keywords that end with the byte that led to a state.

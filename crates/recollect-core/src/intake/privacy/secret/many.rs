@@ -2,7 +2,7 @@
 
 use super::apart;
 use super::name::Promise;
-use super::scan::{BLANK, QUOTE, SPACE, Scan, URL_SAFE};
+use super::scan::{BLANK, QUOTE, SPACE, Scan, URL_SAFE, is_one_of};
 use super::written::{Place, Value, argument, has_digit, quoted, unquoted};
 
 /// What a list or a map under a name is looked at for.
@@ -45,7 +45,7 @@ pub(super) fn listed(
     {
         let mut at = start + usize::from(scan.byte(start) == b'{');
         for _ in 0..MOST {
-            at = scan.run(at, SPACE.and(","), 32).1;
+            at = scan.run(at, const { SPACE.and(",") }, 32).1;
             if let Some(value) = apart::field(scan, at) {
                 tell(value);
                 return;
@@ -77,7 +77,7 @@ pub(super) fn listed(
 
 /// Whether `name: value` stands at a place.
 fn is_entry(scan: &Scan<'_>, at: usize) -> bool {
-    let (length, end) = scan.run(at, URL_SAFE.and("."), 48);
+    let (length, end) = scan.run(at, const { URL_SAFE.and(".") }, 48);
     length > 0 && scan.byte(end) == b':' && scan.byte(end + 1) == b' '
 }
 
@@ -108,7 +108,7 @@ fn entry(scan: &Scan<'_>, at: usize, many: Many, tell: &mut dyn FnMut(Value)) ->
         "policy",
     ];
     let open = scan.run(at, QUOTE, 1).1;
-    let (length, end) = scan.run(open, URL_SAFE.and("."), 48);
+    let (length, end) = scan.run(open, const { URL_SAFE.and(".") }, 48);
     let name = scan.slice(open, end);
     let sign = scan.skip_blanks(scan.run(end, QUOTE, 1).1);
     if length == 0 || !matches!(scan.byte(sign), b':' | b'=') {
@@ -116,7 +116,7 @@ fn entry(scan: &Scan<'_>, at: usize, many: Many, tell: &mut dyn FnMut(Value)) ->
     }
     let from = scan.skip_blanks(sign + 1);
     let value = quoted(scan, from).or_else(|| unquoted(scan, from, Place::Loose, false, 0))?;
-    if !OTHERS.iter().any(|other| name.eq_ignore_ascii_case(other)) {
+    if !is_one_of(name, OTHERS) {
         match many.promise {
             Promise::Password => tell(value),
             _ => argument(Some(value), tell),

@@ -20,7 +20,7 @@ pub(super) fn value(scan: &Scan<'_>, first: usize, behind: usize) -> Option<Valu
         tags += 1;
     }
     for _ in 0..6 {
-        at = scan.run(at, SPACE.and(":"), 32).1;
+        at = scan.run(at, const { SPACE.and(":") }, 32).1;
         let next = scan.byte(at + 1);
         let data = "<![CDATA[";
         if scan.slice(at, at + data.len()) == data {
@@ -34,7 +34,11 @@ pub(super) fn value(scan: &Scan<'_>, first: usize, behind: usize) -> Option<Valu
         at = tag_end(scan, at + 1)?;
         tags += 1;
     }
-    let (length, to) = scan.run(at, ALNUM.and("!#$%&*+-./:=?@^_~"), super::value::LOOK);
+    let (length, to) = scan.run(
+        at,
+        const { ALNUM.and("!#$%&*+-./:=?@^_~") },
+        super::value::LOOK,
+    );
     let ends = matches!(scan.byte(to), b'<' | b']' | 0) || SPACE.has(scan.byte(to));
     let text = scan.slice(at, to);
     let is_value =
@@ -43,15 +47,15 @@ pub(super) fn value(scan: &Scan<'_>, first: usize, behind: usize) -> Option<Valu
         place: Place::Loose,
         from: at,
         to,
-        rest: Rest::Class(ALNUM.and("!#$%&*+-./:=?@^_~"), u8::MAX),
+        rest: Rest::Class(const { ALNUM.and("!#$%&*+-./:=?@^_~") }, u8::MAX),
     })
 }
 
 /// Whether the name is what an attribute calls what follows: `<entry key="password">`.
 fn is_key(scan: &Scan<'_>, first: usize) -> bool {
-    let open = scan.start_of(first, ALNUM.and("._-"), 48);
-    let sign = scan.start_of(open, Class::of("\"'="), 2);
-    let attribute = scan.start_of(sign, ALNUM.and("-"), 24);
+    let open = scan.start_of(first, const { ALNUM.and("._-") }, 48);
+    let sign = scan.start_of(open, const { Class::of("\"'=") }, 2);
+    let attribute = scan.start_of(sign, const { ALNUM.and("-") }, 24);
     open > sign + 1 && matches!(scan.slice(attribute, sign), "key" | "name" | "Key" | "Name")
 }
 

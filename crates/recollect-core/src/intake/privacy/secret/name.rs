@@ -1,5 +1,9 @@
 //! What the name of a value says of it.
 
+use std::sync::LazyLock;
+
+use super::keywords::Keywords;
+use super::scan::is_one_of;
 use super::services;
 
 /// What a name says of its value.
@@ -325,45 +329,51 @@ pub(super) fn promise(name: &str) -> Option<Promise> {
     let words = &words[..count];
     let last = words.last()?;
     let before = words.len().checked_sub(2).map_or("", |at| words[at]);
-    if is(last, &["code", "number"]) && is(before, &["pin", "pass"])
-        || is(last, &["pin", "pincode"])
+    if is_one_of(last, &["code", "number"]) && is_one_of(before, &["pin", "pass"])
+        || is_one_of(last, &["pin", "pincode"])
     {
         return Some(Promise::Pin);
     }
-    if is(last, ABOUT) || words.iter().any(|word| is(word, KNOWN)) || is(words[0], ERRORS) {
+    let mut in_lists = [Kinds::default(); MAX_WORDS];
+    for (at, word) in words.iter().enumerate() {
+        in_lists[at] = kinds(word);
+    }
+    let in_lists = &in_lists[..count];
+    if in_lists[count - 1].has & IN_ABOUT != 0
+        || in_lists.iter().any(|word| word.has & IN_KNOWN != 0)
+        || in_lists[0].has & IN_ERRORS != 0
+    {
         return None;
     }
     // What a person chose for a network: `Wi-Fi key`, `pre-shared key`.
-    if is(last, &["key"])
-        && is(
+    if is_one_of(last, &["key"])
+        && is_one_of(
             before,
             &["wifi", "fi", "wlan", "wpa", "wep", "shared", "preshared"],
         )
     {
         return Some(Promise::Password);
     }
-    if words.iter().any(|word| ends(word, CHOSEN)) {
+    let ends_in = |list| in_lists.iter().any(|word| word.has_end & list != 0);
+    if ends_in(IN_CHOSEN) {
         return Some(Promise::Password);
     }
-    if words.iter().any(|word| ends(word, DRAWN)) || is(last, &["auth", "cred", "creds"]) {
+    if ends_in(IN_DRAWN) || is_one_of(last, &["auth", "cred", "creds"]) {
         return Some(Promise::Key);
     }
     let is_pass = ["pass", "pw"].iter().any(|end| {
         let from = last.len().checked_sub(end.len());
         from.and_then(|from| last.split_at_checked(from))
-            .is_some_and(|(of, tail)| tail.eq_ignore_ascii_case(end) && is(of, PASS_OF))
+            .is_some_and(|(of, tail)| tail.eq_ignore_ascii_case(end) && is_one_of(of, PASS_OF))
     });
     if is_pass {
         return Some(Promise::Pass);
     }
-    let is_key = |word: &str| is(word, &["key", "keys"]);
-    if words
-        .windows(2)
-        .any(|pair| is_key(pair[1]) && is(pair[0], OF))
-    {
+    let is_key = |word: &str| is_one_of(word, &["key", "keys"]);
+    if (1..count).any(|at| in_lists[at - 1].has & IN_OF != 0 && is_key(words[at])) {
         return Some(Promise::Key);
     }
-    if is_key(last) && words.iter().any(|word| is(word, services::NAMES)) {
+    if is_key(last) && in_lists.iter().any(|word| word.has & IN_SERVICES != 0) {
         return Some(Promise::Key);
     }
     (words.len() == 1 && is_key(last)).then_some(Promise::Perhaps)
@@ -371,19 +381,49 @@ pub(super) fn promise(name: &str) -> Option<Promise> {
 
 /// Whether a word tells of something that a secret has, as its policy.
 pub(super) fn is_about(word: &str) -> bool {
-    is(word, ABOUT)
+    kinds(word).has & IN_ABOUT != 0
 }
 
-fn is(word: &str, list: &[&str]) -> bool {
-    list.iter().any(|other| word.eq_ignore_ascii_case(other))
+/// The lists that a name's words are looked for in, all at once.
+const LISTS: [&[&str]; 7] = [ABOUT, KNOWN, ERRORS, OF, services::NAMES, CHOSEN, DRAWN];
+const IN_ABOUT: u8 = 1;
+const IN_KNOWN: u8 = 1 << 1;
+const IN_ERRORS: u8 = 1 << 2;
+const IN_OF: u8 = 1 << 3;
+const IN_SERVICES: u8 = 1 << 4;
+const IN_CHOSEN: u8 = 1 << 5;
+const IN_DRAWN: u8 = 1 << 6;
+
+/// A bit for each of [`LISTS`].
+#[derive(Clone, Copy, Default)]
+struct Kinds {
+    /// Those that have the word.
+    has: u8,
+    /// Those that have what it ends with.
+    has_end: u8,
 }
 
-fn ends(word: &str, list: &[&str]) -> bool {
-    list.iter().any(|end| {
-        let from = word.len().checked_sub(end.len());
-        let tail = from.and_then(|from| word.get(from..));
-        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end))
-    })
+/// Finds words of the lists; for each word its length and its list's bit.
+static LISTED: LazyLock<(Keywords, Vec<(usize, u8)>)> = LazyLock::new(|| {
+    let words = || {
+        let lists = LISTS.iter().enumerate();
+        lists.flat_map(|(number, list)| list.iter().map(move |word| (*word, 1 << number)))
+    };
+    let keywords: Vec<&str> = words().map(|(word, _)| word).collect();
+    let kinds = words().map(|(word, bit)| (word.len(), bit)).collect();
+    (Keywords::new(&keywords), kinds)
+});
+
+fn kinds(word: &str) -> Kinds {
+    let (finder, listed) = &*LISTED;
+    let state = word.bytes().fold(0, |state, byte| finder.step(state, byte));
+    let mut kinds = Kinds::default();
+    for &number in finder.ending(state) {
+        let (length, bit) = listed[usize::from(number)];
+        kinds.has_end |= bit;
+        kinds.has |= if length == word.len() { bit } else { 0 };
+    }
+    kinds
 }
 
 /// The words of `aName`, `a_name` and `A-NAME2`; digits belong to none.

@@ -1,6 +1,6 @@
 //! Where the value of a name begins that no sign stands before: in the next line, as the next word.
 
-use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, URL_SAFE};
+use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, URL_SAFE, is_one_of};
 use super::value::LOOK;
 use super::written::{Place, Rest, Value};
 
@@ -11,7 +11,7 @@ pub(super) const NAME: usize = 48;
 /// behind the name and the next is set in or holds one word only.
 pub(super) fn next_line(scan: &Scan<'_>, at: usize) -> usize {
     const COMMENT: usize = 80;
-    let block = scan.run(at, Class::of("|>-+"), 2).1;
+    let block = scan.run(at, const { Class::of("|>-+") }, 2).1;
     let mut end = scan.skip_blanks(block);
     if scan.byte(end) == b'#' {
         let is_end = |at: &usize| matches!(scan.byte(*at), 0 | b'\n');
@@ -21,7 +21,7 @@ pub(super) fn next_line(scan: &Scan<'_>, at: usize) -> usize {
         return at;
     }
     // One empty line, or the fence of a block.
-    let fence = scan.run(end + 1, Class::of("`"), 3).1;
+    let fence = scan.run(end + 1, const { Class::of("`") }, 3).1;
     let next = scan.run(fence, ALNUM, 8).1;
     let is_fence = fence == end + 4 && scan.byte(next) == b'\n';
     let line = if is_fence {
@@ -34,7 +34,7 @@ pub(super) fn next_line(scan: &Scan<'_>, at: usize) -> usize {
         return begin;
     }
     let is_one_word = || {
-        let (length, stop) = scan.run(begin, ALNUM.and("!$%&+./@^_~#*-?"), LOOK);
+        let (length, stop) = scan.run(begin, const { ALNUM.and("!$%&+./@^_~#*-?") }, LOOK);
         let starts = ALNUM.has(scan.byte(begin));
         length > 0 && starts && matches!(scan.byte(stop), 0 | b'\n' | b'\r')
     };
@@ -59,7 +59,7 @@ pub(super) fn takes_next_word(scan: &Scan<'_>, first: usize, next: usize) -> boo
     let is_of_host = sign == b':' && scan.back(first, 2) == b'/';
     // The name that ends the path of a key: `put app/db_password value`.
     let first = if sign == b'/' {
-        scan.start_of(first, URL_SAFE.and("/."), NAME)
+        scan.start_of(first, const { URL_SAFE.and("/.") }, NAME)
     } else {
         first
     };
@@ -95,14 +95,16 @@ pub(super) fn takes_next_word(scan: &Scan<'_>, first: usize, next: usize) -> boo
         "-Ux",
     ];
     let is_two_words = || {
-        let end = scan.run(next, ALNUM.and("!#$%*+-./:=?@^_~&"), LOOK).1;
+        let end = scan
+            .run(next, const { ALNUM.and("!#$%*+-./:=?@^_~&") }, LOOK)
+            .1;
         let text = scan.slice(next, end);
         before.is_empty()
             && text.len() >= 5
             && (text.bytes().any(|byte| byte.is_ascii_digit()) || QUOTE.has(scan.byte(next)))
             && matches!(scan.byte(end), 0 | b'\n' | b'\r' | b';' | b'"' | b'\'')
     };
-    makes.iter().any(|word| word.eq_ignore_ascii_case(last))
+    is_one_of(last, &makes)
         || is_two_words()
         || before.starts_with("username ")
         || before.starts_with("machine ")
@@ -136,7 +138,7 @@ pub(super) fn behind_tag(scan: &Scan<'_>, at: usize) -> usize {
     if !matches!(scan.byte(at), b'!' | b'&') {
         return at;
     }
-    let (_, end) = scan.run(at + 1, URL_SAFE.and("!.:/"), 32);
+    let (_, end) = scan.run(at + 1, const { URL_SAFE.and("!.:/") }, 32);
     match scan.byte(end) {
         b' ' if !SPACE.has(scan.byte(end + 1)) && scan.byte(end + 1) != b'=' => end + 1,
         _ => at,
@@ -145,6 +147,6 @@ pub(super) fn behind_tag(scan: &Scan<'_>, at: usize) -> usize {
 
 /// Whether nothing but marks of a heading stands before a name on its line.
 pub(super) fn is_heading(scan: &Scan<'_>, first: usize) -> bool {
-    let start = scan.start_of(first, Class::of("#*_>- \t"), 8);
+    let start = scan.start_of(first, const { Class::of("#*_>- \t") }, 8);
     matches!(scan.back(start, 1), 0 | b'\n' | b'\r')
 }

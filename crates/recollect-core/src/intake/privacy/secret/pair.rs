@@ -1,7 +1,7 @@
 //! A user and a password in one value: `credentials: joe:…`, `login: joe / …`.
 
 use super::Span;
-use super::scan::{ALNUM, Class, Scan};
+use super::scan::{ALNUM, Class, Scan, is_one_of};
 use super::value::{self, LOOK, Look};
 
 /// Names of values that hold both.
@@ -51,7 +51,7 @@ fn behind_link(scan: &Scan<'_>, from: usize) -> Option<usize> {
             return None;
         }
         at = end;
-        if LINKS.iter().any(|link| word.eq_ignore_ascii_case(link)) {
+        if is_one_of(word, LINKS) {
             return Some(scan.expect(at, b':').unwrap_or(at));
         }
     }
@@ -65,8 +65,8 @@ const PASSWORD: Class = ALNUM.and("!#$%&*+-.=?@^_~");
 pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Vec<Span>) {
     let name = scan.slice(first, behind);
     let last = name.rsplit(['.', '-', '_']).next().unwrap_or(name);
-    let is_name = NAMES.iter().any(|one| last.eq_ignore_ascii_case(one));
-    let marks = Class::of("\"'`*");
+    let is_name = is_one_of(last, NAMES);
+    let marks = const { Class::of("\"'`*") };
     let sign = scan.skip_blanks(scan.run(behind, marks, 3).1);
     let is_option = name.starts_with("--") && sign > behind;
     let from = match scan.byte(sign) {
@@ -82,7 +82,7 @@ pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Ve
         return;
     }
     let from = scan
-        .run(scan.run(from, marks, 3).1, Class::of(" \"'`*"), 4)
+        .run(scan.run(from, marks, 3).1, const { Class::of(" \"'`*") }, 4)
         .1;
     let (_, user) = scan.run(from, USER, 64);
     let parts = scan.skip_blanks(user);
@@ -113,7 +113,7 @@ pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Ve
             // `login: pages/step2` is a path.
             Look::Chosen => {
                 let user = scan.slice(from, user);
-                let is_usual = USERS.iter().any(|one| user.eq_ignore_ascii_case(one));
+                let is_usual = is_one_of(user, USERS);
                 let is_scheme = last.eq_ignore_ascii_case("auth") && scan.byte(parts) == b'/';
                 (scan.byte(parts) == b':' || is_apart || is_usual) && !is_scheme
             }

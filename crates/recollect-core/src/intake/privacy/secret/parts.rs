@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use super::keywords::Keywords;
+
 /// What a value is made of.
 #[derive(Default)]
 pub(super) struct Parts {
@@ -32,6 +34,8 @@ pub(super) struct Parts {
 
 /// Longest name of a field or an error.
 const LONGEST_NAME: usize = 64;
+/// Longest of [`TECHNICAL`].
+const LONGEST_TERM: usize = 8;
 
 impl Parts {
     pub(super) fn of(value: &str) -> Self {
@@ -83,13 +87,16 @@ impl Parts {
                 }
             }
         }
-        let lower = value.to_ascii_lowercase();
-        let letters: &str = lower.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
-        let stem = lower.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        parts.is_technical = TECHNICAL
-            .iter()
-            .any(|term| stem.starts_with(term) && stem.len() <= term.len() + 10);
-        parts.is_about_secrets = letters.len() <= LONGEST_NAME && is_about_secrets(letters);
+        let letters = value.trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+        if letters.len() <= LONGEST_NAME {
+            parts.is_about_secrets = is_about_secrets(letters);
+        }
+        let stem = value.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        if stem.len() <= LONGEST_TERM + 10 {
+            let stem = stem.to_ascii_lowercase();
+            let is_it = |term: &&str| stem.len() <= term.len() + 10 && stem.starts_with(*term);
+            parts.is_technical = TECHNICAL.iter().any(is_it);
+        }
         // One capital and one digit behind a small letter.
         parts.has_version = parts.digits == 1
             && parts.odd_letters == 1
@@ -99,10 +106,10 @@ impl Parts {
 
     fn add_word(&mut self, word: &str) {
         let bytes = word.as_bytes();
-        let pairs = bytes
-            .windows(2)
-            .filter(|pair| is_common(pair[0], pair[1]))
-            .count();
+        let mut pairs = 0;
+        for at in 1..bytes.len() {
+            pairs += usize::from(is_common(bytes[at - 1], bytes[at]));
+        }
         let is_word = match bytes.len() {
             1 => false,
             2 | 3 => pairs > 0,
@@ -196,14 +203,30 @@ fn is_known(part: &str) -> bool {
     if part.len() > LONGEST || !first.is_ascii_lowercase() {
         return false;
     }
+    // `u8` to `i64`
+    let is_integer = || {
+        part.len() <= 3
+            && matches!(
+                part,
+                "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64"
+            )
+    };
     let [short, terms] = &KNOWN[usize::from(first - b'a')];
     let is_number = |text: &str| text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let second = part.as_bytes().get(1).map(u8::to_ascii_lowercase);
     let begins = |name: &str| {
-        let begin = part.as_bytes().get(..name.len());
-        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(name.as_bytes()))
+        // Most of those that begin alike differ here, and a comparison is a call.
+        name.as_bytes()
+            .get(1)
+            .copied()
+            .is_none_or(|byte| Some(byte) == second)
+            && part
+                .as_bytes()
+                .get(..name.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(name.as_bytes()))
     };
     let rest = |name: &str| part.get(name.len()..).unwrap_or_default();
-    matches!(part, "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64")
+    is_integer()
         // `pg14`, with the number of a version.
         || short.iter().any(|name| begins(name) && rest(name).len() <= 2 && is_number(rest(name)))
         || terms.iter().any(|name| {
@@ -211,9 +234,11 @@ fn is_known(part: &str) -> bool {
         })
 }
 
+static ABOUT_FINDER: LazyLock<Keywords> = LazyLock::new(|| Keywords::new(ABOUT_SECRETS));
+
 /// Whether a word names a secret, and so does not make one.
 pub(super) fn is_about_secrets(word: &str) -> bool {
-    ABOUT_SECRETS.iter().any(|about| word.contains(about))
+    ABOUT_FINDER.is_in(word)
 }
 
 /// Whether the letters of a value make words.
@@ -331,9 +356,23 @@ const COMMON: [&str; 26] = [
     "ae",
 ];
 
+/// [`COMMON`] with a bit for each letter, as this is asked of every pair.
+const COMMON_BITS: [u32; 26] = {
+    let mut rows = [0; 26];
+    let mut row = 0;
+    while row < rows.len() {
+        let letters = COMMON[row].as_bytes();
+        let mut at = 0;
+        while at < letters.len() {
+            rows[row] |= 1 << (letters[at] - b'a');
+            at += 1;
+        }
+        row += 1;
+    }
+    rows
+};
+
 fn is_common(first: u8, second: u8) -> bool {
-    let row = usize::from(first.to_ascii_lowercase() - b'a');
-    COMMON[row]
-        .as_bytes()
-        .contains(&second.to_ascii_lowercase())
+    let row = COMMON_BITS[usize::from((first | 0x20) - b'a')];
+    row >> ((second | 0x20) - b'a') & 1 == 1
 }

@@ -29,8 +29,8 @@ pub(super) fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
 }
 
 fn email(scan: &Scan<'_>, at: usize) -> Option<Span> {
-    let start = scan.start_of(at, ALNUM.and("._%+-"), PART);
-    let (_, end) = scan.run(at + 1, ALNUM.and(".-"), PART);
+    let start = scan.start_of(at, const { ALNUM.and("._%+-") }, PART);
+    let (_, end) = scan.run(at + 1, const { ALNUM.and(".-") }, PART);
     let host = scan.slice(at + 1, end).trim_end_matches(['.', '-']);
     let (_, top) = host.rsplit_once('.')?;
     let is_top = top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic());

@@ -2,28 +2,35 @@
 
 use super::view::View;
 
-/// A set of ASCII characters.
+/// A set of ASCII characters, in two halves: a shift of 128 bits is a call.
+///
+/// It is made in a `const`: the compiler would make it anew at every use.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Class(u128);
+pub(super) struct Class([u64; 2]);
 
 impl Class {
     pub const fn of(characters: &str) -> Self {
         let bytes = characters.as_bytes();
-        let mut set = 0;
+        let mut set = [0; 2];
         let mut at = 0;
         while at < bytes.len() {
-            set |= 1 << bytes[at];
+            set[(bytes[at] >> 6) as usize] |= 1 << (bytes[at] & 63);
             at += 1;
         }
         Self(set)
     }
 
     pub const fn and(self, characters: &str) -> Self {
-        Self(self.0 | Self::of(characters).0)
+        let Self([low, high]) = Self::of(characters);
+        Self([self.0[0] | low, self.0[1] | high])
     }
 
+    // The innermost step of most rules.
+    #[inline(always)]
     pub fn has(self, byte: u8) -> bool {
-        byte < 128 && self.0 >> byte & 1 == 1
+        let [low, high] = self.0;
+        let half = if byte < 64 { low } else { high };
+        byte < 128 && half >> (byte & 63) & 1 == 1
     }
 }
 
@@ -77,16 +84,14 @@ impl<'a> Scan<'a> {
 
     /// Reads characters of a class, `limit` at most: how many, and up to where.
     pub fn run(&self, from: usize, class: Class, limit: usize) -> (usize, usize) {
-        let mut at = from;
+        let rest = self.text.as_bytes().get(from..).unwrap_or_default();
         let mut count = 0;
-        while count < limit {
-            if !class.has(self.byte(at)) {
-                break;
-            }
-            at += 1;
+        while count < limit && count < rest.len() && class.has(rest[count]) {
             count += 1;
         }
-        (count, at)
+        #[cfg(test)]
+        self.steps.set(self.steps.get() + count + 1);
+        (count, from + count)
     }
 
     /// Behind all characters of a class.
@@ -96,10 +101,15 @@ impl<'a> Scan<'a> {
 
     /// Where the characters of a class begin that end at a place, `limit` at most.
     pub fn start_of(&self, end: usize, class: Class, limit: usize) -> usize {
+        let Some(before) = self.text.as_bytes().get(..end) else {
+            return end;
+        };
         let mut at = end;
-        while end - at < limit && class.has(self.back(at, 1)) {
+        while at > 0 && end - at < limit && class.has(before[at - 1]) {
             at -= 1;
         }
+        #[cfg(test)]
+        self.steps.set(self.steps.get() + end - at + 1);
         at
     }
 
@@ -119,6 +129,9 @@ impl<'a> Scan<'a> {
     }
 
     pub fn slice(&self, from: usize, to: usize) -> &'a str {
+        // Whoever takes a part of the text reads it.
+        #[cfg(test)]
+        self.steps.set(self.steps.get() + to.saturating_sub(from));
         self.text.get(from..to).unwrap_or("")
     }
 }
@@ -130,28 +143,53 @@ pub(super) fn entropy(text: &str) -> f64 {
         counts[usize::from(byte)] += 1;
     }
     let length = text.len() as f64;
-    counts
-        .into_iter()
-        .filter(|&count| count > 0)
-        .map(|count| f64::from(count) / length)
-        .map(|share| -share * share.log2())
-        .sum()
+    let mut sum = 0.0;
+    for count in counts {
+        if count > 0 {
+            let share = f64::from(count) / length;
+            sum -= share * share.log2();
+        }
+    }
+    sum
+}
+
+/// Whether a word is one of a list, in any letter case.
+pub(super) fn is_one_of(word: &str, list: &[&str]) -> bool {
+    // Most words of a list have another length, and a comparison of letters is a call.
+    list.iter()
+        .any(|one| one.len() == word.len() && one.eq_ignore_ascii_case(word))
 }
 
 /// Whether a text holds a word, in any letter case; the word is in lower case.
 pub(super) fn holds(text: &str, word: &str) -> bool {
-    text.as_bytes()
-        .windows(word.len())
-        .any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+    places(text, word, |_| true)
 }
 
 /// Whether a text holds a word as people write it: small, in capitals, or with a first
 /// capital. Four letters that a machine drew are `xxxx` in some mixture of cases once in
 /// ten thousand values.
 pub(super) fn says(text: &str, word: &str) -> bool {
-    text.as_bytes()
-        .windows(word.len())
-        .any(|window| window.eq_ignore_ascii_case(word.as_bytes()) && is_written(window))
+    places(text, word, is_written)
+}
+
+/// Whether a word stands in a text, in any letter case, with letters that will do.
+fn places(text: &str, word: &str, will_do: fn(&[u8]) -> bool) -> bool {
+    let (bytes, word) = (text.as_bytes(), word.as_bytes());
+    let Some(last) = bytes.len().checked_sub(word.len()) else {
+        return false;
+    };
+    let first = word.first().map_or(0, u8::to_ascii_lowercase);
+    for at in 0..=last {
+        // A comparison of letters is a call, and few places begin as the word does.
+        if bytes[at].to_ascii_lowercase() == first
+            && let Some(found) = bytes.get(at..at + word.len())
+            && found.eq_ignore_ascii_case(word)
+            && will_do(found)
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether letters are of one case, but for a first capital.

@@ -4,7 +4,7 @@ use super::Span;
 use super::before::before;
 use super::judge::is_alone;
 use super::name::{Promise, is_about};
-use super::scan::{BLANK, Class, Scan};
+use super::scan::{BLANK, Class, Scan, is_one_of};
 use super::spoken::{is_told, word, word_end, words_before};
 use super::value::{self, Look};
 use super::written::{Place, Value, push};
@@ -143,6 +143,8 @@ const CJK_LINKS: &[&str] = &[
 const WORDS_BETWEEN: usize = 7;
 /// Longest text in which the value is looked for.
 const REACH: usize = 96;
+/// What no word of a sentence holds.
+const OPENS: Class = Class::of("\"{};[(<");
 
 /// Finds the value of a noun that stands between two places.
 pub(super) fn said(
@@ -160,7 +162,7 @@ pub(super) fn said(
         return;
     }
     let noun = scan.slice(first, behind);
-    let noun_end = scan.run(behind, Class::of("\"'`*"), 2).1;
+    let noun_end = scan.run(behind, const { Class::of("\"'`*") }, 2).1;
     // `the password's …`
     if scan.slice(behind, behind + 3) == "'s "
         && let Some(value) = word(scan, behind + 3)
@@ -205,7 +207,7 @@ pub(super) fn said(
             return;
         }
         // What stands in quotes or brackets is no part of the sentence.
-        if said.contains(['"', '{', '}', ';', '[', '(', '<']) && !said.starts_with('(') {
+        if said.bytes().any(|byte| OPENS.has(byte)) && !said.starts_with('(') {
             return;
         }
         let bare = said.trim_end_matches([':', ',']);
@@ -213,8 +215,7 @@ pub(super) fn said(
         if promise != Promise::Pin && is_about(bare) && is_linked(scan, at, said) {
             return;
         }
-        let is_link =
-            VERBS.iter().any(|verb| bare.eq_ignore_ascii_case(verb)) || said.ends_with(':');
+        let is_link = is_one_of(bare, VERBS) || said.ends_with(':');
         if is_link {
             // In a program the next thing is an expression.
             let is_sign = matches!(bare, "=" | "->" | "=>");
@@ -241,11 +242,11 @@ pub(super) fn noun(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Sp
         .char_indices()
         .find(|(_, c)| !c.is_alphabetic() || u32::from(*c) >= 0x0e00);
     let end = suffix.map_or(end, |(length, _)| end + length);
-    let mut at = scan.run(end, Class::of(" *`\"'"), 4).1;
+    let mut at = scan.run(end, const { Class::of(" *`\"'") }, 4).1;
     for _ in 0..2 {
         for link in CJK_LINKS {
             if scan.slice(at, at + link.len()) == *link {
-                at = scan.run(at + link.len(), Class::of(" *`"), 4).1;
+                at = scan.run(at + link.len(), const { Class::of(" *`") }, 4).1;
             }
         }
     }
@@ -265,7 +266,7 @@ pub(super) fn noun(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Sp
 fn is_linked(scan: &Scan<'_>, at: usize, said: &str) -> bool {
     let next = scan.skip_blanks(at);
     let word = scan.slice(next, word_end(scan, next));
-    said.ends_with(':') || VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb))
+    said.ends_with(':') || is_one_of(word, VERBS)
 }
 
 /// The word behind a link and what fills the sentence.
@@ -275,10 +276,7 @@ fn behind_link(scan: &Scan<'_>, from: usize) -> Option<Value> {
         at = scan.skip_blanks(at);
         let end = word_end(scan, at);
         let said = scan.slice(at, end);
-        if !FILLERS
-            .iter()
-            .any(|filler| said.eq_ignore_ascii_case(filler))
-        {
+        if !is_one_of(said, FILLERS) {
             break;
         }
         at = end;
@@ -343,6 +341,5 @@ fn has_use_before(scan: &Scan<'_>, first: usize) -> bool {
     scan.byte(first.saturating_sub(1)) == b'('
         || first == 0
         || BLANK.has(scan.back(first, 1))
-            && words_before(scan, first)
-                .any(|word| USES.iter().any(|other| word.eq_ignore_ascii_case(other)))
+            && words_before(scan, first).any(|word| is_one_of(word, USES))
 }

@@ -169,7 +169,7 @@ pub(super) fn service(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
     if is_part(scan.byte(start)) {
         return 0;
     }
-    let (_, behind) = scan.run(end, WORD.and("-."), NAME);
+    let (_, behind) = scan.run(end, const { WORD.and("-.") }, NAME);
     let mut at = behind;
     let mut has_sign = false;
     for _ in 0..8 {

@@ -153,7 +153,12 @@ fn jwt(scan: &Scan<'_>, start: usize, _: usize, found: &mut Vec<Span>) -> usize 
         }
         end = stop;
     }
-    push(found, "jwt", start, scan.end_of(end, URL_SAFE.and(".")))
+    push(
+        found,
+        "jwt",
+        start,
+        scan.end_of(end, const { URL_SAFE.and(".") }),
+    )
 }
 
 /// `AccountKey=` and its like in a connection string.
@@ -212,7 +217,7 @@ fn webhook(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usiz
 
 fn discord(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
     const CLASS: Class = URL_SAFE.and("/");
-    let before = scan.start_of(start, CLASS.and(".:"), 48);
+    let before = scan.start_of(start, const { CLASS.and(".:") }, 48);
     if !holds(scan.slice(before, start), "discord") {
         return 0;
     }
@@ -239,7 +244,7 @@ fn telegram(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) ->
 
 /// Belongs to a key that is dropped as a private key is.
 fn google_key_id(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
-    let at = scan.run(end, Class::of("\"': ="), 8).1;
+    let at = scan.run(end, const { Class::of("\"': =") }, 8).1;
     let (length, stop) = scan.run(at, HEX, 41);
     if length != 40 {
         return 0;
@@ -299,10 +304,10 @@ fn jwk(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usiz
 fn bot(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
     /// The characters of Base64 that digits give in each place of a group.
     const DIGITS: [Class; 4] = [
-        Class::of("MNO"),
-        Class::of("DTjz"),
-        Class::of("AEIMQUYcgk"),
-        Class::of("wxyz012345"),
+        const { Class::of("MNO") },
+        const { Class::of("DTjz") },
+        const { Class::of("AEIMQUYcgk") },
+        const { Class::of("wxyz012345") },
     ];
     let is_number = |at: usize| DIGITS[(at - start) % 4].has(scan.byte(at));
     if !scan.is_word_start(start) || !(start..end + 4).all(is_number) {

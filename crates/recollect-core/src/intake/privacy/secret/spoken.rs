@@ -2,7 +2,7 @@
 
 use super::judge::{is_alone, is_secret};
 use super::name::Promise;
-use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan};
+use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan, is_one_of};
 use super::value::{self, Look};
 use super::written::{Place, Rest, Value, quoted};
 
@@ -16,7 +16,7 @@ pub(super) fn word_end(scan: &Scan<'_>, from: usize) -> usize {
 
 /// One word, in quotes or not, without the signs of the sentence.
 pub(super) fn word(scan: &Scan<'_>, at: usize) -> Option<Value> {
-    let open = scan.run(at, Class::of("*_("), 3).1;
+    let open = scan.run(at, const { Class::of("*_(") }, 3).1;
     let quote = scan.byte(open);
     if QUOTE.has(quote) {
         return quoted(scan, open);
@@ -37,7 +37,7 @@ pub(super) fn word(scan: &Scan<'_>, at: usize) -> Option<Value> {
         from: open,
         to,
         rest: if length >= value::LOOK {
-            Rest::Class(ALNUM.and("!#$%&*+-./:=?@^_~"), u8::MAX)
+            Rest::Class(const { ALNUM.and("!#$%&*+-./:=?@^_~") }, u8::MAX)
         } else {
             Rest::Nothing
         },
@@ -52,7 +52,8 @@ pub(super) fn is_told(
     is_bare: bool,
 ) -> bool {
     let text = scan.slice(value.from, value.to);
-    if text.contains(['(', ')', '[', ']', '{', '}', '<', '>', ';', '"']) {
+    const OF_CODE: Class = Class::of("()[]{}<>;\"");
+    if text.bytes().any(|byte| OF_CODE.has(byte)) {
         return false;
     }
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -106,6 +107,5 @@ fn has_owner_before(scan: &Scan<'_>, first: usize) -> bool {
     const OWNERS: &[&str] = &[
         "my", "our", "mein", "unser", "mon", "notre", "mi", "nuestra", "minha", "nossa",
     ];
-    words_before(scan, first)
-        .any(|word| OWNERS.iter().any(|owner| word.eq_ignore_ascii_case(owner)))
+    words_before(scan, first).any(|word| is_one_of(word, OWNERS))
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::keywords::Keywords;
 use super::parts::reads;
-use super::scan::{is_written, says};
+use super::scan::{Class, is_one_of, is_written, says};
 
 /// Whether it says where a secret is rather than what it is.
 pub(super) fn is_reference(value: &str) -> bool {
@@ -14,6 +14,11 @@ pub(super) fn is_reference(value: &str) -> bool {
         "env.", "env:", "var.", "self.", "this.", "data.", "secrets.", "config.", "process.",
         "os.", "file:", "ref:", "ssm:", "sops:", "enc[", "ENC[", "akv:", "awssm:", "@env",
     ];
+    // Each of these has one of the signs, and most values have none.
+    const SIGNS: Class = Class::of("${(:[.>%~@-");
+    let has_sign = value.bytes().any(|byte| SIGNS.has(byte));
+    let first = value.as_bytes().first();
+    let is_begun = |begin: &&str| begin.as_bytes().first() == first && value.starts_with(*begin);
     let holds_any = [
         "${",
         "{{",
@@ -44,15 +49,16 @@ pub(super) fn is_reference(value: &str) -> bool {
     is_variable
         || is_sigil
         || is_bracketed
-        || begins.iter().any(|begin| value.starts_with(begin))
-        || holds_any.iter().any(|part| value.contains(part))
+        || has_sign && begins.iter().any(is_begun)
+        || has_sign && holds_any.iter().any(|part| value.contains(part))
         || value.starts_with('%') && value.ends_with('%') && value.len() > 2
         || is_path(value)
-        || [
-            "sha1-", "sha256-", "sha384-", "sha512-", "sha256:", "md5:", "sha1:", "sha512:",
-        ]
-        .iter()
-        .any(|hash| value.starts_with(hash))
+        || has_sign
+            && [
+                "sha1-", "sha256-", "sha384-", "sha512-", "sha256:", "md5:", "sha1:", "sha512:",
+            ]
+            .iter()
+            .any(is_begun)
 }
 
 /// Whether it is a path from the root.
@@ -96,7 +102,7 @@ pub(super) fn is_stand_in(value: &str) -> bool {
         "masked",
     ];
     let is_one_sign = value.len() > 2 && value.bytes().all(|byte| byte == value.as_bytes()[0]);
-    is_one_sign || has_word(value) || whole.iter().any(|word| value.eq_ignore_ascii_case(word))
+    is_one_sign || has_word(value) || is_one_of(value, &whole)
 }
 
 /// Parts of what people write where a secret belongs.
@@ -159,15 +165,19 @@ const TELLING: usize = 8;
 /// Whether one of the words is in it: one pass, as this is asked of every value. A long
 /// one may have capitals within, as `changeMe` has.
 fn has_word(value: &str) -> bool {
+    let finder = &*WORD_FINDER;
     let bytes = value.as_bytes();
     let mut state = 0;
-    bytes.iter().enumerate().any(|(at, &byte)| {
-        state = WORD_FINDER.step(state, byte);
-        WORD_FINDER.ending(state).iter().any(|&number| {
+    for (at, &byte) in bytes.iter().enumerate() {
+        state = finder.step(state, byte);
+        for &number in finder.ending(state) {
             let length = WORDS[usize::from(number)].len();
-            length >= TELLING || is_written(&bytes[at + 1 - length..=at])
-        })
-    })
+            if length >= TELLING || is_written(&bytes[at + 1 - length..=at]) {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 pub(super) fn is_placeholder(said: &str) -> bool {

@@ -22,9 +22,9 @@ pub(super) fn values(
     if promise == Promise::Perhaps || promise == Promise::Pin {
         return;
     }
-    let around = |at: usize| scan.start_of(at, Class::of(" \t`*\"'"), 16);
+    let around = |at: usize| scan.start_of(at, const { Class::of(" \t`*\"'") }, 16);
     let left = scan.back(around(first), 1);
-    let right = scan.byte(scan.run(behind, Class::of(" `*\"'"), 16).1);
+    let right = scan.byte(scan.run(behind, const { Class::of(" `*\"'") }, 16).1);
     for sep in [b'|', b'\t', b',', b';'] {
         let is_cell = (left == sep
             || matches!(left, 0 | b'\n' | b'(')
@@ -132,7 +132,7 @@ fn inserts(scan: &Scan<'_>, first: usize, promise: Promise, found: &mut Vec<Span
     let column = count(scan, open, first, b',');
     let mut at = word + 6;
     for _ in 0..ROWS {
-        at = scan.run(at, super::scan::SPACE.and(","), 16).1;
+        at = scan.run(at, const { super::scan::SPACE.and(",") }, 16).1;
         let Some(next) = scan.expect(at, b'(') else {
             return true;
         };

@@ -60,15 +60,15 @@ fn without_place(value: &str) -> &str {
 /// while one in a thousand reads like words that capitals part.
 pub(super) fn is_in_one_case(value: &str) -> bool {
     let is_parted = value.contains(['-', '_']);
-    value
-        .split(|c: char| !c.is_ascii_alphabetic())
-        .all(|letters| {
-            let has_capitals = letters
-                .bytes()
-                .skip(1)
-                .any(|byte| byte.is_ascii_uppercase());
-            is_written(letters.as_bytes()) && (is_parted || !has_capitals)
-        })
+    let words = value.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
+    for letters in words {
+        let rest = letters.get(1..).unwrap_or_default();
+        let has_capitals = rest.iter().any(u8::is_ascii_uppercase);
+        if !is_written(letters) || has_capitals && !is_parted {
+            return false;
+        }
+    }
+    true
 }
 
 /// A number of a program, or a pattern.

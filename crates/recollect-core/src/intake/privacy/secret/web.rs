@@ -2,7 +2,9 @@
 
 use super::Span;
 use super::connection::{bare_login, identified, key_value, mail_end, oracle, pgpass};
-use super::scan::{ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds};
+use super::scan::{
+    ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds, is_one_of,
+};
 use super::shape::Shape;
 use super::stand_in::{is_placeholder, is_reference};
 use super::value;
@@ -59,7 +61,11 @@ fn authorization(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -
         return 0;
     }
     let field = scan
-        .run(named, Class::of("abcdefghijklmnopqrstuvwxyz-_"), 24)
+        .run(
+            named,
+            const { Class::of("abcdefghijklmnopqrstuvwxyz-_") },
+            24,
+        )
         .1;
     let opens = scan.byte(field) == b'=' && QUOTE.has(scan.byte(field + 1));
     if field > named && opens && ALNUM.has(scan.byte(field + 2)) {
@@ -140,7 +146,7 @@ fn cookie(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> u
             }
             continue;
         };
-        let stop = scan.end_of(from, ALNUM.and("!#$%&()*+-./:<=>?@[]^_{|}~"));
+        let stop = scan.end_of(from, const { ALNUM.and("!#$%&()*+-./:<=>?@[]^_{|}~") });
         if is_session(scan.slice(at, behind), scan.slice(from, stop)) {
             found.push(Span {
                 rule: "cookie",
@@ -160,11 +166,7 @@ fn is_session(name: &str, value: &str) -> bool {
     let attributes = [
         "expires", "max-age", "path", "domain", "samesite", "version",
     ];
-    if attributes
-        .iter()
-        .any(|other| name.eq_ignore_ascii_case(other))
-        || is_placeholder(value)
-    {
+    if is_one_of(name, &attributes) || is_placeholder(value) {
         return false;
     }
     let telling = [
@@ -179,7 +181,7 @@ fn is_session(name: &str, value: &str) -> bool {
 
 /// The password in `scheme://user:password@host`.
 fn address(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
-    if scan.start_of(start, ALNUM.and("+.-"), 1) == start {
+    if scan.start_of(start, const { ALNUM.and("+.-") }, 1) == start {
         return 0;
     }
     const USER: Class = ALNUM.and("!$%&*+-._~=;");
@@ -228,9 +230,7 @@ fn address(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> 
         || password
             .bytes()
             .all(|byte| matches!(byte, b'*' | b'.' | b'x' | b'X'))
-        || common
-            .iter()
-            .any(|word| password.eq_ignore_ascii_case(word));
+        || is_one_of(password, &common);
     if is_kept {
         return 0;
     }
@@ -244,7 +244,7 @@ fn address(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> 
 
 /// A session that its name alone tells.
 fn session(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usize {
-    let (length, looked) = scan.run(end, URL_SAFE.and(".!%"), LOOK);
+    let (length, looked) = scan.run(end, const { URL_SAFE.and(".!%") }, LOOK);
     let said = scan.slice(end, looked);
     if length < 16
         || entropy(said) < 2.5

@@ -85,8 +85,8 @@ pub(super) fn run_deep(
     let mut at = from;
     while at - from < limit {
         let byte = scan.byte(at);
-        let is_deeper = byte != 0 && byte != b'\n' && scan.depth(at) > depth && !QUOTE.has(byte);
-        if !class.has(byte) && byte < 128 && !is_deeper {
+        let is_deeper = || byte != 0 && byte != b'\n' && !QUOTE.has(byte) && scan.depth(at) > depth;
+        if !class.has(byte) && byte < 128 && !is_deeper() {
             break;
         }
         at += 1;
@@ -110,7 +110,7 @@ pub(super) fn element(scan: &Scan<'_>, from: usize, depth: u8) -> Option<Value> 
 pub(super) fn quoted(scan: &Scan<'_>, at: usize) -> Option<Value> {
     let mut at = at;
     // Marks of string literals: `b"`, `r#"`, `f'`, `@"`.
-    let (marks, behind) = scan.run(at, Class::of("bBrRfFuULN@#$"), 3);
+    let (marks, behind) = scan.run(at, const { Class::of("bBrRfFuULN@#$") }, 3);
     if marks > 0 && QUOTE.has(scan.byte(behind)) {
         at = behind;
     }
@@ -177,7 +177,7 @@ pub(super) fn unquoted(
 ) -> Option<Value> {
     const CLASS: Class = ALNUM.and("!#$%*+-./:=?@^_~");
     let class = if is_constant {
-        CLASS.and("&();|{}[]<>,")
+        const { CLASS.and("&();|{}[]<>,") }
     } else {
         CLASS
     };
@@ -197,7 +197,7 @@ pub(super) fn unquoted(
         run_deep(
             scan,
             to,
-            CLASS.and("&(){}[]<>"),
+            const { CLASS.and("&(){}[]<>") },
             depth,
             LOOK.saturating_sub(to - from),
         )
