@@ -19,7 +19,7 @@
 //! | [`services`] | a random value behind the name of a service whose keys have no mark |
 //! | [`personal`] | addresses, telephone numbers, accounts and cards, only if asked for |
 //!
-//! What a value looks like ([`value`]) decides as much as its name ([`name`]): what
+//! What a value looks like ([`value`]) decides as much as its name ([`name`], [`terms`]): what
 //! is made of words and few digits is a name or a path and stays.
 //!
 //! One pass of an Aho-Corasick automaton finds keywords, and only there is it
@@ -62,6 +62,7 @@ mod shape;
 mod spoken;
 mod stand_in;
 mod table;
+mod terms;
 mod value;
 mod view;
 mod web;
@@ -138,7 +139,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         .iter()
         .map(|&(keyword, shape)| (keyword, Look::Request(shape)));
     let calls = call::keywords().map(|keyword| (keyword, Look::Request(call::call)));
-    let names = name::KEYWORDS.iter().map(|&keyword| (keyword, Look::Name));
+    let names = terms::KEYWORDS.iter().map(|&keyword| (keyword, Look::Name));
     let all: Vec<(&str, Look)> = blocks
         .into_iter()
         .chain(marked)

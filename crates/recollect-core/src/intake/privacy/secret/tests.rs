@@ -15,7 +15,7 @@ fn hard_texts(n: usize) -> Vec<String> {
         block::ENCODED.to_vec(),
         shape::SHAPES.iter().map(|&(keyword, _)| keyword).collect(),
         web::REQUESTS.iter().map(|&(keyword, _)| keyword).collect(),
-        name::KEYWORDS.to_vec(),
+        terms::KEYWORDS.to_vec(),
         vec![
             "-----BEGIN ",
             concat!("-----BEGIN PRIV", "ATE KEY-----"),
