@@ -13,6 +13,7 @@ const CALLS: &[(&str, usize)] = &[
     ("pscredential", 1), ("usernamepasswordcredentials", 1), ("passwordauthentication", 1),
     ("httpbasicauth", 1), ("httpdigestauth", 1), ("basicauth", 1), ("basic_auth", 1),
     ("credentials.basic", 1), ("setbasicauth", 1), ("auth=", 1), (".auth", 1), (".login", 1),
+    ("login", 1), ("log_in", 1), ("signin", 1), ("sign_in", 1), ("logon", 1),
     ("wifi.begin", 1), ("mysqli", 2), ("mysqli_connect", 2), ("new pdo", 2), ("getconnection", 2),
     ("pymysql.connect", 2), ("mysqldb.connect", 2), ("changeuserpassword", 1), ("createuser", 1),
     ("create_user", 1), ("authenticate", 1), ("username_pw_set", 1), ("ldap.bind", 1), ("simple_bind_s", 1),

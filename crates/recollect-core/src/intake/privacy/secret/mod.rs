@@ -11,7 +11,7 @@
 //! | [`command`], [`words`] | options and words of command lines |
 //! | [`assign`], [`next`], [`many`], [`given`], [`apart`] | the value of a name such as `password` or `API_KEY`, next to it or in a field of its own |
 //! | [`markup`], [`table`] | the same with tags between them, and in the column below the name |
-//! | [`call`] | what a call takes beside a user |
+//! | [`call`], [`expect`] | what a call takes beside a user, and what a script types at a prompt |
 //! | [`written`], [`judge`] | where such a value ends, and whether it is a secret |
 //! | [`pair`] | a user and a password in one value: `login: joe / …` |
 //! | [`codes`] | codes for one time, and lists of recovery codes |
@@ -44,6 +44,7 @@ mod codes;
 mod command;
 mod commands;
 mod connection;
+mod expect;
 mod formats;
 mod given;
 mod judge;
@@ -137,6 +138,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         .map(|&(keyword, shape)| (keyword, Look::Shape(shape)));
     let requests = web::REQUESTS
         .iter()
+        .chain(expect::SENDS)
         .map(|&(keyword, shape)| (keyword, Look::Request(shape)));
     let calls = call::keywords().map(|keyword| (keyword, Look::Request(call::call)));
     let names = terms::KEYWORDS.iter().map(|&keyword| (keyword, Look::Name));

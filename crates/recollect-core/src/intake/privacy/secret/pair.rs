@@ -58,6 +58,39 @@ fn behind_link(scan: &Scan<'_>, from: usize) -> Option<usize> {
     None
 }
 
+/// Finds the password of `use admin / … to log in`, before a name.
+fn before(scan: &Scan<'_>, first: usize) -> Option<Span> {
+    const BEFORE: usize = 96;
+    const USES: &[&str] = &["use", "using", "with", "try", "enter", "type"];
+    let mut low = first.saturating_sub(BEFORE);
+    while !scan.text.is_char_boundary(low) {
+        low += 1;
+    }
+    let line = scan.slice(low, first).rsplit('\n').next()?;
+    let line = line.strip_suffix(" to ")?;
+    let (user, password) = line.rsplit_once('/')?;
+    let is_apart = user.ends_with(' ') && password.starts_with(' ');
+    let mut words = user.trim_end().rsplit(' ');
+    let (user, verb) = (words.next()?, words.next()?);
+    let text = password.trim_start().trim_matches(['`', '"', '\'', '*']);
+    let is_password = text.len() >= 5
+        && text.bytes().all(|byte| PASSWORD.has(byte))
+        && text.bytes().any(|byte| !byte.is_ascii_alphabetic())
+        && matches!(value::look(text), Look::Drawn | Look::Chosen);
+    let user = user.trim_matches(['`', '"', '\'', '*']);
+    let is_user = is_apart && user.bytes().all(|byte| USER.has(byte)) || is_one_of(user, USERS);
+    if !is_password || !is_user || !is_one_of(verb, USES) {
+        return None;
+    }
+    let end = first - " to ".len();
+    let start = end - password.trim_start().len() + password.trim_start().find(text)?;
+    Some(Span {
+        rule: "secret",
+        start,
+        end: start + text.len(),
+    })
+}
+
 const USER: Class = ALNUM.and("._@+-\\");
 const PASSWORD: Class = ALNUM.and("!#$%&*+-.=?@^_~");
 
@@ -66,6 +99,10 @@ pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Ve
     let name = scan.slice(first, behind);
     let last = name.rsplit(['.', '-', '_']).next().unwrap_or(name);
     let is_name = is_one_of(last, NAMES);
+    if is_name && let Some(span) = before(scan, first) {
+        found.push(span);
+        return;
+    }
     let marks = const { Class::of("\"'`*") };
     let sign = scan.skip_blanks(scan.run(behind, marks, 3).1);
     let is_option = name.starts_with("--") && sign > behind;
@@ -87,8 +124,16 @@ pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Ve
     let (_, user) = scan.run(from, USER, 64);
     let parts = scan.skip_blanks(user);
     let is_apart = parts > user;
-    let begin = scan.skip_blanks(parts + 1);
+    let is_usual = is_one_of(scan.slice(from, user), USERS);
+    // `log in with admin and …`
+    let and = is_apart && is_usual && scan.slice(parts, parts + 4) == "and ";
+    let begin = if and {
+        parts + 4
+    } else {
+        scan.skip_blanks(parts + 1)
+    };
     let is_parted = match scan.byte(parts) {
+        _ if and => true,
         b':' => !is_apart && begin == parts + 1,
         b'/' => is_apart == (begin > parts + 1),
         _ => false,
@@ -112,8 +157,6 @@ pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Ve
             Look::Drawn => true,
             // `login: pages/step2` is a path.
             Look::Chosen => {
-                let user = scan.slice(from, user);
-                let is_usual = is_one_of(user, USERS);
                 let is_scheme = last.eq_ignore_ascii_case("auth") && scan.byte(parts) == b'/';
                 (scan.byte(parts) == b':' || is_apart || is_usual) && !is_scheme
             }

@@ -18,6 +18,7 @@ pub(super) const KEYWORDS: &[&str] = &[
     "key",
     "cred",
     "auth",
+    "salt",
     "login",
     "logon",
     "userpass",
@@ -231,6 +232,7 @@ const CHOSEN: &[&str] = &[
 ];
 
 const DRAWN: &[&str] = &[
+    "salt",
     "token",
     "tokens",
     "apikey",
