@@ -28,8 +28,6 @@ const COST_STEP: usize = 256;
 /// What is left of the text when it is used up could not be asked about, so it is
 /// not kept, and its marker says why.
 const MAX_WORK: usize = 160 * 1024 * 1024;
-/// The rule in the marker of what no pattern was asked about.
-const UNCHECKED: &str = "unchecked";
 
 /// Most matches in one line of a pattern that repeats without end; behind them
 /// the whole line goes.
@@ -245,7 +243,7 @@ impl UserRules {
             {
                 found.retain(|span| span.start < line_start);
                 found.push(Span {
-                    rule: UNCHECKED,
+                    rule: secret::UNCHECKED,
                     start: line_start,
                     end: text.len(),
                 });

@@ -7,7 +7,7 @@ use super::many::{Many, listed};
 use super::name::{Promise, promise};
 use super::next::{NAME, behind_tag, is_heading, next_line, takes_next_word, tell_up_to};
 use super::scan::{ALNUM, Class, QUOTE, Scan, URL_SAFE, is_one_of};
-use super::value::{self, Look};
+use super::value::Look;
 use super::written::{Place, Value, argument, element, has_digit, phrase, push, quoted, unquoted};
 use super::{apart, pair, sentence};
 
@@ -39,7 +39,7 @@ pub(super) fn assignment(
             // A number for a sentence in quotes, `"without a password": 30`, is one of many.
             let is_sentence = QUOTE.has(scan.byte(behind)) && scan.back(first, 1) == b' ';
             let is_count =
-                is_sentence && value::look(scan.slice(value.from, value.to)) == Look::Number;
+                is_sentence && scan.look(scan.slice(value.from, value.to)) == Look::Number;
             if !is_count && is_secret(scan, first, value, promise) {
                 push(scan, value, found);
             }

@@ -2,7 +2,7 @@
 
 use super::Span;
 use super::scan::{ALNUM, SPACE, Scan};
-use super::value::{self, Look};
+use super::value::Look;
 use super::written::quoted;
 
 /// What stands before the bracket, and which of the values it opens is the password.
@@ -45,7 +45,7 @@ pub(super) fn call(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Sp
             let is_mixed = text.bytes().any(|byte| !byte.is_ascii_alphabetic());
             let is_password = text.len() >= 5
                 && is_mixed
-                && matches!(value::look(text), Look::Chosen | Look::Drawn);
+                && matches!(scan.look(text), Look::Chosen | Look::Drawn);
             if is_password {
                 found.push(Span {
                     rule: "secret",

@@ -2,7 +2,7 @@
 
 use super::Span;
 use super::scan::{ALNUM, BLANK, Class, SPACE, Scan, is_one_of};
-use super::value::{self, Look};
+use super::value::Look;
 
 /// What such codes are called, in small letters.
 pub(super) const NOUNS: &[&str] = &[
@@ -142,7 +142,7 @@ fn code_end(scan: &Scan<'_>, from: usize, is_lasting: bool) -> Option<usize> {
         (true, _) => {
             text.len() >= 8
                 && (digits >= 2 || digits == 1 && text.len() >= 10)
-                && !matches!(value::look(text), Look::Name | Look::StandIn)
+                && !matches!(scan.look(text), Look::Name | Look::StandIn)
         }
     };
     is_it.then_some(end)

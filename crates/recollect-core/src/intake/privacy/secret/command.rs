@@ -1,9 +1,12 @@
 //! Secrets on command lines: `mysql -uroot -p…`, `echo … | docker login --password-stdin`.
 
+use std::sync::LazyLock;
+
 use super::Span;
 use super::commands::{COMMANDS, READS, Row, SPOKEN, STORES, Takes};
+use super::keywords::Keywords;
 use super::scan::{BLANK, QUOTE, Scan, is_one_of};
-use super::value::{self, Look};
+use super::value::Look;
 use super::words::{Item, LINE, next_item};
 
 /// Names that the automaton looks for: one word for several commands that it begins.
@@ -269,14 +272,14 @@ impl Line {
                 // People also speak of a net user.
                 let is_said = SPOKEN.contains(&self.command)
                     && !item.is_quoted
-                    && value::look(text) == Look::Name;
+                    && scan.look(text) == Look::Name;
                 let is_it = !is_option && self.words == number && !is_said;
                 if is_it {
                     secret(scan, item, found);
                 }
             }
             Takes::Quoted => {
-                let is_said = value::look(text) == Look::Name;
+                let is_said = scan.look(text) == Look::Name;
                 if !is_option && self.words == 1 && (item.is_quoted || self.is_plain && !is_said) {
                     secret(scan, item, found);
                 } else if !is_option && self.words == 1 {
@@ -290,7 +293,7 @@ impl Line {
             }
             Takes::Share => {
                 let is_share = text.starts_with('\\');
-                if self.has_share && !is_option && value::look(text) != Look::Name {
+                if self.has_share && !is_option && scan.look(text) != Look::Name {
                     secret(scan, item, found);
                 }
                 self.has_share = is_share || self.has_share && is_option;
@@ -355,19 +358,28 @@ impl Line {
 
 /// The name of a command that is known.
 fn known(name: &str) -> Option<&'static str> {
-    for &(command, _, _) in COMMANDS {
-        if command.len() == name.len() && command == name {
-            return Some(command);
-        }
+    if let Some(row) = rows_of(name).first() {
+        return Some(row.0);
     }
     ["echo", "printf"].into_iter().find(|&other| other == name)
 }
 
+/// Finds names of commands, as this is asked of every word.
+static NAMES: LazyLock<Keywords> = LazyLock::new(|| {
+    let names: Vec<&str> = COMMANDS.iter().map(|row| row.0).collect();
+    Keywords::new(&names)
+});
+
 /// From the first row of a command to its last.
 fn rows_of(command: &str) -> &'static [Row] {
-    let is_it = |row: &Row| row.0 == command;
-    let first = COMMANDS.iter().position(is_it).unwrap_or(0);
-    let behind = COMMANDS.iter().rposition(is_it).map_or(0, |last| last + 1);
+    let (mut first, mut behind) = (usize::MAX, 0);
+    for &number in NAMES.ending(NAMES.after(command)) {
+        let row = usize::from(number);
+        if COMMANDS[row].0 == command {
+            first = first.min(row);
+            behind = behind.max(row + 1);
+        }
+    }
     COMMANDS.get(first..behind).unwrap_or_default()
 }
 
@@ -421,7 +433,7 @@ fn secret(scan: &Scan<'_>, item: Item, found: &mut Vec<Span>) {
         || text.starts_with('$') && !item.is_quoted
         || text.starts_with("$(")
         || text.chars().all(|c| c.is_ascii_uppercase() || c == '_')
-        || value::look(begin) == Look::StandIn;
+        || scan.look(begin) == Look::StandIn;
     if !is_none {
         found.push(Span {
             rule: "command-password",

@@ -2,7 +2,7 @@
 
 use super::Span;
 use super::scan::{ALNUM, BLANK, Class, DIGIT, QUOTE, Scan, holds};
-use super::stand_in::{is_placeholder, is_reference};
+use super::stand_in::is_placeholder;
 use super::value;
 
 /// Longest beginning of a value that decides whether it is a secret.
@@ -52,7 +52,7 @@ pub(super) fn bare_login(
     let port = scan.end_of(from, DIGIT);
     let is_port = port > from && b"?#&".contains(&scan.byte(port));
     let is_password = !is_port
-        && matches!(value::look(said), value::Look::Drawn | value::Look::Chosen)
+        && matches!(scan.look(said), value::Look::Drawn | value::Look::Chosen)
         && (is_call || said.bytes().any(|byte| byte.is_ascii_digit()));
     if !is_password || !(is_call || is_host || is_number) || is_placeholder(said) {
         return 0;
@@ -76,7 +76,6 @@ pub(super) fn oracle(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span
     let password = scan.slice(from, stop);
     if scan.byte(scan.expect(stop, b'"').unwrap_or(stop)) != b'@'
         || password.is_empty()
-        || is_reference(password)
         || is_placeholder(password)
     {
         return 0;
@@ -108,7 +107,7 @@ pub(super) fn key_value(scan: &Scan<'_>, start: usize, end: usize, found: &mut V
         return 0;
     };
     let said = scan.slice(open + 1, to);
-    if said.len() < 3 || is_reference(said) || is_placeholder(said) {
+    if said.len() < 3 || is_placeholder(said) {
         return 0;
     }
     let (mut low, mut high) = (start.saturating_sub(AROUND), open + AROUND);
@@ -169,10 +168,10 @@ pub(super) fn identified(
     // Prose also says what something is identified by.
     let is_known = is_statement
         || holds(scan.slice(low, start), "identified with")
-        || matches!(value::look(said), value::Look::Drawn | value::Look::Chosen);
+        || matches!(scan.look(said), value::Look::Drawn | value::Look::Chosen);
     let is_word =
         matches!(quote, b'\'' | b'"') && scan.byte(to) == quote && !said.contains(' ') && is_known;
-    if !is_word || said.len() < 3 || is_reference(said) || is_placeholder(said) {
+    if !is_word || said.len() < 3 || is_placeholder(said) {
         return 0;
     }
     found.push(Span {
@@ -190,7 +189,7 @@ fn plain_identified(scan: &Scan<'_>, at: usize, found: &mut Vec<Span>) -> usize 
     let has_sign = said.bytes().any(|byte| !byte.is_ascii_alphabetic());
     let is_password = length >= 5
         && has_sign
-        && matches!(value::look(said), value::Look::Drawn | value::Look::Chosen);
+        && matches!(scan.look(said), value::Look::Drawn | value::Look::Chosen);
     if !is_password {
         return 0;
     }
@@ -220,7 +219,7 @@ pub(super) fn pgpass(scan: &Scan<'_>, start: usize, _: usize, found: &mut Vec<Sp
     let is_password = begins_word
         && length >= 5
         && matches!(
-            value::look(said),
+            scan.look(said),
             value::Look::Drawn | value::Look::Chosen | value::Look::Number
         )
         && said.bytes().any(|byte| byte.is_ascii_digit());

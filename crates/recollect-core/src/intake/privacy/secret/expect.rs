@@ -3,7 +3,7 @@
 use super::Span;
 use super::scan::{BLANK, QUOTE, Scan, holds};
 use super::shape::Shape;
-use super::stand_in::{is_placeholder, is_reference};
+use super::stand_in::is_placeholder;
 
 pub(super) const SENDS: &[(&str, Shape)] = &[("send", sent), ("sendline", sent)];
 
@@ -45,7 +45,7 @@ fn sent(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usi
         return 0;
     };
     let said = scan.slice(from, to);
-    if said.len() < 3 || scan.byte(to) == 0 || is_reference(said) || is_placeholder(said) {
+    if said.len() < 3 || scan.byte(to) == 0 || is_placeholder(said) {
         return 0;
     }
     found.push(Span {

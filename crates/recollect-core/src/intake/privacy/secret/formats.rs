@@ -110,7 +110,7 @@ impl Format {
             return None;
         }
         let mut at = start;
-        let mut is_name = true;
+        let mut drawn = Vec::new();
         let mut drawn_from = usize::MAX;
         let mut last = None;
         for (number, part) in self.parts.iter().enumerate() {
@@ -139,18 +139,24 @@ impl Format {
             if length < run.min || length > run.max {
                 return None;
             }
-            let said = scan.slice(at, behind);
+            drawn.push((scan.slice(at, behind), run.min == run.max));
+            at = behind;
+            last = is_last.then_some(run);
+        }
+        if entropy(scan.slice(drawn_from, at)) < MIN_ENTROPY {
+            return None;
+        }
+        let mut is_name = true;
+        for (said, is_exact) in drawn {
             if says(said, "example") || says(said, "xxxxxx") {
                 return None;
             }
             // Of a length that is told exactly there are no names.
-            is_name &= run.min != run.max
+            is_name &= !is_exact
                 && (said.len() < 12
-                    || value::is_in_one_case(said) && value::look(said) == Look::Name);
-            at = behind;
-            last = is_last.then_some(run);
+                    || value::is_in_one_case(said) && scan.look(said) == Look::Name);
         }
-        if entropy(scan.slice(drawn_from, at)) < MIN_ENTROPY || is_name {
+        if is_name {
             return None;
         }
         // What else hangs on to it is taken for a part of it.

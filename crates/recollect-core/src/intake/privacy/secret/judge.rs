@@ -30,7 +30,7 @@ pub(super) fn is_secret(scan: &Scan<'_>, first: usize, value: Value, promise: Pr
     if !may_be(text, promise) {
         return false;
     }
-    let look = value::look(text);
+    let look = scan.look(text);
     let is_like_code = value.place == Place::Loose
         && text.contains(['[', ']', '(', ')', '{', '}', '<', '>'])
         && (!text.bytes().any(|byte| byte.is_ascii_digit()) || text.contains('{'));

@@ -105,6 +105,15 @@ impl Keywords {
         self.next[self.place(state, byte)]
     }
 
+    /// The state after a whole word.
+    pub fn after(&self, word: &str) -> u16 {
+        let mut state = 0;
+        for byte in word.bytes() {
+            state = self.step(state, byte);
+        }
+        state
+    }
+
     /// Whether one of them is in a text.
     pub fn is_in(&self, text: &str) -> bool {
         let mut state = 0;

@@ -26,7 +26,8 @@
 //! looked whether what stands around one is a secret: characters of the right
 //! kind, enough of them, random enough, and no stand-in such as `your_token`.
 //! No rule goes back further than a fixed number of bytes, so the time is linear
-//! in the length of the text whatever it holds; the tests count the steps.
+//! in the length of the text whatever it holds; the tests count the steps. Where a text
+//! makes the same bytes a part of many values, the rest of it is not judged and not kept.
 //! Texts are read as their escapes mean them ([`view`]), so that a secret in JSON
 //! inside JSON or in a URL is the same secret. A rule that looks at a bounded
 //! beginning replaces the whole value.
@@ -219,6 +220,9 @@ fn find_in_view(text: &str, found: &mut Vec<Span>, find: fn(&Scan<'_>, &mut Vec<
     }
 }
 
+/// The rule in the marker of what could not be asked about, as too much work went before.
+pub(super) const UNCHECKED: &str = "unchecked";
+
 /// Where markers stand in a text.
 pub(super) fn markers(text: &str) -> Vec<Range<usize>> {
     const BEGIN: &str = "[redacted:";
@@ -322,12 +326,20 @@ fn find(scan: &Scan<'_>, found: &mut Vec<Span>) {
     let mut state = 0;
     let mut from = From::default();
     let mut block = None;
-    for at in 0..scan.text.len() {
+    'text: for at in 0..scan.text.len() {
         state = keywords.step(state, scan.byte(at));
         let end = at + 1;
         for &number in keywords.ending(state) {
             let (length, look) = looks[usize::from(number)];
             let start = end - length;
+            if scan.is_spent() {
+                found.push(Span {
+                    rule: UNCHECKED,
+                    start,
+                    end: scan.text.len(),
+                });
+                break 'text;
+            }
             match look {
                 Look::BlockBegin if block.is_none() => {
                     let behind = block::label_end(scan, end);

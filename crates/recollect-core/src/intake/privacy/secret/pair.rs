@@ -2,7 +2,7 @@
 
 use super::Span;
 use super::scan::{ALNUM, Class, Scan, is_one_of};
-use super::value::{self, LOOK, Look};
+use super::value::{LOOK, Look};
 
 /// Names of values that hold both.
 const NAMES: &[&str] = &[
@@ -76,7 +76,7 @@ fn before(scan: &Scan<'_>, first: usize) -> Option<Span> {
     let is_password = text.len() >= 5
         && text.bytes().all(|byte| PASSWORD.has(byte))
         && text.bytes().any(|byte| !byte.is_ascii_alphabetic())
-        && matches!(value::look(text), Look::Drawn | Look::Chosen);
+        && matches!(scan.look(text), Look::Drawn | Look::Chosen);
     let user = user.trim_matches(['`', '"', '\'', '*']);
     let is_user = is_apart && user.bytes().all(|byte| USER.has(byte)) || is_one_of(user, USERS);
     if !is_password || !is_user || !is_one_of(verb, USES) {
@@ -153,7 +153,7 @@ pub(super) fn login(scan: &Scan<'_>, first: usize, behind: usize, found: &mut Ve
     if text.len() >= 5
         && is_written
         && !goes_on
-        && match value::look(text) {
+        && match scan.look(text) {
             Look::Drawn => true,
             // `login: pages/step2` is a path.
             Look::Chosen => {

@@ -1,5 +1,8 @@
 //! Reading a text byte by byte.
 
+use std::cell::Cell;
+
+use super::value::{self, Look};
 use super::view::View;
 
 /// A set of ASCII characters, in two halves: a shift of 128 bits is a call.
@@ -49,19 +52,40 @@ pub(super) const SPACE: Class = BLANK.and("\n\r");
 pub(super) struct Scan<'a> {
     pub text: &'a str,
     depths: &'a [u8],
+    /// Bytes of values that may still be judged.
+    left: Cell<usize>,
     /// Bytes looked at, to show that the time is linear.
     #[cfg(test)]
-    pub steps: std::cell::Cell<usize>,
+    pub steps: Cell<usize>,
 }
+
+/// How often each byte of a text may be a part of a value that is judged, on average.
+/// Texts that people and programs write need it about once, and one of names in a row,
+/// each of which has all others for its value, thirty times.
+const JUDGED: usize = 4;
+/// Texts that are shorter than this may have as much work as one that is so long.
+const SHORT: usize = 64 * 1024;
 
 impl<'a> Scan<'a> {
     pub fn new(view: &'a View<'_>) -> Self {
         Self {
             text: view.text(),
             depths: view.depths(),
+            left: Cell::new(JUDGED * view.text().len().max(SHORT)),
             #[cfg(test)]
-            steps: std::cell::Cell::new(0),
+            steps: Cell::new(0),
         }
+    }
+
+    /// What a value of the text looks like, which is most of the work.
+    pub fn look(&self, value: &str) -> Look {
+        self.left.set(self.left.get().saturating_sub(value.len()));
+        value::look(value)
+    }
+
+    /// Whether no more values may be judged.
+    pub fn is_spent(&self) -> bool {
+        self.left.get() == 0
     }
 
     /// The byte there; 0, which is in no class, behind the end.

@@ -296,7 +296,7 @@ fn is_plain(scan: &Scan<'_>, first: usize, value: Value, promise: Promise) -> bo
     let is_apart = value.place == Place::Quoted
         || scan.back(value.from, 1) == b'('
         || is_alone(scan, value.to);
-    let is_drawn = value::look(text) == Look::Drawn && value::entropy_of(text) >= 3.0;
+    let is_drawn = scan.look(text) == Look::Drawn && value::entropy_of(text) >= 3.0;
     match promise {
         Promise::Key => is_drawn && text.len() >= 20 && value::entropy_of(text) >= 3.5,
         Promise::Password => {

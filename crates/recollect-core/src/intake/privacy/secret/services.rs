@@ -209,7 +209,7 @@ pub(super) fn service(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
         && digits >= 2
         && (is_uuid || joints * 6 <= length)
         && entropy(said) >= 3.0
-        && value::look(said) == Look::Drawn;
+        && scan.look(said) == Look::Drawn;
     if !is_key {
         return 0;
     }

@@ -62,7 +62,7 @@ pub(super) fn is_told(
     if digits == 0 && !has_sign && value.place != Place::Quoted {
         return false;
     }
-    let look = value::look(text);
+    let look = scan.look(text);
     match (promise, look) {
         (_, Look::StandIn) => false,
         // A single word is one only where somebody quotes it and owns it.

@@ -335,9 +335,8 @@ static LISTED: LazyLock<(Keywords, Vec<(usize, u8)>)> = LazyLock::new(|| {
 /// The lists that have a word or its end.
 pub(super) fn kinds(word: &str) -> Kinds {
     let (finder, listed) = &*LISTED;
-    let state = word.bytes().fold(0, |state, byte| finder.step(state, byte));
     let mut kinds = Kinds::default();
-    for &number in finder.ending(state) {
+    for &number in finder.ending(finder.after(word)) {
         let (length, bit) = listed[usize::from(number)];
         kinds.has_end |= bit;
         kinds.has |= if length == word.len() { bit } else { 0 };

@@ -108,6 +108,28 @@ fn every_byte_is_looked_at_a_bounded_number_of_times() {
 }
 
 #[test]
+fn what_makes_too_much_work_is_not_kept() {
+    let drawn = ["aB3", "xQ9", "kL7w"].concat();
+    for piece in ["token=", "x7q9token=", "xoxb-word/", "smbclient a%b'\""] {
+        let text = piece.repeat(64_000 / piece.len()) + " api_key=" + &drawn;
+        let view = View::new(&text);
+        let scan = Scan::new(&view);
+        find(&scan, &mut Vec::new());
+        let share = scan.steps.get() as f64 / text.len() as f64;
+        assert!(share < 60.0, "{share} steps a byte for {piece}");
+        let kept = redact(&text).text.into_owned();
+        assert!(!kept.contains(&drawn), "of {piece}");
+        assert_eq!(redact(&kept).text, kept, "of {piece}");
+    }
+    let row = "token=".repeat(64_000 / 6);
+    assert!(redact(&row).text.ends_with("[redacted:unchecked]"));
+    let lines: String = (0..2_000)
+        .map(|number| format!("DB_{number}_PASSWORD={drawn}{number} # the password\n"))
+        .collect();
+    assert!(!redact(&lines).text.contains(UNCHECKED));
+}
+
+#[test]
 fn what_is_left_of_a_hard_text_holds_no_secret() {
     for text in hard_texts(300) {
         let once = redact(&text).text.into_owned();

@@ -6,7 +6,7 @@ use super::scan::{
     ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds, is_one_of,
 };
 use super::shape::Shape;
-use super::stand_in::{is_placeholder, is_reference};
+use super::stand_in::is_placeholder;
 use super::value;
 
 pub(super) const REQUESTS: &[(&str, Shape)] = &[
@@ -100,7 +100,7 @@ fn credentials(scan: &Scan<'_>, from: usize, found: &mut Vec<Span>) -> usize {
         && !matches!(scan.byte(looked), b'(' | b'$' | b'{' | b'<')
         && !is_placeholder(said)
         && !is_field(said)
-        && !(said.contains(['/', '.']) && value::look(said) == value::Look::Name);
+        && !(said.contains(['/', '.']) && scan.look(said) == value::Look::Name);
     if !is_secret {
         return 0;
     }
@@ -225,7 +225,6 @@ fn address(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> 
     };
     let common = ["password", "pass", "passwd", "pw", "pwd", "secret", "token"];
     let is_kept = password.is_empty()
-        || is_reference(password)
         || is_placeholder(password)
         || password
             .bytes()
@@ -249,7 +248,7 @@ fn session(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usiz
     if length < 16
         || entropy(said) < 2.5
         || is_placeholder(said)
-        || value::look(said) == value::Look::Name
+        || scan.look(said) == value::Look::Name
     {
         return 0;
     }

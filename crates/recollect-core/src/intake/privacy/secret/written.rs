@@ -2,7 +2,7 @@
 
 use super::Span;
 use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan};
-use super::value::{self, LOOK, Look};
+use super::value::{LOOK, Look};
 
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,7 +185,7 @@ pub(super) fn unquoted(
     let after = scan.byte(to);
     let is_closed = after == b'<' && scan.byte(to + 1) == b'/';
     let is_call = after == b'(' || after == b'[' || after == b'<' && !is_closed;
-    let is_expression = !is_constant && is_call && value::look(scan.slice(from, to)) != Look::Drawn;
+    let is_expression = !is_constant && is_call && scan.look(scan.slice(from, to)) != Look::Drawn;
     // Signs that only a password has; a tag ends it.
     let is_tag =
         after == b'<' && (scan.byte(to + 1) == b'/' || scan.byte(to + 1).is_ascii_alphabetic());
