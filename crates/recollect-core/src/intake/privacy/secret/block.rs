@@ -2,6 +2,7 @@
 
 use super::Span;
 use super::scan::{ALNUM, BASE64, Class, DIGIT, SPACE, Scan, URL_SAFE};
+use super::shape::push;
 
 /// Behind the label and the dashes of a private key's first or last line; none
 /// if the label is another one, such as that of a certificate.
@@ -102,12 +103,7 @@ pub(super) fn encoded(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
         }
         to = stop;
     }
-    found.push(Span {
-        rule: "private-key",
-        start: from,
-        end: to,
-    });
-    to
+    push(found, "private-key", from, to)
 }
 
 /// What so many characters of Base64 mean.
@@ -157,10 +153,5 @@ pub(super) fn putty(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>
     if to == begin {
         return 0;
     }
-    found.push(Span {
-        rule: "private-key",
-        start: begin,
-        end: to,
-    });
-    to
+    push(found, "private-key", begin, to)
 }

@@ -2,6 +2,7 @@
 
 use super::Span;
 use super::scan::{ALNUM, BLANK, Class, DIGIT, QUOTE, Scan, holds};
+use super::shape::push;
 use super::stand_in::is_placeholder;
 use super::value;
 
@@ -57,12 +58,7 @@ pub(super) fn bare_login(
     if !is_password || !(is_call || is_host || is_number) || is_placeholder(said) {
         return 0;
     }
-    found.push(Span {
-        rule: "url-password",
-        start: from,
-        end: start,
-    });
-    start
+    push(found, "url-password", from, start)
 }
 
 /// `jdbc:oracle:thin:scott/tiger@//host`.
@@ -80,12 +76,7 @@ pub(super) fn oracle(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span
     {
         return 0;
     }
-    found.push(Span {
-        rule: "url-password",
-        start: from,
-        end: stop,
-    });
-    stop
+    push(found, "url-password", from, stop)
 }
 
 /// `password='two words'` in a connection string of PostgreSQL.
@@ -124,12 +115,7 @@ pub(super) fn key_value(scan: &Scan<'_>, start: usize, end: usize, found: &mut V
     if !is_string {
         return 0;
     }
-    found.push(Span {
-        rule: "secret",
-        start: open + 1,
-        end: to,
-    });
-    to
+    push(found, "secret", open + 1, to)
 }
 
 /// `IDENTIFIED BY '…'`, also with a plugin between the words.
@@ -174,12 +160,7 @@ pub(super) fn identified(
     if !is_word || said.len() < 3 || is_placeholder(said) {
         return 0;
     }
-    found.push(Span {
-        rule: "secret",
-        start: from,
-        end: to,
-    });
-    to
+    push(found, "secret", from, to)
 }
 
 /// `IDENTIFIED BY …` without quotes, as Oracle takes it.
@@ -193,12 +174,7 @@ fn plain_identified(scan: &Scan<'_>, at: usize, found: &mut Vec<Span>) -> usize 
     if !is_password {
         return 0;
     }
-    found.push(Span {
-        rule: "secret",
-        start: at,
-        end: to,
-    });
-    to
+    push(found, "secret", at, to)
 }
 
 /// A line of `.pgpass`: `host:port:database:user:password`.
@@ -226,10 +202,5 @@ pub(super) fn pgpass(scan: &Scan<'_>, start: usize, _: usize, found: &mut Vec<Sp
     if !is_password {
         return 0;
     }
-    found.push(Span {
-        rule: "secret",
-        start: at,
-        end: to,
-    });
-    to
+    push(found, "secret", at, to)
 }

@@ -2,7 +2,7 @@
 
 use super::Span;
 use super::scan::{BLANK, QUOTE, Scan, holds};
-use super::shape::Shape;
+use super::shape::{Shape, push};
 use super::stand_in::is_placeholder;
 
 pub(super) const SENDS: &[(&str, Shape)] = &[("send", sent), ("sendline", sent)];
@@ -48,10 +48,5 @@ fn sent(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usi
     if said.len() < 3 || scan.byte(to) == 0 || is_placeholder(said) {
         return 0;
     }
-    found.push(Span {
-        rule: "secret",
-        start: from,
-        end: to,
-    });
-    to
+    push(found, "secret", from, to)
 }

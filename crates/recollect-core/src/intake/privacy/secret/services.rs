@@ -162,6 +162,7 @@ pub(super) const NAMES: &[&str] = &[
 
 use super::Span;
 use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, URL_SAFE, WORD, entropy};
+use super::shape::push;
 use super::value::{self, Look};
 
 /// Longest rest of a name behind the service's: `datadog_eu`, `datadog app`.
@@ -214,10 +215,5 @@ pub(super) fn service(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
         return 0;
     }
     let end = scan.end_of(looked, VALUE);
-    found.push(Span {
-        rule: "secret",
-        start: at,
-        end,
-    });
-    end
+    push(found, "secret", at, end)
 }

@@ -51,7 +51,8 @@ pub(super) const SHAPES: &[(&str, Shape)] = &[
 /// Most bytes on either side of an AWS key id in which its secret is looked for.
 const NEARBY: usize = 200;
 
-fn push(found: &mut Vec<Span>, rule: &'static str, start: usize, end: usize) -> usize {
+/// Takes note of a secret; gives where it ends.
+pub(super) fn push(found: &mut Vec<Span>, rule: &'static str, start: usize, end: usize) -> usize {
     found.push(Span { rule, start, end });
     end
 }

@@ -5,7 +5,7 @@ use super::connection::{bare_login, identified, key_value, mail_end, oracle, pgp
 use super::scan::{
     ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds, is_one_of,
 };
-use super::shape::Shape;
+use super::shape::{Shape, push};
 use super::stand_in::is_placeholder;
 use super::value;
 
@@ -105,12 +105,7 @@ fn credentials(scan: &Scan<'_>, from: usize, found: &mut Vec<Span>) -> usize {
         return 0;
     }
     let end = scan.end_of(looked, CLASS);
-    found.push(Span {
-        rule: "authorization",
-        start: from,
-        end,
-    });
-    end
+    push(found, "authorization", from, end)
 }
 
 /// Whether it is the name of a field, whose value follows: `Bearer error="…"`.
@@ -233,12 +228,7 @@ fn address(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> 
     if is_kept {
         return 0;
     }
-    found.push(Span {
-        rule: "url-password",
-        start: from,
-        end: from + password.len(),
-    });
-    from + password.len()
+    push(found, "url-password", from, from + password.len())
 }
 
 /// A session that its name alone tells.
@@ -252,12 +242,7 @@ fn session(scan: &Scan<'_>, _: usize, end: usize, found: &mut Vec<Span>) -> usiz
     {
         return 0;
     }
-    found.push(Span {
-        rule: "cookie",
-        start: end,
-        end: looked,
-    });
-    looked
+    push(found, "cookie", end, looked)
 }
 
 /// A token in place of a user: `https://<token>@host`.
@@ -270,10 +255,5 @@ fn token_login(scan: &Scan<'_>, from: usize, to: usize, found: &mut Vec<Span>) -
     if !is_token {
         return 0;
     }
-    found.push(Span {
-        rule: "url-password",
-        start: from,
-        end: to,
-    });
-    to
+    push(found, "url-password", from, to)
 }
