@@ -3,7 +3,7 @@ import type { AgentConnector } from "../common/agents/AgentConnector.js";
 import type { OwnProgram } from "../common/agents/OwnProgram.js";
 import type { FolderReader } from "../common/git/FolderReader.js";
 import type { GitFolder } from "../common/git/gitFolder.js";
-import type { History } from "../common/git/gitHistory.js";
+import type { LearnedRepository } from "../common/git/HistoryLearner.js";
 import type { ImportHost } from "../common/import/ImportHost.js";
 import type { Log } from "../common/Log.js";
 import type { ImageStore } from "../common/storage/IndexCache.js";
@@ -42,13 +42,20 @@ export interface Host {
 }
 
 /** The history of a repository, and where that is. */
-export interface OpenedHistory {
+export interface OpenedHistory extends Pick<LearnedRepository, "history" | "learnDecided"> {
   /** The same for every folder of a repository. */
   readonly key: string;
+  /** The root of its working tree. */
+  readonly root: vscode.Uri;
+  /** Its own files, where there are any. */
+  readonly local?: LocalRepository;
+}
+
+/** The files of a repository. */
+export interface LocalRepository {
   readonly git: GitFolder;
   /** Reads what the folder of the repository holds. */
   readonly reader: FolderReader;
-  readonly history: History;
 }
 
 /** Where a host keeps memories, and how it hears of what other windows keep there. */

@@ -22,6 +22,7 @@ import { EvictionNotice } from "./storage/evictionNotice.js";
 import { keepFresh } from "./storage/freshness.js";
 import { createLog } from "./log.js";
 import { MemoryDocuments } from "./documents/memoryDocument.js";
+import { askForHosted } from "./commands/learnHosted.js";
 import { GitLearning } from "./git/GitLearning.js";
 import { Projects } from "./git/project.js";
 import { RepeatedQuestion } from "./chat/RepeatedQuestion.js";
@@ -140,7 +141,10 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const documents = new MemoryDocuments(memories);
   const reports = new ReportDocuments();
   const projects = new Projects(memories, log, host.findUser);
-  const learning = new GitLearning({ memories, guard, projects, host, log }, workspaceState);
+  const learning = new GitLearning(
+    { memories, guard, projects, host, log, shared: globalState },
+    workspaceState,
+  );
   const capture = new Capture({ memories, guard, projects, host, log, learning }, workspaceState);
   const counted = new TodayCount(memories, projects, log, () => showState());
   const leaving = new LeavingMemories(memories, workspaceState, () => {
@@ -188,6 +192,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     registerChat(app, extensionUri),
     loadSoon(app, shared),
     askFirst(app, workspaceState),
+    askForHosted(app),
     shared,
     keepFresh(memories, storage),
     followAgents(memories, projects, globalStorageUri, log, {

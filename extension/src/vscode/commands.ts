@@ -16,6 +16,7 @@ import { report, sentenceAbout } from "./errors.js";
 import { forgetByChoice } from "./commands/forget.js";
 import { keepProposal, previewContext, rejectProposal } from "./tools/inbox.js";
 import { learnFromGit } from "./commands/learnFromGit.js";
+import { stopHosted } from "./commands/learnHosted.js";
 import { markHarmless } from "./commands/markHarmless.js";
 import { askAgain } from "./chat/askAgain.js";
 import { pickAnswer } from "./views/askPick.js";
@@ -66,6 +67,7 @@ const commands = {
   "recollect.ask": askMemory,
   "recollect.search": askMemory,
   "recollect.learnFromGit": learnFromGit,
+  "recollect.stopHosted": stopHosted,
   "recollect.forget": forget,
   "recollect.export": exportToFile,
   "recollect.import": importSomething,

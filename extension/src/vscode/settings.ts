@@ -27,6 +27,23 @@ export function readSettings(folder?: vscode.Uri): Settings {
   };
 }
 
+/** Where hosting services are. No folder can decide that: a sign-in goes there. */
+export function readServiceSettings(): {
+  readonly githubApi: string;
+  readonly enterpriseUri: string;
+} {
+  return {
+    githubApi: ofUser("recollect.learning", "githubApi"),
+    enterpriseUri: ofUser("github-enterprise", "uri"),
+  };
+}
+
+/** A text that the user has set, whatever a workspace says. */
+function ofUser(section: string, key: string): string {
+  const value = vscode.workspace.getConfiguration(section, null).inspect(key)?.globalValue;
+  return typeof value === "string" ? value : "";
+}
+
 /** Whether what assistants want remembered waits for approval. No folder can decide that. */
 export function isAskingToKeep(): boolean {
   return vscode.workspace.getConfiguration("recollect.assistants").get("keep") === "ask";

@@ -1,5 +1,6 @@
 import type { Commit, Project } from "recollect-wasm";
 import { describe, type Log } from "../Log.js";
+import type { DecidedResult } from "./hosted/HostedRepository.js";
 import { learnFrom, type History, type LearningMemories, type LearnResult } from "./gitHistory.js";
 
 /** A repository whose history is learned. */
@@ -11,6 +12,15 @@ export interface LearnedRepository {
   settings(): LearningSettings;
   /** What leaves of a commit what may be kept, as the settings are now. */
   screening(): Promise<(commit: Commit) => Promise<Commit>>;
+  /** Learns what was decided beside the commits, where that can be asked for and the user wants it. */
+  learnDecided?(options: DecidedOptions): Promise<DecidedResult | undefined>;
+}
+
+/** How long learning what was decided may go on, and who hears of it. */
+export interface DecidedOptions {
+  readonly signal: AbortSignal;
+  readonly mayGoOn: () => boolean;
+  readonly onProgress: (result: DecidedResult) => void;
 }
 
 /** What the user has set for a repository. */
@@ -154,6 +164,7 @@ export class RepositoryLearner {
     try {
       const startedAt = performance.now();
       const result = await this.#start("capture");
+      if (result?.left !== undefined) log.debug(`some commits were left: ${result.left.reason}`);
       if (result === undefined || result.read === 0) return;
       const ms = Math.round(performance.now() - startedAt);
       log.info(`git history: ${result.learned} of ${result.read} new commits learned in ${ms} ms`);
@@ -199,7 +210,7 @@ export class RepositoryLearner {
     if (repository === undefined || signal.aborted) return undefined;
     const { maxCommits, isAutomatic } = repository.settings();
     if (by === "capture" && !isAutomatic) return undefined;
-    return learnFrom(repository.history, this.#options.memories[by], {
+    const result = await learnFrom(repository.history, this.#options.memories[by], {
       project: await repository.project(),
       ...{ maxCommits, signal, onProgress, told: this.#told },
       // Who asks gets everything that may be kept, as the settings are now.
@@ -209,6 +220,13 @@ export class RepositoryLearner {
         for (const { hash, parents = [] } of commits) this.#read.set(hash, parents);
       },
     });
+    if (result.isCancelled || result.left !== undefined) return result;
+    const decided = await repository.learnDecided?.({
+      signal,
+      mayGoOn: () => by === "user" || this.#options.mayLearn(),
+      onProgress: (soFar) => onProgress({ ...result, decided: soFar }),
+    });
+    return decided === undefined ? result : { ...result, decided, isCancelled: signal.aborted };
   }
 
   #passedOver(): Map<string, readonly string[]> {

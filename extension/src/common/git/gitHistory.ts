@@ -1,4 +1,5 @@
 import type { Commit, Learned, Project } from "recollect-wasm";
+import type { DecidedResult, Left } from "./hosted/HostedRepository.js";
 
 /** Commits that are remembered, or forgotten since, with their parents as far as those are known. */
 export type Known = ReadonlyMap<string, readonly string[]>;
@@ -35,6 +36,10 @@ export interface Survey {
   commits(signal: AbortSignal): AsyncIterable<Commit[]>;
   /** Commits of these hashes, without what they changed; those that cannot be read are left out. */
   named(hashes: readonly string[]): Promise<Commit[]>;
+  /** What was left for another time, asked once all commits were given. */
+  left?(): Left | undefined;
+  /** How many commits were given without the files that they changed, asked at the same time. */
+  withoutFiles?(): number;
 }
 
 /** Commits in the first group of {@link Survey.commits}, after which there is something to ask, and in others. */
@@ -66,6 +71,12 @@ export interface LearnResult {
   /** Whether older commits were left out because there are too many. */
   readonly isCapped: boolean;
   readonly isCancelled: boolean;
+  /** Why some were left for another time. */
+  readonly left?: Left;
+  /** Commits of which no files were told. */
+  readonly withoutFiles?: number;
+  /** What came of pull requests and issues, where the user wants them. */
+  readonly decided?: DecidedResult;
 }
 
 /** As much of the memories as learning needs. */
@@ -107,12 +118,15 @@ export async function learnFrom(
   const survey = await history.survey(maxCommits, known, signal);
   const { missing, unreadable, isCapped } = survey;
   const counts = { missing, read: 0, learned: 0, known: survey.known, skipped: 0 };
-  const result = (): LearnResult => ({
-    ...counts,
-    unreadable,
-    isCapped,
-    isCancelled: signal.aborted,
-  });
+  const result = (): LearnResult => {
+    const left = survey.left?.();
+    const withoutFiles = survey.withoutFiles?.() ?? 0;
+    return {
+      ...{ ...counts, unreadable, isCapped, isCancelled: signal.aborted },
+      ...(left === undefined ? {} : { left }),
+      ...(withoutFiles === 0 ? {} : { withoutFiles }),
+    };
+  };
   onProgress(result());
   const read = new Set<string>();
   for await (const group of survey.commits(signal)) {
@@ -129,7 +143,10 @@ export async function learnFrom(
   }
   if (signal.aborted) return result();
   await learnTags(survey, memories, { project, known, told: options.told ?? new Set(), read });
-  return { ...result(), unreadable: unreadable + missing - counts.read };
+  const { left } = result();
+  // What was left for another time can be read then.
+  const lost = left === undefined ? missing - counts.read : 0;
+  return { ...result(), unreadable: unreadable + lost };
 }
 
 /** Tells of tags that were put on commits after these were learned. */
@@ -153,7 +170,7 @@ async function learnTags(
 }
 
 /** Lines of a hash and the hashes of its parents. */
-function knownFrom(lines: readonly string[]): Map<string, readonly string[]> {
+export function knownFrom(lines: readonly string[]): Map<string, readonly string[]> {
   const known = new Map<string, readonly string[]>();
   for (const line of lines) {
     const [hash = "", ...parents] = line.split(" ");

@@ -5,6 +5,7 @@ export const COMMANDS = [
   "recollect.ask",
   "recollect.search",
   "recollect.learnFromGit",
+  "recollect.stopHosted",
   "recollect.forget",
   "recollect.export",
   "recollect.import",

@@ -14,15 +14,19 @@ import { describe, type Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import type { WriteGuard } from "../../common/memories/WriteGuard.js";
 import type { KeptValues } from "../../common/storage/Keyring.js";
-import type { Host, OpenedHistory } from "../Host.js";
+import type { Host, LocalRepository, OpenedHistory } from "../Host.js";
 import { ignoreFilesOf } from "./captureFolders.js";
 import { readCaptureSettings } from "../captureSettings.js";
 import { readSettings } from "../settings.js";
 import type { RepositoryHead } from "./gitRepositories.js";
+import { isHosted, openHostedHistory } from "./HostedRepositories.js";
 import type { Projects } from "./project.js";
 
 /** The window is busy with other things while it starts, and the module is loaded before. */
 const BEGIN_AFTER_MS = 5_000;
+
+/** Clocks of a hosting service and of this machine differ a little. */
+const REST_SLACK_MS = 5_000;
 
 interface Context {
   readonly memories: Memories;
@@ -30,6 +34,8 @@ interface Context {
   readonly projects: Projects;
   readonly host: Host;
   readonly log: Log;
+  /** Small values that all windows share. */
+  readonly shared: KeptValues;
 }
 
 /** Learns from the histories of the open folders: by itself what is new, and all of it when asked. */
@@ -41,6 +47,7 @@ export class GitLearning implements vscode.Disposable {
   readonly #opened = new Map<string, Promise<OpenedHistory | undefined>>();
   readonly #subscriptions: vscode.Disposable[];
   #isOver = false;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   /** `kept` belongs to the workspace that the window shows. */
   constructor(context: Context, kept: KeptValues) {
@@ -71,6 +78,11 @@ export class GitLearning implements vscode.Disposable {
     return (await this.#repositoryOf(folder))?.learn(asked);
   }
 
+  /** The user said yes or no to the history of a repository: it is opened anew. */
+  agreementChanged(): void {
+    this.#opened.clear();
+  }
+
   /** Makes a memory of a commit that was made in this window. Never rejects. */
   async learnCommit(root: vscode.Uri, hash: string): Promise<void> {
     try {
@@ -94,6 +106,7 @@ export class GitLearning implements vscode.Disposable {
 
   dispose(): void {
     this.#isOver = true;
+    clearTimeout(this.#resting);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -161,7 +174,7 @@ export class GitLearning implements vscode.Disposable {
 
   async #open(folder: vscode.Uri): Promise<OpenedHistory | undefined> {
     const key = folder.toString();
-    const opening = this.#opened.get(key) ?? this.#context.host.openHistory(folder);
+    const opening = this.#opened.get(key) ?? this.#openAnew(folder);
     this.#opened.set(key, opening);
     // There may be a repository later.
     const retry = (): void => void this.#opened.delete(key);
@@ -173,10 +186,30 @@ export class GitLearning implements vscode.Disposable {
     return opened;
   }
 
-  #learned(folder: vscode.Uri, { history, git }: OpenedHistory): LearnedRepository {
-    const root = folder.with({ path: git.root });
+  async #openAnew(folder: vscode.Uri): Promise<OpenedHistory | undefined> {
+    const { host, memories, projects, shared } = this.#context;
+    if (!isHosted(folder)) return host.openHistory(folder);
+    return openHostedHistory(folder, {
+      ...{ memories, kept: shared, project: () => projects.of(folder) },
+      onLeft: (until) => this.#restUntil(until),
+    });
+  }
+
+  /** Goes on by itself once a hosting service takes requests again. */
+  #restUntil(until: number): void {
+    if (this.#isOver) return;
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(
+      () => this.#learner.learnSoon(),
+      Math.max(0, until - Date.now()) + REST_SLACK_MS,
+    );
+  }
+
+  #learned(folder: vscode.Uri, opened: OpenedHistory): LearnedRepository {
+    const { history, root, learnDecided } = opened;
     return {
       history,
+      ...(learnDecided === undefined ? {} : { learnDecided }),
       project: () => this.#context.projects.of(folder),
       settings: () => {
         const { maxCommits, learnsAutomatically } = readSettings(folder);
@@ -196,9 +229,7 @@ export class GitLearning implements vscode.Disposable {
     const opened = await Promise.all(
       folders.map(({ uri }) => this.#open(uri).catch(() => undefined)),
     );
-    const logs = await Promise.all(
-      opened.map(async (one) => one && readText(one.reader, `${one.git.gitFolder}/logs/HEAD`)),
-    );
+    const logs = await Promise.all(opened.map(async (one) => one?.local && headLogOf(one.local)));
     const { guard } = this.#context;
     // It has begun anew: then all of it is looked at together.
     if (guard.isPrivate || guard.isPaused) return;
@@ -208,4 +239,8 @@ export class GitLearning implements vscode.Disposable {
     );
     this.#again();
   }
+}
+
+function headLogOf({ git, reader }: LocalRepository): Promise<string | undefined> {
+  return readText(reader, `${git.gitFolder}/logs/HEAD`);
 }

@@ -17,5 +17,6 @@ export async function openHistory(
   if (git === undefined) return undefined;
   // Working trees of one repository have one history, but each has a HEAD of its own.
   const key = folder.with({ path: git.gitFolder }).toString();
-  return { key, git, reader, history: await historyOf(reader, git) };
+  const root = folder.with({ path: git.root });
+  return { key, root, local: { git, reader }, history: await historyOf(reader, git) };
 }

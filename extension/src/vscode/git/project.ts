@@ -5,6 +5,7 @@ import { RootCommits } from "../../common/git/RootCommits.js";
 import { KeptAnswers } from "../../common/KeptAnswers.js";
 import { describe, type Log } from "../../common/Log.js";
 import type { Memories } from "../../common/memories/Memories.js";
+import { hostedPlace } from "./HostedRepositories.js";
 import type { FindUser } from "./user.js";
 import { folderReader } from "../storage/fileSystem.js";
 
@@ -126,6 +127,11 @@ export class Projects {
   }
 
   async #read(folder: vscode.Uri): Promise<FoundPlace> {
+    const hosted = hostedPlace(folder);
+    if (hosted !== undefined) {
+      this.#prefixes.set(folder.toString(), hosted.prefix);
+      return hosted;
+    }
     const host = {
       reader: folderReader(vscode.workspace.fs, folder),
       addressOf: (path: string) => addressOf(folder.with({ path })),
