@@ -211,6 +211,29 @@ fn what_was_done_in_a_time_lists_what_tells_of_that_deed() {
 }
 
 #[test]
+fn the_latest_release_is_one_of_those_that_are_known() {
+    let store = shop();
+    for (text, expected) in [
+        ("what's in the latest release?", &["aa07"][..]),
+        ("what changed since the last release?", &["aa09", "aa08"]),
+        (
+            "what came with the previous version?",
+            &["aa06", "aa05", "aa04"],
+        ),
+        ("what was fixed in the previous release?", &["aa06", "aa05"]),
+    ] {
+        assert_eq!(fitting(&ask(&store, text)), expected, "{text}");
+    }
+    let listed = ask(&store, "which was the latest release?");
+    assert!(
+        listed
+            .understood
+            .iter()
+            .all(|part| part.aspect != Aspect::Version)
+    );
+}
+
+#[test]
 fn what_is_next_to_a_time_that_holds_nothing_is_shown() {
     let answer = ask(&shop(), "what happened with the cart in June 2019?");
     assert!(!answer.is_answered);
@@ -240,6 +263,9 @@ fn who_is_answered_by_names_with_how_much_is_theirs() {
     let of_cart = told(&[("Bo Chen", 2), ("Ann Bell", 1), ("Cid Dunn", 1)]);
     assert_eq!(authors("who works on the cart?"), of_cart);
     assert_eq!(authors("who knows the cart best?"), of_cart);
+    let all = told(&[("Ann Bell", 4), ("Bo Chen", 3), ("Cid Dunn", 2)]);
+    assert_eq!(authors("who are the main contributors?"), all);
+    assert_eq!(fitting(&ask(&store, "when did Cid Dunn join?"))[0], "aa05");
     // Who is asked about is known, and one thing alone stands in the list.
     assert_eq!(authors("what did Bo Chen do with the cart?"), None);
     assert_eq!(authors("who changed the cart last?"), None);

@@ -377,7 +377,8 @@ fn subject(words: &Words<'_>, plan: &Plan, project: &str) -> String {
     let is_list = plan.is_narrowed()
         || !plan.numbers.is_empty()
         || plan.wish.direction.is_some()
-        || plan.wish.sort.is_some();
+        || plan.wish.sort.is_some()
+        || plan.wish.is_of_people;
     match is_list || plan.leans {
         true => String::new(),
         false => words.rest(telling),

@@ -159,7 +159,9 @@ pub(super) fn take(
     let numbers: Vec<(usize, Version)> = (0..words.list.len())
         .filter_map(|number| Some((number, version_at(words, number, &known, project)?)))
         .collect();
-    let (first, version) = numbers.first()?.clone();
+    let Some((first, version)) = numbers.first().cloned() else {
+        return take_newest(words, releases);
+    };
     let from = led_from(words, first);
     let lead = words.before(from).to_owned();
     if let Some((second, other)) = numbers.get(1).cloned() {
@@ -196,12 +198,53 @@ pub(super) fn take(
         ));
     words.take(from, first + 1);
     let told = told_of(words, first, first + 1);
-    let part = match lead.as_str() {
+    let part = part_of(&lead, version);
+    Some(Releases { part, told })
+}
+
+/// The part of history that a word before a version means.
+fn part_of(lead: &str, version: Version) -> Part {
+    match lead {
         "since" | "after" => Part::Since(version),
         "before" | "until" => Part::Before(version),
         _ => Part::In(version),
-    };
-    Some(Releases { part, told })
+    }
+}
+
+/// Takes `in the latest release`, `since the last version` or `in the previous release`; the
+/// releases themselves are listed where nothing leads to them.
+fn take_newest(words: &mut Words<'_>, releases: &[Release]) -> Option<Releases> {
+    let at = (0..words.list.len()).find(|at| {
+        let is_end = matches!(
+            words.lower(*at),
+            "latest" | "last" | "newest" | "current" | "previous"
+        );
+        is_end && matches!(words.lower(at + 1), "release" | "version" | "tag")
+    })?;
+    let the = at - usize::from(matches!(words.before(at), "the" | "our"));
+    let lead = words.before(the).to_owned();
+    let leads = [
+        "in", "into", "since", "after", "before", "until", "with", "of",
+    ];
+    if !leads.contains(&lead.as_str()) {
+        return None;
+    }
+    let mut known: Vec<(Version, &str)> = releases
+        .iter()
+        .filter_map(|release| Some((Version::parse(&release.name)?, release.name.as_str())))
+        .collect();
+    if known.iter().any(|(version, _)| version.pre.is_none()) {
+        known.retain(|(version, _)| version.pre.is_none());
+    }
+    known.sort_by(|one, other| other.0.cmp(&one.0));
+    known.dedup_by(|one, other| one.0 == other.0);
+    let back = usize::from(words.lower(at) == "previous");
+    let (version, name) = known.into_iter().nth(back)?;
+    words.take(the - 1, at + 2);
+    Some(Releases {
+        part: part_of(&lead, version),
+        told: name.to_owned(),
+    })
 }
 
 /// The words of a version or of two, without what leads to them.

@@ -80,6 +80,8 @@ pub(crate) struct Wish {
     pub(crate) asks_why: bool,
     pub(crate) asks_when: bool,
     pub(crate) asks_who: bool,
+    /// Whether all who took part are asked for.
+    pub(crate) is_of_people: bool,
     /// Whether commits alone are asked for.
     pub(crate) is_of_commits: bool,
 }
@@ -97,7 +99,7 @@ const DOINGS: &str = "
     happen happened happening happens change changed changing changes touch touched touching
     edit edited editing modify modified work worked working commit committed merge merged land
     landed ship shipped contribute contributed go going went gone done doing do did made make
-    come came coming occur occurred got
+    come came coming occur occurred got wrote authored
     affect affected affecting
     been being up about since concerning regarding related";
 
@@ -172,6 +174,7 @@ pub(super) fn take(words: &mut Words<'_>) -> Wish {
         .iter()
         .any(|word| matches!(word.lower.as_str(), "commit" | "commits" | "committed"));
     take_new(words);
+    take_people(words, &mut wish);
     take_sort(words, &mut wish);
     take_order(words, &mut wish);
     note_deed(words, &mut wish);
@@ -197,6 +200,30 @@ fn asks_why(words: &Words<'_>, first: &str) -> bool {
     first == "why"
         || words.list.iter().any(is_reason)
         || PHRASES.iter().any(|phrase| words.is_at(0, phrase))
+}
+
+/// Takes what only says that people are asked for: `the main contributors`; and `join`, by which the
+/// first that somebody did is meant.
+fn take_people(words: &mut Words<'_>, wish: &mut Wish) {
+    const PEOPLE: &str = "contributor contributors maintainer maintainers committer committers";
+    const MAIN: &str = "main top biggest most active core key busiest";
+    if wish.asks_who
+        && let Some(at) = (0..words.list.len()).find(|at| has(PEOPLE, words.lower(*at)))
+    {
+        let mut from = at;
+        while from > 0 && has(MAIN, words.lower(from - 1)) {
+            from -= 1;
+        }
+        words.take(from, at + 1);
+        wish.is_of_people = true;
+    }
+    let joins = |at: &usize| matches!(words.lower(*at), "join" | "joined");
+    if wish.asks_when
+        && let Some(at) = (0..words.list.len()).find(joins)
+    {
+        wish.direction = Some(Direction::Oldest);
+        words.take(at, at + 1);
+    }
 }
 
 /// Takes `new` where it asks what there is: `what's new in v5?`, `anything new this week?`.
