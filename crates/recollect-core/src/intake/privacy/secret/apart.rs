@@ -1,8 +1,9 @@
 //! Names and values that stand apart: `{"name": "DB_PASSWORD", "value": "…"}`.
 
 use super::judge::is_secret;
+use super::letters::{ALNUM, Class, QUOTE, SPACE, is_one_of};
 use super::name::Promise;
-use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan, is_one_of};
+use super::scan::Scan;
 use super::written::{Place, Value, element, phrase, push, quoted, unquoted};
 use super::{Span, markup, table};
 

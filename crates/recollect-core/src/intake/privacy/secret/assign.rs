@@ -3,10 +3,11 @@
 use super::Span;
 use super::given::{METHODS, TYPES, declared, gives, is_given};
 use super::judge::is_secret;
+use super::letters::{ALNUM, Class, QUOTE, URL_SAFE, is_one_of};
 use super::many::{Many, listed};
 use super::name::{Promise, promise};
 use super::next::{NAME, behind_tag, is_heading, next_line, takes_next_word, tell_up_to};
-use super::scan::{ALNUM, Class, QUOTE, Scan, URL_SAFE, is_one_of};
+use super::scan::Scan;
 use super::value::Look;
 use super::written::{Place, Value, argument, element, has_digit, phrase, push, quoted, unquoted};
 use super::{apart, pair, sentence};

@@ -1,7 +1,8 @@
 //! Secrets that a sentence names before their noun: `… is my password`, `use … as the password`.
 
+use super::letters::{ALNUM, is_one_of};
 use super::name::Promise;
-use super::scan::{ALNUM, Scan, is_one_of};
+use super::scan::Scan;
 use super::spoken::{is_told, word};
 use super::written::Value;
 

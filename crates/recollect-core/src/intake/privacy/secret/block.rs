@@ -1,7 +1,8 @@
 //! Private keys: blocks of PEM, OpenSSH and PGP, and the same in Base64.
 
 use super::Span;
-use super::scan::{ALNUM, BASE64, Class, DIGIT, SPACE, Scan, URL_SAFE};
+use super::letters::{ALNUM, BASE64, Class, DIGIT, SPACE, URL_SAFE};
+use super::scan::Scan;
 use super::shape::push;
 
 /// Behind the label and the dashes of a private key's first or last line; none

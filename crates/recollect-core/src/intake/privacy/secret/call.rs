@@ -1,7 +1,8 @@
 //! Passwords that a call takes beside a user: `auth=("joe", "…")`, `bcrypt.hash("…")`.
 
 use super::Span;
-use super::scan::{ALNUM, SPACE, Scan};
+use super::letters::{ALNUM, SPACE};
+use super::scan::Scan;
 use super::value::Look;
 use super::written::quoted;
 

@@ -1,7 +1,8 @@
 //! Codes that let somebody in: `482… is your verification code`, lists of recovery codes.
 
 use super::Span;
-use super::scan::{ALNUM, BLANK, Class, SPACE, Scan, is_one_of};
+use super::letters::{ALNUM, BLANK, Class, SPACE, is_one_of};
+use super::scan::Scan;
 use super::value::Look;
 
 /// What such codes are called, in small letters.

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use super::Span;
 use super::commands::{COMMANDS, READS, Row, SPOKEN, STORES, Takes};
 use super::keywords::Keywords;
-use super::scan::{BLANK, QUOTE, Scan, is_one_of};
+use super::letters::{BLANK, QUOTE, is_one_of};
+use super::scan::Scan;
 use super::value::Look;
 use super::words::{Item, LINE, next_item};
 
@@ -42,7 +43,7 @@ pub(super) fn command(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
     }
     let mut line = Line::default();
     // A word of a list keeps its quotes, so that those of the others pair.
-    let word = scan.run(start, super::scan::URL_SAFE, 24).1;
+    let word = scan.run(start, super::letters::URL_SAFE, 24).1;
     let is_listed = QUOTE.has(scan.byte(word)) && scan.byte(word) == scan.back(start, 1);
     let begin = start - usize::from(is_listed);
     let mut at = begin;

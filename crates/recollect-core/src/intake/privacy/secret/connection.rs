@@ -1,7 +1,8 @@
 //! Passwords of connections: addresses without a scheme, strings of databases, statements of SQL.
 
 use super::Span;
-use super::scan::{ALNUM, BLANK, Class, DIGIT, QUOTE, Scan, holds};
+use super::letters::{ALNUM, BLANK, Class, DIGIT, QUOTE, holds};
+use super::scan::Scan;
 use super::shape::push;
 use super::stand_in::is_placeholder;
 use super::value;

@@ -1,7 +1,8 @@
 //! Passwords that a script types where it is asked for one: `expect "assword:"`, `send "…\r"`.
 
 use super::Span;
-use super::scan::{BLANK, QUOTE, Scan, holds};
+use super::letters::{BLANK, QUOTE, holds};
+use super::scan::Scan;
 use super::shape::{Shape, push};
 use super::stand_in::is_placeholder;
 

@@ -1,6 +1,7 @@
 //! Secrets that a fixed part gives away, as `formats.txt` lists them.
 
-use super::scan::{ALNUM, BASE64, Class, DIGIT, HEX, Scan, UPPER, URL_SAFE, WORD, entropy, says};
+use super::letters::{ALNUM, BASE64, Class, DIGIT, HEX, UPPER, URL_SAFE, WORD, entropy, says};
+use super::scan::Scan;
 use super::value::{self, Look};
 
 /// The table of published formats; its head says what a line does.

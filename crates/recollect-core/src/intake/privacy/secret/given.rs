@@ -1,6 +1,7 @@
 //! Values that calls and declarations give to a name: `put("password", "…")`, `password string = "…"`.
 
-use super::scan::{ALNUM, BLANK, Class, QUOTE, Scan, holds, is_one_of};
+use super::letters::{ALNUM, BLANK, Class, QUOTE, holds, is_one_of};
+use super::scan::Scan;
 use super::written::{Value, quoted};
 
 /// Methods that are given a name and a value.

@@ -1,8 +1,9 @@
 //! Whether what stands under a name is a secret, by the name, the value and its place.
 
+use super::letters::{ALNUM, BLANK, Class, QUOTE, SPACE, holds};
 use super::name::{Promise, promise};
 use super::parts::is_about_secrets;
-use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, holds};
+use super::scan::Scan;
 use super::value::{self, LOOK, Look};
 use super::written::{Place, Value};
 

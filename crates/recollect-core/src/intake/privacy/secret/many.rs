@@ -1,8 +1,9 @@
 //! Several secrets under one name: lists and maps of them.
 
 use super::apart;
+use super::letters::{BLANK, QUOTE, SPACE, URL_SAFE, is_one_of};
 use super::name::Promise;
-use super::scan::{BLANK, QUOTE, SPACE, Scan, URL_SAFE, is_one_of};
+use super::scan::Scan;
 use super::written::{Place, Value, argument, has_digit, quoted, unquoted};
 
 /// What a list or a map under a name is looked at for.

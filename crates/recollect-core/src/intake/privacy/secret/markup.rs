@@ -1,6 +1,7 @@
 //! A name and its value in elements of HTML and XML: `<td>Password</td><td>…</td>`.
 
-use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan};
+use super::letters::{ALNUM, Class, QUOTE, SPACE};
+use super::scan::Scan;
 use super::written::{Place, Rest, Value};
 
 /// Longest tag that is read.

@@ -50,6 +50,7 @@ mod formats;
 mod given;
 mod judge;
 mod keywords;
+mod letters;
 mod many;
 mod markup;
 mod name;

@@ -1,6 +1,6 @@
 //! What the name of a value says of it.
 
-use super::scan::is_one_of;
+use super::letters::is_one_of;
 use super::terms::{
     IN_ABOUT, IN_CHOSEN, IN_DRAWN, IN_ERRORS, IN_KNOWN, IN_OF, IN_SERVICES, Kinds, PASS_OF, kinds,
 };

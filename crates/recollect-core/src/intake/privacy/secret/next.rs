@@ -1,6 +1,7 @@
 //! Where the value of a name begins that no sign stands before: in the next line, as the next word.
 
-use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, URL_SAFE, is_one_of};
+use super::letters::{ALNUM, BLANK, Class, QUOTE, SPACE, URL_SAFE, is_one_of};
+use super::scan::Scan;
 use super::value::LOOK;
 use super::written::{Place, Rest, Value};
 

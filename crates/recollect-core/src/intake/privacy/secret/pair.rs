@@ -1,7 +1,8 @@
 //! A user and a password in one value: `credentials: joe:…`, `login: joe / …`.
 
 use super::Span;
-use super::scan::{ALNUM, Class, Scan, is_one_of};
+use super::letters::{ALNUM, Class, is_one_of};
+use super::scan::Scan;
 use super::value::{LOOK, Look};
 
 /// Names of values that hold both.

@@ -1,7 +1,8 @@
 //! Data about people, which only a setting drops: it is often what a memory is about.
 
 use super::Span;
-use super::scan::{ALNUM, DIGIT, Scan, UPPER, WORD};
+use super::letters::{ALNUM, DIGIT, UPPER, WORD};
+use super::scan::Scan;
 
 /// Longest part of an address on either side of its `@`.
 const PART: usize = 128;

@@ -3,8 +3,9 @@
 use super::Span;
 use super::before::before;
 use super::judge::is_alone;
+use super::letters::{BLANK, Class, is_one_of};
 use super::name::{Promise, is_about};
-use super::scan::{BLANK, Class, Scan, is_one_of};
+use super::scan::Scan;
 use super::spoken::{is_told, word, word_end, words_before};
 use super::value::{self, Look};
 use super::written::{Place, Value, push};

@@ -161,7 +161,8 @@ pub(super) const NAMES: &[&str] = &[
 ];
 
 use super::Span;
-use super::scan::{ALNUM, BLANK, Class, QUOTE, SPACE, Scan, URL_SAFE, WORD, entropy};
+use super::letters::{ALNUM, BLANK, Class, QUOTE, SPACE, URL_SAFE, WORD, entropy};
+use super::scan::Scan;
 use super::shape::push;
 use super::value::{self, Look};
 

@@ -1,9 +1,10 @@
 //! Secrets that their shape or the place they stand in gives away.
 
 use super::Span;
-use super::scan::{
-    ALNUM, BASE64, Class, DIGIT, HEX, SPACE, Scan, UPPER, URL_SAFE, WORD, entropy, holds, says,
+use super::letters::{
+    ALNUM, BASE64, Class, DIGIT, HEX, SPACE, UPPER, URL_SAFE, WORD, entropy, holds, says,
 };
+use super::scan::Scan;
 
 /// Finds a secret at a keyword that stands from `start` to `end`; gives the place
 /// before which the same search would find nothing else.

@@ -1,8 +1,9 @@
 //! One word of a sentence, and whether it is the secret that the sentence tells.
 
 use super::judge::{is_alone, is_secret};
+use super::letters::{ALNUM, Class, QUOTE, SPACE, is_one_of};
 use super::name::Promise;
-use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan, is_one_of};
+use super::scan::Scan;
 use super::value::{self, Look};
 use super::written::{Place, Rest, Value, quoted};
 

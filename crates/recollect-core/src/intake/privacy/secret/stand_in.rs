@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use super::keywords::Keywords;
+use super::letters::{Class, is_one_of, is_written, says};
 use super::parts::reads;
-use super::scan::{Class, is_one_of, is_written, says};
 
 /// Whether it says where a secret is rather than what it is.
 pub(super) fn is_reference(value: &str) -> bool {

@@ -2,8 +2,9 @@
 
 use super::Span;
 use super::judge::is_secret;
+use super::letters::{BLANK, Class};
 use super::name::Promise;
-use super::scan::{BLANK, Class, Scan};
+use super::scan::Scan;
 use super::written::{Place, Rest, Value, push};
 
 /// Most bytes of a line on either side of a place.
@@ -125,14 +126,14 @@ fn inserts(scan: &Scan<'_>, first: usize, promise: Promise, found: &mut Vec<Span
     let Some((open, close)) = open.zip(close) else {
         return false;
     };
-    let word = scan.run(close + 1, super::scan::SPACE, 8).1;
+    let word = scan.run(close + 1, super::letters::SPACE, 8).1;
     if !scan.slice(word, word + 6).eq_ignore_ascii_case("values") {
         return false;
     }
     let column = count(scan, open, first, b',');
     let mut at = word + 6;
     for _ in 0..ROWS {
-        at = scan.run(at, const { super::scan::SPACE.and(",") }, 16).1;
+        at = scan.run(at, const { super::letters::SPACE.and(",") }, 16).1;
         let Some(next) = scan.expect(at, b'(') else {
             return true;
         };

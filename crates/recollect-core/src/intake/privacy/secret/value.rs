@@ -1,7 +1,7 @@
 //! What a value looks like: drawn by a machine, chosen by a person, or a name of something.
 
+use super::letters::{entropy, is_written};
 use super::parts::{Parts, is_route};
-use super::scan::{entropy, is_written};
 use super::stand_in::{is_reference, is_stand_in};
 
 /// See [`look`].

@@ -2,9 +2,10 @@
 
 use super::Span;
 use super::connection::{bare_login, identified, key_value, mail_end, oracle, pgpass};
-use super::scan::{
-    ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, Scan, URL_SAFE, entropy, holds, is_one_of,
+use super::letters::{
+    ALNUM, BLANK, Class, DIGIT, QUOTE, SPACE, URL_SAFE, entropy, holds, is_one_of,
 };
+use super::scan::Scan;
 use super::shape::{Shape, push};
 use super::stand_in::is_placeholder;
 use super::value;

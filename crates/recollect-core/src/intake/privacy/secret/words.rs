@@ -1,6 +1,7 @@
 //! The words of a command line.
 
-use super::scan::{QUOTE, Scan};
+use super::letters::QUOTE;
+use super::scan::Scan;
 
 /// Longest text in quotes that is taken for one word.
 const QUOTED: usize = 4 * 1_024;

@@ -1,7 +1,8 @@
 //! How a value is written: between quotes, in an element, as a word, and where it ends.
 
 use super::Span;
-use super::scan::{ALNUM, Class, QUOTE, SPACE, Scan};
+use super::letters::{ALNUM, Class, QUOTE, SPACE};
+use super::scan::Scan;
 use super::value::{LOOK, Look};
 
 /// How a value is written.
