@@ -5,6 +5,7 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { performance } from "node:perf_hooks";
 import { after, before, it } from "node:test";
 import { promisify } from "node:util";
 import { inEachHost } from "./eachHost.mjs";

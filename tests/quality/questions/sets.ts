@@ -51,6 +51,10 @@ export function ownSet(into: string): HistorySet | { reason: string } {
   need(git(into, "clone", "--quiet", "--shared", "--no-checkout", ROOT, folder));
   const head = need(git(ROOT, "rev-parse", NEWEST)).trim();
   need(git(folder, "update-ref", "--no-deref", "HEAD", head));
+  // What came later is no part of it: its words would be known.
+  for (const ref of need(git(folder, "for-each-ref", "--format=%(refname)")).trim().split("\n")) {
+    need(git(folder, "update-ref", "-d", "--no-deref", ref));
+  }
   const commits = commitsOf(folder);
   const lines = readLines<OwnLine>(join(import.meta.dirname, "own.jsonl"));
   return {

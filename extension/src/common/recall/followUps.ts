@@ -27,7 +27,9 @@ const LEADING = 3;
  * was not asked about; without memories, about the time that holds the nearest.
  */
 export function followUps({ hits, answer }: ShownAnswer, l10n: Localize): FollowUp[] {
-  const leading = hits.slice(0, LEADING);
+  // What is only near a time of which there is nothing leads nowhere.
+  const isNear = answer?.notes.some(({ kind }) => kind === "nothing_then") === true;
+  const leading = isNear ? [] : hits.slice(0, LEADING);
   const isAsked = (aspect: string): boolean =>
     answer?.understood.some((part) => part.aspect === aspect) === true;
   const found: FollowUp[] = [];
