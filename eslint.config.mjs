@@ -57,8 +57,8 @@ function rooms(folder, names, patterns, globals = nodeGlobals) {
 }
 
 const COMMON_ROOMS = [
-  ...["text", "storage", "capture", "git", "memories", "recall", "rewrite", "tools", "agents"],
-  ...["import", "views"],
+  ...["text", "storage", "capture", "git", "meaning", "memories", "recall", "rewrite", "tools"],
+  ...["agents", "import", "views"],
 ];
 const EDITOR_ROOMS = [
   ...["storage", "git", "capture", "documents", "status", "views", "commands", "tools", "chat"],

@@ -8,7 +8,7 @@ import { build } from "esbuild";
 const folder = dirname(fileURLToPath(import.meta.url));
 const source = join(folder, "src");
 const target = join(folder, "dist");
-const wasm = join(folder, "..", "pkg", "recollect_wasm_bg.wasm");
+const pkg = join(folder, "..", "pkg");
 
 /** What all bundles share. */
 const common = {
@@ -26,6 +26,9 @@ const common = {
 
 /** What the command line loads of itself, as a command needs it. */
 const commandBundles = ["commands", "hook", "mcp"];
+
+/** What the worker with a model runs. */
+const worker = "model";
 
 /** What the webviews run. */
 const pages = ["search", "page"];
@@ -54,7 +57,7 @@ await Promise.all([
     outfile: join(target, "cli.js"),
     banner: { js: "#!/usr/bin/env node" },
   }),
-  ...commandBundles.map((name) =>
+  ...[...commandBundles, worker].map((name) =>
     build({
       ...common,
       platform: "node",
@@ -70,7 +73,8 @@ await Promise.all([
     entryPoints: pages.map((name) => join(source, "webview", `${name}.ts`)),
     outdir: join(target, "webview"),
   }),
-  copyFile(wasm, join(target, "recollect.wasm")),
+  copyFile(join(pkg, "recollect_wasm_bg.wasm"), join(target, "recollect.wasm")),
+  copyFile(join(pkg, "recollect_model_bg.wasm"), join(target, "model.wasm")),
 ]);
 
 for (const name of [
@@ -78,8 +82,10 @@ for (const name of [
   "web.js",
   "cli.js",
   ...commandBundles.map((name) => `${name}.js`),
+  `${worker}.js`,
   ...pages.map((name) => `webview/${name}.js`),
   "recollect.wasm",
+  "model.wasm",
 ]) {
   const { size } = await stat(join(target, name));
   console.log(`extension/dist/${name} ${Math.round(size / 1024)} KB`);

@@ -739,6 +739,10 @@ export interface SearchRequest extends Filter {
      */
     text?: string;
     /**
+     * What the text means by the model of `setModel`, if there is one.
+     */
+    meant?: number[];
+    /**
      * How much of each; `index` unless told.
      */
     format?: Format;
@@ -993,6 +997,20 @@ export type NewRecord = { kind: "session"; origin: Origin; at?: number; source?:
  * Something to say of an answer besides its hits.
  */
 export type AnswerNote = { kind: "used_earlier" } | { kind: "unknown_word"; word: string } | { kind: "no_number"; number: string } | { kind: "nothing_then"; nearest?: number } | { kind: "nothing_with"; aspect: Aspect; others: number } | { kind: "elsewhere" } | { kind: "authors"; authors: Author[] };
+
+/**
+ * Texts for a model.
+ */
+export interface FetchedTexts {
+    /**
+     * The numbers of the rows they are of.
+     */
+    rows: number[];
+    /**
+     * As many texts.
+     */
+    texts: string[];
+}
 
 /**
  * The context of a session, each list in the order of last use.
@@ -1384,6 +1402,10 @@ export interface AskRequest extends Filter {
      * The question, in plain words or in the query language.
      */
     text?: string;
+    /**
+     * What it means by the model of `setModel`, if there is one.
+     */
+    meant?: number[];
     /**
      * The question before it in the same conversation.
      */
@@ -1964,6 +1986,11 @@ export class Recollect {
      */
     facts(request: FactRequest, now: number): FactList;
     /**
+     * The texts of at most so many memories that have no vector of the model, newest first; each
+     * but once.
+     */
+    fetchTexts(most: number): FetchedTexts;
+    /**
      * What the filter, with the user's rules, leaves of a text that is kept elsewhere than
      * in a record; nothing if all of it is private.
      */
@@ -2134,6 +2161,11 @@ export class Recollect {
      */
     setMeaning(table: Uint8Array | number[]): void;
     /**
+     * Takes vectors of a model of so many numbers from here on, beside those of the table; those
+     * of another model go.
+     */
+    setModel(width: number): void;
+    /**
      * What is kept out from here on, besides what the module knows of itself.
      * Gives what is wrong with each rule that cannot be used; the others hold.
      */
@@ -2176,6 +2208,10 @@ export class Recollect {
      * `closing`, one was made since.
      */
     summariseSession(key: string, closing: string | null | undefined, now: number): Appended | undefined;
+    /**
+     * Takes what the model made of a text that was fetched, by the number of its row.
+     */
+    takeVector(row: number, vector: Float32Array | number[]): void;
     /**
      * What stood around a memory, a session or a moment.
      */
@@ -2278,6 +2314,7 @@ export interface InitOutput {
     readonly recollect_exportLines: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_fact: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly recollect_facts: (a: number, b: any, c: number) => [number, number, number];
+    readonly recollect_fetchTexts: (a: number, b: number) => [number, number, number];
     readonly recollect_filtered: (a: number, b: number, c: number) => [number, number];
     readonly recollect_flushFailed: (a: number, b: number, c: number) => [number, number];
     readonly recollect_flushed: (a: number, b: number, c: number) => [number, number];
@@ -2314,6 +2351,7 @@ export interface InitOutput {
     readonly recollect_sessions: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_setHalfLives: (a: number, b: any) => [number, number];
     readonly recollect_setMeaning: (a: number, b: number, c: number) => [number, number];
+    readonly recollect_setModel: (a: number, b: number) => void;
     readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number, number, number];
     readonly recollect_setZone: (a: number, b: number, c: number) => void;
     readonly recollect_settle: (a: number) => [number, number, number];
@@ -2322,6 +2360,7 @@ export interface InitOutput {
     readonly recollect_shortIds: (a: number, b: number, c: number) => [number, number, number, number];
     readonly recollect_stats: (a: number, b: number, c: number) => [number, number, number];
     readonly recollect_summariseSession: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
+    readonly recollect_takeVector: (a: number, b: number, c: number, d: number) => void;
     readonly recollect_timeline: (a: number, b: any, c: number, d: number) => [number, number, number];
     readonly recollect_used: (a: number, b: number, c: number, d: any, e: number) => [number, number];
     readonly redactSecrets: (a: number, b: number) => [number, number];

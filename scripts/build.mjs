@@ -1,22 +1,42 @@
-// Builds the module into pkg/ and the extension into extension/dist/.
+// Builds the modules into pkg/ and the extension into extension/dist/.
 //
-// The module is built again only when something it is made of has changed.
+// A module is built again only when something it is made of has changed.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Refusal, ask, command, root, run } from "./process.mjs";
 import { takeTurn } from "./takeTurn.mjs";
 import { wasmEnvironment } from "./toolchain.mjs";
 
-const outputs = [
-  "recollect_wasm.js",
-  "recollect_wasm.d.ts",
-  "recollect_wasm_bg.wasm",
-  "package.json",
-].map((name) => join(root, "pkg", name));
-const stamp = join(root, "target/recollect-wasm.stamp");
+/** The crate of the engine that is needed by few; it is a module of its own. */
+const MODEL = "recollect-model";
+
+/** Every module: its crate, its name, what wasm-opt goes for and which crates it is made of. */
+const modules = [
+  {
+    ...{ crate: "recollect-wasm", name: "recollect_wasm", goal: "-Os", others: ["package.json"] },
+    isMadeOf: (crate) => crate !== MODEL,
+  },
+  {
+    ...{ crate: MODEL, name: "recollect_model", goal: "-O3", others: [] },
+    isMadeOf: (crate) => crate === MODEL,
+  },
+];
+
+const outputsOf = ({ name, others }) =>
+  [`${name}.js`, `${name}.d.ts`, `${name}_bg.wasm`, ...others].map((file) =>
+    join(root, "pkg", file),
+  );
+const stampOf = ({ crate }) => join(root, `target/${crate}.stamp`);
 
 /** What wasm-opt may use: all of it is in every browser and Node since 2023. */
 const wasmFeatures = [
@@ -34,14 +54,17 @@ const wasmFeatures = [
  * which differs only where the sum wraps around into the first kilobyte. The stack's far end lies
  * there, and nothing reaches that from the other end of the memory.
  */
-const wasmPasses = ["-Os", "--low-memory-unused"];
+const wasmPasses = ["--low-memory-unused"];
 
-/** Hash of every source of the module and of what it became. */
-function fingerprint(env) {
+/** Hash of every source of a module and of what it became. */
+function fingerprint(module, env) {
   const hash = createHash("sha256");
   const add = (path) => hash.update(path).update("\0").update(readFileSync(path)).update("\0");
-  const sources = readdirSync(join(root, "crates"), { recursive: true, withFileTypes: true });
-  const paths = sources
+  const crates = readdirSync(join(root, "crates")).filter(module.isMadeOf);
+  const paths = crates
+    .flatMap((crate) =>
+      readdirSync(join(root, "crates", crate), { recursive: true, withFileTypes: true }),
+    )
     .filter((entry) => entry.isFile() && !/[/\\]tests([/\\]|$)/.test(entry.parentPath))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
@@ -49,45 +72,47 @@ function fingerprint(env) {
   for (const name of ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"]) add(join(root, name));
   add(fileURLToPath(import.meta.url));
   hash.update(ask("rustc", ["-vV"], { env }) ?? "");
-  for (const path of outputs) if (existsSync(path)) add(path);
+  for (const path of outputsOf(module)) if (existsSync(path)) add(path);
   return hash.digest("hex");
 }
 
-/** Builds the module if it is out of date. */
+/** Builds the modules that are out of date. */
 export function buildModule() {
   // Two builds at once would write into one file.
   const endTurn = takeTurn("build");
   try {
-    buildModuleAlone();
+    for (const module of modules) buildModuleAlone(module);
   } finally {
     endTurn();
   }
 }
 
-function buildModuleAlone() {
+function buildModuleAlone(module) {
+  const { crate, name, goal } = module;
+  const stamp = stampOf(module);
   const env = wasmEnvironment();
   if (env === undefined) throw new Refusal("Set-up is not complete: run `npm run setup`.");
-  const isThere = outputs.every((path) => existsSync(path));
-  if (isThere && existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint(env)) {
-    console.log("build: the module is up to date");
+  const isThere = outputsOf(module).every((path) => existsSync(path));
+  if (isThere && existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint(module, env)) {
+    console.log(`build: ${crate} is up to date`);
     return;
   }
-  console.log("build: compiling the module (about a minute)");
+  console.log(`build: compiling ${crate} (about a minute)`);
+  const folder = join(root, "target/pkg", crate);
   run(
     "wasm-pack",
     [
-      ...["--log-level", "warn", "build", "crates/recollect-wasm", "--target", "web", "--release"],
-      ...["--out-dir", "../../pkg", "--out-name", "recollect_wasm", "--no-opt"],
+      ...["--log-level", "warn", "build", `crates/${crate}`, "--target", "web", "--release"],
+      ...["--out-dir", folder, "--out-name", name, "--no-opt"],
     ],
     { env },
   );
-  // The repository decides what of pkg/ it keeps.
-  rmSync(join(root, "pkg/.gitignore"), { force: true });
-  const wasm = join(root, "pkg/recollect_wasm_bg.wasm");
+  for (const path of outputsOf(module)) copyFileSync(join(folder, basename(path)), path);
+  const wasm = join(root, "pkg", `${name}_bg.wasm`);
   const wasmOpt = join(root, "node_modules/binaryen/bin/wasm-opt");
-  run(process.execPath, [wasmOpt, ...wasmPasses, ...wasmFeatures, wasm, "-o", wasm]);
+  run(process.execPath, [wasmOpt, goal, ...wasmPasses, ...wasmFeatures, wasm, "-o", wasm]);
   mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, fingerprint(env));
+  writeFileSync(stamp, fingerprint(module, env));
 }
 
 /** Bundles the extension for both hosts. */

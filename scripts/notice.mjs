@@ -87,7 +87,7 @@ function licenceText({ name, folder, licence, authors }, works) {
   return [...chosen, ...added].map((name) => readFileSync(join(folder, name), "utf8")).join("\n\n");
 }
 
-/** Crates whose code may be in the module: no build scripts, no macros, no tests. */
+/** Crates whose code may be in a module: no build scripts, no macros, no tests. */
 function crates() {
   const output = ask("cargo", [
     ...["metadata", "--format-version=1", "--locked", `--filter-platform=${WASM_TARGET}`],
@@ -107,7 +107,9 @@ function crates() {
       if (kinds.some(({ kind }) => kind === null)) visit(pkg);
     }
   };
-  visit(packages.find(({ name }) => name === "recollect-wasm").id);
+  for (const module of ["recollect-wasm", "recollect-model"]) {
+    visit(packages.find(({ name }) => name === module).id);
+  }
   return [...found]
     .map((id) => byId.get(id))
     .filter(({ source }) => source !== null)
@@ -133,12 +135,12 @@ async function packages() {
       write: false,
       metafile: true,
       logLevel: "warning",
-      external: ["vscode", "recollect-wasm"],
+      external: ["vscode", "recollect-wasm", "recollect-wasm/*"],
       ...options,
     });
   const bundles = await Promise.all([
     bundle("extension.node.ts", { platform: "node" }),
-    ...["commands.ts", "hook.ts", "mcp.ts"].map((entry) =>
+    ...["commands.ts", "hook.ts", "mcp.ts", "model.ts"].map((entry) =>
       bundle(entry, { platform: "node", mainFields: ["module", "main"] }),
     ),
     bundle("extension.web.ts", { platform: "browser" }),

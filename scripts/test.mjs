@@ -64,13 +64,16 @@ function checkContract() {
 }
 
 function checkSize() {
-  const { moduleGzipBytes } = JSON.parse(readFileSync(join(root, "scripts/budgets.json"), "utf8"));
-  const wasm = readFileSync(join(root, "pkg/recollect_wasm_bg.wasm"));
-  const size = gzipSync(wasm, { level: 9 }).length;
-  console.log(
-    `The module has ${wasm.length} bytes, ${size} gzipped of ${moduleGzipBytes} allowed.`,
-  );
-  if (size > moduleGzipBytes) throw new Refusal("The module is over its budget.");
+  const budgets = JSON.parse(readFileSync(join(root, "scripts/budgets.json"), "utf8"));
+  for (const [module, allowed] of [
+    ["recollect_wasm", budgets.moduleGzipBytes],
+    ["recollect_model", budgets.modelGzipBytes],
+  ]) {
+    const wasm = readFileSync(join(root, `pkg/${module}_bg.wasm`));
+    const size = gzipSync(wasm, { level: 9 }).length;
+    console.log(`${module} has ${wasm.length} bytes, ${size} gzipped of ${allowed} allowed.`);
+    if (size > allowed) throw new Refusal(`${module} is over its budget.`);
+  }
 }
 
 /** Every kind of test, in the order they run. */

@@ -10,6 +10,7 @@ import { agentConnector, refreshLauncher } from "./node/agentConnector.js";
 import { editorImport } from "./node/import/editorImport.js";
 import { ownProgram, tellPlugin } from "./node/ownProgram.js";
 import { watchFolder } from "./node/watchFolder.js";
+import { WorkerModel } from "./node/WorkerModel.js";
 import { activate as activateIn, type Activated } from "./vscode/activate.js";
 import type { Host, Storage } from "./vscode/Host.js";
 import { gitExtensionUser, gitProgram, watchRepositories } from "./vscode/git/gitExtension.js";
@@ -39,6 +40,12 @@ export function activate(context: vscode.ExtensionContext): RecollectApi {
       ),
     findUser: gitExtensionUser,
     watchRepositories,
+    openModel: (folder, questionPrefix) =>
+      new WorkerModel(join(__dirname, "model.js"), {
+        folder,
+        module: join(__dirname, "model.wasm"),
+        ...(questionPrefix === undefined ? {} : { questionPrefix }),
+      }),
     home: vscode.Uri.file(homedir()),
     ...(storage === undefined ? {} : nodeAgents(storage, context.extensionPath)),
   });

@@ -7,6 +7,9 @@ import type { QualitySet, Question } from "./QualitySet.js";
 
 const MEANING = join(import.meta.dirname, "../../extension/media/meaning.bin");
 
+/** What a text means by a model: a vector of the length 1. */
+export type Embed = (text: string, isQuestion: boolean) => Float32Array;
+
 let loading: Promise<unknown> | undefined;
 
 /** Compiles the module, once. */
@@ -21,15 +24,21 @@ export class Haystack {
   readonly #core: Recollect;
   readonly #keys: Map<string, string>;
   readonly #now: number;
+  readonly #embed: Embed | undefined;
 
-  private constructor(core: Recollect, keys: Map<string, string>, now: number) {
+  private constructor(core: Recollect, keys: Map<string, string>, now: number, embed?: Embed) {
     this.#core = core;
     this.#keys = keys;
     this.#now = now;
+    this.#embed = embed;
   }
 
-  /** `isByMeaning`: whether the module gets the table of word vectors, as in the editor. */
-  static async fill({ records, now }: QualitySet, isByMeaning = true): Promise<Haystack> {
+  /** `isByMeaning`: whether the module gets the table of word vectors, as in the editor; `embed`: a model besides. */
+  static async fill(
+    { records, now }: QualitySet,
+    isByMeaning = true,
+    embed?: Embed,
+  ): Promise<Haystack> {
     await loadModule();
     const core = new Recollect(new Uint8Array(32).fill(7), "0.0.0");
     const appended = core.append(
@@ -51,14 +60,21 @@ export class Haystack {
       core.setMeaning(await readFile(MEANING));
       while (core.settleMeaning());
     }
-    return new Haystack(core, keys, now);
+    if (embed !== undefined) {
+      core.setModel(embed("", true).length);
+      const { rows, texts } = core.fetchTexts(records.length);
+      rows.forEach((row, index) => core.takeVector(row, embed(texts[index] ?? "", false)));
+    }
+    return new Haystack(core, keys, now, embed);
   }
 
   /** The best hits, with the keys of their memories. */
   search({ text, isPrefix = false }: Pick<Question, "text" | "isPrefix">): [string, Hit][] {
-    const request = { text, limit: DEPTH, isPrefix, now: this.#now } satisfies SearchRequest & {
-      now: number;
-    };
+    const meant = this.#embed && Array.from(this.#embed(text, true));
+    const request = {
+      ...{ text, limit: DEPTH, isPrefix, now: this.#now },
+      ...(meant === undefined ? {} : { meant }),
+    } satisfies SearchRequest & { now: number };
     return this.#core.search(request).hits.map((hit) => [this.#keys.get(hit.id) ?? "", hit]);
   }
 

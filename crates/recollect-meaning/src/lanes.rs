@@ -7,12 +7,13 @@
 pub const DIMS: usize = 256;
 
 /// Bytes that are taken at a time.
-const LANES: usize = 16;
+pub(crate) const LANES: usize = 16;
 
-/// The product of two vectors.
+/// The product of two vectors, of as many numbers as both have, in whole lanes.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-pub(crate) fn dot(a: &[i8; DIMS], b: &[i8; DIMS]) -> i32 {
-    let pairs = a.iter().zip(b);
+pub(crate) fn dot(a: &[i8], b: &[i8]) -> i32 {
+    let (a, b) = (a.as_chunks::<LANES>().0, b.as_chunks::<LANES>().0);
+    let pairs = a.as_flattened().iter().zip(b.as_flattened());
     pairs
         .map(|(a, b)| i32::from(i16::from(*a) * i16::from(*b)))
         .sum()
@@ -43,9 +44,9 @@ mod wasm {
         u64x2, v128, v128_and,
     };
 
-    use super::{DIMS, LANES};
+    use super::LANES;
 
-    pub(crate) fn dot(a: &[i8; DIMS], b: &[i8; DIMS]) -> i32 {
+    pub(crate) fn dot(a: &[i8], b: &[i8]) -> i32 {
         let mut sum = i32x4_splat(0);
         for (a, b) in a.as_chunks().0.iter().zip(b.as_chunks().0) {
             sum = i32x4_add(sum, products(lanes(a), lanes(b)));

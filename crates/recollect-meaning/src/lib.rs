@@ -23,4 +23,4 @@ mod small;
 
 pub use max_sim::Asked;
 pub use table::{ReadError, Table};
-pub use vector::{Vector, scan};
+pub use vector::{ROUNDED_LENGTH, Vector, cosine, rounded, scan};

@@ -66,6 +66,9 @@ impl From<Aspect> for CoreAspect {
 pub struct AskRequest {
     /// The question, in plain words or in the query language.
     pub text: String,
+    /// What it means by the model of `setModel`, if there is one.
+    #[tsify(optional)]
+    pub meant: Vec<f32>,
     /// The question before it in the same conversation.
     #[tsify(optional)]
     pub earlier: Option<String>,
@@ -106,6 +109,7 @@ impl AskRequest {
     fn into_core(self) -> Result<Ask, Error> {
         let Self {
             text,
+            meant,
             earlier,
             now,
             is_as_of,
@@ -128,6 +132,7 @@ impl AskRequest {
                 me,
                 without: without.into_iter().map(Into::into).collect(),
             },
+            meant,
             earlier,
             is_as_of,
             filter,

@@ -245,6 +245,9 @@ pub struct SearchRequest {
     /// and the like; without words the newest are listed.
     #[tsify(optional)]
     pub text: Option<String>,
+    /// What the text means by the model of `setModel`, if there is one.
+    #[tsify(optional)]
+    pub meant: Vec<f32>,
     /// Which memories.
     #[serde(flatten)]
     pub filter: Filter,
@@ -275,6 +278,7 @@ impl SearchRequest {
     pub(crate) fn into_core(self) -> Result<Search, Error> {
         let Self {
             text,
+            meant,
             filter,
             format,
             order,
@@ -287,6 +291,7 @@ impl SearchRequest {
         let (filter, page) = filter.into_core()?;
         Ok(Search {
             query: Query::parse(text.as_deref().unwrap_or(""), is_prefix),
+            meant,
             filter,
             page,
             format: format.into(),

@@ -14,9 +14,9 @@ use crate::requests::{
 };
 use crate::room;
 use crate::types::{
-    Activity, Appended, AppendedList, Captured, ContextBlock, ImportReport, Learned, MemoryList,
-    Outcome, Place, Project, ProjectList, ProjectStats, SearchResult, SegmentReport, Selected,
-    Stats, TimelineResult, Trust,
+    Activity, Appended, AppendedList, Captured, ContextBlock, FetchedTexts, ImportReport, Learned,
+    MemoryList, Outcome, Place, Project, ProjectList, ProjectStats, SearchResult, SegmentReport,
+    Selected, Stats, TimelineResult, Trust,
 };
 
 pub(crate) type Thrown<T> = Result<T, JsValue>;
@@ -334,6 +334,28 @@ impl Recollect {
     #[wasm_bindgen(js_name = settleMeaning)]
     pub fn settle_meaning(&mut self) -> Thrown<bool> {
         self.store.settle_meaning().map_err(thrown)
+    }
+
+    /// Takes vectors of a model of so many numbers from here on, beside those of the table; those
+    /// of another model go.
+    #[wasm_bindgen(js_name = setModel)]
+    pub fn set_model(&mut self, width: usize) {
+        self.store.index().set_model(width);
+    }
+
+    /// The texts of at most so many memories that have no vector of the model, newest first; each
+    /// but once.
+    #[wasm_bindgen(js_name = fetchTexts)]
+    pub fn fetch_texts(&mut self, most: usize) -> Thrown<Ts<FetchedTexts>> {
+        let texts = self.store.index().fetch_texts(most).map_err(thrown)?;
+        let (rows, texts) = texts.into_iter().unzip();
+        out(&FetchedTexts { rows, texts })
+    }
+
+    /// Takes what the model made of a text that was fetched, by the number of its row.
+    #[wasm_bindgen(js_name = takeVector)]
+    pub fn take_vector(&mut self, row: u32, vector: &[f32]) {
+        self.store.index().take_vector(row, vector);
     }
 
     /// Makes some more of the names ready that questions and conditions ask by, for a few

@@ -6,6 +6,7 @@ import type { GitFolder } from "../common/git/gitFolder.js";
 import type { LearnedRepository } from "../common/git/HistoryLearner.js";
 import type { ImportHost } from "../common/import/ImportHost.js";
 import type { Log } from "../common/Log.js";
+import type { MeaningModel } from "../common/meaning/MeaningModel.js";
 import type { ImageStore } from "../common/storage/IndexCache.js";
 import type { SegmentStore } from "../common/storage/SegmentStore.js";
 import type { RepositoryHead } from "./git/gitRepositories.js";
@@ -27,6 +28,9 @@ export interface Host {
     watch: (repository: RepositoryHead) => vscode.Disposable,
     log: Log,
   ): Promise<vscode.Disposable>;
+
+  /** A model in a folder that tells what texts mean, where a thread can be had for it. */
+  readonly openModel?: (folder: string, questionPrefix: string | undefined) => MeaningModel;
 
   /** The user's own folder, where files of this machine can be reached. */
   readonly home?: vscode.Uri;

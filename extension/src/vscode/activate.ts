@@ -21,6 +21,7 @@ import { LockedNotice } from "./commands/encryptionCommands.js";
 import { EvictionNotice } from "./storage/evictionNotice.js";
 import { keepFresh } from "./storage/freshness.js";
 import { createLog } from "./log.js";
+import type { MeaningModel } from "../common/meaning/MeaningModel.js";
 import { MemoryDocuments } from "./documents/memoryDocument.js";
 import { askForHosted } from "./commands/learnHosted.js";
 import { GitLearning } from "./git/GitLearning.js";
@@ -30,7 +31,7 @@ import { ReportDocuments } from "./documents/reportDocument.js";
 import { RecordingStatus } from "./status/RecordingStatus.js";
 import { TodayCount } from "./status/TodayCount.js";
 import { followPrivacyRules, showRuleProblems } from "./ruleProblems.js";
-import { readHalfLives, readPrivacyRules } from "./settings.js";
+import { readHalfLives, readModelChoice, readPrivacyRules } from "./settings.js";
 import { SharedStateFile } from "./storage/SharedStateFile.js";
 import { DamageNotice, ForeignNotice, LimitNotice } from "./storage/storageStatus.js";
 import { createRewriter, followRewriteSettings } from "./commands/rewriting.js";
@@ -110,6 +111,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "dist", "recollect.wasm")),
     readMeaning: async () =>
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "media", "meaning.bin")),
+    meaningModel: () => chosenModel(host, log),
     app: version,
     log,
     guard,
@@ -230,6 +232,15 @@ function loadSoon({ memories, log }: App, shared: SharedStateFile): vscode.Dispo
     open(memories, log);
   }, LOAD_AFTER_MS);
   return { dispose: () => clearTimeout(timer) };
+}
+
+/** The model that the user has chosen to tell what texts mean, where the host can run one. */
+function chosenModel(host: Host, log: Log): MeaningModel | undefined {
+  const choice = readModelChoice();
+  if (choice === undefined) return undefined;
+  if (host.openModel !== undefined) return host.openModel(choice.folder, choice.questionPrefix);
+  log.info("the model of the settings is not used: this editor runs the extension in a browser");
+  return undefined;
 }
 
 /** Loads the module; nobody waits for it. */

@@ -66,6 +66,23 @@ export function readRewriteSettings(): RewriteChoice {
   };
 }
 
+/** Where the model is that tells what texts mean, and what it is told before questions; no folder can choose it. */
+export interface ModelChoice {
+  readonly folder: string;
+  /** What stands before questions, where the user says it and not the model's own files. */
+  readonly questionPrefix: string | undefined;
+}
+
+/** Reads which model the user has chosen, if any. */
+export function readModelChoice(): ModelChoice | undefined {
+  const configuration = vscode.workspace.getConfiguration("recollect.search");
+  const folder: unknown = configuration.get("model");
+  if (typeof folder !== "string" || folder.trim() === "") return undefined;
+  const prefix: unknown = configuration.get("modelQuestionPrefix");
+  const isTold = typeof prefix === "string" && prefix !== "";
+  return { folder: folder.trim(), questionPrefix: isTold ? prefix : undefined };
+}
+
 /** What the user wants kept out. No folder can change it, or it could switch the user's rules off. */
 export function readPrivacyRules(): PrivacyRules {
   const configuration = vscode.workspace.getConfiguration("recollect.privacy");

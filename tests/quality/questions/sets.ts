@@ -52,7 +52,9 @@ export function ownSet(into: string): HistorySet | { reason: string } {
   const head = need(git(ROOT, "rev-parse", NEWEST)).trim();
   need(git(folder, "update-ref", "--no-deref", "HEAD", head));
   // What came later is no part of it: its words would be known.
-  for (const ref of need(git(folder, "for-each-ref", "--format=%(refname)")).trim().split("\n")) {
+  for (const ref of need(git(folder, "for-each-ref", "--format=%(refname)"))
+    .trim()
+    .split("\n")) {
     need(git(folder, "update-ref", "-d", "--no-deref", ref));
   }
   const commits = commitsOf(folder);

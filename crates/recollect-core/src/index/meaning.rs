@@ -1,10 +1,16 @@
-//! What memories mean, by a table of word vectors that the host may give.
+//! What memories mean, by a table of word vectors that the host may give, and by a model where
+//! the user has chosen one.
 //!
 //! Without the table nothing here knows anything, and search is by words alone. With it each row
 //! gets a vector in idle moments, or when a question looks at it. Vectors are derived: they are
 //! in no file, and that of a memory that is forgotten goes with it.
+//!
+//! The model runs elsewhere: the host fetches texts, newest first, and brings their vectors. A
+//! memory that has one is compared by it, and by the table's until then.
 
-use recollect_meaning::{Asked, Table, Vector, scan};
+use std::collections::HashSet;
+
+use recollect_meaning::{Asked, ROUNDED_LENGTH, Table, Vector, cosine, rounded, scan};
 
 use super::Index;
 use crate::error::{Error, Result};
@@ -26,6 +32,40 @@ pub(super) struct Meaning {
     upto: u32,
     /// One behind the other, by number; zeros where there is no row.
     vectors: Vec<i8>,
+    model: ByModel,
+}
+
+/// The vectors of the user's model, by the numbers of rows.
+#[derive(Debug, Default)]
+struct ByModel {
+    /// Bytes of a vector; none without a model.
+    width: usize,
+    vectors: Vec<i8>,
+    /// Rows whose texts were fetched.
+    fetched: HashSet<u32>,
+}
+
+impl ByModel {
+    fn vector(&self, row: u32) -> Option<&[i8]> {
+        let start = (row as usize).checked_mul(self.width)?;
+        let vector = self.vectors.get(start..start + self.width)?;
+        vector.iter().any(|number| *number != 0).then_some(vector)
+    }
+
+    /// Where among the vectors that of a row is, making room for it.
+    fn room(&mut self, row: u32) -> &mut [i8] {
+        let start = row as usize * self.width;
+        let end = start + self.width;
+        if self.vectors.len() < end {
+            self.vectors.resize(end, 0);
+        }
+        &mut self.vectors[start..end]
+    }
+
+    fn clear(&mut self) {
+        self.vectors.clear();
+        self.fetched.clear();
+    }
 }
 
 impl Meaning {
@@ -33,12 +73,16 @@ impl Meaning {
     pub(super) fn clear(&mut self) {
         self.upto = 0;
         self.vectors.clear();
+        self.model.clear();
     }
 
     /// Forgets the vector of a row that goes.
     pub(super) fn remove(&mut self, row: u32) {
         if let Some(vector) = self.vectors.get_mut(place(row)) {
             vector.fill(0);
+        }
+        if self.model.fetched.remove(&row) {
+            self.model.room(row).fill(0);
         }
     }
 
@@ -60,6 +104,15 @@ pub(crate) struct Meant {
     whole: Vector,
     /// The words one by one, each with how much it counts.
     words: Asked,
+    /// The whole by the user's model; empty without.
+    by_model: Vec<i8>,
+}
+
+impl Meant {
+    /// Whether a model tells what is asked as a whole.
+    pub(crate) fn is_by_model(&self) -> bool {
+        !self.by_model.is_empty()
+    }
 }
 
 impl Index {
@@ -76,8 +129,58 @@ impl Index {
             table,
             upto: 0,
             vectors: Vec::new(),
+            model: ByModel::default(),
         }));
         Ok(())
+    }
+
+    /// Takes vectors of a model of so many numbers from here on, beside those of the table, which
+    /// must be there; those of another model go.
+    pub fn set_model(&self, width: usize) {
+        if let Some(meaning) = self.meaning.borrow_mut().as_mut() {
+            meaning.model = ByModel {
+                width: rounded(&vec![0.0; width]).len(),
+                ..ByModel::default()
+            };
+        }
+    }
+
+    /// The texts of at most so many memories that have no vector of the model, by the numbers of
+    /// their rows, newest first; each but once.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub fn fetch_texts(&self, most: usize) -> Result<Vec<(u32, String)>> {
+        let mut meaning = self.meaning.borrow_mut();
+        let Some(model) = meaning.as_mut().map(|meaning| &mut meaning.model) else {
+            return Ok(Vec::new());
+        };
+        let mut texts = Vec::new();
+        for (number, row) in self.rows().newest_first(None) {
+            if texts.len() >= most || model.width == 0 {
+                break;
+            }
+            if model.fetched.insert(number)
+                && let Some(memory) = self.memory_at(number, row.id)?
+            {
+                texts.push((number, told(&memory)));
+            }
+        }
+        Ok(texts)
+    }
+
+    /// Takes what the model made of a text that was fetched; nothing where the memory has gone or
+    /// changed since.
+    pub fn take_vector(&self, row: u32, vector: &[f32]) {
+        if let Some(meaning) = self.meaning.borrow_mut().as_mut()
+            && meaning.model.fetched.contains(&row)
+        {
+            let vector = rounded(vector);
+            if vector.len() == meaning.model.width {
+                meaning.model.room(row).copy_from_slice(&vector);
+            }
+        }
     }
 
     /// Gives at most so many rows their vectors; whether others are left.
@@ -107,11 +210,16 @@ impl Index {
         &self,
         told: &str,
         words: impl Iterator<Item = (&'w str, f64)>,
+        by_model: &[f32],
     ) -> Option<Meant> {
         let meaning = self.meaning.borrow();
-        let table = &meaning.as_ref()?.table;
+        let Meaning { table, model, .. } = meaning.as_ref()?;
         let whole = table.embed(told);
-        if whole.is_zero() {
+        let mut by_model = rounded(by_model);
+        if by_model.len() != model.width {
+            by_model.clear();
+        }
+        if whole.is_zero() && by_model.is_empty() {
             return None;
         }
         let mut pieces = Vec::new();
@@ -120,7 +228,11 @@ impl Index {
             pieces.extend(found.map(|piece| (piece, weight as f32)));
         }
         let words = table.asked(&pieces);
-        Some(Meant { whole, words })
+        Some(Meant {
+            whole,
+            words,
+            by_model,
+        })
     }
 
     /// The rows whose memories are nearest to what is meant, each with how near, from 0 to 1, the
@@ -137,13 +249,24 @@ impl Index {
             return Ok(Vec::new());
         }
         let meaning = self.meaning.borrow();
-        let Some(Meaning { vectors, .. }) = meaning.as_ref() else {
+        let Some(Meaning { vectors, model, .. }) = meaning.as_ref() else {
             return Ok(Vec::new());
         };
-        let is_wanted = |row: usize| u32::try_from(row).is_ok_and(is_wanted);
-        let found = scan(&meant.whole, vectors, most, &is_wanted).into_iter();
+        let by_model = &meant.by_model;
+        let is_of_table = |row: usize| {
+            u32::try_from(row).is_ok_and(|row| {
+                (by_model.is_empty() || model.vector(row).is_none()) && is_wanted(row)
+            })
+        };
+        let mut found = scan(&meant.whole.0, Vector::LENGTH, vectors, most, &is_of_table);
+        if !by_model.is_empty() {
+            let is_wanted = |row: usize| u32::try_from(row).is_ok_and(is_wanted);
+            found.extend(scan(by_model, ROUNDED_LENGTH, &model.vectors, most, &is_wanted));
+            found.sort_by(|one, other| other.1.total_cmp(&one.1));
+            found.truncate(most);
+        }
         let row = |(row, near)| Some((u32::try_from(row).ok()?, f64::from(near)));
-        Ok(found.filter_map(row).collect())
+        Ok(found.into_iter().filter_map(row).collect())
     }
 
     /// How near a memory is to what is meant, from 0 to 1: as a whole, and word by word. Its title
@@ -161,11 +284,18 @@ impl Index {
         };
         let table = &meaning.table;
         let text = told(memory);
-        let vector = meaning.vector(row).unwrap_or_else(|| table.embed(&text));
-        let mut whole = meant.whole.cosine(&vector);
-        if by_title {
-            whole = (whole + meant.whole.cosine(&table.embed(&memory.title))) / 2.0;
-        }
+        let by_model = meaning.model.vector(row);
+        let by_model = by_model.filter(|vector| vector.len() == meant.by_model.len());
+        let whole = if let Some(vector) = by_model {
+            cosine(&meant.by_model, vector)
+        } else {
+            let vector = meaning.vector(row).unwrap_or_else(|| table.embed(&text));
+            let whole = meant.whole.cosine(&vector);
+            match by_title {
+                true => (whole + meant.whole.cosine(&table.embed(&memory.title))) / 2.0,
+                false => whole,
+            }
+        };
         let each = meant.words.max_sim(table, &table.tokens(&text, MAX_PIECES));
         (f64::from(whole.max(0.0)), f64::from(each.max(0.0)))
     }

@@ -40,6 +40,8 @@ pub enum Order {
 pub struct Search {
     /// The words and conditions.
     pub query: Query,
+    /// What it means as a whole, by the user's model; empty without.
+    pub meant: Vec<f32>,
     /// Which memories.
     pub filter: Filter,
     /// Which part of the hits.

@@ -56,7 +56,7 @@ impl Index {
         let found = self.top(&expression, &test, &ranking)?;
         let mut found = self.with_similar(found, &search.query, &test, &ranking, &mut terms)?;
         if search.order == Order::Best {
-            self.look_at_best_again(&mut found, &search.query, &test)?;
+            self.look_at_best_again(&mut found, &search.query, &search.meant, &test)?;
         }
         found.best.truncate(search.page.end());
         let offset = usize::try_from(search.page.offset()).unwrap_or(usize::MAX);
@@ -127,8 +127,14 @@ impl Index {
     }
 
     /// Puts the best into the order that a second look gives.
-    fn look_at_best_again(&self, found: &mut Top, query: &Query, test: &Test) -> Result<()> {
-        let asked = self.asked(query);
+    fn look_at_best_again(
+        &self,
+        found: &mut Top,
+        query: &Query,
+        meant: &[f32],
+        test: &Test,
+    ) -> Result<()> {
+        let asked = self.asked(query, meant);
         // What may not be believed stays behind what may.
         let low = found.best.iter().position(Candidate::is_low);
         let low = found.best.split_off(low.unwrap_or(found.best.len()));
@@ -164,7 +170,7 @@ impl Index {
     }
 
     /// What a query asks, for the second look.
-    fn asked(&self, query: &Query) -> Asked {
+    fn asked(&self, query: &Query, meant: &[f32]) -> Asked {
         let terms = query
             .terms
             .iter()
@@ -173,6 +179,7 @@ impl Index {
         let (rows, tokens) = postings.totals();
         let bm25 = Bm25::new(rows, tokens);
         let mut asked = Asked {
+            meant: meant.to_vec(),
             may_be_without_words: query
                 .terms
                 .iter()

@@ -3,6 +3,7 @@
 use crate::common::*;
 
 use recollect_core::Store;
+use recollect_core::search::request::Search;
 
 /// The table that is shipped.
 fn with_meaning(store: &mut Store) {
@@ -166,4 +167,47 @@ fn a_neighbour_does_not_come_before_who_holds_the_word() {
             );
         }
     }
+}
+
+#[test]
+fn a_memory_is_found_by_what_a_model_makes_of_it() {
+    let mut store = store(1);
+    fill(&mut store);
+    let odd = "Wombat quartz";
+    let ids = keep(&mut store, vec![told(odd, "of the kettle")], NOW);
+    let with = |store: &Store, text: &str, meant: &[f32]| {
+        let search = Search {
+            meant: meant.to_vec(),
+            ..asked(text)
+        };
+        let found = store.index().search(&search).unwrap();
+        found.hits.first().map(|hit| hit.title.clone())
+    };
+    let question = "program crashes during startup";
+    assert_eq!(store.index().fetch_texts(9).unwrap(), []);
+    with_meaning(&mut store);
+    assert_eq!(store.index().fetch_texts(9).unwrap(), []);
+    store.index().set_model(3);
+    let texts = store.index().fetch_texts(1).unwrap();
+    let (row, text) = texts.first().unwrap();
+    assert_eq!(text, "Wombat quartz. of the kettle", "the newest first");
+    // What has no vector of the model yet is compared by the table.
+    assert_eq!(with(&store, question, &[0.0, 1.0, 0.0]), None);
+    store.index().take_vector(*row, &[0.0, 2.0, 0.1]);
+    for (other, _) in store.index().fetch_texts(200).unwrap() {
+        assert_ne!(other, *row, "each text but once");
+        store.index().take_vector(other, &[1.0, 0.0, 0.0]);
+    }
+    assert_eq!(
+        with(&store, question, &[0.0, 1.0, 0.0]).as_deref(),
+        Some(odd)
+    );
+    // Neither without a vector, nor with one of another width, nor with one of nothing.
+    for other in [&[][..], &[1.0; 40], &[0.0; 3], &[f32::NAN; 3]] {
+        assert_eq!(with(&store, question, other), None, "{other:?}");
+    }
+    store.forget(&ids, NOW).unwrap();
+    flush(&mut store, NOW);
+    store.index().take_vector(*row, &[0.0, 1.0, 0.0]);
+    assert_eq!(with(&store, question, &[0.0, 1.0, 0.0]), None);
 }

@@ -206,6 +206,15 @@ impl From<rank::Explanation> for Explanation {
     }
 }
 
+/// Texts for a model.
+#[derive(Debug, Serialize, Tsify)]
+pub struct FetchedTexts {
+    /// The numbers of the rows they are of.
+    pub rows: Vec<u32>,
+    /// As many texts.
+    pub texts: Vec<String>,
+}
+
 /// A page of hits.
 #[derive(Debug, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]

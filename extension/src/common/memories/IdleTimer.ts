@@ -38,7 +38,8 @@ export class IdleTimer {
     await this.#running;
   }
 
-  #isIdle(): boolean {
+  /** Whether nobody uses the memories at this moment. */
+  isIdle(): boolean {
     return !this.#isDisposed && performance.now() - this.#usedAt >= this.#options.afterMs;
   }
 
@@ -50,11 +51,11 @@ export class IdleTimer {
   }
 
   async #look(): Promise<void> {
-    if (!this.#isIdle()) {
+    if (!this.isIdle()) {
       this.#schedule(this.#options.afterMs);
       return;
     }
-    this.#running = this.#run(() => this.#isIdle());
+    this.#running = this.#run(() => this.isIdle());
     await this.#running;
     this.#running = undefined;
     this.#schedule(this.#options.againMs);

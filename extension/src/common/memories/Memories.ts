@@ -156,14 +156,16 @@ export class Memories {
   async search(request: SearchRequest): Promise<SearchResult> {
     const opened = await this.#lazy.fresh();
     if (mayAskByNames(request)) await opened.learnNames();
-    return opened.core.search({ now: Date.now(), ...request }, Date.now());
+    const meant = await opened.meant(request.text);
+    return opened.core.search({ now: Date.now(), ...meant, ...request }, Date.now());
   }
 
   /** What answers a question in plain words. */
   async ask(request: AskRequest): Promise<Answer> {
     const opened = await this.#lazy.fresh();
     await opened.learnNames();
-    return opened.core.ask({ now: Date.now(), ...request }, Date.now());
+    const meant = await opened.meant(request.text);
+    return opened.core.ask({ now: Date.now(), ...meant, ...request }, Date.now());
   }
 
   /** The time that a text is, such as `last week`, `7d` or `2026-01-31`; nothing if it is none. */

@@ -6,6 +6,8 @@ import {
   type SegmentReport,
   type Stats,
 } from "recollect-wasm";
+import type { MeaningModel } from "../meaning/MeaningModel.js";
+import { ModelVectors } from "../meaning/ModelVectors.js";
 import { atMost } from "../text/atMost.js";
 import { UnknownKeyError } from "../storage/EncryptedSegmentStore.js";
 import { Flusher, type GROUPING, type SavedState } from "./Flusher.js";
@@ -29,6 +31,8 @@ export interface StorageOptions {
   readonly imagesAbove?: number;
   /** The table of word vectors, by which memories are found by what they mean, too. */
   readonly readMeaning?: () => Promise<Uint8Array>;
+  /** The model that the user has chosen for it besides, if any; asked once. */
+  readonly meaningModel?: () => MeaningModel | undefined;
   readonly log: Log;
   /** Small segments are folded together if there are more than this; 64 unless told. */
   readonly compactAbove?: number;
@@ -81,6 +85,7 @@ export class OpenMemories {
   readonly cache: IndexCache | undefined;
   readonly #options: StorageOptions;
   readonly #idle: IdleTimer;
+  readonly #model: ModelVectors | undefined;
   readonly #leftAlone: Set<string>;
   #idleWorkAt = performance.now();
   #listedAt = Number.NEGATIVE_INFINITY;
@@ -118,6 +123,8 @@ export class OpenMemories {
     this.maintenance =
       quarantine && new Maintenance(core, { segments: store, quarantine, log, compactAbove });
     this.#idle = new IdleTimer((isIdle) => this.#tidy(isIdle), options.idle ?? IDLE);
+    const model = options.meaningModel?.();
+    this.#model = model && new ModelVectors(core, model, log, () => this.#idle.isIdle());
   }
 
   /** How much of the store has been read, in percent; `undefined` once all of it has. */
@@ -207,6 +214,11 @@ export class OpenMemories {
     await atMost(this.refresh(), this.#load.isDone ? REFRESH_PATIENCE_MS : LOADING_PATIENCE_MS);
   }
 
+  /** What a question means by the model that the user has chosen, where it can be had in time. */
+  async meant(text: string | undefined): Promise<{ meant?: number[] }> {
+    return (await this.#model?.meant(text)) ?? {};
+  }
+
   /** Makes ready what questions and conditions ask by, in steps between which the editor has its turn. */
   async learnNames(): Promise<void> {
     while (!this.#isDisposed && this.core.settleNames()) await nextTurn();
@@ -215,6 +227,7 @@ export class OpenMemories {
   /** Writes what still waits, once, and frees the module. */
   async dispose(): Promise<void> {
     this.#isDisposed = true;
+    this.#model?.close();
     // First of all, since an editor that closes waits only so long.
     await this.flusher.dispose();
     await Promise.all([
@@ -231,6 +244,7 @@ export class OpenMemories {
   /** The module is gone with all that was in it: whoever waits is told, and nothing goes on. */
   async abandon(): Promise<void> {
     this.#isDisposed = true;
+    this.#model?.close();
     clearTimeout(this.#change);
     await Promise.allSettled([
       this.flusher.dispose(),
@@ -331,6 +345,8 @@ export class OpenMemories {
       await this.#takeMeaning();
       do await pause();
       while (!this.#isDisposed && this.core.settle());
+      // Nobody waits for it: it takes as long as it takes, on another thread.
+      void this.#model?.run();
     } catch (error) {
       this.#options.log.warn(`questions take longer than they could: ${describe(error)}`);
     }

@@ -31,6 +31,8 @@ use recollect_words::find::Terms;
 pub struct Ask {
     /// What is asked.
     pub question: Question,
+    /// What it means as a whole, by the user's model; empty without.
+    pub meant: Vec<f32>,
     /// The question before it in the same conversation.
     pub earlier: Option<String>,
     /// Whether nothing that happened later than the moment of asking counts.
@@ -123,6 +125,7 @@ impl Index {
     pub fn ask(&self, ask: &Ask) -> Result<Answer> {
         let mut plan = self.plan(&ask.question)?;
         plan.wish.direction = ask.order.or(plan.wish.direction);
+        plan.meant.clone_from(&ask.meant);
         let mut notes = Vec::new();
         let mut results = self.results_of_kind(ask, &mut plan)?;
         if let Some(earlier) = &ask.earlier

@@ -243,6 +243,7 @@ impl Index {
         let told = told.collect::<Vec<_>>().join(" ");
         let asked = Asked {
             told,
+            meant: plan.meant.clone(),
             terms: wanted
                 .iter()
                 .map(|one| Term {

@@ -129,6 +129,8 @@ pub(crate) struct Plan {
     pub(crate) wish: Wish,
     /// All words that no rule took, for what they mean together.
     pub(crate) told: String,
+    /// The same by the user's model; empty without.
+    pub(crate) meant: Vec<f32>,
     /// What is left to be searched for.
     pub(crate) subject: String,
     /// Words that are written as names: `GraphQL`, or with a capital letter inside of a sentence.

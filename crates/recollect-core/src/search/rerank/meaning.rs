@@ -9,9 +9,23 @@ use crate::search::predicate::Test;
 use super::{Asked, LOOKED_AT, Term, Weighed, in_order};
 
 /// How much the words count, the text as a whole, and its words one by one.
-const BY_WORDS: f64 = 0.4;
-const BY_WHOLE: f64 = 0.3;
-const BY_EACH: f64 = 0.3;
+struct Shares {
+    words: f64,
+    whole: f64,
+    each: f64,
+}
+
+/// By the table of word vectors, and where a model tells of the whole, which it does better.
+const BY_TABLE: Shares = Shares {
+    words: 0.4,
+    whole: 0.3,
+    each: 0.3,
+};
+const BY_MODEL: Shares = Shares {
+    words: 0.3,
+    whole: 0.5,
+    each: 0.2,
+};
 /// How many times what the words of a question count must be found, so that they are sure.
 const SURE: f64 = 1.5;
 /// How many times a word counts there that no memory holds.
@@ -35,7 +49,7 @@ impl Index {
     ) -> Result<bool> {
         let words = asked.terms.iter();
         let words = words.map(|term| (term.text.as_str(), term.idf));
-        let Some(meant) = self.meant(&asked.told, words) else {
+        let Some(meant) = self.meant(&asked.told, words, &asked.meant) else {
             return Ok(false);
         };
         let found = hits.len();
@@ -68,17 +82,22 @@ impl Index {
         };
         let sure = SURE * asked.terms.iter().map(counts).sum::<f64>();
         let top = hits.iter().map(|hit| hit.score).fold(sure, f64::max);
+        let Shares { words, whole, each } = match meant.is_by_model() {
+            true => BY_MODEL,
+            false => BY_TABLE,
+        };
         for (place, hit) in hits.iter_mut().enumerate() {
             let by_words = if top > 0.0 { hit.score / top } else { 0.0 };
-            hit.score = BY_WORDS * by_words;
+            hit.score = words * by_words;
             if (LOOKED_AT..found).contains(&place) {
                 continue;
             }
             self.read(hit)?;
             if let Some(memory) = &hit.memory {
-                let (whole, each) = self.nearness(&meant, hit.row, memory, asked.asks_why);
-                hit.meaning = (BY_WHOLE * whole + BY_EACH * each) / (BY_WHOLE + BY_EACH);
-                hit.score += BY_WHOLE * whole + BY_EACH * each;
+                let near = self.nearness(&meant, hit.row, memory, asked.asks_why);
+                let by_meaning = whole * near.0 + each * near.1;
+                hit.meaning = by_meaning / (whole + each);
+                hit.score += by_meaning;
             }
         }
         in_order(hits);

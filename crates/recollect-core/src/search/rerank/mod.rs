@@ -22,6 +22,8 @@ pub(crate) const LOOKED_AT: usize = 50;
 pub(crate) struct Asked {
     /// All words that say what is meant, in their order.
     pub(crate) told: String,
+    /// What the question means by the user's model; empty without.
+    pub(crate) meant: Vec<f32>,
     /// The words that are looked for.
     pub(crate) terms: Vec<Term>,
     /// Whether what holds none of the words may be an answer.
