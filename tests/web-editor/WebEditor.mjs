@@ -71,6 +71,11 @@ export class WebEditor {
     await this.#launch();
   }
 
+  /** The stand-in of GitHub's interface that this editor asks. */
+  get gitHub() {
+    return this.#server.gitHub;
+  }
+
   async close() {
     await this.#context?.close();
     await this.#server?.stop();

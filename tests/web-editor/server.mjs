@@ -1,10 +1,12 @@
 // Serves the built editor, the packaged extension and the probe to a browser on this machine. Keeps nothing.
 
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { unzipSync } from "fflate";
 import { ownRepository } from "../hosts/ownRepository.mjs";
+import { GitHubStandIn } from "../stand-ins/gitHub.mjs";
 
 const TYPES = {
   ".css": "text/css",
@@ -31,7 +33,15 @@ export async function serveWebEditor(built) {
     return readFile(join(built, normalize(`/${name}`))).catch(() => undefined);
   };
 
+  // No test may hold what looks like a real key.
+  const token = `t-${randomUUID()}`;
+  const gitHub = new GitHubStandIn({ owner: "team", name: "shop", token });
+
   const server = createServer((request, response) => {
+    if (request.url.startsWith("/github/")) {
+      answerAsGitHub(gitHub, request, response);
+      return;
+    }
     const { pathname } = new URL(request.url, "http://localhost");
     void fileAt(decodeURIComponent(pathname)).then((bytes) => {
       // The extension host has an origin of its own and reads its worker and the extensions from here.
@@ -52,6 +62,7 @@ export async function serveWebEditor(built) {
   });
 
   return {
+    gitHub,
     // The editor's frame accepts workers from localhost by name only.
     url: (folder) =>
       `http://localhost:${server.address().port}/?${new URLSearchParams({ folder })}`,
@@ -61,6 +72,27 @@ export async function serveWebEditor(built) {
       await closed;
     },
   };
+}
+
+/** As GitHub's interface lets pages of other origins ask, and read what stands in the headers. */
+const OPEN_TO_PAGES = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Allow-Headers": "Authorization, If-None-Match",
+  "Access-Control-Expose-Headers":
+    "ETag, Link, Retry-After, X-RateLimit-Remaining, X-RateLimit-Reset",
+};
+
+function answerAsGitHub(gitHub, request, response) {
+  if (request.method === "OPTIONS") {
+    response.writeHead(204, OPEN_TO_PAGES).end();
+    return;
+  }
+  const { status, text, headers } = gitHub.answer(
+    request.method,
+    request.url,
+    new globalThis.Headers(request.headers),
+  );
+  response.writeHead(status, { ...OPEN_TO_PAGES, ...headers }).end(text ?? "");
 }
 
 /** The package that `npm run package` makes; `RECOLLECT_VSIX` names another one. */

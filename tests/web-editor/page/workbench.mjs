@@ -1,6 +1,7 @@
 // A VS Code that has nothing but the browser, as vscode.dev has: no remote, user data in IndexedDB, extensions in a worker.
 //
-// The address says which folder is opened: `/?folder=/project`.
+// The address says which folder is opened: `/?folder=/project`, or an address such as
+// `vscode-vfs://github/owner/name`, whose files the probe has.
 
 import getAccessibility from "@codingame/monaco-vscode-accessibility-service-override";
 import getAi from "@codingame/monaco-vscode-ai-service-override";
@@ -42,6 +43,7 @@ import getWorkspaceTrust from "@codingame/monaco-vscode-workspace-trust-service-
 
 const { href, origin, protocol, host } = window.location;
 const folder = new URL(href).searchParams.get("folder") ?? "/project";
+const folderUri = folder.startsWith("/") ? URI.file(folder) : URI.parse(folder);
 
 /** Recollect as it is packaged, and the probe of these tests. */
 const EXTENSIONS = ["recollect", "probe"];
@@ -56,6 +58,8 @@ const WORKERS = {
 const SETTINGS = {
   "extensions.autoCheckUpdates": false,
   "extensions.ignoreRecommendations": true,
+  // The server behind this page has a stand-in of that interface.
+  "recollect.learning.githubApi": `${origin}/github`,
   "telemetry.telemetryLevel": "off",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "workbench.startupEditor": "none",
@@ -69,7 +73,7 @@ window.MonacoEnvironment = {
 
 const project = new RegisteredFileSystemProvider(false);
 project.registerFile(
-  new RegisteredMemoryFile(URI.file(`${folder}/README.md`), "A project in memory.\n"),
+  new RegisteredMemoryFile(URI.file(`${folderUri.path}/README.md`), "A project in memory.\n"),
 );
 registerFileSystemOverlay(1, project);
 
@@ -112,7 +116,7 @@ await initialize(
     enableWorkspaceTrust: false,
     workspaceProvider: {
       trusted: true,
-      workspace: { folderUri: URI.file(folder) },
+      workspace: { folderUri },
       open: async () => false,
     },
     additionalBuiltinExtensions: EXTENSIONS.map((name) =>
