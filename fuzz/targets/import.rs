@@ -13,7 +13,9 @@ const NOW: UnixMillis = UnixMillis(1_790_000_000_000);
 
 fuzz_target!(|text: &str| {
     let mut store = open(1);
-    let report = store.import_lines(text, Trust::High, NOW).expect("it is not too much");
+    let report = store
+        .import_lines(text, Trust::High, NOW)
+        .expect("it is not too much");
     let count = text.lines().filter(|line| !line.trim().is_empty()).count();
     let sum = report.pending + report.known + report.forgotten + report.refused.len();
     assert_eq!(sum, count, "lines that nobody accounts for");
@@ -26,11 +28,15 @@ fuzz_target!(|text: &str| {
     }
 
     let again = exported.join("\n");
-    let known = store.import_lines(&again, Trust::High, NOW).expect("it is not too much");
+    let known = store
+        .import_lines(&again, Trust::High, NOW)
+        .expect("it is not too much");
     assert_eq!(known.pending, 0, "what is known is taken in twice");
 
     let mut other = open(2);
-    let copied = other.import_lines(&again, Trust::High, NOW).expect("it is not too much");
+    let copied = other
+        .import_lines(&again, Trust::High, NOW)
+        .expect("it is not too much");
     assert_eq!(copied.refused, [], "what was taken in once is refused");
     let mut copies = flush(&mut other);
     copies.sort();

@@ -24,5 +24,8 @@ fuzz_target!(|data: &[u8]| {
     assert!((0.0..=1.0).contains(&table.max_sim(&question, &tokens)));
     let vector = table.embed(&text);
     assert!(vector.cosine(&vector).abs() < 1.1);
-    assert_eq!(scan(&vector.0, Vector::LENGTH, &vector.0, 1, &|_| true).len(), usize::from(!vector.is_zero()));
+    assert_eq!(
+        scan(&vector.0, Vector::LENGTH, &vector.0, 1, &|_| true).len(),
+        usize::from(!vector.is_zero())
+    );
 });

@@ -138,7 +138,12 @@ mod tests {
             assert!(Vector::of(&along(3, bad)).is_zero());
         }
         assert_eq!(Vector::ZERO.cosine(&Vector::ZERO), 0.0);
-        assert!(scan(&Vector::ZERO.0, Vector::LENGTH, &[0; 3 * DIMS], 3, &|_| true).is_empty());
+        assert!(
+            scan(&Vector::ZERO.0, Vector::LENGTH, &[0; 3 * DIMS], 3, &|_| {
+                true
+            })
+            .is_empty()
+        );
     }
 
     #[test]

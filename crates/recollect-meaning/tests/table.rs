@@ -31,7 +31,13 @@ fn texts_are_taken_apart_as_by_the_reference() {
 #[track_caller]
 fn check(question: &str, texts: &[&str]) {
     let vectors: Vec<i8> = texts.iter().flat_map(|text| TABLE.embed(text).0).collect();
-    let nearest = scan(&TABLE.embed(question).0, Vector::LENGTH, &vectors, 1, &|_| true);
+    let nearest = scan(
+        &TABLE.embed(question).0,
+        Vector::LENGTH,
+        &vectors,
+        1,
+        &|_| true,
+    );
     assert_eq!(nearest.first().map(|hit| hit.0), Some(0), "{nearest:?}");
     let asked: Vec<(u32, f32)> = TABLE
         .tokens(question, 64)

@@ -261,7 +261,13 @@ impl Index {
         let mut found = scan(&meant.whole.0, Vector::LENGTH, vectors, most, &is_of_table);
         if !by_model.is_empty() {
             let is_wanted = |row: usize| u32::try_from(row).is_ok_and(is_wanted);
-            found.extend(scan(by_model, ROUNDED_LENGTH, &model.vectors, most, &is_wanted));
+            found.extend(scan(
+                by_model,
+                ROUNDED_LENGTH,
+                &model.vectors,
+                most,
+                &is_wanted,
+            ));
             found.sort_by(|one, other| other.1.total_cmp(&one.1));
             found.truncate(most);
         }
