@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { chromium } from "playwright-core";
-import { screenshotFolder } from "./browser.mjs";
+import { screenshotFolder } from "./editorWindow.mjs";
 import { findChromium } from "./chromium.mjs";
 import { startServe } from "./serve.mjs";
 
