@@ -944,6 +944,19 @@ export interface Pattern {
      */
     description: string;
     /**
+     * What the sentence is about: steps in their order; two files; a task and an error, of which
+     * one may be empty, and the files that mend it; or an activity.
+     */
+    names: string[];
+    /**
+     * The day of a habit, from 0 for Monday, if it has one.
+     */
+    weekday?: number;
+    /**
+     * Its quarter of the day, from 0 for the night, if it has one.
+     */
+    quarter?: number;
+    /**
      * Sessions it was seen in.
      */
     support: number;

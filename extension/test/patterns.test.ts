@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { NewRecord, Origin } from "recollect-wasm";
+import type { NewRecord, Origin, Pattern } from "recollect-wasm";
+import { ENGLISH, type Localize } from "../src/common/Localize.js";
+import { patternCounts, patternLabel } from "../src/common/recall/patternWords.js";
 import { patternsMarkdown } from "../src/common/recall/patternMarkdown.js";
 import { patternsOf } from "../src/common/recall/patternsOf.js";
 import { patternsInput, ToolInputError } from "../src/common/tools/toolInput.js";
 import { patternsText } from "../src/common/tools/toolText.js";
 import { openMemories, origin } from "./openMemories.js";
+import { germanWords } from "./plainWords.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
 const presentation = {
@@ -51,7 +54,7 @@ test("what recurs is told with sessions that show it", async () => {
 
   const markdown = patternsMarkdown(shown, presentation);
   assert.match(markdown, /\*\*Files that change together\*\*/);
-  assert.match(markdown, /src\/schema\\\.sql and src\/types\\\.ts change together/);
+  assert.match(markdown, /src\/schema\\\.sql \\\+ src\/types\\\.ts · 5 of 5 times, in 5 sessions/);
   // Each session has ended, so that its summary can be opened.
   assert.match(markdown, /Lately in the sessions of \[\d{4}-.* \d\d:\d\d\]\(open:[0-9a-f-]{36}\)/);
 
@@ -59,6 +62,31 @@ test("what recurs is told with sessions that show it", async () => {
   assert.match(
     text,
     /^co_change \| 5 \| 5 \| 100 % \| .*src\/schema\.sql.*\| day 8, day 6, day 4$/m,
+  );
+});
+
+test("a pattern's label begins with what tells it from others, in the user's language", () => {
+  const pattern: Pattern = {
+    ...{ id: "", kind: "sequence", project: "", description: "", isFew: true, names: [] },
+    ...{ support: 4, count: 5, confidence: 5 / 7, lift: 2, sessions: [], files: [] },
+    ...{ detectedAt: 0, lastReinforced: 0, salience: 1 },
+  };
+  const label = (more: Partial<Pattern>, l10n: Localize = ENGLISH): string =>
+    patternLabel({ ...pattern, ...more }, l10n);
+  const steps = ["editing a .ts file", "running npm test (failed)", "meeting an error in a test"];
+  assert.equal(label({ names: steps }), "edit .ts → npm test (failed) → error in a test");
+  assert.equal(label({ kind: "co_change", names: ["a.ts", "b.ts"] }), "a.ts + b.ts");
+  assert.equal(
+    label({ kind: "error_fix", names: ["npm test", "TS# is missing", "src/a.ts"] }),
+    "npm test (failed) “TS# is missing” → src/a.ts",
+  );
+  assert.equal(label({ kind: "error_fix", names: ["", "", "a.ts", "b.ts"] }), "error → a.ts, b.ts");
+  const habit: Partial<Pattern> = { kind: "habit", names: ["committing"], weekday: 4, quarter: 2 };
+  assert.equal(label(habit), "commit, mostly Friday afternoon");
+  assert.equal(label(habit, germanWords), "Commit, meist Freitag nachmittags");
+  assert.equal(
+    patternCounts(pattern, ENGLISH),
+    "5 of 7 times, in 4 sessions: few so far, it may be chance",
   );
 });
 

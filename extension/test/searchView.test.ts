@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Commit } from "recollect-wasm";
 import { PAGE_ROWS, searchPage } from "../src/common/views/search.js";
-import type { SearchPage } from "../src/common/views/protocol.js";
+import type { SearchPage, SearchRow } from "../src/common/views/protocol.js";
 import type { Memories } from "../src/common/memories/Memories.js";
 import { note, openMemories, origin } from "./openMemories.js";
 import { plainWords as l10n } from "./plainWords.js";
@@ -55,6 +55,19 @@ test("a question says how it was understood, and a part that is taken away no lo
   assert.deepEqual(without.chips, []);
 });
 
+test("what answers a question is listed to its end, as many as were asked for", async () => {
+  const memories = openMemories(await temporaryFolder());
+  await memories.learn(origin.project, commits(530, Date.now()));
+  const first = await ask(memories, "who changed lib/stove.js?");
+  assert.equal(first.total, 265);
+  assert.equal(first.sentences.at(-1), "265 memories fit:");
+  const last = await ask(memories, "who changed lib/stove.js?", { offset: 200 });
+  assert.deepEqual([last.total, last.rows.length], [265, 65]);
+  assert.match(last.rows.at(-1)?.title ?? "", /model 529$/);
+  const few = await ask(memories, "the last 3 changes of lib/stove.js");
+  assert.deepEqual([few.total, few.rows.length], [3, 3]);
+});
+
 test("a word that is still being typed finds what begins so", async () => {
   const memories = openMemories(await temporaryFolder());
   await memories.remember(note("The marmalade is in the cupboard"));
@@ -64,16 +77,30 @@ test("a word that is still being typed finds what begins so", async () => {
 
 test("every part of a row's score is told", async () => {
   const memories = openMemories(await temporaryFolder());
-  await memories.remember(note("The marmalade is in the cupboard"));
+  for (const text of ["Paint the stove", "The kettle is blue", "The marmalade is in the cupboard"])
+    await memories.remember(note(text));
   const { rows } = await ask(memories, "marmalade cupboard");
-  assert.deepEqual(
-    rows[0]?.why.map(({ name }) => name),
-    [
-      ...["Has every word", "Words", "Spelled nearly so", "How new"],
-      ...["How much it matters", "How near to the file at hand"],
-    ],
-  );
+  const names = rows[0]?.why.map(({ name }) => name) ?? [];
+  assert.deepEqual(names.slice(0, 2), ["Has every word", "Words"]);
+  // Both words stand together, which counts, and no word is spelled nearly so, which does not.
+  assert.ok(names.includes("Words near each other"), names.join());
+  assert.ok(!names.includes("Spelled nearly so"), names.join());
   for (const { share } of rows.flatMap(({ why }) => why)) assert.ok(share >= 0 && share <= 1);
+});
+
+test("what a session came to is told without its headings, and words in it still stand out", async () => {
+  const memories = openMemories(await temporaryFolder());
+  const of = { origin: { ...origin, session: "one" }, at: Date.now() };
+  await memories.append([
+    { kind: "prompt", ...of, number: 1, text: "Mend the kettle" },
+    { kind: "event", ...of, type: "code_edit", file: "lib/boiler.js" },
+  ]);
+  await memories.endSession("one");
+  const { rows } = await ask(memories, "boiler kind:summary");
+  const [{ preview, previewHighlights = [] }] = rows as [SearchRow];
+  assert.doesNotMatch(preview, /\*\*|Request/);
+  for (const { start, end } of previewHighlights)
+    assert.match(preview.slice(start, end), /^boiler/i);
 });
 
 test("a filter is a condition of the query", async () => {

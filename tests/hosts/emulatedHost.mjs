@@ -71,9 +71,10 @@ export const themes = Object.keys(THEMES);
  * @param {"search" | "page"} options.name
  * @param {string} [options.theme]
  * @param {Readonly<Record<string, string>>} [options.words]
+ * @param {unknown} [options.state] What it kept when it was shown before.
  * @param {(message: unknown) => unknown} options.answer
  */
-export async function showWebview(page, { name, theme = "dark", words = {}, answer }) {
+export async function showWebview(page, { name, theme = "dark", words = {}, state, answer }) {
   const extension = join(ownRepository, "extension");
   const [script, styles] = await Promise.all([
     readFile(join(extension, "dist", "webview", `${name}.js`), "utf8"),
@@ -89,7 +90,7 @@ body { background: var(--vscode-sideBar-background); }</style><style>${styles}</
 <body class="${name}"></body></html>`,
   );
   await page.evaluate(
-    ([texts, source]) => {
+    ([texts, source, before]) => {
       document.body.dataset.words = JSON.stringify(texts);
       window.told = [];
       const answering = new Function(`return ${source}`)();
@@ -99,11 +100,11 @@ body { background: var(--vscode-sideBar-background); }</style><style>${styles}</
           const news = answering(message);
           if (news !== undefined) window.postMessage(news, "*");
         },
-        getState: () => undefined,
-        setState: () => {},
+        getState: () => before,
+        setState: (kept) => (window.kept = kept),
       });
     },
-    [words, answer.toString()],
+    [words, answer.toString(), state],
   );
   await page.addScriptTag({ content: script });
   // After the webview's own listener, so that what is told is shown by then.

@@ -1,15 +1,9 @@
-// The webviews of the side bar in plain Chromium, with an extension that the test plays.
+// The search view of the side bar in plain Chromium, with an extension that the test plays.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { chromium } from "playwright-core";
-import { screenshotFolder } from "./browser.mjs";
-import { findChromium } from "./chromium.mjs";
-import { showWebview, themes, toldBy } from "./emulatedHost.mjs";
-
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+import { themes, toldBy } from "./emulatedHost.mjs";
+import { WebviewBrowser } from "./webviewBrowser.mjs";
 
 const WORDS = {
   ...{ placeholder: "Ask or search", filters: "Filters", understood: "Understood" },
@@ -17,8 +11,7 @@ const WORDS = {
   ...{ without: "Leave out", close: "Close", noMatch: "Nothing matches.", noMemories: "Empty." },
   ...{ "type:decision": "Decisions", "type:bugfix": "Fixes", "type:feature": "Features" },
   ...{ "type:discovery": "Discoveries", "is:pinned": "Pinned", "since:7d": "7 days" },
-  ...{ "since:30d": "30 days", actions: "Actions", edit: "Edit", title: "Title", text: "Text" },
-  ...{ type: "Type", save: "Save", cancel: "Cancel", gone: "Gone.", bugfix: "fix" },
+  ...{ "since:30d": "30 days", nearWhy: "It holds less of it." },
   ...{ "recollect.learnFromGit": "Learn", "recollect.remember": "Remember…" },
   ...{ days: "By day", year: "A year", counted: "{0}, {1} memories", overview: "Overview" },
   ...{ earlier: "Earlier", later: "Later", files: "Files", sectors: "Kinds" },
@@ -40,7 +33,8 @@ function manyMemories(message) {
   }
   if (message.do !== "search") return undefined;
   const isAsked = message.text.includes("route") && !message.without.includes("file");
-  const total = message.text === "nothing" ? 0 : isAsked ? 40 : 100_000;
+  const isEmpty = message.text === "empty";
+  const total = isEmpty || message.text === "nothing" ? 0 : isAsked ? 40 : 100_000;
   const rows = [];
   for (let index = message.offset; index < Math.min(total, message.offset + 100); index += 1)
     rows.push({
@@ -61,90 +55,30 @@ function manyMemories(message) {
     ...{ kind: "page", question: message.question, offset: message.offset, rows, total },
     chips: isAsked ? [{ aspect: "file", label: "file lib/route.js" }] : [],
     sentences: isAsked ? ["30 that fit, 10 that may:"] : [],
-    isEmpty: false,
+    isEmpty,
   };
 }
 
-/** Runs in the page: one memory of a commit. */
-function oneMemory(message) {
-  if (message.do !== "ready") return undefined;
-  const id = "id1";
-  return {
-    kind: "page",
-    page: {
-      ...{ title: "stop boiling when empty (#42)", kindWord: "fix" },
-      warnings: ["Low trust: it is never recalled by itself."],
-      facts: [
-        { label: "When", description: "2026-11-30 09:00" },
-        {
-          ...{ label: "Commit", description: "4f4f4f4f4f" },
-          also: { label: "Open on the web", act: { do: "openWeb", address: "https://a.example/" } },
-        },
-      ],
-      sections: [
-        {
-          kind: "text",
-          text: "The sensor was read **too late**, see #42.\n\n- first `read()`\n- then <img src=x onerror=alert(1)>\n\n```\nboil();\n```",
-        },
-        {
-          ...{ kind: "rows", heading: "Files changed" },
-          rows: [
-            {
-              ...{ label: "lib/kettle.js", act: { do: "openFile", path: "lib/kettle.js" } },
-              also: { label: "Diff", act: { do: "openDiff", path: "lib/kettle.js", commit: "4f" } },
-            },
-          ],
-        },
-      ],
-      actions: [
-        { label: "Pin", act: { do: "pin", id, isPinned: true } },
-        { label: "Forget", act: { do: "forget", id } },
-      ],
-      numberAddress: "https://a.example/issues/{0}",
-      edit: { id, title: "stop boiling when empty (#42)", text: "The sensor.", type: "bugfix" },
-    },
-  };
-}
-
-describe("the webviews", () => {
-  let browser, page;
-  const problems = [];
+describe("the search view", () => {
+  /** @type {WebviewBrowser} */
+  let shown;
+  /** @type {import("playwright-core").Page} */
+  let page;
 
   before(async () => {
-    browser = await chromium.launch({
-      executablePath: findChromium(),
-      args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
-    });
+    shown = await WebviewBrowser.launch();
   });
 
-  after(() => browser?.close());
+  after(() => shown?.close());
 
-  const open = async (name, answer, { theme, width = 340 } = {}) => {
-    await page?.close();
-    page = await browser.newPage({ viewport: { width, height: 640 }, reducedMotion: "reduce" });
-    page.on("pageerror", (error) => problems.push(String(error)));
-    await showWebview(page, {
-      name,
-      answer,
-      words: WORDS,
-      ...(theme === undefined ? {} : { theme }),
-    });
+  const open = async (options) => {
+    page = await shown.open("search", manyMemories, { words: WORDS, ...options });
   };
-  const picture = (name) => page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+  const lastTold = (what) => shown.lastTold(what);
   const row = (index) => page.locator(`.row[aria-rowindex="${index + 1}"]`);
-  const lastTold = async (what) => (await toldBy(page)).findLast((message) => message.do === what);
-
-  /** What axe-core finds that is serious. */
-  const serious = async () => {
-    await page.addScriptTag({ path: axe });
-    const { violations } = await page.evaluate(() => window.axe.run(document));
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  };
 
   it("shows what was typed as chips, and leaves a part out when its chip is pressed", async () => {
-    await open("search", manyMemories);
+    await open();
     await page.getByRole("searchbox").fill("who changed lib/route.js");
     await page.getByRole("button", { name: "Leave out file lib/route.js" }).click();
     await page.waitForFunction(() => document.querySelector(".understood .chip") === null);
@@ -152,7 +86,7 @@ describe("the webviews", () => {
   });
 
   it("a filter is asked for with the next search and says that it is pressed", async () => {
-    await open("search", manyMemories);
+    await open();
     const chip = page.getByRole("button", { name: "Decisions" });
     await chip.click();
     assert.equal(await chip.getAttribute("aria-pressed"), "true");
@@ -160,7 +94,7 @@ describe("the webviews", () => {
   });
 
   it("scrolls to the end of 100,000 with only what is in sight in the page", async () => {
-    await open("search", manyMemories);
+    await open();
     await row(0).waitFor();
     await page.locator(".rows").evaluate((list) => (list.scrollTop = list.scrollHeight));
     await row(99_999).getByText("number 99999").waitFor();
@@ -169,7 +103,7 @@ describe("the webviews", () => {
   });
 
   it("is used by keys alone", async () => {
-    await open("search", manyMemories);
+    await open();
     await row(0).waitFor();
     await page.getByRole("searchbox").focus();
     await page.keyboard.type("kettle");
@@ -189,7 +123,7 @@ describe("the webviews", () => {
   });
 
   it("a drag over days asks for their memories alone, and its chip takes that back", async () => {
-    await open("search", manyMemories);
+    await open();
     const bar = page.getByRole("slider", { name: "By day" });
     const { x, y, width, height } = await bar.boundingBox();
     const over = (day) => page.mouse.move(x + ((day + 0.5) / 90) * width, y + height / 2);
@@ -210,7 +144,7 @@ describe("the webviews", () => {
   });
 
   it("days are chosen by keys, and what they hold is said", async () => {
-    await open("search", manyMemories);
+    await open();
     const bar = page.getByRole("slider", { name: "By day" });
     await bar.focus();
     for (const key of ["ArrowLeft", "ArrowLeft", "Shift+ArrowDown"]) await page.keyboard.press(key);
@@ -220,7 +154,7 @@ describe("the webviews", () => {
   });
 
   it("each mark of the overview lists its memories", async () => {
-    await open("search", manyMemories, { width: 480 });
+    await open({ width: 480 });
     const overview = page.getByRole("button", { name: "Overview" });
     await overview.click();
     await page.getByRole("button", { name: "lib/kettle.js" }).click();
@@ -241,7 +175,7 @@ describe("the webviews", () => {
   });
 
   it("says why a row stands there, with every part of its score", async () => {
-    await open("search", manyMemories);
+    await open();
     await page.getByRole("searchbox").fill("lib/route.js");
     await page.locator(".whyButton").first().click();
     const why = page.getByRole("region", { name: "Why this" });
@@ -252,70 +186,99 @@ describe("the webviews", () => {
     );
   });
 
-  it("says that nothing matches", async () => {
-    await open("search", manyMemories);
+  it("says of a row that only may fit why it is no better", async () => {
+    await open();
+    await page.getByRole("searchbox").fill("lib/route.js");
+    await page.locator(".whyButton").first().click();
+    const why = page.getByRole("region", { name: "Why this" });
+    assert.doesNotMatch(await why.innerText(), /It holds less of it/);
+    await row(0).focus();
+    await page.keyboard.press("End");
+    await why.getByText("It holds less of it.").waitFor();
+    await page.keyboard.press("Escape");
+    await why.waitFor({ state: "hidden" });
+  });
+
+  it("says that nothing matches, and where nothing is remembered what to do", async () => {
+    await open();
     await page.getByRole("searchbox").fill("nothing");
     await page.getByText("Nothing matches.").waitFor();
+    await page.getByRole("searchbox").fill("empty");
+    await page.getByRole("button", { name: "Learn" }).click();
+    assert.deepEqual(await lastTold("run"), { do: "run", command: "recollect.learnFromGit" });
   });
 
-  it("shows a memory's text as text, and only formats it", async () => {
-    await open("page", oneMemory, { width: 800 });
-    await page.getByRole("heading", { name: "stop boiling when empty" }).waitFor();
-    assert.equal(await page.locator("img").count(), 0);
-    assert.equal(await page.locator("strong").innerText(), "too late");
-    assert.equal(await page.locator("pre").innerText(), "boil();");
-    await page.getByRole("button", { name: "#42" }).click();
-    assert.deepEqual(await lastTold("openWeb"), {
-      do: "openWeb",
-      address: "https://a.example/issues/42",
+  it("news keep the keyboard on the memory that it is on, wherever that stands now", async () => {
+    await open();
+    await row(0).waitFor();
+    await row(2).focus();
+    await page.evaluate(() => {
+      const { postMessage } = window;
+      // One memory more stands before the others from now on.
+      window.postMessage = (news, ...more) => {
+        if (news.kind === "page" && news.offset === 0)
+          news = { ...news, rows: [{ ...news.rows[0], id: "new" }, ...news.rows.slice(0, 99)] };
+        return postMessage.call(window, news, ...more);
+      };
     });
+    await shown.news({ kind: "changed" });
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-rowindex") === "4");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(await lastTold("open"), { do: "open", id: "id2" });
   });
 
-  it("tells its extension what is to be done with files, pins and edits", async () => {
-    await open("page", oneMemory, { width: 800 });
-    await page.getByRole("button", { name: "Diff: lib/kettle.js" }).click();
-    assert.deepEqual(await lastTold("openDiff"), {
-      ...{ do: "openDiff", path: "lib/kettle.js", commit: "4f" },
-    });
-    await page.getByRole("button", { name: "Edit" }).click();
-    await page.getByLabel("Title").fill("Read the sensor first");
-    await page.getByRole("button", { name: "Save" }).click();
-    assert.deepEqual(await lastTold("edit"), {
-      ...{ do: "edit", id: "id1", title: "Read the sensor first" },
-      ...{ text: "The sensor.", type: "bugfix" },
-    });
+  it("whoever reads further down keeps the place when something is new", async () => {
+    await open();
+    await row(0).waitFor();
+    await page.locator(".rows").evaluate((list) => (list.scrollTop = 30_000));
+    await row(505).getByText("number 505").waitFor();
+    const asked = (await lastTold("search")).question;
+    await shown.news({ kind: "changed" });
+    assert.equal((await lastTold("search")).question, asked);
+    assert.equal(await page.locator(".rows").evaluate((list) => list.scrollTop), 30_000);
+  });
+
+  it("asks what another part of the extension wants to have asked", async () => {
+    await open();
+    await shown.news({ kind: "ask", text: "file:lib/route.js" });
+    assert.equal(await page.getByRole("searchbox").inputValue(), "file:lib/route.js");
+    assert.equal((await lastTold("search")).text, "file:lib/route.js");
+  });
+
+  it("asks again what was asked when it is shown again", async () => {
+    await open();
+    await page.getByRole("searchbox").fill("lib/route.js");
+    await page.getByRole("button", { name: "Decisions" }).click();
+    await page.waitForFunction(() => window.kept?.filters.length === 1);
+    await open({ state: await shown.kept() });
+    await row(0).waitFor();
+    const { text, filters } = await lastTold("search");
+    assert.deepEqual([text, filters], ["lib/route.js", ["type:decision"]]);
   });
 
   for (const theme of themes)
-    it(`has no serious finding of axe-core in ${theme} colours`, async (t) => {
-      await open("search", manyMemories, { theme });
+    it(`has no serious finding of axe-core in ${theme} colours`, async () => {
+      await open({ theme });
       await page.getByRole("searchbox").fill("who changed lib/route.js");
       await page.locator(".whyButton").first().click();
-      await picture(`webview-search-${theme}`);
-      assert.deepEqual(await serious(), []);
+      await shown.picture(`webview-search-${theme}`);
+      assert.deepEqual(await shown.serious(), []);
       await page.getByRole("button", { name: "Overview" }).click();
       await page.getByRole("slider", { name: "A year" }).waitFor();
-      await picture(`webview-overview-${theme}`);
-      assert.deepEqual(await serious(), []);
-      await open("page", oneMemory, { theme, width: 800 });
-      await page.getByRole("heading", { level: 1 }).waitFor();
-      await picture(`webview-page-${theme}`);
-      assert.deepEqual(await serious(), []);
-      await page.getByRole("button", { name: "Edit" }).click();
-      assert.deepEqual(await serious(), []);
-      t.diagnostic(`pictures in ${screenshotFolder}`);
+      await shown.picture(`webview-overview-${theme}`);
+      assert.deepEqual(await shown.serious(), []);
     });
 
   it("breaks nothing in a narrow side bar", async () => {
-    await open("search", manyMemories, { width: 180 });
+    await open({ width: 180 });
     await page.getByRole("searchbox").fill("who changed lib/route.js");
     await page.locator(".whyButton").first().waitFor();
-    await picture("webview-search-narrow");
+    await shown.picture("webview-search-narrow");
     const { scrollWidth, clientWidth } = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       return { scrollWidth, clientWidth };
     });
     assert.ok(scrollWidth <= clientWidth, `${scrollWidth} > ${clientWidth}`);
-    assert.deepEqual(problems, []);
+    assert.deepEqual(shown.problems, []);
   });
 });

@@ -161,6 +161,24 @@ inEachHost("the side bar", (kind, host) => {
     await picture("symbols");
   });
 
+  test("shows at once what another window of the project remembers", async () => {
+    await sideBar.unfoldOnly("Today");
+    await sideBar.unfold("Search");
+    const search = await workbench.webview("search");
+    await search.getByRole("searchbox").fill("saxifrage");
+    await search.getByText("Known nowhere here").waitFor();
+    const other = await workbench.openAnother(workbench.page.url());
+    await other.runCommand("Memory: Remember…");
+    await other.fillQuickInput("The saxifrage needs shade because it wilts");
+    await other.page.keyboard.press("Enter");
+    await other.waitForText("Kept as");
+    await sideBar.rows("Today", "saxifrage needs shade");
+    await search.getByText("saxifrage needs shade").first().waitFor();
+    await picture("otherWindow");
+    await other.close();
+    await search.getByRole("searchbox").fill("");
+  });
+
   test("keeps what an assistant proposes once its page is asked to", async () => {
     const keep = (value) =>
       session.request({ do: "setting", section: "recollect.assistants", name: "keep", value });

@@ -65,6 +65,17 @@ pub struct Pattern {
     pub project: String,
     /// One sentence, with the counts.
     pub description: String,
+    /// What the sentence is about: steps in their order; two files; a task and an error, of which
+    /// one may be empty, and the files that mend it; or an activity.
+    pub names: Vec<String>,
+    /// The day of a habit, from 0 for Monday, if it has one.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weekday: Option<u32>,
+    /// Its quarter of the day, from 0 for the night, if it has one.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quarter: Option<u32>,
     /// Sessions it was seen in.
     pub support: u32,
     /// Times it was seen.
@@ -94,6 +105,9 @@ impl From<pattern::Pattern> for Pattern {
             kind,
             project,
             description,
+            names,
+            weekday,
+            quarter,
             support,
             times,
             confidence,
@@ -110,6 +124,9 @@ impl From<pattern::Pattern> for Pattern {
             kind: kind.as_str(),
             project,
             description,
+            names,
+            weekday,
+            quarter,
             support,
             count: times,
             confidence,

@@ -10,6 +10,11 @@ export const ENGLISH: Localize = {
     message.replace(/\{(\d)\}/g, (_, place: string) => String(args[Number(place)] ?? "")),
 };
 
+/** The language of the texts, which each bundle names: that of the editor may have none. */
+export function languageOf(l10n: Localize): string {
+  return l10n.t("en");
+}
+
 /**
  * Marks a text that passes {@link Localize} later, where it is shown. What looks for texts without
  * a translation reads the source, and finds it by this.

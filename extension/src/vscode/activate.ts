@@ -128,6 +128,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     onDamage: () => damage.show(),
     onLoaded: (stats) => {
       counted.loaded();
+      views.loaded();
       // A window may have ended before it could forget them.
       leaving.settle().catch((error: unknown) => log.error(describe(error)));
       eviction?.check(stats);

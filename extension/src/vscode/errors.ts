@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { refusal } from "../common/text/coreWords.js";
 import { NotSavedError } from "../common/memories/Flusher.js";
 import { describe } from "../common/Log.js";
 import { NotRecordingError } from "../common/memories/WriteGuard.js";
@@ -13,9 +14,12 @@ export function sentenceAbout(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   switch (error.name) {
     case "InvalidInput":
-      return vscode.l10n.t("This cannot be remembered: {0}.", error.message);
+      return vscode.l10n.t("This cannot be remembered: {0}.", refusal(error.message, vscode.l10n));
     case "TooLarge":
-      return vscode.l10n.t("This is too long to be remembered: {0}.", error.message);
+      return vscode.l10n.t(
+        "This is too long to be remembered: {0}.",
+        refusal(error.message, vscode.l10n),
+      );
     case "Full":
       return vscode.l10n.t(
         "Nothing more can be remembered right now: too much waits to be written. It goes on by itself once writing works.",

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { ruleProblem } from "../common/text/coreWords.js";
 import type { Memories } from "../common/memories/Memories.js";
 
 /** Says which of the user's own privacy rules are left out, and that the others hold. */
@@ -6,7 +7,7 @@ export function showRuleProblems(problems: readonly string[]): void {
   const openSettings = vscode.l10n.t("Open Settings");
   const message = vscode.l10n.t(
     "Some of your privacy rules cannot be used and are left out; the others hold: {0}.",
-    problems.join("; "),
+    problems.map((problem) => ruleProblem(problem, vscode.l10n)).join("; "),
   );
   void vscode.window.showWarningMessage(message, openSettings).then((answer) => {
     if (answer !== openSettings) return;

@@ -1,6 +1,6 @@
 import type { ActivityNews, CountedMark } from "../common/views/protocol.js";
 import { DayMarks, type DayLayout } from "./DayMarks.js";
-import { addDays, dayLabel, monthLabel, weekday } from "./days.js";
+import { addDays, dayLabel, monthLabel, numberLabel, weekday } from "./days.js";
 import { bar, element, icon } from "./dom.js";
 
 /** Days of the bar. */
@@ -35,13 +35,14 @@ export interface ChosenMark {
 export class Overview {
   /** Stands above the rows. */
   readonly element: HTMLElement;
+  /** Opens and closes the panel; stands where there is always room. */
+  readonly button: HTMLElement;
   /** Takes the rows' place while it is open. */
   readonly panel: HTMLElement;
   readonly #options: OverviewOptions;
   readonly #bar: DayMarks;
   readonly #year: DayMarks;
   readonly #months: HTMLElement;
-  readonly #toggle: HTMLElement;
   readonly #lists: HTMLElement;
   readonly #later: HTMLButtonElement;
   #news: ActivityNews | undefined;
@@ -54,26 +55,22 @@ export class Overview {
     const marks = (name: string): DayMarks =>
       new DayMarks({
         label: word(name),
-        told: (days, count) => word("counted").replace("{0}", days).replace("{1}", String(count)),
+        told: (days, count) =>
+          word("counted").replace("{0}", days).replace("{1}", numberLabel(count)),
         choose: (from, to) => this.#chooseDays(from, to),
       });
     this.#bar = marks("days");
     this.#year = marks("year");
-    this.#toggle = element(
+    this.button = element(
       "button",
       {
-        ...{ class: "chip overviewButton", type: "button", "aria-expanded": "false" },
+        ...{ class: "overviewButton", type: "button", "aria-expanded": "false", hidden: true },
         ...{ "aria-label": word("overview"), title: word("overview") },
         click: () => this.toggle(),
       },
       icon(CALENDAR),
     );
-    this.element = element(
-      "div",
-      { class: "overview", hidden: true },
-      this.#bar.element,
-      this.#toggle,
-    );
+    this.element = element("div", { class: "overview", hidden: true }, this.#bar.element);
     const turn = (name: string, sign: string, years: number): HTMLButtonElement =>
       element(
         "button",
@@ -107,7 +104,7 @@ export class Overview {
 
   toggle(): void {
     this.panel.hidden = !this.panel.hidden;
-    this.#toggle.setAttribute("aria-expanded", String(this.isOpen));
+    this.button.setAttribute("aria-expanded", String(this.isOpen));
     this.panel.dispatchEvent(new CustomEvent("toggle"));
     if (!this.isOpen) return;
     // The days are known already; files and kinds follow.
@@ -119,7 +116,7 @@ export class Overview {
     this.#news = news;
     const days = Object.keys(news.days).sort();
     const newest = days.at(-1);
-    this.element.hidden = newest === undefined;
+    this.element.hidden = this.button.hidden = newest === undefined;
     if (newest === undefined) return;
     // Of a history that nobody goes on with, the days that it ended in.
     const isOver = newest < addDays(news.today, 1 - BAR_DAYS);
@@ -180,7 +177,7 @@ export class Overview {
           },
           element("span", { class: "name" }, element("bdi", {}, label)),
           bar(count / most),
-          element("span", { class: "count" }, String(count)),
+          element("span", { class: "count" }, numberLabel(count)),
         ),
       ),
     );

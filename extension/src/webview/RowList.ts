@@ -36,6 +36,8 @@ export class RowList {
   #total = 0;
   #active = 0;
   #isAsking = false;
+  /** The row that stays the active one when the same is asked again. */
+  #kept: string | undefined;
 
   constructor(options: RowListOptions) {
     this.#options = options;
@@ -57,8 +59,9 @@ export class RowList {
     return this.#rows.get(this.#active);
   }
 
-  /** Forgets all rows, for another question. */
-  reset(): void {
+  /** Forgets all rows, for another question, or for the same one asked again. */
+  reset({ isSame = false } = {}): void {
+    this.#kept = isSame ? this.active?.id : undefined;
     this.#rows.clear();
     this.#asked.clear();
     this.#active = 0;
@@ -69,6 +72,9 @@ export class RowList {
   take(offset: number, rows: readonly SearchRow[], total: number): void {
     this.#total = total;
     this.#asked.add(offset);
+    const kept = rows.findIndex(({ id }) => id === this.#kept);
+    if (kept >= 0) this.#active = offset + kept;
+    this.#kept = undefined;
     for (const [index, row] of rows.entries()) this.#rows.set(offset + index, row);
     this.element.setAttribute("aria-rowcount", String(total));
     this.#space.style.height = `${total * ROW_HEIGHT}px`;

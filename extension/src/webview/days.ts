@@ -1,4 +1,4 @@
-/** Days as texts such as `2026-11-02`, which is how days are told to a webview; no clock is asked. */
+/** Days and numbers for people. Days are texts such as `2026-11-02`, which is how days are told to a webview; no clock is asked. */
 
 const DAY_MS = 86_400_000;
 
@@ -36,4 +36,9 @@ export function monthLabel(day: string): string {
     month: "short",
     timeZone: "UTC",
   });
+}
+
+/** A number for people. */
+export function numberLabel(value: number): string {
+  return value.toLocaleString(document.documentElement.lang || undefined);
 }

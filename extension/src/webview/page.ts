@@ -24,24 +24,57 @@ const TYPES: readonly ObservationType[] = [
   "command",
 ];
 
+type Values = Omit<PageEdit, "do">;
+
+/** What outlives the page when it is hidden. */
+interface State {
+  readonly target: unknown;
+  readonly draft?: Values;
+}
+
 const word = wordsOfPage();
-const host = connect<PageMessage, { target: unknown }>((news) => onNews(news as PageNews));
+const host = connect<PageMessage, State>((news) => onNews(news as PageNews));
 // Who shows this page again after a restart needs to know of what it is.
-host.keep({ target: JSON.parse(document.body.dataset["target"] ?? "null") as unknown });
+const target = JSON.parse(document.body.dataset["target"] ?? "null") as unknown;
+/** What was typed before the page was hidden, which takes everything else away. */
+let draft = host.state?.draft;
+keep(draft);
 
 const main = element("main");
 document.body.append(main);
 host.tell({ do: "ready" });
 
-function onNews(news: PageNews): void {
-  if (news.kind === "gone") main.replaceChildren(element("p", {}, word("gone")));
-  else if (news.isEditing === true && news.page.edit !== undefined) edit(news.page, news.page.edit);
-  else show(news.page);
+/** Id of the memory that is being changed, if one is. */
+let edited: string | undefined;
+/** What is shown once nobody changes it any more. */
+let latest: Page | undefined;
+
+function keep(values: Values | undefined): void {
+  draft = values;
+  host.keep({ target, ...(values === undefined ? {} : { draft: values }) });
 }
 
-function show(page: Page): void {
+function onNews(news: PageNews): void {
+  if (news.kind === "gone") {
+    edited = undefined;
+    main.replaceChildren(element("p", {}, word("gone")));
+    return;
+  }
+  const { page, isEditing, isSaved } = news;
+  latest = page;
+  // What happens elsewhere must not take away what somebody is typing.
+  if (edited !== undefined && edited === page.edit?.id && isSaved !== true) return;
+  const typed = draft !== undefined && draft.id === page.edit?.id ? draft : undefined;
+  if (page.edit !== undefined && isSaved !== true && (isEditing === true || typed !== undefined))
+    edit(typed ?? page.edit);
+  else show(page, edited === undefined ? undefined : "edit");
+}
+
+/** Shows a page, with the keyboard on the button of a key, or else where it was. */
+function show(page: Page, key = document.activeElement?.getAttribute("data-key")): void {
+  edited = undefined;
+  if (draft !== undefined) keep(undefined);
   const number = numberLink(page);
-  const focused = document.activeElement?.getAttribute("data-key");
   main.replaceChildren(
     element("p", { class: "kind" }, page.kindWord),
     element("h1", {}, page.title),
@@ -50,7 +83,7 @@ function show(page: Page): void {
       "div",
       { class: "actions", role: "toolbar", "aria-label": word("actions") },
       ...page.actions.map(({ label, act }) => button(label, act, "action")),
-      ...(page.edit === undefined ? [] : [editButton(page, page.edit)]),
+      ...(page.edit === undefined ? [] : [editButton(page.edit)]),
     ),
     element(
       "dl",
@@ -62,8 +95,15 @@ function show(page: Page): void {
     ),
     ...page.sections.map((section) => shownSection(section, number)),
   );
-  if (focused !== null && focused !== undefined)
-    main.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
+  if (key !== null && key !== undefined)
+    main.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+}
+
+/** Names what a button does, the same when the page is made anew. */
+function keyOf(act: PageAct): string {
+  if ("path" in act) return `${act.do} ${act.path}`;
+  if ("address" in act) return `${act.do} ${act.address}`;
+  return act.do === "openMemory" ? `${act.do} ${act.id}` : act.do;
 }
 
 function factParts({ description = "", act, also }: PageRow): Node[] {
@@ -90,7 +130,9 @@ function shownSection(section: PageSection, number: (label: string) => Node): HT
         element(
           "li",
           { class: isBelow === true ? "below" : undefined },
-          ...(description === undefined ? [] : [element("span", { class: "time" }, description)]),
+          ...(description === undefined
+            ? []
+            : [element("span", { class: "time" }, description), " "]),
           act === undefined ? label : button(label, act, "link"),
           ...(also === undefined ? [] : [button(also.label, also.act, "link also", label)]),
         ),
@@ -103,7 +145,7 @@ function button(label: string, act: PageAct, kind: string, about?: string): HTML
   return element(
     "button",
     {
-      ...{ type: "button", class: kind, "data-key": act.do },
+      ...{ type: "button", class: kind, "data-key": keyOf(act) },
       "aria-label": about === undefined ? undefined : `${label}: ${about}`,
       click: () => host.tell(act),
     },
@@ -122,16 +164,17 @@ function numberLink({ numberAddress }: Page): (label: string) => Node {
         );
 }
 
-function editButton(page: Page, values: Omit<PageEdit, "do">): HTMLButtonElement {
+function editButton(values: Values): HTMLButtonElement {
   return element(
     "button",
-    { type: "button", class: "action", "data-key": "edit", click: () => edit(page, values) },
+    { type: "button", class: "action", "data-key": "edit", click: () => edit(values) },
     word("edit"),
   );
 }
 
 /** Shows what can be changed as a form; Escape leaves it as it was. */
-function edit(page: Page, { id, title, text, type }: Omit<PageEdit, "do">): void {
+function edit({ id, title, text, type }: Values): void {
+  edited = id;
   const titleBox = element("input", { id: "title", type: "text", maxlength: 300 });
   titleBox.value = title;
   const textBox = element("textarea", { id: "text", rows: 14 });
@@ -141,20 +184,28 @@ function edit(page: Page, { id, title, text, type }: Omit<PageEdit, "do">): void
     { id: "type" },
     ...TYPES.map((one) => element("option", { value: one, selected: one === type }, word(one))),
   );
-  const save = (): void => {
-    const chosen = TYPES.find((one) => one === typeBox.value) ?? type;
-    host.tell({ do: "edit", id, title: titleBox.value, text: textBox.value, type: chosen });
+  const leave = (): void => {
+    if (latest !== undefined) show(latest, "edit");
   };
+  const values = (): Values => ({
+    ...{ id, title: titleBox.value, text: textBox.value },
+    type: TYPES.find((one) => one === typeBox.value) ?? type,
+  });
+  const save = (): void => host.tell({ do: "edit", ...values() });
   main.replaceChildren(
     element(
       "form",
       {
+        input: () => keep(values()),
         submit: (event) => {
           event.preventDefault();
           save();
         },
         keydown: (event) => {
-          if ((event as KeyboardEvent).key === "Escape") show(page);
+          const { key, ctrlKey, metaKey, isComposing } = event as KeyboardEvent;
+          if (key === "Escape" && !isComposing) leave();
+          // Enter alone is a line of the text.
+          else if (key === "Enter" && (ctrlKey || metaKey)) save();
         },
       },
       element("label", { for: "title" }, word("title")),
@@ -167,11 +218,7 @@ function edit(page: Page, { id, title, text, type }: Omit<PageEdit, "do">): void
         "div",
         { class: "actions" },
         element("button", { type: "submit", class: "action primary" }, word("save")),
-        element(
-          "button",
-          { type: "button", class: "action", click: () => show(page) },
-          word("cancel"),
-        ),
+        element("button", { type: "button", class: "action", click: leave }, word("cancel")),
       ),
     ),
   );

@@ -23,6 +23,8 @@ const word = wordsOfPage();
 const host = connect<SearchMessage, State>((news) => onNews(news as SearchNews));
 
 let question = 0;
+/** Whether what is asked was asked before, and only its answer may be another. */
+let isSame = false;
 let text = host.state?.text ?? "";
 let filters = new Set(host.state?.filters ?? []);
 /** What was pressed in the overview. */
@@ -53,7 +55,14 @@ const FILTERS = [
   ...["is:pinned", "since:7d", "since:30d"],
 ];
 
-const filterBar = element("div", { class: "chips", role: "group", "aria-label": word("filters") });
+const filterBar = element("div", {
+  ...{ class: "chips", role: "group", "aria-label": word("filters") },
+  // Where they stand in one line, a wheel is all that a mouse has to reach the last of them.
+  wheel: (event) => {
+    const { deltaX, deltaY } = event as WheelEvent;
+    if (deltaX === 0) filterBar.scrollLeft += deltaY;
+  },
+});
 const filterChips = new Map<string, HTMLElement>();
 for (const filter of FILTERS) {
   const chip = element(
@@ -88,7 +97,8 @@ list.element.addEventListener("leave", () => box.focus());
 
 overview.panel.addEventListener("toggle", () => showParts());
 document.body.append(
-  ...[box, filterBar, overview.element, chosenBar, understood, said, empty],
+  element("div", { class: "head" }, box, overview.button),
+  ...[filterBar, overview.element, chosenBar, understood, said, empty],
   ...[overview.panel, list.element, why],
 );
 showPressed();
@@ -110,8 +120,9 @@ function typed(): void {
   }, DEBOUNCE_MS);
 }
 
-function ask(): void {
+function ask(isAgain = false): void {
   question += 1;
+  isSame = isAgain;
   host.keep({ text, filters: [...filters], chosen });
   search(0);
 }
@@ -171,7 +182,7 @@ function onNews(news: SearchNews): void {
     case "changed":
       needOverview();
       // Whoever reads further down keeps the place.
-      if (list.element.scrollTop === 0) ask();
+      if (list.element.scrollTop === 0) ask(true);
       return;
     case "ask":
       text = news.text;
@@ -184,7 +195,7 @@ function onNews(news: SearchNews): void {
 
 function show(page: SearchPage): void {
   if (page.offset === 0) {
-    list.reset();
+    list.reset({ isSame });
     understood.replaceChildren(
       ...page.chips.map(({ aspect, label }) =>
         removableChip(label, () => {
@@ -296,6 +307,7 @@ function showWhy(row: SearchRow | undefined): void {
       ),
     ),
     element("p", { class: "facts" }, row.title),
+    ...(row.isNear ? [element("p", {}, word("nearWhy"))] : []),
     element(
       "dl",
       {},

@@ -550,6 +550,9 @@ fn a_page_goes_on_behind_the_one_before() {
         (7, 7, vec!["aa03".to_owned(), "aa04".to_owned()])
     );
     assert_eq!(page(6, 2), (7, 7, vec!["aa09".to_owned()]));
+    // No page lies behind the last that was asked for.
+    let few = ask(&store, "the last 3 changes");
+    assert_eq!((few.hits.len(), few.total, few.fitting > 3), (3, 3, true));
 }
 
 #[test]

@@ -82,6 +82,14 @@ fn a_pattern_says_where_and_when_it_was_seen() {
             .unwrap();
         assert_eq!(pattern.last_reinforced, newest.events.last().unwrap().0);
     }
+    for pattern in &patterns {
+        let is_told = |name: &String| name.is_empty() || pattern.description.contains(&name[1..]);
+        assert!(pattern.names.iter().all(is_told), "{pattern:?}");
+        let least = if pattern.kind == Kind::Habit { 1 } else { 2 };
+        assert!(pattern.names.len() >= least, "{pattern:?}");
+        let has_time = pattern.weekday.or(pattern.quarter).is_some();
+        assert_eq!(has_time, pattern.kind == Kind::Habit, "{pattern:?}");
+    }
     let client = "src/api/client.ts";
     let fix = patterns
         .iter()

@@ -1,6 +1,7 @@
 import type { PatternKind } from "recollect-wasm";
 import type { Localize } from "../Localize.js";
 import { escapeLine } from "../text/markdown.js";
+import { patternCounts, patternLabel } from "./patternWords.js";
 import type { PatternExample, ShownPattern } from "./patternsOf.js";
 import { formatTime } from "../text/plainText.js";
 import type { Presentation } from "./present.js";
@@ -28,10 +29,12 @@ export function patternsMarkdown(
 }
 
 function patternMarkdown({ pattern, examples }: ShownPattern, presentation: Presentation): string {
-  const sentence = `- ${escapeLine(pattern.description, 400)}`;
+  const { l10n } = presentation;
+  const label = escapeLine(patternLabel(pattern, l10n), 400);
+  const sentence = `- ${label} · ${escapeLine(patternCounts(pattern, l10n))}`;
   if (examples.length === 0) return sentence;
   const sessions = examples.map((example) => exampleMarkdown(example, presentation)).join(", ");
-  return `${sentence}  \n  _${presentation.l10n.t("Lately in the sessions of {0}", sessions)}_`;
+  return `${sentence}  \n  _${l10n.t("Lately in the sessions of {0}", sessions)}_`;
 }
 
 function exampleMarkdown({ session, summary }: PatternExample, { link }: Presentation): string {

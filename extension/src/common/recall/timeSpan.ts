@@ -1,4 +1,4 @@
-import type { Localize } from "../Localize.js";
+import { languageOf, type Localize } from "../Localize.js";
 import { formatDate, formatTime } from "../text/plainText.js";
 
 const DAY_MS = 86_400_000;
@@ -12,12 +12,12 @@ export function timeSpan(from: number, to: number, l10n: Localize): string {
   }
   if (to - from < 31 * DAY_MS) return l10n.t("{0} to {1}", first, last);
   const isOneYear = first.slice(0, 4) === last.slice(0, 4);
-  if (first.slice(0, 7) === last.slice(0, 7)) return monthOf(from, true);
-  return l10n.t("{0} to {1}", monthOf(from, !isOneYear), monthOf(to, true));
+  if (first.slice(0, 7) === last.slice(0, 7)) return monthOf(from, true, l10n);
+  return l10n.t("{0} to {1}", monthOf(from, !isOneYear, l10n), monthOf(to, true, l10n));
 }
 
-function monthOf(at: number, hasYear: boolean): string {
-  const form = new Intl.DateTimeFormat("en", {
+function monthOf(at: number, hasYear: boolean, l10n: Localize): string {
+  const form = new Intl.DateTimeFormat(languageOf(l10n), {
     month: "long",
     ...(hasYear ? { year: "numeric" } : {}),
   });

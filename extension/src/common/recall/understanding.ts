@@ -1,5 +1,6 @@
 import type { Answer, AnswerNote, Understood } from "recollect-wasm";
 import type { Localize } from "../Localize.js";
+import { timeWords } from "../text/coreWords.js";
 import { formatDate, oneLine } from "../text/plainText.js";
 
 /** One line that says how a question was understood; empty if it was taken as its words alone. */
@@ -42,7 +43,7 @@ export function understoodPart({ aspect, text, value }: Understood, l10n: Locali
   const meant = oneLine(value, 120);
   switch (aspect) {
     case "time":
-      return l10n.t("{0} ({1})", told, meant);
+      return l10n.t("{0} ({1})", told, timeWords(meant, l10n));
     case "file":
       return l10n.t("file {0}", meant);
     case "person":
@@ -130,8 +131,19 @@ function nothingWith(
 /** How many memories fit, in words: `3 fit, 5 may`. */
 export function fittingLine(answer: Answer, l10n: Localize): string {
   const { fitting, hits, fittingHits } = answer;
-  const may = hits.length - fittingHits;
   if (fitting > fittingHits) return l10n.t("The first {0} of {1} that fit:", fittingHits, fitting);
+  return counted(fitting, hits.length - fittingHits, l10n);
+}
+
+/** The same where a list goes on to the last of them. */
+export function fittingOfAll(
+  { fitting, total }: Pick<Answer, "fitting" | "total">,
+  l10n: Localize,
+): string {
+  return counted(Math.min(fitting, total), Math.max(0, total - fitting), l10n);
+}
+
+function counted(fitting: number, may: number, l10n: Localize): string {
   if (fitting === 0) return l10n.t("None fits; the nearest:");
   if (may > 0) return l10n.t("{0} that fit, {1} that may:", fitting, may);
   return fitting === 1 ? l10n.t("1 memory fits:") : l10n.t("{0} memories fit:", fitting);

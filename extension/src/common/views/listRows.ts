@@ -3,6 +3,7 @@ import type { Localize } from "../Localize.js";
 import { proposals } from "../memories/Inbox.js";
 import type { Memories } from "../memories/Memories.js";
 import { headingOf, PATTERN_KINDS } from "../recall/patternMarkdown.js";
+import { patternCounts, patternLabel } from "../recall/patternWords.js";
 import { patternsOf, type ShownPattern } from "../recall/patternsOf.js";
 import { oneLine } from "../text/plainText.js";
 import { memoryRow } from "./memoryRow.js";
@@ -107,7 +108,8 @@ export async function patternRows(
 }
 
 function patternRow({ pattern, examples }: ShownPattern, now: number, l10n: Localize): ViewRow {
-  const label = oneLine(pattern.description, 300);
+  const label = oneLine(patternLabel(pattern, l10n), 300);
+  const counts = patternCounts(pattern, l10n);
   const files = pattern.files.map((path): ViewRow => ({
     key: `pattern:${pattern.id}:${path}`,
     kind: "file",
@@ -120,9 +122,10 @@ function patternRow({ pattern, examples }: ShownPattern, now: number, l10n: Loca
     key: `pattern:${pattern.id}`,
     kind: "text",
     label,
-    tooltip: label,
+    description: counts,
+    tooltip: [label, counts].join("\n\n"),
     icon: "graph",
-    spoken: label,
+    spoken: `${label}, ${counts}`,
     children: async () => [
       ...files,
       ...examples.map(({ session }) => {

@@ -1,5 +1,6 @@
 import type { Hit, ObservationType } from "recollect-wasm";
 import type { Localize } from "../Localize.js";
+import { detailText } from "../recall/previewText.js";
 import { formatDate, formatTime, oneLine } from "../text/plainText.js";
 import type { RowKind, ViewRow } from "./ViewRow.js";
 
@@ -27,7 +28,11 @@ export function memoryRow(
     kind: rowKind(hit),
     label,
     description,
-    tooltip: [label, oneLine(hit.preview, 400), `${type} · ${formatTime(hit.at)}`].join("\n\n"),
+    tooltip: [
+      label,
+      ...[oneLine(detailText(hit), 400)].filter((text) => text !== ""),
+      [type, ...author, formatTime(hit.at)].join(" · "),
+    ].join("\n\n"),
     icon: hit.isPinned ? "pinned" : iconOf(hit),
     opens: { kind: "memory", id: hit.id },
     spoken: [label, type, ...pinned, ...author, formatTime(hit.at), ...warnings].join(", "),

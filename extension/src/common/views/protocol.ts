@@ -152,5 +152,12 @@ export interface Page {
 }
 
 export type PageNews =
-  | { readonly kind: "page"; readonly page: Page; readonly isEditing?: boolean }
+  | {
+      readonly kind: "page";
+      readonly page: Page;
+      /** Whether it is shown as a form. */
+      readonly isEditing?: boolean;
+      /** Whether it has what was typed into the form. */
+      readonly isSaved?: boolean;
+    }
   | { readonly kind: "gone" };

@@ -1,8 +1,9 @@
-import type { Answer, AskRequest, Explanation, Hit, SearchRequest } from "recollect-wasm";
+import type { Answer, AskRequest, Explanation, Hit, Range, SearchRequest } from "recollect-wasm";
 import type { Localize } from "../Localize.js";
 import type { Memories } from "../memories/Memories.js";
 import { kindsFor } from "../recall/listedKinds.js";
-import { fittingLine, noteSentences, understoodPart } from "../recall/understanding.js";
+import { detailText } from "../recall/previewText.js";
+import { fittingOfAll, noteSentences, understoodPart } from "../recall/understanding.js";
 import { oneLine } from "../text/plainText.js";
 import { shortTime, typeWord } from "./memoryRow.js";
 import type { SearchMessage, SearchPage, SearchRow, WhyPart } from "./protocol.js";
@@ -10,8 +11,8 @@ import type { SearchMessage, SearchPage, SearchRow, WhyPart } from "./protocol.j
 /** Rows that are told at once. */
 export const PAGE_ROWS = 100;
 
-/** Most hits that a question in plain words gives. */
-const MAX_ANSWERS = 200;
+/** A part of a score that is shown as nothing. */
+const LEAST_SHARE = 0.005;
 
 /** A relevance that fills its bar; there is no highest one. */
 const FULL_RELEVANCE = 25;
@@ -37,16 +38,16 @@ export async function searchPage(
 ): Promise<SearchPage> {
   const words = text.trim();
   const all = [words, ...filters].join(" ").trim();
-  const answer = words === "" ? undefined : await memories.ask(askRequest(all, without, place));
+  const answer =
+    words === "" ? undefined : await memories.ask(askRequest(all, without, offset, place));
   if (answer?.isAnswered === true) {
     const row = (hit: Hit, index: number): SearchRow =>
       searchRow(hit, place, l10n, index >= answer.fittingHits);
     return {
-      ...{ kind: "page", question, offset, isEmpty: false },
-      rows: answer.hits.map(row).slice(offset, offset + PAGE_ROWS),
-      total: answer.hits.length,
+      ...{ kind: "page", question, offset, isEmpty: false, total: answer.total },
+      rows: answer.hits.map(row),
       chips: chipsOf(answer, l10n),
-      sentences: [...noteSentences(answer, l10n), fittingLine(answer, l10n)],
+      sentences: [...noteSentences(answer, l10n), fittingOfAll(answer, l10n)],
     };
   }
   const listed = await memories.search(listRequest(all, offset, place));
@@ -63,10 +64,11 @@ export async function searchPage(
 function askRequest(
   text: string,
   without: Question["without"],
+  offset: number,
   { projects, file, me, now }: SearchPlace,
 ): AskRequest {
   return {
-    ...{ text, without: [...without], projects: [...projects], now, limit: MAX_ANSWERS },
+    ...{ text, without: [...without], projects: [...projects], now, offset, limit: PAGE_ROWS },
     ...(file === undefined ? {} : { file }),
     ...(me === undefined ? {} : { me }),
   };
@@ -98,38 +100,52 @@ function searchRow(hit: Hit, { now }: SearchPlace, l10n: Localize, isNear: boole
     ...(hit.trust === "low" ? [l10n.t("low trust")] : []),
     ...(hit.flag === undefined ? [] : [l10n.t("reads like an instruction to an assistant")]),
   ];
-  const { titleHighlights, previewHighlights } = hit;
-  // Of a commit without a text it says what the line above says.
-  const isSaid = hit.commit !== undefined && /^Commit [0-9a-f]+ by [^\n]*$/.test(hit.preview);
+  const { titleHighlights, previewHighlights = [] } = hit;
+  const preview = detailText(hit);
+  // What is left out of a preview moves what stands out in it.
+  const left = hit.preview.indexOf(preview);
   return {
-    ...{ id: hit.id, title: hit.title, isPinned: hit.isPinned, isNear },
-    preview: isSaid ? "" : hit.preview,
+    ...{ id: hit.id, title: hit.title, isPinned: hit.isPinned, isNear, preview },
     ...(titleHighlights === undefined ? {} : { titleHighlights }),
-    ...(isSaid || previewHighlights === undefined ? {} : { previewHighlights }),
+    ...(left < 0 ? {} : { previewHighlights: moved(previewHighlights, -left) }),
     facts: facts.join(" · "),
     why: hit.explain === undefined ? [] : whyParts(hit.explain, l10n),
   };
 }
 
+function moved(ranges: readonly Range[], by: number): Range[] {
+  return ranges
+    .map(({ start, end }) => ({ start: start + by, end: end + by }))
+    .filter(({ start }) => start >= 0);
+}
+
 /** Every part of a score, in words. */
 function whyParts(explain: Explanation, l10n: Localize): WhyPart[] {
   const { hasAllTerms, bm25, trigram, recency, salience, nearness } = explain;
+  const { meaning, proximity, neighbours } = explain;
   const share = (name: string, value: number): WhyPart => ({
     ...{ name, value: `${Math.round(value * 100)} %`, share: Math.min(1, Math.max(0, value)) },
   });
   const relevance = (name: string, value: number): WhyPart => ({
     ...{ name, value: value.toFixed(1), share: Math.min(1, Math.max(0, value / FULL_RELEVANCE)) },
   });
+  const parts = [
+    relevance(l10n.t("Words"), bm25),
+    relevance(l10n.t("Spelled nearly so"), trigram),
+    relevance(l10n.t("Words near each other"), proximity),
+    share(l10n.t("What it means"), meaning),
+    share(l10n.t("How new"), recency),
+    share(l10n.t("How much it matters"), salience),
+    share(l10n.t("How near to the file at hand"), nearness),
+    (neighbours <= 1 ? share : relevance)(l10n.t("What stands beside it"), neighbours),
+  ];
   return [
     {
       name: l10n.t("Has every word"),
       value: hasAllTerms ? l10n.t("yes") : l10n.t("no"),
       share: hasAllTerms ? 1 : 0,
     },
-    relevance(l10n.t("Words"), bm25),
-    relevance(l10n.t("Spelled nearly so"), trigram),
-    share(l10n.t("How new"), recency),
-    share(l10n.t("How much it matters"), salience),
-    share(l10n.t("How near to the file at hand"), nearness),
+    // A part that is nothing adds nothing to the score.
+    ...parts.filter((part) => part.share >= LEAST_SHARE),
   ];
 }

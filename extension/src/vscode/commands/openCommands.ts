@@ -22,7 +22,8 @@ export async function openSession(app: App, given: unknown): Promise<void> {
 export async function openFile({ projects }: App, path: unknown): Promise<void> {
   if (typeof path !== "string") return;
   const uri = await existing(projects, path);
-  if (uri !== undefined) await vscode.window.showTextDocument(uri, { preview: true });
+  // Not every file is a text.
+  if (uri !== undefined) await vscode.commands.executeCommand("vscode.open", uri);
   else
     void vscode.window.showInformationMessage(
       vscode.l10n.t("{0} is not in the open folders; it may have another name since.", path),

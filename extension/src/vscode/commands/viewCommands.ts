@@ -7,9 +7,10 @@ export async function openView(): Promise<void> {
 }
 
 /** Shows the first steps. */
-export async function getStarted(): Promise<void> {
+export async function getStarted({ views }: App): Promise<void> {
   const steps = "recollect.recollect#start";
   await vscode.commands.executeCommand("workbench.action.openWalkthrough", steps, false);
+  await views.tellFirstStep();
 }
 
 /** Shows the search of the side bar, with a question in it if there is one. */

@@ -99,9 +99,9 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
       : undefined;
   }
 
-  /** Shows anew what is different since; what somebody is changing stays. */
+  /** Shows anew what is different since; a page that somebody is changing keeps what was typed. */
   refresh(): void {
-    if (this.#panel === undefined || this.#isEditing) return;
+    if (this.#panel === undefined) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#show().catch((error: unknown) => this.#options.log.error(describe(error)));
@@ -173,13 +173,14 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
     });
   }
 
-  async #show(): Promise<void> {
+  async #show({ isSaved = false } = {}): Promise<void> {
     const page = await this.#page();
     if (page === undefined) this.#tell({ kind: "gone" });
     else {
       // An edit may have given it another title.
       if (this.#panel !== undefined) this.#panel.title = oneLine(page.title, 60);
-      this.#tell({ kind: "page", page, isEditing: this.#isEditing });
+      this.#tell({ kind: "page", page, isEditing: this.#isEditing, isSaved });
+      this.#isEditing = false;
     }
   }
 
@@ -255,10 +256,7 @@ export class MemoryPages implements vscode.WebviewPanelSerializer, vscode.Dispos
         await run("recollect.markHarmless", message.id);
         return;
       case "edit": {
-        if (await this.#options.edit(message)) {
-          this.#isEditing = false;
-          await this.#show();
-        }
+        if (await this.#options.edit(message)) await this.#show({ isSaved: true });
       }
     }
   }

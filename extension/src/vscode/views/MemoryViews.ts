@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Log } from "../../common/Log.js";
+import { describe, type Log } from "../../common/Log.js";
+import { proposals } from "../../common/memories/Inbox.js";
 import type { LeavingMemories } from "../../common/memories/LeavingMemories.js";
 import type { Memories } from "../../common/memories/Memories.js";
 import { fileRows } from "../../common/views/fileRows.js";
@@ -13,6 +14,7 @@ import {
 import { todayRows } from "../../common/views/todayRows.js";
 import type { ViewRow } from "../../common/views/ViewRow.js";
 import type { Projects } from "../git/project.js";
+import { isAskingToKeep } from "../settings.js";
 import { RowTree } from "./RowTree.js";
 
 /** Changes that come one after the other are shown together. */
@@ -52,6 +54,8 @@ export class MemoryViews implements vscode.Disposable {
   /** The file that is looked at, or was before a page came before it. */
   #file = vscode.window.activeTextEditor?.document.uri;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #noteTimer: ReturnType<typeof setTimeout> | undefined;
+  #isLoaded = false;
   /** Whether commits of this window's projects are known. */
   #isLearned = false;
 
@@ -87,7 +91,12 @@ export class MemoryViews implements vscode.Disposable {
       tree(VIEWS.patterns, async () => patternRows(memories, await this.#asked(), l10n)),
       tree(VIEWS.pinned, async () => pinnedRows(memories, await this.#listed(VIEWS.pinned), l10n)),
       tree(VIEWS.inbox, async () => inboxRows(memories, await this.#asked(), l10n)),
-      { dispose: memories.changes.listen(() => this.#refreshAfter(TOGETHER_MS)) },
+      {
+        dispose: memories.changes.listen(() => {
+          this.#refreshAfter(TOGETHER_MS);
+          this.#noteSoon();
+        }),
+      },
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         const { uri } = editor?.document ?? {};
         // A page or a report that comes before the file leaves its rows.
@@ -98,6 +107,20 @@ export class MemoryViews implements vscode.Disposable {
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()),
     ];
+  }
+
+  /** All memories are there; before that nothing is asked, since that would load them. */
+  loaded(): void {
+    this.#isLoaded = true;
+    this.#noteSoon();
+  }
+
+  /** Ticks the first of the first steps if it is done: the editor notices a change alone, and only once it has shown them. */
+  async tellFirstStep(): Promise<void> {
+    if (!this.#isLearned) return;
+    const key = "recollect.firstStepIsDone";
+    await vscode.commands.executeCommand("setContext", key, false);
+    await vscode.commands.executeCommand("setContext", key, true);
   }
 
   /** Makes the rows of all views anew. */
@@ -113,26 +136,49 @@ export class MemoryViews implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#noteTimer);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   /** Only what has been read can be said to be empty. */
   #noteRead(id: string): void {
     if (this.#memories.loadedPercent !== undefined) return;
-    void this.#noteLearned().catch((error: unknown) => this.#log.debug(String(error)));
     if (this.#read.has(id)) return;
     this.#read.add(id);
     void vscode.commands.executeCommand("setContext", `${id}.isRead`, true);
+  }
+
+  /** Tells what is to be seen without any list being open. */
+  #noteSoon(): void {
+    if (!this.#isLoaded) return;
+    this.#noteTimer ??= setTimeout(() => {
+      this.#noteTimer = undefined;
+      Promise.all([this.#noteLearned(), this.#noteWaiting()]).catch((error: unknown) =>
+        this.#log.debug(`what the views have was not counted: ${describe(error)}`),
+      );
+    }, TOGETHER_MS);
+  }
+
+  /** How many proposals wait, as a number beside the view's icon. */
+  async #noteWaiting(): Promise<void> {
+    const view = this.#trees.get(VIEWS.inbox)?.view;
+    if (view === undefined) return;
+    const { projects } = await this.#asked();
+    const { length: value } = isAskingToKeep() ? await proposals(this.#memories, projects) : [];
+    view.badge =
+      value === 0 ? undefined : { value, tooltip: vscode.l10n.t("{0} to keep or reject", value) };
   }
 
   /** Once commits are known, no list offers to learn them. */
   async #noteLearned(): Promise<void> {
     if (this.#isLearned) return;
     const projects = await this.#projects.ofWindow();
+    if (projects.length === 0) return;
     const known = await Promise.all(projects.map((one) => this.#memories.knownCommits(one)));
     if (known.every((commits) => commits.length === 0)) return;
     this.#isLearned = true;
     await vscode.commands.executeCommand("setContext", "recollect.isLearned", true);
+    await this.tellFirstStep();
   }
 
   #refreshAfter(milliseconds: number): void {
@@ -157,6 +203,7 @@ export class MemoryViews implements vscode.Disposable {
     const file = uri === undefined ? undefined : this.#projects.fileName(uri);
     const view = this.#trees.get(VIEWS.file)?.view;
     if (view !== undefined) view.description = file ?? "";
+    void vscode.commands.executeCommand("setContext", "recollect.hasFile", file !== undefined);
     return file === undefined ? [] : fileRows(this.#memories, { ...asked, file }, vscode.l10n);
   }
 }

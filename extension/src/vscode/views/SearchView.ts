@@ -146,6 +146,7 @@ function words(): Record<string, string> {
     results: t("Memories"),
     why: t("Why this"),
     near: t("may fit"),
+    nearWhy: t("It holds less of the question than the best ones, so it only may fit."),
     pinned: t("Pinned"),
     without: t("Leave out"),
     close: t("Close"),

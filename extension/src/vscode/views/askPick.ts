@@ -11,6 +11,7 @@ import {
   understandingLine,
 } from "../../common/recall/understanding.js";
 import { formatDate, oneLine } from "../../common/text/plainText.js";
+import { typeWord } from "../../common/views/memoryRow.js";
 import type { App } from "../App.js";
 import { askHere } from "./askHere.js";
 import { sentenceAbout } from "../errors.js";
@@ -218,7 +219,7 @@ function chipRows(answer: Answer, taken: readonly Understood[]): Row[] {
 /** A memory: what it is, and below what its title does not say. */
 function hitRow(hit: Hit, hasProject: boolean): Row {
   const beside = [
-    hit.type ?? (hit.kind === "summary" ? vscode.l10n.t("session") : hit.kind),
+    typeWord(hit, vscode.l10n),
     formatDate(hit.at),
     ...(hit.author === undefined ? [] : [oneLine(hit.author, 60)]),
     ...(hasProject ? [oneLine(hit.project.name, 60)] : []),

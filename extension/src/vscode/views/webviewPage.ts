@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { languageOf } from "../../common/Localize.js";
 
 /** What a webview is made of. */
 export interface WebviewParts {
@@ -34,7 +35,7 @@ export function webviewPage(webview: vscode.Webview, parts: WebviewParts): strin
     `script-src 'nonce-${nonce}'`,
   ].join("; ");
   return `<!DOCTYPE html>
-<html lang="${attribute(vscode.env.language)}">
+<html lang="${attribute(languageOf(vscode.l10n))}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">

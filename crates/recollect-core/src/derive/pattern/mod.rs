@@ -105,6 +105,13 @@ pub struct Pattern {
     pub project: String,
     /// One sentence, with the counts.
     pub description: String,
+    /// What the sentence is about: steps in their order; two files; a task and an error, of which
+    /// one may be empty, and the files that mend it; or an activity.
+    pub names: Vec<String>,
+    /// The day of a habit, from 0 for Monday, if it has one.
+    pub weekday: Option<u32>,
+    /// Its quarter of the day, from 0 for the night, if it has one.
+    pub quarter: Option<u32>,
     /// Sessions it was seen in.
     pub support: u32,
     /// Times it was seen.

@@ -179,6 +179,10 @@ impl Project {
             Shape::Fix(..) => sentence::fix(words[0], &words[1..]),
             Shape::Habit(_, part) => sentence::habit(words[0], *part),
         };
+        let (weekday, quarter) = match shape {
+            Shape::Habit(_, part) => sentence::part_of(*part),
+            _ => (None, None),
+        };
         let cases = match kind {
             Kind::CoChange => " changes of the former",
             _ => " times",
@@ -188,6 +192,16 @@ impl Project {
             kind,
             project: project.to_owned(),
             description: sentence.end(rule, cases),
+            weekday,
+            quarter,
+            names: match shape {
+                Shape::Fix(..) => {
+                    let (task, error) = sentence::failure(words[0]);
+                    let names = [task, error].into_iter().chain(words[1..].iter().copied());
+                    names.map(str::to_owned).collect()
+                }
+                _ => words.iter().copied().map(str::to_owned).collect(),
+            },
             support: rule.sessions,
             times: rule.times,
             confidence,

@@ -63,7 +63,7 @@ pub(super) fn co_change(rarer: &str, other: &str) -> Sentence {
 
 /// `When the task fails with an error, changing files mends it`.
 pub(super) fn fix(failure: &str, files: &[&str]) -> Sentence {
-    let (task, error) = failure.split_once(SEPARATOR).unwrap_or((failure, ""));
+    let (task, error) = self::failure(failure);
     let mut sentence = Sentence::new("when ");
     sentence = match (task, error) {
         ("", "") => sentence.and("an error appears"),
@@ -75,6 +75,20 @@ pub(super) fn fix(failure: &str, files: &[&str]) -> Sentence {
         .and(", a change of ")
         .and(&files.join(" and "))
         .and(" mends it")
+}
+
+/// The task and the error of a failure; one of them may be empty.
+pub(super) fn failure(name: &str) -> (&str, &str) {
+    name.split_once(SEPARATOR).unwrap_or((name, ""))
+}
+
+/// The day, from 0 for Monday, and the quarter of the day, from 0 for the night, of a habit.
+pub(super) fn part_of(part: u32) -> (Option<u32>, Option<u32>) {
+    match part {
+        0..28 => (Some(part / 4), Some(part % 4)),
+        28..32 => (None, Some(part % 4)),
+        _ => (Some((part - 32) % 7), None),
+    }
 }
 
 /// `Something happens mostly on Friday afternoons`.
@@ -89,20 +103,18 @@ pub(super) fn habit(activity: &str, part: u32) -> Sentence {
         "Sunday",
     ];
     const QUARTERS: [&str; 4] = ["night", "morning", "afternoon", "evening"];
-    let quarter = QUARTERS[part as usize % 4];
+    let day = |day: u32| DAYS[day as usize % 7];
+    let quarter = |quarter: u32| QUARTERS[quarter as usize % 4];
     let sentence = Sentence::new(activity).and(" happens mostly ");
-    match part {
-        0..28 => sentence
+    match part_of(part) {
+        (Some(on), Some(at)) => sentence
             .and("on ")
-            .and(DAYS[part as usize / 4])
+            .and(day(on))
             .and(" ")
-            .and(quarter)
+            .and(quarter(at))
             .and("s"),
-        28 => sentence.and("at night"),
-        29..32 => sentence.and("in the ").and(quarter),
-        _ => sentence
-            .and("on ")
-            .and(DAYS[(part as usize - 32) % 7])
-            .and("s"),
+        (None, Some(0)) => sentence.and("at night"),
+        (None, at) => sentence.and("in the ").and(quarter(at.unwrap_or(0))),
+        (Some(on), None) => sentence.and("on ").and(day(on)).and("s"),
     }
 }

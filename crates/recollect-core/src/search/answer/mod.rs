@@ -84,7 +84,7 @@ pub struct Answer {
     pub is_answered: bool,
     /// How many memories fit.
     pub fitting: u64,
-    /// How many fit or may.
+    /// How many fit or may, at most as many as the question asks for.
     pub total: u64,
     /// Those that fit, and behind them those that may.
     pub hits: Vec<Hit>,
@@ -166,7 +166,9 @@ impl Index {
         let mut answer = Answer {
             is_answered: results.fitting > 0,
             fitting: results.fitting,
-            total: results.found.len() as u64,
+            total: plan.wish.limit.map_or(results.found.len() as u64, |limit| {
+                u64::from(limit).min(results.found.len() as u64)
+            }),
             understood: plan.understood,
             subject: plan.subject,
             notes,
