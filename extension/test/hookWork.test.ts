@@ -88,11 +88,47 @@ test("a file is told about once a session, in at most three lines, before it is 
   assert.deepEqual(told, [], "nothing has happened yet");
 });
 
-test("an agent that takes nothing before a use of a tool is told after it", async () => {
+test("what was not told before a use of a tool is told after it, once", async () => {
   const { work } = await hookWork(decisions);
-  const codex = { agent: "codex", tool: read("/w/lib/a.ts") } as const;
-  assert.equal(await work.handle(hook(codex), 1), undefined);
-  assert.match((await work.handle(hook({ ...codex, event: "PostToolUse" }), 2)) ?? "", /in Rust/);
+  const copilot = { agent: "copilot", tool: read("/w/lib/a.ts") } as const;
+  assert.equal(await work.handle(hook(copilot), 1), undefined);
+  assert.match((await work.handle(hook({ ...copilot, event: "PostToolUse" }), 2)) ?? "", /in Rust/);
+  // An agent whose settings are of an earlier version, which did not ask before.
+  const codex = { agent: "codex", session: "c", tool: read("/w/lib/a.ts") } as const;
+  assert.match((await work.handle(hook({ ...codex, event: "PostToolUse" }), 3)) ?? "", /in Rust/);
+  assert.equal(await work.handle(hook(codex), 4), undefined);
+});
+
+test("of a patch of many files each is told about, a few at a time", async () => {
+  const names = ["a", "b", "c", "d"].map((name) => `lib/${name}.ts`);
+  const { work } = await hookWork(
+    names.map((file) => ({
+      ...{ kind: "observation", origin, at: NOW, type: "decision", title: `Keep ${file}` },
+      filesModified: [file],
+    })),
+  );
+  const command = ["none.ts", ...names].map((file) => `*** Update File: ${file}`).join("\n@@\n");
+  const tool: HookTool = { name: "apply_patch", input: { command } };
+  const lines = async (now: number): Promise<string[]> =>
+    ((await work.handle(hook({ agent: "codex", tool }), now)) ?? "").split("\n");
+  const told = [...(await lines(1)), ...(await lines(60_000))];
+  assert.deepEqual(
+    told.map((line) => /: Keep (\S+)$/.exec(line)?.[1]),
+    names,
+  );
+  assert.deepEqual(await lines(120_000), [""]);
+});
+
+test("what is begun anew is told about its files again, and what is resumed is not", async () => {
+  const { work } = await hookWork(decisions);
+  const tool = read("/w/lib/a.ts");
+  const begun = (source: string): Promise<string | undefined> =>
+    work.handle(hook({ event: "SessionStart", source }));
+  assert.ok(await work.handle(hook({ tool }), 1));
+  await begun("resume");
+  assert.equal(await work.handle(hook({ tool }), 60_000), undefined);
+  await begun("clear");
+  assert.ok(await work.handle(hook({ tool }), 120_000));
 });
 
 test("a session is told what to know as it begins, and again after compaction", async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AgentName, HookEvent } from "../src/common/agents/Hook.js";
 import { hookAnswer } from "../src/common/agents/hookAnswer.js";
-import { fileOf } from "../src/common/agents/hookFile.js";
+import { filesOf } from "../src/common/agents/hookFile.js";
 import { readHook } from "../src/common/agents/readHook.js";
 
 const AT = "2026-01-31T09:00:00.000Z";
@@ -20,6 +20,12 @@ const forms = {
     ...{ workspace_roots: ["/w"], transcript_path: null },
   },
   gemini: { session_id: "s", transcript_path: "/t", cwd: "/w", timestamp: AT },
+  devin: { session_id: "s", prompt_id: "p" },
+};
+
+/** Devin tells its folder by a variable alone. */
+const ENV: Partial<Record<keyof typeof forms, Record<string, string>>> = {
+  devin: { DEVIN_PROJECT_DIR: "/w" },
 };
 
 const nested = (name: string): object => ({
@@ -189,7 +195,7 @@ const rows: Row[] = [
     nested("SessionStart"),
   ],
   ["codex", named("UserPromptSubmit", { prompt: "p" }), "codex", "UserPromptSubmit", nothing],
-  ["codex", named("PreToolUse", shell), "codex", "PreToolUse", nothing],
+  ["codex", named("PreToolUse", shell), "codex", "PreToolUse", nested("PreToolUse")],
   [
     "codex",
     named("PostToolUse", { ...shell, tool_response: "ok" }),
@@ -244,7 +250,7 @@ const rows: Row[] = [
     named("postToolUseFailure", { tool_name: "Shell", tool_input: {}, error_message: "no" }),
     "cursor",
     "PostToolUseFailure",
-    nothing,
+    { additional_context: "known" },
   ],
   ["cursor", named("preCompact", { trigger: "auto" }), "cursor", "PreCompact", nothing],
   ["cursor", named("subagentStop", { summary: "m" }), "cursor", "SubagentStop", nothing],
@@ -278,12 +284,34 @@ const rows: Row[] = [
   ],
   ["gemini", named("AfterAgent", { prompt: "p", prompt_response: "m" }), "gemini", "Stop", {}],
   ["gemini", named("PreCompress", { trigger: "auto" }), "gemini", "PreCompact", {}],
+
+  [
+    "devin",
+    named("SessionStart", { source: "startup" }),
+    "devin",
+    "SessionStart",
+    nested("SessionStart"),
+  ],
+  ["devin", named("UserPromptSubmit", { prompt: "p" }), "devin", "UserPromptSubmit", nothing],
+  [
+    "devin",
+    named("PostToolUse", {
+      ...{ tool_name: "exec", tool_input: { command: "ls" }, tool_use_id: "u" },
+      tool_response: { success: true, output: "a.ts", error: null },
+    }),
+    "devin",
+    "PostToolUse",
+    nested("PostToolUse"),
+  ],
+  ["devin", named("PostCompaction"), "devin", "PreCompact", nothing],
+  ["devin", named("Stop", { stop_hook_active: false }), "devin", "Stop", nothing],
+  ["devin", named("SessionEnd", { reason: "other" }), "devin", "SessionEnd", nothing],
 ];
 
 test("every event of every format is read, and answered in that format", () => {
   for (const [form, told, agent, event, answer] of rows) {
     const where = `${form}: ${JSON.stringify(told)}`;
-    const hook = readHook({ ...forms[form], ...told });
+    const hook = readHook({ ...forms[form], ...told }, {}, ENV[form]);
     assert.ok(hook, where);
     assert.deepEqual(
       [hook.agent, hook.event, hook.session, hook.cwd],
@@ -314,6 +342,36 @@ test("what the command line says of a hook comes first", () => {
   assert.deepEqual([hook?.agent, hook?.event], ["copilot", "UserPromptSubmit"]);
 });
 
+test("an agent that runs the hooks of another one's settings is answered in its own form", () => {
+  const asTold: [AgentName, keyof typeof forms, object, AgentName][] = [
+    ["claude-code", "claude", named("SessionStart", { source: "startup" }), "claude-code"],
+    ["claude-code", "code", named("SessionStart", { source: "new" }), "vscode"],
+    ["claude-code", "cursor", named("postToolUse", { tool_name: "Read" }), "cursor"],
+    ["claude-code", "devin", named("SessionStart", { source: "startup" }), "devin"],
+    ["copilot", "code", named("PostToolUse", { ...shell, tool_response: "ok" }), "vscode"],
+    ["copilot", "copilot", { source: "startup" }, "copilot"],
+    ["vscode", "copilot", { source: "startup" }, "copilot"],
+    // Nobody else reads the settings of these.
+    ["cursor", "claude", named("Stop"), "cursor"],
+    ["gemini", "code", named("SessionStart", { source: "new" }), "gemini"],
+  ];
+  for (const [told, form, payload, agent] of asTold) {
+    const hook = readHook(
+      { ...forms[form], ...payload },
+      { agent: told, event: "sessionStart" },
+      ENV[form],
+    );
+    assert.equal(hook?.agent, agent, `${told} ${form}`);
+    assert.equal(hook.cwd, "/w");
+  }
+});
+
+test("the end of a session of Codex tells no more than its session", () => {
+  const end = { ...forms.claude, hook_event_name: "SessionEnd", reason: "other" };
+  const hook = readHook(end, { agent: "codex", event: "SessionEnd" });
+  assert.deepEqual([hook?.agent, hook?.event], ["codex", "SessionEnd"]);
+});
+
 test("responses of tools are told in one shape, failures as such", () => {
   const response = (form: keyof typeof forms, told: object): unknown =>
     readHook({ ...forms[form], ...told })?.tool?.response;
@@ -337,6 +395,10 @@ test("responses of tools are told in one shape, failures as such", () => {
     response("gemini", named("AfterTool", { tool_name: "x", tool_response: gemini })),
     failed("oops"),
   );
+  const devin = (tool_response: object): unknown =>
+    response("claude", named("PostToolUse", { tool_name: "exec", tool_response }));
+  assert.equal(devin({ success: true, output: "done", error: null }), "done");
+  assert.deepEqual(devin({ success: false, output: "", error: "no" }), failed("no"));
   assert.equal(
     readHook({ ...forms.gemini, ...named("AfterTool", { tool_name: "run_shell_command" }) })?.tool
       ?.name,
@@ -366,17 +428,20 @@ test("what is of no agent, of no event or damaged is nothing", () => {
 });
 
 test("the file of a tool's use is found, and that of a list or a command is none", () => {
-  const cases: [string, unknown, string | undefined][] = [
+  const two = "*** Begin Patch\r\n*** Update File: a.ts\r\n@@\r\n*** Add File: lib/b c.ts\r\n+x";
+  const cases: [string, unknown, string | string[] | undefined][] = [
     ["Read", { file_path: "/w/a.ts" }, "/w/a.ts"],
     ["replace_string_in_file", { filePath: "/w/a.ts" }, "/w/a.ts"],
     ["view", { path: "a.ts" }, "a.ts"],
     ["apply_patch", { input: "*** Begin Patch\n*** Update File: lib/a.ts\n@@" }, "lib/a.ts"],
     ["apply_patch", "*** Begin Patch\n*** Add File: lib/b.ts\n+x", "lib/b.ts"],
+    ["apply_patch", { command: `${two}\n*** Delete File: a.ts` }, ["a.ts", "lib/b c.ts"]],
     ["Bash", { command: "cat a.ts" }, undefined],
     ["LS", { path: "/w" }, undefined],
     ["Grep", { path: "/w", pattern: "x" }, undefined],
     ["Read", null, undefined],
     ["Read", { file_path: 7 }, undefined],
   ];
-  for (const [name, input, file] of cases) assert.equal(fileOf({ name, input }), file, name);
+  for (const [name, input, file = []] of cases)
+    assert.deepEqual(filesOf({ name, input }), [file].flat(), name);
 });

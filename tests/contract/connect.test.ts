@@ -18,7 +18,7 @@ import { dirname, join } from "node:path";
 import { afterEach, beforeEach, test } from "node:test";
 import { promisify } from "node:util";
 import { parse } from "jsonc-parser";
-import { CONNECTED } from "../../extension/src/common/agents/connections.js";
+import { CONNECTED } from "../../extension/src/common/agents/connectedAgents.js";
 import { cli } from "./http/Server.js";
 
 const run = promisify(execFile);
@@ -65,6 +65,18 @@ const files: Record<string, [string, string][]> = {
     [".copilot/hooks/recollect.json", ""],
     [".copilot/mcp-config.json", "\ufeff{}\n"],
   ],
+  devin: [
+    [".config/devin/config.json", SETTINGS],
+    [".config/devin/mcp_config.json", '{\n  "mcpServers": {}\n}\n'],
+  ],
+  opencode: [
+    [
+      ".config/opencode/opencode.jsonc",
+      '{\n  // mine\n  "mcp": { "other": { "type": "local", "command": ["x"] } },\n}\n',
+    ],
+  ],
+  cline: [[".cline/data/settings/cline_mcp_settings.json", '{"mcpServers":{}}']],
+  zed: [[".config/zed/settings.json", '// mine\n{\n  "theme": "One Dark", // always\n}\n']],
 };
 
 async function connect(...args: string[]): Promise<string> {
@@ -101,12 +113,15 @@ test("what is connected is in each file beside what was there, and undone byte f
         assert.ok(after.includes(line.trim().replace(/[\]}, ]*$/, "")), `${path}: ${line}`);
       if (path.endsWith(".toml")) continue;
       const errors: unknown[] = [];
-      const settings = parse(after.replace(/^\ufeff/, ""), errors as never) as Record<
-        string,
-        object
-      >;
+      const settings = parse(after.replace(/^\ufeff/, ""), errors as never, {
+        allowTrailingComma: true,
+      }) as Record<string, object>;
       assert.deepEqual(errors, [], path);
-      assert.ok("hooks" in settings || "mcpServers" in settings, path);
+      const keys = ["hooks", "mcpServers", "mcp", "context_servers"];
+      assert.ok(
+        keys.some((key) => key in settings),
+        path,
+      );
     }
     const connected = await everything();
     await connect(agent);
@@ -115,6 +130,59 @@ test("what is connected is in each file beside what was there, and undone byte f
     assert.deepEqual(await everything(), before, agent);
     assert.match(await connect(agent, "--undo"), /is not connected/);
   }
+});
+
+test("each agent finds the entry where it looks for it, in its own form", async () => {
+  const script = join(storage, "bin/recollect.cjs");
+  const server = { command: process.execPath, args: [script, "mcp"] };
+  const command = [process.execPath, script, "mcp"];
+  const local = { type: "local", command, enabled: true };
+  const open = ".config/opencode/opencode.json";
+  const cases: { agent: string; before?: string; path: string; holds: object }[] = [
+    {
+      agent: "zed",
+      path: ".config/zed/settings.json",
+      holds: { context_servers: { recollect: server } },
+    },
+    {
+      ...{ agent: "cline", path: ".cline/data/settings/cline_mcp_settings.json" },
+      holds: { mcpServers: { recollect: server } },
+    },
+    { agent: "opencode", path: open, holds: { mcp: { recollect: local } } },
+    // Its second version has another form, and reads no file that mixes both.
+    {
+      ...{ agent: "opencode", path: open, before: '{"mcp":{"servers":{}}}' },
+      holds: { mcp: { servers: { recollect: local } } },
+    },
+    // A server that somebody has called so.
+    {
+      ...{ agent: "opencode", path: open, before: '{"mcp":{"servers":{"type":"remote"}}}' },
+      holds: { mcp: { servers: { type: "remote" }, recollect: local } },
+    },
+    // The former name, and the former place.
+    {
+      ...{ agent: "windsurf", path: ".codeium/windsurf/mcp_config.json", before: "{}" },
+      holds: { mcpServers: { recollect: server } },
+    },
+  ];
+  for (const { agent, before, path, holds } of cases) {
+    if (before !== undefined) await write(path, before);
+    const were = await everything();
+    await connect(agent);
+    assert.deepEqual(JSON.parse(await readFile(join(home, path), "utf8")), holds, agent);
+    await connect(agent, "--undo");
+    assert.deepEqual(await everything(), were, agent);
+    if (before !== undefined) await rm(dirname(join(home, path)), { recursive: true });
+  }
+});
+
+test("a session of Codex that ends is given no more time than Codex allows", async () => {
+  await connect("codex");
+  const { hooks } = JSON.parse(await readFile(join(home, ".codex/hooks.json"), "utf8")) as {
+    hooks: Record<string, { matcher?: string; hooks: { timeout: number }[] }[]>;
+  };
+  assert.equal(hooks["SessionEnd"]?.[0]?.hooks[0]?.timeout, 3);
+  assert.match(hooks["PreToolUse"]?.[0]?.matcher ?? "", /apply_patch/);
 });
 
 test("where there was nothing, nothing is left", async () => {

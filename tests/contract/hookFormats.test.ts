@@ -40,7 +40,7 @@ function contextIn(output: string, { answer }: Format, event: string): string {
 async function tell(format: Format, { event, payload, says }: Moment): Promise<void> {
   const where = `${format.name} ${event}`;
   const args = format.isTold ? ["--agent", format.agent, "--event", event] : [];
-  const output = await hooks.run(payload, args);
+  const output = await hooks.run(payload, args, format.env?.(hooks.workspace));
   if (says === "nothing") {
     assert.equal(output, format.silence, where);
     return;

@@ -28,6 +28,8 @@ export interface Format {
   readonly moments: (session: string, folder: string) => Moment[];
   /** Whether the agent tells that a session ended. */
   readonly hasEnd: boolean;
+  /** Variables by which the agent tells what its payloads do not. */
+  readonly env?: (folder: string) => Readonly<Record<string, string>>;
 }
 
 /** The file that each session reads and changes. */
@@ -168,8 +170,12 @@ function codex(session: string, folder: string): Moment[] {
     ...named(start, "hook_event_name", [["SessionStart", "start", { source: "startup" }]]),
     ...named(common, "hook_event_name", [
       ["UserPromptSubmit", "nothing", { prompt: promptOf(session) }],
-      ["PreToolUse", "nothing", edit],
-      ["PostToolUse", "file", { ...edit, tool_response: "Success. Updated the following files" }],
+      ["PreToolUse", "file", edit],
+      [
+        "PostToolUse",
+        "nothing",
+        { ...edit, tool_response: "Success. Updated the following files" },
+      ],
       ["PostToolUse", "nothing", { ...run, tool_response: OUTPUT }],
       ["SubagentStop", "nothing", { agent_id: "a", agent_type: "x", stop_hook_active: false }],
       ["PreCompact", "nothing", { trigger: "auto" }],
@@ -178,6 +184,14 @@ function codex(session: string, folder: string): Moment[] {
     ...named(common, "hook_event_name", [
       ["Stop", "nothing", { stop_hook_active: false, last_assistant_message: "Welded." }],
     ]),
+    // Of its end no more is told.
+    {
+      ...{ event: "SessionEnd", says: "nothing" },
+      payload: {
+        ...{ session_id: session, transcript_path: null, cwd: folder },
+        ...{ hook_event_name: "SessionEnd", reason: "other" },
+      },
+    },
   ];
 }
 
@@ -231,6 +245,30 @@ function gemini(session: string, folder: string): Moment[] {
   ]);
 }
 
+/** Devin has the form of Claude Code without a folder, and a word of its own for compaction. */
+function devin(session: string): Moment[] {
+  const common = { session_id: session, prompt_id: "p1" };
+  const file = { file_path: FILE };
+  const read = { tool_name: "read", tool_input: file, tool_use_id: "u1" };
+  const run = { tool_name: "exec", tool_input: { command: install(session) }, tool_use_id: "u2" };
+  const test = { tool_name: "exec", tool_input: { command: "npm test" }, tool_use_id: "u3" };
+  const done = (output: string): object => ({
+    tool_response: { success: true, output, error: null },
+  });
+  const failed = { tool_response: { success: false, output: "", error: FAILURE } };
+  return named(common, "hook_event_name", [
+    ["SessionStart", "start", { source: "startup" }],
+    ["UserPromptSubmit", "nothing", { prompt: promptOf(session) }],
+    ["PostToolUse", "file", { ...read, ...done("export const hull = 1;") }],
+    ["PostToolUse", "nothing", { ...run, ...done(OUTPUT) }],
+    ["PostToolUse", "nothing", { ...test, ...failed }],
+    ["PostCompaction", "nothing", {}],
+    ["PostToolUse", "start", { ...read, tool_use_id: "u4", ...done("again") }],
+    ["Stop", "nothing", { stop_hook_active: false, last_assistant_message: "Welded." }],
+    ["SessionEnd", "nothing", { reason: "other" }],
+  ]);
+}
+
 export const FORMATS: readonly Format[] = [
   {
     ...{ name: "claude", agent: "claude-code", isTold: true, hasEnd: true },
@@ -253,7 +291,7 @@ export const FORMATS: readonly Format[] = [
     ...{ answer: flat, silence: "", moments: copilotPascal },
   },
   {
-    ...{ name: "codex", agent: "codex", isTold: true, hasEnd: false },
+    ...{ name: "codex", agent: "codex", isTold: true, hasEnd: true },
     ...{ answer: nested, silence: "", moments: codex },
   },
   {
@@ -264,5 +302,9 @@ export const FORMATS: readonly Format[] = [
   {
     ...{ name: "gemini", agent: "gemini", isTold: true, hasEnd: true },
     ...{ answer: nested, silence: "{}\n", moments: gemini },
+  },
+  {
+    ...{ name: "devin", agent: "devin", isTold: true, hasEnd: true, answer: nested, silence: "" },
+    ...{ moments: devin, env: (folder) => ({ DEVIN_PROJECT_DIR: folder }) },
   },
 ];

@@ -2,18 +2,27 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { AgentConnector, AgentState } from "../common/agents/AgentConnector.js";
-import { CONNECTED, type ConnectedAgent } from "../common/agents/connections.js";
+import { CONNECTED, type ConnectedAgent } from "../common/agents/connectedAgents.js";
 import { connect, isConnected } from "./cli/connect.js";
 import { type Installed, writeLauncher } from "./cli/launcher.js";
 import { onPath } from "./ownProgram.js";
 
-/** What shows that an agent is here: its folder in the home folder, or one of its programs. */
-const SIGNS: Readonly<Record<ConnectedAgent, { folder: string; programs: readonly string[] }>> = {
-  "claude-code": { folder: ".claude", programs: ["claude"] },
-  codex: { folder: ".codex", programs: ["codex"] },
-  cursor: { folder: ".cursor", programs: ["cursor", "cursor-agent"] },
-  gemini: { folder: ".gemini", programs: ["gemini"] },
-  copilot: { folder: ".copilot", programs: ["copilot"] },
+/** What shows that an agent is here: a folder in the home folder, or one of its programs. */
+const SIGNS: Readonly<
+  Record<ConnectedAgent, { folders: readonly string[]; programs: readonly string[] }>
+> = {
+  "claude-code": { folders: [".claude"], programs: ["claude"] },
+  codex: { folders: [".codex"], programs: ["codex"] },
+  cursor: { folders: [".cursor"], programs: ["cursor", "cursor-agent"] },
+  gemini: { folders: [".gemini"], programs: ["gemini"] },
+  copilot: { folders: [".copilot"], programs: ["copilot"] },
+  devin: {
+    folders: [".config/devin", "AppData/Roaming/devin", ".codeium/windsurf"],
+    programs: ["devin", "windsurf"],
+  },
+  opencode: { folders: [".config/opencode"], programs: ["opencode"] },
+  cline: { folders: [".cline"], programs: ["cline"] },
+  zed: { folders: [".config/zed", "AppData/Roaming/Zed"], programs: ["zed"] },
 };
 
 /** Connects the agents of this machine, as `recollect connect` does. */
@@ -35,9 +44,10 @@ export function agentConnector(
     list: () =>
       Promise.all(
         CONNECTED.map(async (agent): Promise<AgentState> => {
-          const { folder, programs } = SIGNS[agent];
+          const { folders, programs } = SIGNS[agent];
           const isInstalled =
-            existsSync(join(home, folder)) || programs.some((name) => onPath(name) !== undefined);
+            folders.some((folder) => existsSync(join(home, folder))) ||
+            programs.some((name) => onPath(name) !== undefined);
           return { agent, isInstalled, isConnected: await isConnected(agent, storage) };
         }),
       ),

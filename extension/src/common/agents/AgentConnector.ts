@@ -1,4 +1,4 @@
-import type { ConnectedAgent } from "./connections.js";
+import type { ConnectedAgent } from "./connectedAgents.js";
 
 /** What is known of an agent on this machine. */
 export interface AgentState {
@@ -30,4 +30,8 @@ export const AGENT_TITLES: Readonly<Record<ConnectedAgent, string>> = {
   cursor: "Cursor",
   gemini: "Gemini CLI",
   copilot: "Copilot CLI",
+  devin: "Devin (Windsurf)",
+  opencode: "OpenCode",
+  cline: "Cline",
+  zed: "Zed",
 };

@@ -1,5 +1,7 @@
 /** Agents whose hooks are understood. */
-export const AGENTS = ["claude-code", "vscode", "copilot", "codex", "cursor", "gemini"] as const;
+export const AGENTS = [
+  ...(["claude-code", "vscode", "copilot", "codex", "cursor", "gemini", "devin"] as const),
+] as const;
 export type AgentName = (typeof AGENTS)[number];
 
 /** Moments of an agent's work, whatever it calls them. */

@@ -5,8 +5,8 @@ import { fileLines } from "../recall/fileLines.js";
 import { workContext } from "../recall/workContext.js";
 import { contextToolText } from "../tools/toolText.js";
 import type { Hook, HookTool } from "./Hook.js";
-import { restartsAfterCompaction, takesContext } from "./hookAnswer.js";
-import { fileOf } from "./hookFile.js";
+import { takesContext } from "./hookAnswer.js";
+import { filesOf } from "./hookFile.js";
 import { HookSessions, type KeptText, type SessionState } from "./HookSessions.js";
 
 /** What following an agent's work needs of its host. */
@@ -30,6 +30,9 @@ export interface HookPorts {
 /** About how much a session is told as it begins: agents cut at 10,000 characters. */
 const START_TOKENS = 1_800;
 
+/** Files of one use of a tool that its model is told about; a patch may change many. */
+const FILES_AT_ONCE = 3;
+
 /** The same hook comes twice where an agent reads two settings that name it. */
 const TWICE_MS = 3_000;
 
@@ -48,9 +51,12 @@ export class HookWork {
   async handle(hook: Hook, now = Date.now()): Promise<string | undefined> {
     if (this.#isSecond(hook, now)) return undefined;
     const state = await this.#sessions.of(hook.session);
+    // What is resumed has what it was told.
+    if (hook.event === "SessionStart" && hook.source !== "resume") state.told.clear();
     if (hook.event === "PreCompact") {
       state.told.clear();
-      state.isStartDue = !restartsAfterCompaction(hook);
+      // Some agents start the session anew then, others do not, and one only on some systems.
+      state.isStartDue = true;
       this.#sessions.changed();
     }
     // Nothing of what follows is waited for twice.
@@ -82,11 +88,8 @@ export class HookWork {
       state.isStartDue = false;
       return this.#start(project);
     }
-    // An agent that takes nothing before a use of a tool is told after it.
-    const isOwnMoment = event === "PreToolUse" || !takesContext({ ...hook, event: "PreToolUse" });
-    return tool === undefined || !isOwnMoment || event === "UserPromptSubmit"
-      ? undefined
-      : this.#aboutFile(project, cwd, fileOf(tool), state);
+    // What was not told before a use of a tool is told after it: not every agent asks before.
+    return tool === undefined ? undefined : this.#aboutFiles(project, cwd, filesOf(tool), state);
   }
 
   async #start(project: Project): Promise<string | undefined> {
@@ -95,18 +98,24 @@ export class HookWork {
     return known.text === "" ? undefined : contextToolText(known, project.name);
   }
 
-  async #aboutFile(
+  async #aboutFiles(
     project: Project,
     cwd: string,
-    path: string | undefined,
+    paths: readonly string[],
     state: SessionState,
   ): Promise<string | undefined> {
-    if (path === undefined) return undefined;
-    const file = await this.#ports.fileName(cwd, path);
-    if (file === undefined || isDenied(file)) return undefined;
-    if (!(await this.#sessions.isNew(state, file))) return undefined;
-    const lines = await fileLines(this.#ports.memories, project, file);
-    return lines.length === 0 ? undefined : lines.join("\n");
+    const told: string[] = [];
+    let files = 0;
+    for (const path of paths) {
+      const file = await this.#ports.fileName(cwd, path);
+      if (file === undefined || isDenied(file)) continue;
+      if (!(await this.#sessions.isNew(state, file))) continue;
+      const lines = await fileLines(this.#ports.memories, project, file);
+      told.push(...lines);
+      if (lines.length > 0) files += 1;
+      if (files === FILES_AT_ONCE) break;
+    }
+    return told.length === 0 ? undefined : told.join("\n");
   }
 
   async #record(hook: Hook, state: SessionState): Promise<void> {

@@ -1,17 +1,7 @@
 import { toTranslate } from "../Localize.js";
-import type { AgentName } from "./Hook.js";
-
-/** Agents that can be connected from outside; the editor brings its own hooks. */
-export type ConnectedAgent = Exclude<AgentName, "vscode">;
-export const CONNECTED: readonly ConnectedAgent[] = [
-  ...(["claude-code", "codex", "cursor", "gemini", "copilot"] as const),
-];
-
-/** A program and its arguments. */
-export interface Launch {
-  readonly command: string;
-  readonly args: readonly string[];
-}
+import { agentFiles, type Homes } from "./agentFiles.js";
+import type { ConnectedAgent, HookedAgent } from "./connectedAgents.js";
+import { isWindowsPath, type Launch, shellLine, type Shell } from "./shellLine.js";
 
 /** A value that is put into a file of settings, and where. */
 export interface Insertion {
@@ -20,6 +10,8 @@ export interface Insertion {
   readonly value: unknown;
   /** Whether it goes to the end of a list, which is made if there is none. */
   readonly isInList: boolean;
+  /** Where it goes instead in a file that has an object there, which has no `type` of its own. */
+  readonly within?: readonly string[];
 }
 
 /** What is to be added to one file. */
@@ -27,32 +19,35 @@ export type FileChange =
   | { readonly kind: "json"; readonly file: string; readonly insertions: readonly Insertion[] }
   | { readonly kind: "toml"; readonly file: string; readonly table: string; readonly text: string };
 
-/** Where a user's files are. */
-export interface Homes {
-  /** The home folder, with `/` at no end. */
-  readonly home: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
 /** How our entries are called in the agents' files. */
 export const SERVER_NAME = "recollect";
 
 /** How long a hook may take, in seconds; it is done in a fraction of one. */
 const HOOK_SECONDS = 10;
 
-/** Tools of Claude Code that read or change a file: no other use has to wait for a process. */
-const FILE_TOOLS = "Read|Edit|MultiEdit|Write|NotebookEdit";
+/** How long one may take as a session of Codex ends; of more it warns at each start. */
+const CODEX_END_SECONDS = 3;
+
+/** Tools that read or change a file: before any other use nobody has to wait for a process. */
+const FILE_TOOLS: Readonly<Partial<Record<HookedAgent, string>>> = {
+  "claude-code": "Read|Edit|MultiEdit|Write|NotebookEdit",
+  // It reads by shell commands.
+  codex: "apply_patch|Edit|Write",
+};
 
 /**
- * Events of each agent. Before a use of a tool only the one agent is asked that takes context then:
+ * Events of each agent. Before a use of a tool only those agents are asked that take context then:
  * a process for nothing at each use costs time, and some agents deny what a hook fails at.
  */
-const EVENTS: Readonly<Record<ConnectedAgent, readonly string[]>> = {
+const EVENTS: Readonly<Record<HookedAgent, readonly string[]>> = {
   "claude-code": [
     ...["SessionStart", "UserPromptSubmit", "PreToolUse", "PostToolUse", "PostToolUseFailure"],
     ...["Stop", "SubagentStop", "PreCompact", "SessionEnd"],
   ],
-  codex: ["SessionStart", "UserPromptSubmit", "PostToolUse", "Stop", "SubagentStop", "PreCompact"],
+  codex: [
+    ...["SessionStart", "UserPromptSubmit", "PreToolUse", "PostToolUse"],
+    ...["Stop", "SubagentStop", "PreCompact", "SessionEnd"],
+  ],
   cursor: [
     ...["sessionStart", "beforeSubmitPrompt", "postToolUse", "postToolUseFailure"],
     ...["stop", "subagentStop", "preCompact", "sessionEnd"],
@@ -62,84 +57,107 @@ const EVENTS: Readonly<Record<ConnectedAgent, readonly string[]>> = {
     ...["sessionStart", "userPromptSubmitted", "postToolUse", "postToolUseFailure"],
     ...["agentStop", "subagentStop", "preCompact", "sessionEnd"],
   ],
+  devin: [
+    ...["SessionStart", "UserPromptSubmit", "PostToolUse", "Stop", "PostCompaction", "SessionEnd"],
+  ],
 };
 
 /** What an agent's files need, so that it tells its hooks and starts the server. */
-export function connection(
-  agent: ConnectedAgent,
-  launch: Launch,
-  { home, env }: Homes,
-): FileChange[] {
-  const at = (variable: string, folder: string): string => env[variable] || `${home}/${folder}`;
+export function connection(agent: ConnectedAgent, launch: Launch, homes: Homes): FileChange[] {
+  const { hooks: hooksFile, server: serverFile } = agentFiles(agent, homes);
   const server = { command: launch.command, args: [...launch.args, "mcp"] };
-  const hooks = (entry: (event: string, hook: Launch) => unknown): Insertion[] =>
-    EVENTS[agent].map((event) => ({
+  const hooks = (of: HookedAgent, entry: (event: string, hook: Launch) => unknown): Insertion[] =>
+    EVENTS[of].map((event) => ({
       ...{ path: ["hooks", event], isInList: true },
       value: entry(event, {
         command: launch.command,
-        args: [...launch.args, "hook", "--agent", agent, "--event", event],
+        args: [...launch.args, "hook", "--agent", of, "--event", event],
       }),
     }));
-  const servers = (value: object): Insertion[] => [
-    { path: ["mcpServers", SERVER_NAME], value, isInList: false },
+  const servers = (value: object, key = "mcpServers"): Insertion[] => [
+    { path: [key, SERVER_NAME], value, isInList: false },
   ];
   const json = (file: string, insertions: readonly Insertion[]): FileChange => ({
     ...{ kind: "json", file, insertions },
   });
-  const inClaudesForm = (event: string, hook: Launch): object => ({
-    ...(agent === "claude-code" && event === "PreToolUse" ? { matcher: FILE_TOOLS } : {}),
-    hooks: [{ type: "command", command: shellLine(hook), timeout: HOOK_SECONDS }],
-  });
+  const inClaudesForm =
+    (of: HookedAgent, shell: Shell) =>
+    (event: string, hook: Launch): object => ({
+      ...(event === "PreToolUse" && FILE_TOOLS[of] !== undefined
+        ? { matcher: FILE_TOOLS[of] }
+        : {}),
+      hooks: [
+        {
+          ...{ type: "command", command: shellLine(hook, shell) },
+          timeout: of === "codex" && event === "SessionEnd" ? CODEX_END_SECONDS : HOOK_SECONDS,
+        },
+      ],
+    });
+  const isWindows = isWindowsPath(launch.command);
   switch (agent) {
     case "claude-code":
       return [
-        json(`${at("CLAUDE_CONFIG_DIR", ".claude")}/settings.json`, hooks(inClaudesForm)),
-        json(
-          `${env["CLAUDE_CONFIG_DIR"] || home}/.claude.json`,
-          servers({ type: "stdio", ...server }),
-        ),
+        json(hooksFile, hooks(agent, inClaudesForm(agent, "any"))),
+        json(serverFile, servers({ type: "stdio", ...server })),
       ];
     case "codex":
       return [
-        json(`${at("CODEX_HOME", ".codex")}/hooks.json`, hooks(inClaudesForm)),
+        json(hooksFile, hooks(agent, inClaudesForm(agent, isWindows ? "cmd" : "sh"))),
         {
-          ...{ kind: "toml", file: `${at("CODEX_HOME", ".codex")}/config.toml` },
-          table: `[mcp_servers.${SERVER_NAME}]`,
+          ...{ kind: "toml", file: serverFile, table: `[mcp_servers.${SERVER_NAME}]` },
           // Strings and lists of them are written as in JSON.
           text: `command = ${JSON.stringify(server.command)}\nargs = ${JSON.stringify(server.args)}\n`,
         },
       ];
     case "cursor":
       return [
-        json(`${home}/.cursor/hooks.json`, [
+        json(hooksFile, [
           { path: ["version"], value: 1, isInList: false },
-          ...hooks((_, hook) => ({ command: shellLine(hook), timeout: HOOK_SECONDS })),
+          ...hooks(agent, (_, hook) => ({
+            ...{ command: shellLine(hook, "any"), timeout: HOOK_SECONDS },
+          })),
         ]),
-        json(`${home}/.cursor/mcp.json`, servers(server)),
+        json(serverFile, servers(server)),
       ];
     case "gemini": {
-      const milliseconds = HOOK_SECONDS * 1_000;
+      const shell = isWindows ? "powershell" : "sh";
       const entry = (_: string, hook: Launch): object => ({
         hooks: [
-          { name: SERVER_NAME, type: "command", command: shellLine(hook), timeout: milliseconds },
+          {
+            ...{ name: SERVER_NAME, type: "command", command: shellLine(hook, shell) },
+            // In milliseconds.
+            timeout: HOOK_SECONDS * 1_000,
+          },
         ],
       });
-      return [json(`${home}/.gemini/settings.json`, [...hooks(entry), ...servers(server)])];
+      return [json(hooksFile, [...hooks(agent, entry), ...servers(server)])];
     }
     case "copilot": {
       const entry = (_: string, hook: Launch): object => ({
-        ...{ type: "command", bash: shellLine(hook), powershell: `& ${shellLine(hook, true)}` },
-        timeoutSec: HOOK_SECONDS,
+        ...{ type: "command", bash: shellLine(hook, "sh") },
+        ...{ powershell: shellLine(hook, "powershell"), timeoutSec: HOOK_SECONDS },
       });
-      const folder = at("COPILOT_HOME", ".copilot");
       return [
-        json(`${folder}/hooks/recollect.json`, [
-          { path: ["version"], value: 1, isInList: false },
-          ...hooks(entry),
-        ]),
-        json(`${folder}/mcp-config.json`, servers({ type: "local", ...server, tools: ["*"] })),
+        json(hooksFile, [{ path: ["version"], value: 1, isInList: false }, ...hooks(agent, entry)]),
+        json(serverFile, servers({ type: "local", ...server, tools: ["*"] })),
       ];
     }
+    case "devin":
+      return [
+        json(hooksFile, hooks(agent, inClaudesForm(agent, "any"))),
+        json(serverFile, servers(server)),
+      ];
+    case "opencode": {
+      const command = [server.command, ...server.args];
+      const value = { type: "local", command, enabled: true };
+      // Its second version reads both forms, but no file that mixes them.
+      const within = ["mcp", "servers"];
+      return [json(serverFile, [{ path: ["mcp", SERVER_NAME], value, isInList: false, within }])];
+    }
+    case "cline":
+      return [json(serverFile, servers(server))];
+    case "zed":
+      return [json(serverFile, servers(server, "context_servers"))];
   }
 }
 
@@ -152,20 +170,13 @@ export function afterConnecting(agent: ConnectedAgent): string {
       );
     case "gemini":
       return toTranslate("Gemini CLI asks about new hooks and servers in folders that it trusts.");
+    case "opencode":
+    case "cline":
+    case "zed":
+      return toTranslate(
+        "It can ask the memories from its next session on; what it does is not recorded.",
+      );
     default:
       return toTranslate("It counts from the agent's next session on.");
   }
-}
-
-/**
- * A command line for a shell. What needs no quotes gets none: of shells in Windows one takes a
- * quoted program for a text.
- */
-function shellLine({ command, args }: Launch, isPowerShell = false): string {
-  const quoted = (word: string, isFirst: boolean): string => {
-    if (/^[\w./:=@+,-]+$/.test(word) && !(isPowerShell && isFirst)) return word;
-    const escaped = isPowerShell ? word.replace(/[`"$]/g, "`$&") : word.replace(/["$`\\]/g, "\\$&");
-    return `"${escaped}"`;
-  };
-  return [command, ...args].map((word, index) => quoted(word, index === 0)).join(" ");
 }

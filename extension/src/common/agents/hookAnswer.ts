@@ -9,19 +9,15 @@ const TAKES_CONTEXT: Readonly<Record<AgentName, readonly HookEvent[]>> = {
   "claude-code": ["SessionStart", "PreToolUse", "PostToolUse", "PostToolUseFailure"],
   vscode: ["SessionStart", "PreToolUse", "PostToolUse"],
   copilot: ["SessionStart", "PostToolUse", "PostToolUseFailure"],
-  codex: ["SessionStart", "PostToolUse"],
-  cursor: ["SessionStart", "PostToolUse"],
+  codex: ["SessionStart", "PreToolUse", "PostToolUse"],
+  cursor: ["SessionStart", "PostToolUse", "PostToolUseFailure"],
   gemini: ["SessionStart", "UserPromptSubmit", "PostToolUse"],
+  devin: ["SessionStart", "PostToolUse"],
 };
 
 /** Whether an agent gives its model what is answered at this moment. */
 export function takesContext({ agent, event }: Pick<Hook, "agent" | "event">): boolean {
   return TAKES_CONTEXT[agent].includes(event);
-}
-
-/** Whether an agent starts a session anew after compaction, so that its start is told again. */
-export function restartsAfterCompaction({ agent }: Pick<Hook, "agent">): boolean {
-  return agent === "claude-code" || agent === "codex";
 }
 
 /** What is written to standard output: nothing, or one JSON object in the agent's own form. */

@@ -6,22 +6,27 @@ const PATHS = ["file_path", "filePath", "absolute_path", "target_file", "noteboo
 const OF_A_FILE = /read|view|edit|write|create|replace|patch|delete/i;
 
 /** Where the headers of a patch name a file. */
-const PATCHED = /^\*\*\* (?:Update|Add|Delete) File: (\S.*)$/m;
+const PATCHED = /^\*\*\* (?:Update|Add|Delete) File: (\S.*)$/gm;
 
-/** The file that a use of a tool reads or changes, if it is one. */
-export function fileOf({ name, input }: HookTool): string | undefined {
-  if (!OF_A_FILE.test(name)) return undefined;
-  if (typeof input === "string") return PATCHED.exec(input)?.[1]?.trim();
-  if (typeof input !== "object" || input === null) return undefined;
+/** Files of one patch that are looked at. */
+const MAX_PATCHED = 100;
+
+/** The files that a use of a tool reads or changes: one, but for a patch. */
+export function filesOf({ name, input }: HookTool): string[] {
+  if (!OF_A_FILE.test(name)) return [];
+  if (typeof input === "string") return patchedFiles(input);
+  if (typeof input !== "object" || input === null) return [];
   // An object has only string keys that matter here, and the values stay unknown.
   const fields = input as Readonly<Record<string, unknown>>;
   for (const path of PATHS) {
     const value = fields[path];
-    if (typeof value === "string" && value.trim() !== "") return value;
+    if (typeof value === "string" && value.trim() !== "") return [value];
   }
-  for (const patch of [fields["input"], fields["patch"], fields["command"]]) {
-    const [, path] = typeof patch === "string" ? (PATCHED.exec(patch) ?? []) : [];
-    if (path !== undefined) return path.trim();
-  }
-  return undefined;
+  const patches = [fields["input"], fields["patch"], fields["command"]];
+  return patches.flatMap((patch) => (typeof patch === "string" ? patchedFiles(patch) : []));
+}
+
+function patchedFiles(patch: string): string[] {
+  const names = [...patch.matchAll(PATCHED)].flatMap(([, path = ""]) => path.trim());
+  return [...new Set(names)].slice(0, MAX_PATCHED);
 }

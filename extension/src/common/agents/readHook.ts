@@ -27,6 +27,15 @@ const OTHER_EVENTS: Readonly<Record<string, HookEvent>> = {
   agentstop: "Stop",
   afteragent: "Stop",
   precompress: "PreCompact",
+  // What its model was told is gone in either case.
+  postcompaction: "PreCompact",
+};
+
+/** Agents that run the hooks in another one's settings too, each in a format of its own. */
+const ALSO_RUN_BY: Readonly<Partial<Record<AgentName, readonly AgentName[]>>> = {
+  "claude-code": ["vscode", "cursor", "copilot", "devin"],
+  copilot: ["vscode"],
+  vscode: ["copilot"],
 };
 
 const OF_GEMINI = /^(?:Before|After)(?:Agent|Tool|Model)$|^BeforeToolSelection$|^PreCompress$/;
@@ -49,12 +58,15 @@ export function readHook(
   const named = text(fields, "hook_event_name", "hookEventName");
   const found = agentOf(fields, named, env);
   const told = AGENTS.find((one) => one === flags.agent);
-  // The editor's plugin is also run by the runtime of another agent, in that one's format.
-  const agent = told === "vscode" && found === "copilot" ? found : (told ?? found);
+  const isOfAnother = told && found && ALSO_RUN_BY[told]?.includes(found);
+  const agent = isOfAnother ? found : (told ?? found);
   const calledAs = named ?? flags.event ?? (agent === "copilot" ? copilotEvent(fields) : undefined);
   const event = eventOf(calledAs) ?? eventOf(flags.event);
   if (agent === undefined || calledAs === undefined || event === undefined) return undefined;
-  const cwd = text(fields, "cwd", "workingDirectory", "working_directory") ?? firstRoot(fields);
+  const cwd =
+    text(fields, "cwd", "workingDirectory", "working_directory") ??
+    firstRoot(fields) ??
+    (agent === "devin" ? folderOfDevin(env) : undefined);
   const session = sessionOf(fields, agent, cwd);
   if (session === undefined) return undefined;
   return {
@@ -101,6 +113,8 @@ function agentOf(
     (!isTold && has("model") && has("permission_mode") && event === "SessionStart")
   )
     return "codex";
+  if (!isTold && folderOfDevin(env) !== undefined && !has("cwd") && !has("transcript_path"))
+    return has("session_id") ? "devin" : undefined;
   if (!isTold) return has("session_id") ? "claude-code" : undefined;
   if (has("tool_result") || has("initial_prompt") || has("stop_reason")) return "copilot";
   if (isTool && !has("tool_use_id")) return "copilot";
@@ -109,6 +123,11 @@ function agentOf(
   if (/^(?:SessionStart|SessionEnd|Notification)$/.test(event) && env["GEMINI_SESSION_ID"])
     return "gemini";
   return has("transcript_path") ? "vscode" : undefined;
+}
+
+/** The folder that Devin works in, which only its variables tell. */
+function folderOfDevin(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  return env["DEVIN_PROJECT_DIR"] || undefined;
 }
 
 function eventOf(name: string | undefined): HookEvent | undefined {
@@ -154,9 +173,15 @@ function responseOf(fields: Fields, event: HookEvent): unknown {
   }
   const told = fields["tool_response"] ?? fields["toolResponse"] ?? fields["tool_output"];
   const response = parsed(told ?? result);
-  if (!isObject(response) || !("llmContent" in response)) return response;
+  if (!isObject(response)) return response;
+  const { success, output, error } = response;
+  if (typeof success === "boolean" && typeof output === "string" && error !== undefined)
+    return success
+      ? output
+      : { error: `${output}\n${text(response, "error") ?? ""}`.trim(), is_error: true };
+  if (!("llmContent" in response)) return response;
   const said = partsOf(response["llmContent"]);
-  return response["error"] === undefined ? said : { error: said, is_error: true };
+  return error === undefined ? said : { error: said, is_error: true };
 }
 
 /** What a model reads of an output: a text, or some in a list. */

@@ -1,8 +1,10 @@
 import {
   applyEdits,
+  createScanner,
   getNodeValue,
   findNodeAtLocation,
   modify,
+  type Node,
   parseTree,
   type ParseError,
 } from "jsonc-parser";
@@ -65,8 +67,10 @@ export function withoutOurs(
   if (change.kind === "toml") return text;
   const mark = text.startsWith("\ufeff") ? "\ufeff" : "";
   let left = text.slice(mark.length);
-  for (const { path, isInList } of [...change.insertions].reverse()) {
+  for (const insertion of [...change.insertions].reverse()) {
     const tree = parseTree(left);
+    const { isInList } = insertion;
+    const path = placeOf(tree, insertion);
     const node = tree && findNodeAtLocation(tree, [...path]);
     if (node === undefined) continue;
     const value: unknown = getNodeValue(node);
@@ -106,17 +110,52 @@ function withInsertions(text: string, insertions: readonly Insertion[]): Edited 
   const splices: Splice[] = left === text ? [] : [{ inserted: left, replaced: text, at: 0 }];
   for (const insertion of insertions) {
     for (const { offset, length, content } of editsOf(left, insertion)) {
-      const inserted = onItsOwnLine(content, left, offset, depthOf(left, insertion));
-      splices.push({ inserted, replaced: left.slice(offset, offset + length), at: offset });
-      left = `${left.slice(0, offset)}${inserted}${left.slice(offset + length)}`;
+      const depth = depthOf(left, insertion);
+      const ended = content.startsWith(",") ? endOfEntry(left, offset) : undefined;
+      const at = ended ?? offset;
+      const inserted =
+        ended === undefined
+          ? onItsOwnLine(content, left, at, depth)
+          : `${onItsOwnLine(content, left, at, depth).slice(1)},`;
+      splices.push({ inserted, replaced: left.slice(at, at + length), at });
+      left = `${left.slice(0, at)}${inserted}${left.slice(at + length)}`;
     }
   }
   return { text: left, splices };
 }
 
+/** Where a value goes in this file. */
+function placeOf(tree: Node | undefined, { path, within }: Insertion): readonly string[] {
+  const inner = tree && within && findNodeAtLocation(tree, [...within]);
+  const isThere = inner?.type === "object" && findNodeAtLocation(inner, ["type"]) === undefined;
+  return within !== undefined && isThere ? [...within, ...path.slice(-1)] : path;
+}
+
+/** Kinds of tokens of the scanner, whose names exist for its own compiler only. */
+const TOKENS = { comma: 5, lineComment: 12, lineBreak: 14, trivia: 15 } as const;
+
+/** Where an entry ends that has a comma already though it is the last: behind what is said of it. */
+function endOfEntry(text: string, offset: number): number | undefined {
+  const scanner = createScanner(text);
+  scanner.setPosition(offset);
+  const isTrivia = (token: number): boolean =>
+    token >= TOKENS.lineComment && token <= TOKENS.trivia;
+  let kind: number = scanner.scan();
+  while (isTrivia(kind)) kind = scanner.scan();
+  if (kind !== TOKENS.comma) return undefined;
+  let end = scanner.getPosition();
+  do {
+    kind = scanner.scan();
+    if (kind === TOKENS.lineComment) end = scanner.getPosition();
+  } while (isTrivia(kind) && kind !== TOKENS.lineBreak);
+  return end;
+}
+
 /** How deep the lines are of what is inserted. */
-function depthOf(text: string, { path, isInList }: Insertion): number {
+function depthOf(text: string, insertion: Insertion): number {
   const tree = parseTree(text);
+  const path = placeOf(tree, insertion);
+  const { isInList } = insertion;
   const isThere = (length: number): boolean =>
     tree !== undefined && findNodeAtLocation(tree, path.slice(0, length)) !== undefined;
   const known = path.findIndex((_, index) => !isThere(index + 1));
@@ -133,8 +172,10 @@ function onItsOwnLine(content: string, text: string, at: number, depth: number):
   return isEmpty ? `${line}${content}${eol}${unit.repeat(depth - 1)}` : content;
 }
 
-function editsOf(text: string, { path, value, isInList }: Insertion): ReturnType<typeof modify> {
+function editsOf(text: string, insertion: Insertion): ReturnType<typeof modify> {
   const tree = parseTree(text);
+  const { value, isInList } = insertion;
+  const path = placeOf(tree, insertion);
   const there = tree && findNodeAtLocation(tree, [...path]);
   const above = path.findIndex((_, index) => {
     const node = tree && findNodeAtLocation(tree, path.slice(0, index));

@@ -1,14 +1,10 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdir, rm, rmdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import {
-  afterConnecting,
-  CONNECTED,
-  connection,
-  type ConnectedAgent,
-  type FileChange,
-} from "../../common/agents/connections.js";
+import { agentNamed, CONNECTED, type ConnectedAgent } from "../../common/agents/connectedAgents.js";
+import { afterConnecting, connection, type FileChange } from "../../common/agents/connections.js";
 import { lineChanges } from "../../common/agents/lineChanges.js";
 import { edited, type Splice, undone, withoutOurs } from "../../common/agents/settingsEdit.js";
 import { type Installed, launchOf, namesLauncher, writeLauncher } from "./launcher.js";
@@ -41,13 +37,15 @@ interface Done {
 
 /** Writes an agent's hooks and server into its own files, or takes them out again. */
 export async function connect(name: string | undefined, options: ConnectOptions): Promise<void> {
-  const agent = CONNECTED.find((one) => one === name);
+  const agent = agentNamed(name);
   if (agent === undefined) {
     throw new UsageError(`connect needs an agent: one of ${CONNECTED.join(", ")}`);
   }
   const { folder, installed, isUndo, isDryRun, write, home = homedir() } = options;
   const launch = launchOf(folder, installed);
-  const changes = connection(agent, launch, { home, env: process.env });
+  const isWindows = process.platform === "win32";
+  const homes = { home, env: process.env, isWindows, isThere: existsSync };
+  const changes = connection(agent, launch, homes);
   if (isDryRun) {
     await show(agent, options, changes);
     return;

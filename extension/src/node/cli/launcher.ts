@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Launch } from "../../common/agents/connections.js";
+import type { Launch } from "../../common/agents/shellLine.js";
 import { onPath } from "../ownProgram.js";
 import { writeWhole } from "./settingsFiles.js";
 
@@ -37,7 +37,9 @@ export async function writeLauncher(storage: string, installed: Installed): Prom
   if (!installed.isEditor) return;
   const isWindows = process.platform === "win32";
   const name = isWindows ? "recollect.cmd" : "recollect";
-  const text = isWindows ? batchFile(installed.program) : shellScript(installed.program);
+  const text = isWindows
+    ? batchFile(installed.program, process.env)
+    : shellScript(installed.program);
   await writeWhole(join(bin, name), text, 0o700);
 }
 
@@ -92,12 +94,26 @@ exit 1
 `;
 }
 
-function batchFile(program: string): string {
+/** Folders that programs are in; their names may hold letters that a batch file cannot say. */
+const FOLDERS = ["LOCALAPPDATA", "ProgramFiles", "ProgramW6432", "APPDATA", "USERPROFILE"];
+
+/** Which page of letters a batch file is read in depends on the machine, so a variable says where. */
+export function batchFile(
+  program: string,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  const isIn = (name: string): boolean => {
+    const folder = env[name] ?? "";
+    return folder !== "" && program.toLowerCase().startsWith(`${folder.toLowerCase()}\\`);
+  };
+  const name = FOLDERS.find(isIn);
+  const rest = program.slice(name === undefined ? 0 : (env[name] ?? "").length);
+  const said = (name === undefined ? "" : `%${name}%`) + rest.replaceAll("%", "%%");
   return [
     "@echo off",
     "rem Written by Recollect: runs its command line by the editor's own program.",
     "set ELECTRON_RUN_AS_NODE=1",
-    `if exist "${program}" ("${program}" "%~dp0recollect.cjs" %*) else (node "%~dp0recollect.cjs" %*)`,
+    `if exist "${said}" ("${said}" "%~dp0recollect.cjs" %*) else (node "%~dp0recollect.cjs" %*)`,
     'if "%1"=="hook" exit /b 0',
     "",
   ].join("\r\n");

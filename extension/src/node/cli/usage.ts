@@ -5,7 +5,8 @@ Commands:
   serve                  answer HTTP requests on 127.0.0.1 until interrupted
   ask "<question>"       answer a question in plain words, as the Chat view does
   mcp                    serve the tools of assistants on standard input and output (MCP)
-  connect <agent>        have claude-code, codex, cursor, gemini or copilot use the memories
+  connect <agent>        have an agent use the memories: claude-code, codex, cursor, gemini, copilot,
+                         devin (also called windsurf), opencode, cline or zed
   hook                   answer one hook of an agent: its JSON on standard input; always ends with 0
   learn                  make memories of a repository's commits, those that are new
   search <words>         list what is remembered, the best first
@@ -44,7 +45,8 @@ Options of import --from:
   --dry-run              only count what would be read
 
 Options of hook:
-  --agent <name>         claude-code, vscode, copilot, codex, cursor or gemini; else found from the input
+  --agent <name>         claude-code, vscode, copilot, codex, cursor, gemini or devin; else found from
+                         the input
   --event <name>         the agent's name of the event, where its input does not say
 Options of learn:
   --repository <folder>  the repository; else that of the current folder
