@@ -70,7 +70,7 @@ export function memorySurface(
         return { text: await runTool(host, name, input), isError: false };
       } catch (error) {
         log.warn(`${name}: ${describe(error)}`);
-        return { text: sentenceForModel(error), isError: true };
+        return { text: sentenceOf(error), isError: true };
       }
     },
 
@@ -102,7 +102,7 @@ export function memorySurface(
         if (found.length > 0) return await run("get", { ids: [name], maxTokens: 32_000 });
       } catch (error) {
         const isUnknown = error instanceof Error && /^(NotFound|InvalidInput)$/.test(error.name);
-        if (!isUnknown) throw new Error(sentenceForModel(error), { cause: error });
+        if (!isUnknown) throw new Error(sentenceOf(error), { cause: error });
       }
       throw new UnknownNameError("resource", uri);
     },
@@ -116,10 +116,17 @@ export function memorySurface(
         const known = await runTool(host, "recollect_memory_context", input);
         return `What do I need to know before working here? This is remembered:\n\n${known}`;
       } catch (error) {
-        throw new Error(sentenceForModel(error), { cause: error });
+        throw new Error(sentenceOf(error), { cause: error });
       }
     },
   };
+}
+
+/** What an editor can do about an error is of no use to a server that runs by itself. */
+function sentenceOf(error: unknown): string {
+  return error instanceof Error && error.name === "LockedError"
+    ? "The memories are encrypted and this server has no key, so nothing can be found or stored. Go on without them, and tell the user that the variable RECOLLECT_RECOVERY_CODE gives the server their recovery code."
+    : sentenceForModel(error);
 }
 
 function memoryResource({ id, title, at, type, kind }: Hit): ResourceDescription {

@@ -9,6 +9,10 @@ export class HookFailure extends Error {
   override readonly name = "HookFailure";
 }
 
+/** Nothing is kept then: it would be written in plain. */
+export const LOCKED =
+  "the memories are encrypted and the key is not here; RECOLLECT_RECOVERY_CODE gives hooks the code";
+
 /** Writes why a hook failed beside the memories. Never rejects. */
 export async function logHook(folder: string, about: string, error: unknown): Promise<void> {
   const path = join(folder, "hooks.log");
@@ -29,6 +33,7 @@ export async function logHook(folder: string, about: string, error: unknown): Pr
 export function reasonOf(error: unknown): string {
   if (error instanceof HookFailure) return error.message;
   if (!(error instanceof Error)) return "failed";
+  if (error.name === "LockedError") return LOCKED;
   const { code } = error as NodeJS.ErrnoException;
   return typeof code === "string" ? `${error.name} ${code}` : error.name;
 }

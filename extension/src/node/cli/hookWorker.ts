@@ -10,7 +10,7 @@ import { AddedNotes } from "./AddedNotes.js";
 import { readIfThere } from "../files.js";
 import { FileSettings } from "./FileSettings.js";
 import { pathOf, placeOfFolder } from "../git/gitProject.js";
-import { HookFailure, logHook, reasonOf } from "./hookLog.js";
+import { HookFailure, LOCKED, logHook, reasonOf } from "./hookLog.js";
 import { hookSocket, type HookMessage, type HookReply } from "./hookSocket.js";
 import { type FolderOptions, openFolder } from "./openFolder.js";
 import { writeWhole } from "./settingsFiles.js";
@@ -115,6 +115,7 @@ async function openWork(options: FolderOptions): Promise<{ work: HookWork; memor
         headers: { "Content-Type": "application/json" },
       });
       const response = await handler(request);
+      if (response.status === 503 && (await isLocked(memories))) throw new HookFailure(LOCKED);
       if (response.status >= 400)
         throw new HookFailure(`${path} was answered with ${response.status}`);
       return response.json();
@@ -130,6 +131,14 @@ async function openWork(options: FolderOptions): Promise<{ work: HookWork; memor
     },
   });
   return { work, memories };
+}
+
+/** Whether the memories stay closed because their key is not here. */
+function isLocked(memories: Memories): Promise<boolean> {
+  return memories.open().then(
+    () => false,
+    (error: unknown) => error instanceof Error && error.name === "LockedError",
+  );
 }
 
 /** A file as memories name it, if it is in the folder's working tree. */
