@@ -1,45 +1,20 @@
 import {
   inspectSegment,
-  hasPrivate,
-  stripPrivate,
-  type Activity,
-  type Answer,
   type Appended,
-  type AskRequest,
   type Captured,
   type Commit,
-  type ContextBlock,
-  type ContextRequest,
   type EndedSession,
   type Fact,
   type FactList,
   type FactRequest,
-  type Filter,
   type ForgetSelection,
   type ImportReport,
   type Learned,
-  type Memory,
   type NewRecord,
   type Note,
   type Origin,
-  type Pattern,
-  type PatternRequest,
-  type Period,
-  type Place,
   type Project,
-  type ProjectStats,
-  type Recollect,
   type Provenance,
-  type SearchRequest,
-  type SearchResult,
-  type Seen,
-  type Selected,
-  type SessionDetail,
-  type SessionList,
-  type SessionRequest,
-  type Stats,
-  type TimelineRequest,
-  type TimelineResult,
   type ToolUse,
   type Trust,
   type UseOf,
@@ -47,6 +22,7 @@ import {
 import { Changes } from "./Changes.js";
 import { emptyQuarantine, purge, type ForgetReport } from "./forgetting.js";
 import { LazyMemories, type LazyOptions } from "./LazyMemories.js";
+import { MemoryReader } from "./MemoryReader.js";
 import { describe } from "../Log.js";
 import type { OpenMemories } from "./OpenMemories.js";
 import type { Rewriting } from "./Rewriting.js";
@@ -79,26 +55,24 @@ const PURGE_LIMIT_MS = 20_000;
 
 /**
  * Everything this window remembers: the log's files on one side, the module's index on the other.
+ * What can be asked of it is {@link MemoryReader}'s; here it is taken in, changed and forgotten.
  *
- * The module is loaded and the files are read at the first use. While a large store is still
- * being read, questions are answered from what has been read.
  * A promise that stores something resolves only once it is durable, and rejects with a
  * `NotSavedError` if writing failed; the records are then kept and written again later.
  */
-export class Memories {
+export class Memories extends MemoryReader {
   /** Hears of everything that is remembered and forgotten here. */
   readonly changes: Changes;
   readonly #options: MemoriesOptions;
-  readonly #lazy: LazyMemories;
   /** Who speaks, where it is not to be told from each record. */
   readonly #by: Asker | undefined;
 
   constructor(options: MemoriesOptions, { by, of }: { by?: Asker; of?: Memories } = {}) {
+    const changes = of?.changes ?? new Changes();
+    super(of?.lazy ?? new LazyMemories(options, () => changes.tell({})));
+    this.changes = changes;
     this.#options = options;
     this.#by = by;
-    this.changes = of === undefined ? new Changes() : of.changes;
-    const onNews = (): void => this.changes.tell({});
-    this.#lazy = of === undefined ? new LazyMemories(options, onNews) : of.#lazy;
   }
 
   /** The same memories, for somebody who is none of the user's own hands. */
@@ -106,130 +80,10 @@ export class Memories {
     return new Memories(this.#options, { by, of: this });
   }
 
-  /** How much has been read, in percent, while that is not all; answers are from that much. */
-  get loadedPercent(): number | undefined {
-    return this.#lazy.loadedPercent;
-  }
-
-  /** Loads the module and begins to read the segments, once; later calls wait for the same work. */
-  async open(): Promise<void> {
-    await this.#lazy.open();
-  }
-
-  /** Resolves once everything that is there has been read. */
-  async readAll(): Promise<void> {
-    await this.#lazy.whole();
-  }
-
-  /** Takes in what other windows wrote, if the memories are in use at all. Never rejects. */
-  refresh(): Promise<void> {
-    return this.#lazy.refresh();
-  }
-
-  /** Like {@link Memories.refresh}, however short ago the last look was. */
-  refreshNow(): Promise<void> {
-    return this.#lazy.refreshNow();
-  }
-
-  /** Lets memories be found by what they mean at once; see {@link OpenMemories.waitForMeaning}. */
-  async waitForMeaning(patienceMs: number): Promise<void> {
-    await (await this.#lazy.open()).waitForMeaning(patienceMs);
-  }
-
-  /** Keeps to the user's privacy rules as they are now, and tells what is wrong with them. */
-  checkRules(): void {
-    this.#lazy.checkRules();
-  }
-
-  /** The project that a place belongs to; what it was called before is found from here on. */
-  async projectAt(place: Place): Promise<Project> {
-    // Half of a character, which no address can hold, is none.
-    const folder = place.folder.replace(/\p{Surrogate}/gu, "\ufffd");
-    return (await this.#lazy.open()).core.projectAt({ ...place, folder });
-  }
-
-  /** The project of an id, or of a name that it has or had. */
-  async projectNamed(name: string): Promise<Project | undefined> {
-    return (await this.#lazy.fresh()).core.projectNamed(name);
-  }
-
-  async search(request: SearchRequest): Promise<SearchResult> {
-    const opened = await this.#lazy.fresh();
-    if (mayAskByNames(request)) await opened.learnNames();
-    const meant = await opened.meant(request.text);
-    return opened.core.search({ now: Date.now(), ...meant, ...request }, Date.now());
-  }
-
-  /** What answers a question in plain words. */
-  async ask(request: AskRequest): Promise<Answer> {
-    const opened = await this.#lazy.fresh();
-    await opened.learnNames();
-    const meant = await opened.meant(request.text);
-    return opened.core.ask({ now: Date.now(), ...meant, ...request }, Date.now());
-  }
-
-  /** The time that a text is, such as `last week`, `7d` or `2026-01-31`; nothing if it is none. */
-  async period(text: string): Promise<Period | undefined> {
-    return (await this.#lazy.use()).core.period(text, Date.now());
-  }
-
-  async recent(filter: Filter): Promise<SearchResult> {
-    return (await this.#lazy.fresh()).core.recent(filter, Date.now());
-  }
-
-  async get(ids: string[]): Promise<Memory[]> {
-    const isMissing = (found: Memory[]): boolean => found.length < ids.length;
-    return this.#certain((core) => core.get(ids, Date.now()), isMissing);
-  }
-
-  async timeline(request: TimelineRequest): Promise<TimelineResult> {
-    return this.#certain((core) => core.timeline(request, Date.now()));
-  }
-
-  /** The shortest beginnings of ids by which they are known, in that order. */
-  async shortIds(ids: string[]): Promise<string[]> {
-    return (await this.#lazy.open()).core.shortIds(ids);
-  }
-
-  /** The memories that edits change, by the edits' ids; empty for what is no edit or was taken back. */
-  async editedBy(edits: string[]): Promise<string[]> {
-    return this.#certain(
-      (core) => core.editedBy(edits),
-      (ids) => ids.includes(""),
-    );
-  }
-
-  /** Whole numbers for memories, for clients that know no UUIDs; 0 for an id that is not here. */
-  async aliases(ids: string[]): Promise<number[]> {
-    const numbers = await this.#certain(
-      (core) => core.aliases(ids),
-      (found) => found.includes(0),
-    );
-    return [...numbers];
-  }
-
-  /** The ids that {@link Memories.aliases} gave these numbers; empty for a number that none has. */
-  async aliased(numbers: number[]): Promise<string[]> {
-    return this.#certain(
-      (core) => core.aliased(Float64Array.from(numbers)),
-      (ids) => ids.includes(""),
-    );
-  }
-
-  /** Sessions, the one with the newest record first. */
-  async sessions(request: SessionRequest): Promise<SessionList> {
-    return (await this.#lazy.fresh()).core.sessions(request, Date.now());
-  }
-
-  /** A session with its latest summary; rejects with a `NotFound` error if nothing is recorded of it. */
-  async session(key: string): Promise<SessionDetail> {
-    return this.#certain((core) => core.session(key, Date.now()));
-  }
-
   /** Values of a project under their keys; each counts as recalled where something may be stored. */
   async facts(request: FactRequest): Promise<FactList> {
     const isEmpty = ({ total }: FactList): boolean => total === 0;
-    const list = await this.#certain((core) => core.facts(request, Date.now()), isEmpty);
+    const list = await this.certain((core) => core.facts(request, Date.now()), isEmpty);
     await this.recalled(list.facts.map(({ id }) => id));
     return list;
   }
@@ -237,26 +91,16 @@ export class Memories {
   /** The value under a key; rejects with a `NotFound` error whose message begins with what is missing. */
   async fact(project: string, key: string): Promise<Fact> {
     // A newer value may stand in a file that is not read yet.
-    const { core } = await this.#lazy.whole();
+    const { core } = await this.lazy.whole();
     const fact = core.fact(project, key, Date.now());
     await this.recalled([fact.id]);
     return fact;
   }
 
-  /** What recurs over sessions, the most salient first. */
-  async patterns(request: PatternRequest): Promise<Pattern[]> {
-    return (await this.#lazy.whole()).core.patterns(request, Date.now());
-  }
-
-  /** How much memories matter, in that order; unknown ids are left out. */
-  async seen(ids: string[]): Promise<Seen[]> {
-    return (await this.#lazy.fresh()).core.seen(ids, Date.now());
-  }
-
   /** Counts a use of each of these memories, durably; unknown ids are passed over. */
   async used(ids: string[], how: UseOf): Promise<void> {
-    const opened = await this.#lazy.wholeToStore();
-    this.#lazy.admit(this.#by ?? "capture", opened);
+    const opened = await this.lazy.wholeToStore();
+    this.lazy.admit(this.#by ?? "capture", opened);
     opened.core.used(ids, how, Date.now());
     opened.core.keepUses(Date.now());
     await opened.flusher.flush();
@@ -270,61 +114,19 @@ export class Memories {
   async recalled(ids: readonly string[], how: UseOf = "recalled"): Promise<void> {
     if (ids.length === 0) return;
     try {
-      const opened = await this.#lazy.open();
-      this.#lazy.admit("capture", opened);
+      const opened = await this.lazy.open();
+      this.lazy.admit("capture", opened);
       opened.core.used([...ids], how, Date.now());
     } catch (error) {
       this.#options.log.debug(`a use was not counted: ${describe(error)}`);
     }
   }
 
-  /** Whether a session's latest prompt is private as a whole, so that nothing follows from it. */
-  async isPromptPrivate(session: string): Promise<boolean> {
-    return (await this.#lazy.whole()).core.promptPrivacy(session);
-  }
-
-  /** What the privacy filter leaves of a text; nothing if all of it is private. */
-  async stripPrivate(text: string): Promise<string | undefined> {
-    await this.#lazy.open();
-    return stripPrivate(text);
-  }
-
-  /** What the filter, with the user's rules, leaves of a text; nothing if all of it is private. */
-  async filtered(text: string): Promise<string | undefined> {
-    const opened = await this.#lazy.open();
-    this.#lazy.checkRules();
-    return opened.core.filtered(text);
-  }
-
-  /** Whether a text has a privacy tag, so that not all of it is kept. */
-  async hasPrivate(text: string): Promise<boolean> {
-    await this.#lazy.open();
-    return hasPrivate(text);
-  }
-
-  async projects(): Promise<ProjectStats[]> {
-    return (await this.#lazy.fresh()).core.projects(Date.now());
-  }
-
-  async stats(): Promise<Stats> {
-    return (await this.#lazy.fresh()).core.stats(Date.now());
-  }
-
-  /** How memories spread over days, kinds of remembering and, at most so many, files. */
-  async activity(filter: Filter, mostFiles: number): Promise<Activity> {
-    return (await this.#lazy.fresh()).core.activity(filter, mostFiles, Date.now());
-  }
-
-  /** Memories fenced as data for a model, without characters that only a model would see. */
-  async context(request: ContextRequest): Promise<ContextBlock> {
-    return (await this.#lazy.fresh()).core.context(request, Date.now());
-  }
-
   /** Stores one text; `skipped` if nothing but private text was in it. */
   async remember(note: Note): Promise<Appended> {
-    const opened = await this.#lazy.toStore();
+    const opened = await this.lazy.toStore();
     const asker = this.#askerOf(note.origin.provenance);
-    this.#lazy.admit(asker, opened);
+    this.lazy.admit(asker, opened);
     const appended = pausing(opened, () => opened.core.remember(note, Date.now()));
     if (asker === "assistant") this.#tellAssistantWrite([appended]);
     await this.#written(opened, [appended]);
@@ -335,9 +137,9 @@ export class Memories {
   async append(records: NewRecord[]): Promise<Appended[]> {
     // What an edit is of may not have been read yet.
     const isOfOthers = records.some(({ kind }) => kind === "edit");
-    const opened = await (isOfOthers ? this.#lazy.wholeToStore() : this.#lazy.toStore());
+    const opened = await (isOfOthers ? this.lazy.wholeToStore() : this.lazy.toStore());
     const askers = records.map((record) => askerOfRecord(record, this.#by));
-    for (const asker of askers) this.#lazy.admit(asker, opened);
+    for (const asker of askers) this.lazy.admit(asker, opened);
     const appended = pausing(opened, () => opened.core.append(records, Date.now()));
     this.#tellAssistantWrite(appended.filter((_, index) => askers[index] === "assistant"));
     const edited = records.flatMap((record) => (record.kind === "edit" ? [record.of] : []));
@@ -367,8 +169,8 @@ export class Memories {
 
   /** Keeps what is worth keeping of a tool's use, by rules; `nothing` if that is nothing. */
   async observe(use: ToolUse, origin: Origin): Promise<Appended> {
-    const opened = await this.#lazy.toStore();
-    this.#lazy.admit(this.#by === undefined ? askerOf(origin.provenance) : "capture", opened);
+    const opened = await this.lazy.toStore();
+    this.lazy.admit(this.#by === undefined ? askerOf(origin.provenance) : "capture", opened);
     const appended = pausing(opened, () => opened.core.observe(use, origin, Date.now()));
     await this.#written(opened, [appended]);
     this.#options.onMadeByRules?.(pendingIds([appended]));
@@ -380,8 +182,8 @@ export class Memories {
    * for each command, however often it runs.
    */
   async commandWorked(use: ToolUse, origin: Origin): Promise<void> {
-    const opened = await this.#lazy.toStore();
-    this.#lazy.admit("capture", opened);
+    const opened = await this.lazy.toStore();
+    this.lazy.admit("capture", opened);
     const appended = pausing(opened, () => opened.core.commandWorked(use, origin, Date.now()));
     await this.#written(opened, [appended]);
   }
@@ -391,9 +193,9 @@ export class Memories {
    * or the memory is gone. The files it names stay.
    */
   async rewrite(id: string, rewriting: Rewriting): Promise<boolean> {
-    const opened = await this.#lazy.toStoreLater();
+    const opened = await this.lazy.toStoreLater();
     // Nobody waits for it and nobody has asked for this one.
-    this.#lazy.admit("capture", opened);
+    this.lazy.admit("capture", opened);
     const edit: NewRecord = { kind: "edit", of: id, isRewriting: true, ...rewriting };
     let appended: Appended[];
     try {
@@ -411,8 +213,8 @@ export class Memories {
 
   /** Sums a session up and ends it; one that has ended already stays as it is. */
   async endSession(key: string): Promise<EndedSession> {
-    const opened = await this.#lazy.wholeToStore();
-    this.#lazy.admit("capture", opened);
+    const opened = await this.lazy.wholeToStore();
+    this.lazy.admit("capture", opened);
     const ended = pausing(opened, () => opened.core.endSession(key, Date.now()));
     if (ended.isNew) await opened.flusher.flush();
     const { isSummaryNew, summary } = ended;
@@ -428,8 +230,8 @@ export class Memories {
    * rewrites waits for its last version. Nothing where the version that is there says all.
    */
   async refreshSummary(key: string): Promise<string | undefined> {
-    const opened = await this.#lazy.wholeToStore();
-    this.#lazy.admit("capture", opened);
+    const opened = await this.lazy.wholeToStore();
+    this.lazy.admit("capture", opened);
     const id = pausing(opened, () => opened.core.refreshSummary(key, Date.now()));
     if (id === undefined) return undefined;
     await opened.flusher.flush();
@@ -442,8 +244,8 @@ export class Memories {
    * to say.
    */
   async summariseSession(key: string, closing?: string): Promise<Appended | undefined> {
-    const opened = await this.#lazy.wholeToStore();
-    this.#lazy.admit("capture", opened);
+    const opened = await this.lazy.wholeToStore();
+    this.lazy.admit("capture", opened);
     const summarise = (): Appended | undefined =>
       opened.core.summariseSession(key, closing, Date.now());
     const appended = pausing(opened, summarise);
@@ -461,8 +263,8 @@ export class Memories {
    * paused, while too much waits to be written already.
    */
   async appendLater(records: NewRecord[]): Promise<Appended[]> {
-    const opened = await this.#lazy.toStoreLater();
-    this.#lazy.admit("capture", opened);
+    const opened = await this.lazy.toStoreLater();
+    this.lazy.admit("capture", opened);
     const capture = (): Captured => opened.core.capture(records, Date.now());
     const { appended, refused } = pausing(opened, capture);
     if (refused.length > 0) {
@@ -480,8 +282,8 @@ export class Memories {
 
   /** Makes memories of commits; a commit that is known already is not stored again. */
   async learn(project: Project, commits: Commit[]): Promise<Learned> {
-    const opened = await this.#lazy.wholeToStore();
-    this.#lazy.admit(this.#by ?? "user", opened);
+    const opened = await this.lazy.wholeToStore();
+    this.lazy.admit(this.#by ?? "user", opened);
     const learned = pausing(opened, () => opened.core.learn(project, commits, Date.now()));
     if (learned.pending + learned.releases > 0) {
       await opened.flusher.flush();
@@ -490,26 +292,16 @@ export class Memories {
     return learned;
   }
 
-  /** The commits of a project that are remembered, a line each: its hash and those of its parents. */
-  async knownCommits(project: Project): Promise<string[]> {
-    return (await this.#lazy.whole()).core.knownCommits(project.id);
-  }
-
-  /** Shows what a selection holds. */
-  async select(selection: ForgetSelection): Promise<Selected> {
-    return (await this.#lazy.whole()).core.select(selection, Date.now());
-  }
-
   /**
    * Ends memories for good, and resolves when no file here holds them any more or that takes too long.
    *
    * Rejects with a `NotSavedError` if that they are forgotten could not be written.
    */
   async forget(selection: ForgetSelection): Promise<ForgetReport> {
-    const opened = await this.#lazy.wholeToStore();
+    const opened = await this.lazy.wholeToStore();
     const { core, flusher, cache, maintenance } = opened;
     // The user may forget whatever the switches say.
-    if (this.#by !== undefined && this.#by !== "user") this.#lazy.admit(this.#by, opened);
+    if (this.#by !== undefined && this.#by !== "user") this.lazy.admit(this.#by, opened);
     const forgotten = core.forget(selection, Date.now());
     try {
       await flusher.flush();
@@ -541,7 +333,7 @@ export class Memories {
 
   /** All memories as one text that {@link Memories.import} takes. */
   async export(progress: Progress): Promise<Exported> {
-    const opened = await this.#lazy.whole();
+    const opened = await this.lazy.whole();
     await opened.flusher.flush();
     const segments = {
       // What another window forgot a moment ago is not exported.
@@ -554,19 +346,14 @@ export class Memories {
     return exportRecords(segments, (bytes) => opened.core.exportLines(bytes), progress);
   }
 
-  /** Of whole ids those whose records are here already, or were forgotten. */
-  async knownAmong(ids: string[]): Promise<Set<string>> {
-    return new Set((await this.#lazy.whole()).core.knownAmong(ids));
-  }
-
   /** Takes in an export: filtered again, with the ids it has, and nothing of more than this trust. */
   async import(bytes: Uint8Array, trust: Trust, progress: Progress): Promise<Imported> {
-    const opened = await this.#lazy.wholeToStore();
+    const opened = await this.lazy.wholeToStore();
     const take = async (text: string): Promise<ImportReport> => {
       opened.touch();
       // Also makes room for what the chunk holds.
       await opened.flusher.flush();
-      this.#lazy.admit("user", opened);
+      this.lazy.admit("user", opened);
       const report = opened.core.importLines(text, trust, Date.now());
       await opened.flusher.flush();
       if (report.pending > 0) this.changes.tell({});
@@ -577,7 +364,7 @@ export class Memories {
 
   /** Reads and verifies every file. */
   async check(progress: Progress): Promise<StorageCheck> {
-    const { core } = await this.#lazy.whole();
+    const { core } = await this.lazy.whole();
     const { store, quarantine } = this.#options;
     const files = { segments: store, quarantine, inspect: inspectSegment };
     return checkStorage(files, core.stats(Date.now()), progress);
@@ -585,7 +372,7 @@ export class Memories {
 
   /** Writes what still waits, once, and frees the module. Nothing can be asked afterwards. */
   dispose(): Promise<void> {
-    return this.#lazy.dispose();
+    return this.lazy.dispose();
   }
 
   /** Waits until what was taken in is durable, and tells of it. */
@@ -593,22 +380,6 @@ export class Memories {
     if (!appended.some(isPending)) return;
     await opened.flusher.flush();
     this.changes.tell({ remembered: pendingIds(appended) });
-  }
-
-  /** What is asked of all memories, if not all are read and something is missing in the answer. */
-  async #certain<Answer>(
-    ask: (core: Recollect) => Answer,
-    isMissing: (answer: Answer) => boolean = () => false,
-  ): Promise<Answer> {
-    const opened = await this.#lazy.fresh();
-    if (opened.loadedPercent === undefined) return ask(opened.core);
-    try {
-      const answer = ask(opened.core);
-      if (!isMissing(answer)) return answer;
-    } catch (error) {
-      if (!(error instanceof Error && error.name === "NotFound")) throw error;
-    }
-    return ask((await this.#lazy.whole()).core);
   }
 
   #askerOf(provenance: Provenance | undefined): Asker {
@@ -658,9 +429,4 @@ function pausing<Taken>({ flusher }: OpenMemories, take: () => Taken): Taken {
     if (error instanceof Error && error.name === "Full") flusher.pause();
     throw error;
   }
-}
-
-/** Whether a search may have a condition on files or authors; words alone need no names. */
-function mayAskByNames({ text, files, authors }: SearchRequest): boolean {
-  return text?.includes(":") === true || files !== undefined || authors !== undefined;
 }
