@@ -16,7 +16,7 @@ const DOES = {
   search: "the same, for those who know it by that name",
   learnFromGit: "makes memories of commits that are not known yet",
   forget: "ends memories for good, after showing them",
-  stopHosted: "asks it for nothing more; what was learned stays",
+  stopHosted: "asks that service for nothing more; what was learned stays",
   export: "writes memories into a file: lines of JSON, Markdown or claude-mem's JSON",
   import: "takes in what agents and other memories have kept, filtered again",
   checkStorage: "verifies every file and shows a report",
@@ -76,7 +76,8 @@ function commands({ commands, menus }, word) {
   const rows = commands
     .filter(({ command }) => !hidden.includes(command))
     .map(({ command, category, title }) => {
-      const does = DOES[command.replace("recollect.", "")] ?? "";
+      const does = DOES[command.replace("recollect.", "")];
+      if (does === undefined) throw new Refusal(`The README does not say what ${command} does.`);
       return `| ${category}: ${word(title)} | ${does} |`;
     });
   return ["| command | does |", "| --- | --- |", ...rows].join("\n");
