@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { isServerOffered } from "../src/common/agents/OwnProgram.js";
 import { agentConnector, refreshLauncher } from "../src/node/agentConnector.js";
 import { temporaryFolder } from "./temporaryFolder.js";
 
@@ -77,6 +78,17 @@ test(
     assert.match((await run("/bin/sh", ["-c", command], bare)).stdout, /^1,hook/);
   },
 );
+
+test("an editor is offered the server only where the plugin's own does not start", () => {
+  const cases: [isNodeOnPath: boolean, takesPlugins: boolean, areToolsOn: boolean, boolean][] = [
+    [true, true, true, false],
+    [false, true, true, true],
+    [true, false, true, true],
+    [false, false, false, false],
+  ];
+  for (const [isNodeOnPath, takesPlugins, areToolsOn, isOffered] of cases)
+    assert.equal(isServerOffered({ isNodeOnPath }, takesPlugins, areToolsOn), isOffered);
+});
 
 test("a format that is not known is left alone, and it is said which", async () => {
   const own = await temporaryFolder();

@@ -88,6 +88,29 @@ test("a file is told about once a session, in at most three lines, before it is 
   assert.deepEqual(told, [], "nothing has happened yet");
 });
 
+test("the third line names the files that change together with one", async () => {
+  const DAY_MS = 86_400_000;
+  // On every other day something else is changed, or it would be no pattern.
+  const days = Array.from({ length: 10 }, (_, day): NewRecord[] => {
+    const captured = { ...origin, provenance: "tool", session: `day ${day}` } as const;
+    const at = Date.now() - (11 - day) * DAY_MS;
+    const files = day % 2 ? ["README.md", `lib/${day}.ts`] : ["lib/a.ts", "lib/b.ts"];
+    const edited = files.map((file, minute): NewRecord => {
+      const time = at + minute * 60_000;
+      return { kind: "event", origin: captured, at: time, type: "code_edit", file };
+    });
+    return [...edited, { kind: "event", origin: captured, at: at + 540_000, type: "git_commit" }];
+  });
+  const { work } = await hookWork([...decisions, ...days.flat()]);
+  const text = await work.handle(hook({ tool: read("/w/lib/a.ts") }), 1);
+  const lines = text?.split("\n") ?? [];
+  assert.equal(lines.length, 3, text);
+  assert.match(
+    lines[2] ?? "",
+    /^Recalled data: what changes lib\/a\.ts mostly changes lib\/b\.ts too$/,
+  );
+});
+
 test("what was not told before a use of a tool is told after it, once", async () => {
   const { work } = await hookWork(decisions);
   const copilot = { agent: "copilot", tool: read("/w/lib/a.ts") } as const;

@@ -14,7 +14,7 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { format } from "prettier";
 import type { CaptureFigures } from "./capture.js";
-import type { CliFigures } from "./cli.js";
+import type { CliFigures, CostBeside } from "./cli.js";
 import { PEERS } from "./engines/peers.js";
 import type { HostileFigures } from "./hostile.js";
 import { installPeers } from "./installPeers.js";
@@ -206,24 +206,34 @@ ${table([
 ])}`;
 }
 
+/** A line of the table, by its name. */
+type CliLine = [string, (figures: CliFigures) => string];
+
 function cliSection(cli: readonly CliFigures[]): string {
-  const lines: [string, (figures: CliFigures) => string][] = [
+  const shown = ({ ours, bareNode }: CostBeside, name: "wall" | "cpu"): string =>
+    `${ours[name].toFixed(0)} (${bareNode[name].toFixed(0)})`;
+  const both = (name: string, of: (figures: CliFigures) => CostBeside): CliLine[] => [
+    [`${name}, by the clock`, (figures) => shown(of(figures), "wall")],
+    ["of the processor", (figures) => shown(of(figures), "cpu")],
+    ["most memory, MiB", (figures) => of(figures).ours.mebibytes.toFixed(0)],
+  ];
+  const lines: CliLine[] = [
     ["memories", (f) => thousands(f.memories)],
-    ["a Node that does nothing", (f) => f.bareNode.toFixed(0)],
-    ["`search`", (f) => f.search.toFixed(0)],
-    ["`mcp` until the client knows it", (f) => f.mcpReady.toFixed(0)],
-    ["`mcp` until its first search is answered", (f) => f.mcpSearch.toFixed(0)],
-    ["the first `hook` of a while, as a session begins", (f) => f.firstHook.toFixed(0)],
-    ["`hook` before a file is changed", (f) => f.hookBefore.toFixed(0)],
-    ["`hook` after a use of a tool", (f) => f.hookAfter.toFixed(0)],
-    ["most memory of a Node that does nothing, MiB", (f) => f.memory.bareNode.toFixed(0)],
-    ["of `search`", (f) => f.memory.search.toFixed(0)],
-    ["of `mcp` after a search", (f) => f.memory.mcp.toFixed(0)],
-    ["of `hook`", (f) => f.memory.hook.toFixed(0)],
+    ...both("`hook` before a file is changed", (f) => f.hookBefore),
+    ...both("`hook` after a use of a tool", (f) => f.hookAfter),
+    [
+      "the first `hook` of a while, as a session begins, by the clock",
+      (f) => f.firstHook.toFixed(0),
+    ],
+    ...both("`mcp` until the client knows it", (f) => f.mcpReady),
+    ...both("`mcp` until its first search is answered", (f) => f.mcpSearch),
+    ...both("`search`", (f) => f.search),
   ];
   return `## Command line
 
 Whole processes, the median of several, from their start to their end or their answer, in milliseconds; and the most memory that one had resident.
+In brackets is what a Node that does nothing took, run by turns with each, so that what else the machine did falls on both.
+Of the processor is the time of the process itself and of the system for it, until it had ended.
 
 ${table(lines.map(([name, show]) => [name, ...cli.map(show)]))}`;
 }

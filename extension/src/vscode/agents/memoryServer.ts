@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { OwnProgram } from "../../common/agents/OwnProgram.js";
+import { isServerOffered, type OwnProgram } from "../../common/agents/OwnProgram.js";
 import type { ToolsSwitch } from "../tools/ToolsSwitch.js";
 
 /** The id in the manifest. */
@@ -39,7 +39,7 @@ export function offerServer(
     readonly McpStdioServerDefinition?: ServerDefinition;
   };
   if (register === undefined || Definition === undefined) return { dispose: () => undefined };
-  const { command, args, env, isNodeOnPath } = program;
+  const { command, args, env } = program;
   const definition = new Definition(
     "Recollect",
     command,
@@ -52,8 +52,7 @@ export function offerServer(
     provideMcpServerDefinitions: async () => {
       const takesPlugins =
         vscode.workspace.getConfiguration("chat.plugins").get("enabled") === true;
-      if ((takesPlugins && isNodeOnPath) || !(await tools.isEnabled())) return [];
-      return [definition];
+      return isServerOffered(program, takesPlugins, await tools.isEnabled()) ? [definition] : [];
     },
   });
 }
