@@ -121,6 +121,23 @@ test("what is forgotten in a view can be kept until it goes", async () => {
   assert.equal((await memories.get([kept.id])).length, 1);
 });
 
+test("what was forgotten elsewhere meanwhile is forgotten, and no failure", async () => {
+  const memories = openMemories(await temporaryFolder());
+  const kept = await memories.remember(note("The kettle is blue"));
+  assert.equal(kept.status, "pending");
+  const changes: boolean[] = [];
+  const isOver = new Promise<void>((settle) => {
+    const leaving: LeavingMemories = new LeavingMemories(memories, new Shared().values, () => {
+      changes.push(leaving.has(kept.id));
+      if (changes.length === 2) settle();
+    });
+    leaving.forget(kept.id, unexpected, 20);
+  });
+  await memories.forget({ ids: [kept.id] });
+  await isOver;
+  assert.deepEqual(changes, [true, false]);
+});
+
 test("what waits to be forgotten goes when the window ends, or else at its next start", async () => {
   const memories = openMemories(await temporaryFolder());
   const shared = new Shared();

@@ -81,6 +81,12 @@ export class EditorWindow {
     const row = this.quickPickRow(title);
     for (const end = Date.now() + SHOWN_MS; ;) {
       await page.keyboard.press("F1");
+      // A window that is still being made takes no keys.
+      const isOpen = await page.waitForSelector(QUICK_INPUT_BOX, { timeout: PALETTE_MS }).then(
+        () => true,
+        () => false,
+      );
+      if (!isOpen && Date.now() < end) continue;
       await this.fillQuickInput(`>${title}`);
       // The palette lists what was known when it opened, and an extension's commands come a little after the window.
       const isListed = await row.waitFor({ timeout: PALETTE_MS }).then(

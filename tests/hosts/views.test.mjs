@@ -162,20 +162,23 @@ inEachHost("the side bar", (kind, host) => {
   });
 
   test("shows at once what another window of the project remembers", async () => {
-    await sideBar.unfoldOnly("Today");
+    await sideBar.unfoldOnly("Decisions");
     await sideBar.unfold("Search");
     const search = await workbench.webview("search");
     await search.getByRole("searchbox").fill("saxifrage");
     await search.getByText("Known nowhere here").waitFor();
     const other = await workbench.openAnother(workbench.page.url());
-    await other.runCommand("Memory: Remember…");
-    await other.fillQuickInput("The saxifrage needs shade because it wilts");
-    await other.page.keyboard.press("Enter");
-    await other.waitForText("Kept as");
-    await sideBar.rows("Today", "saxifrage needs shade");
-    await search.getByText("saxifrage needs shade").first().waitFor();
-    await picture("otherWindow");
-    await other.close();
+    try {
+      await other.runCommand("Memory: Remember…");
+      await other.fillQuickInput("The saxifrage needs shade because it wilts");
+      await other.page.keyboard.press("Enter");
+      await other.waitForText("Kept as");
+      await sideBar.rows("Decisions", "saxifrage needs shade");
+      await search.getByText("saxifrage needs shade").first().waitFor();
+      await picture("otherWindow");
+    } finally {
+      await other.close();
+    }
     await search.getByRole("searchbox").fill("");
   });
 

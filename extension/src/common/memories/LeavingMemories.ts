@@ -65,6 +65,9 @@ export class LeavingMemories {
   async #end(id: string, forget: () => Promise<unknown>): Promise<void> {
     try {
       await forget();
+    } catch (error) {
+      // It was forgotten meanwhile, here or in another window, which is what was wanted.
+      if (!(error instanceof Error && error.name === "NotFound")) throw error;
     } finally {
       this.#timers.delete(id);
       this.#keep();

@@ -24,7 +24,7 @@ export function patternLabel({ kind, names, weekday, quarter }: Pattern, l10n: L
     case "error_fix": {
       const [task = "", error = "", ...files] = parts;
       const failed = task === "" ? "" : l10n.t("{0} (failed)", stepWords(task, l10n));
-      const told = error === "" ? failed : [failed, `“${error}”`].join(" ").trim();
+      const told = error === "" ? failed : [failed, l10n.t("“{0}”", error)].join(" ").trim();
       return `${told === "" ? l10n.t("error") : told} → ${files.join(", ")}`;
     }
     case "habit":

@@ -44,11 +44,15 @@ function plainPreview(preview: string): string {
 
 /** A summary's text without the headings of its parts and the sentence that is its title. */
 function withoutParts(preview: string, title: string): string {
-  return preview
-    .replace(/(?:^|(?<=\. ))(?:Request|Investigated|Learned|Completed|Next steps|Notes)\. /g, "")
-    .replace(title, "")
-    .replace(/ {2,}/g, " ")
-    .trim();
+  const withoutHeadings = (text: string): string =>
+    text
+      .trim()
+      .replace(
+        /(?:^|(?<=[.·…] ))(?:Request|Investigated|Learned|Completed|Next steps|Notes)\. (?:· )?/g,
+        "",
+      );
+  // The title takes the sentence along that stood before the next heading.
+  return withoutHeadings(withoutHeadings(preview).replace(title, "")).replace(/ {2,}/g, " ").trim();
 }
 
 function isBeginning(preview: string, title: string): boolean {

@@ -91,7 +91,7 @@ export function noteSentences(
     }
   });
   if (unknown.length > 0) {
-    const words = unknown.map((word) => `“${oneLine(word, 60)}”`).join(", ");
+    const words = unknown.map((word) => l10n.t("“{0}”", oneLine(word, 60))).join(", ");
     sentences.push(l10n.t("Known nowhere here: {0}.", words));
   }
   return sentences;
