@@ -151,15 +151,15 @@ function commits() {
   ];
 }
 
-/** Makes the repository and checks its files out. Whoever works there is Ann Bell. */
-export async function makeShop(target) {
+/** Makes the repository, with more commits if told, and checks its files out. Whoever works there is Ann Bell. */
+export async function makeShop(target, more = []) {
   await mkdir(target, { recursive: true });
   const git = async (...args) => (await promisify(execFile)("git", args, { cwd: target })).stdout;
   await git("init", "--quiet", "--initial-branch=main");
   await git("config", "user.name", "Ann Bell");
   await git("config", "user.email", "ann@mail.test");
   await git("config", "commit.gpgsign", "false");
-  await fastImport(target, streamOf(commits().toSorted((a, b) => a.at - b.at)));
+  await fastImport(target, streamOf([...commits(), ...more].toSorted((a, b) => a.at - b.at)));
   await git("reset", "--quiet", "--hard", "main");
 }
 
