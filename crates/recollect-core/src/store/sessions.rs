@@ -4,10 +4,11 @@ use super::{Appended, Store};
 use crate::derive::observe::{self, Told};
 use crate::derive::session::{MAX_SUMMARIES, Part, Statistics, Whole, of_index, of_record};
 use crate::error::{Error, Result};
+use crate::index::row::StampKey;
 use crate::intake::admit::Draft;
 use crate::log::id::RecordId;
 use crate::log::record::{
-    Body, Edit, Kind, Origin, Provenance, Session, SessionEnd, Target, Trust,
+    Body, Edit, Kind, Origin, Provenance, Record, Session, SessionEnd, Target, Trust,
 };
 use crate::log::time::UnixMillis;
 
@@ -150,9 +151,10 @@ impl Store {
         Ok(None)
     }
 
-    /// Adds a summary by rules of what happened in a session so far; `closing` is
-    /// the assistant's last message. None if there is nothing to say, if a summary
-    /// was made since, or if the session's prompt is private.
+    /// Adds a summary by rules of what happened in a session so far or, with
+    /// `closing`, the assistant's last message, of what that answers: all since the
+    /// summary before. None if there is nothing to say, if a summary was made since,
+    /// or if the session's prompt is private.
     ///
     /// # Errors
     ///
@@ -163,7 +165,9 @@ impl Store {
         closing: Option<&str>,
         now: UnixMillis,
     ) -> Result<Option<Appended>> {
-        let whole = self.whole_session(key, now)?;
+        let key = &self.index.rows().session_key(key);
+        let since = closing.and_then(|_| self.last_turn(key));
+        let whole = self.session_since(key, since, now)?;
         let drafts = summarised(self, &whole, closing, now);
         Ok(self.capture(drafts, now)?.appended.into_iter().next())
     }
@@ -228,28 +232,71 @@ impl Store {
     /// A session with what this window has recorded of it and is not durable yet.
     fn whole_session(&self, key: &str, now: UnixMillis) -> Result<Whole> {
         let key = &self.index.rows().session_key(key);
-        let mut parts = of_index(&self.index, self.index.session_rows(key))?;
+        self.session_since(key, None, now)
+    }
+
+    /// What a session amounts to from a place in it on.
+    fn session_since(&self, key: &str, since: Option<Place>, now: UnixMillis) -> Result<Whole> {
+        let rows = self.index.rows();
+        let is_since = |number: &u32| {
+            rows.get(*number)
+                .is_some_and(|row| Some((row.at, row.stamp)) >= since)
+        };
+        let numbers = self.index.session_rows(key).iter().copied();
+        let numbers: Vec<u32> = numbers.filter(is_since).collect();
+        let mut parts = of_index(&self.index, &numbers)?;
         let mut closed_at = self.index.closed_at(key)?;
         for pending in self.waiting() {
             let Some(record) = &pending.record else {
                 continue;
             };
             if let Body::SessionEnd(end) = &record.body
-                && end.session == *key
+                && end.session == key
             {
                 closed_at = closed_at.max(Some(record.at));
             }
-            parts.extend(of_record(record, &pending.json, key));
+            if Some(place(record)) >= since {
+                parts.extend(of_record(record, &pending.json, key));
+            }
         }
         Whole::of(key, parts, closed_at, now).ok_or(Error::Unknown { field: "session" })
+    }
+
+    /// Where that begins of a session which is not summed up yet: behind its last
+    /// summary, or with its last prompt where that was summed up already.
+    fn last_turn(&self, key: &str) -> Option<Place> {
+        let rows = self.index.rows();
+        let numbers = self.index.session_rows(key).iter();
+        let stored = numbers.filter_map(|number| rows.get(*number));
+        let stored = stored.map(|row| (row.kind, (row.at, row.stamp)));
+        let waiting = self.waiting().filter_map(|pending| {
+            let record = pending.record.as_ref()?;
+            let is_of = record.origin.as_ref()?.session.as_deref() == Some(key);
+            is_of.then(|| (record.body.kind(), place(record)))
+        });
+        let (mut summed, mut asked) = (None, None);
+        for (kind, place) in stored.chain(waiting) {
+            match kind {
+                Kind::Summary => summed = summed.max(Some(place)),
+                Kind::Prompt => asked = asked.max(Some(place)),
+                _ => {}
+            }
+        }
+        asked.map_or(summed, |asked| summed.map(|place| place.min(asked)))
     }
 }
 
 /// The summary of a session to be added, if there is one to add.
 fn summarised(store: &Store, whole: &Whole, closing: Option<&str>, at: UnixMillis) -> Vec<Draft> {
+    // An answer that ends a session of several prompts tells only the last of them.
+    let is_all = |part: &Part| {
+        part.provenance != Provenance::Tool
+            || whole.session.statistics.prompts < 2
+            || whole.numbers_summary(part.id, whole.began_at()).is_some()
+    };
     let is_told = whole
         .summary()
-        .is_some_and(|part| part.place.0 >= whole.session.last_at);
+        .is_some_and(|part| part.place.0 >= whole.session.last_at && is_all(part));
     if is_told && closing.is_none() {
         return Vec::new();
     }
@@ -298,6 +345,13 @@ fn of_end(whole: &Whole) -> Origin {
         origin.trust = Trust::High;
     }
     origin
+}
+
+/// A place in the order of time.
+type Place = (UnixMillis, StampKey);
+
+fn place(record: &Record) -> Place {
+    (record.at, StampKey::new(&record.stamp))
 }
 
 fn target(part: &Part) -> Target {

@@ -397,6 +397,50 @@ fn of_the_versions_of_a_summary_compaction_keeps_the_last() {
 }
 
 #[test]
+fn a_summary_with_an_answer_is_titled_by_what_was_asked_last() {
+    let mut store = store(1);
+    let answer = |store: &mut Store, text: &str, minute: i64| {
+        store
+            .summarise_session("abc", Some(text), at(minute))
+            .unwrap();
+        flush(store, at(minute));
+        store
+            .index()
+            .session("abc", at(minute))
+            .unwrap()
+            .summary
+            .unwrap()
+            .title
+    };
+    keep(
+        &mut store,
+        vec![asked("abc", 1, "How deep do the quillworts grow?")],
+        at(1),
+    );
+    let first = "They grow two metres deep in the clear lake, and nowhere else.";
+    assert_eq!(
+        answer(&mut store, first, 2),
+        "How deep do the quillworts grow?"
+    );
+    keep(
+        &mut store,
+        vec![asked("abc", 3, "When are the sundews potted anew?")],
+        at(3),
+    );
+    let second = "They are potted anew in March, before they begin to grow.";
+    assert_eq!(
+        answer(&mut store, second, 4),
+        "When are the sundews potted anew?"
+    );
+    // A second answer to the same has no other question.
+    let more = "It may be April in a cold year, says the book of the garden.";
+    assert_eq!(
+        answer(&mut store, more, 5),
+        "When are the sundews potted anew?"
+    );
+}
+
+#[test]
 fn a_summary_made_since_is_not_made_again() {
     let mut store = store(1);
     keep(&mut store, morning("abc"), at(8));

@@ -146,6 +146,10 @@ fn observed(
         return None;
     }
     let tool = Tool::named(&name);
+    // Nothing else is looked at for long where only a command is asked for.
+    if worked.is_some() && tool.kind != Kind::Run {
+        return None;
+    }
     if tool.kind == Kind::Nothing || change::is_in_private_part(&input, &response) {
         return None;
     }
