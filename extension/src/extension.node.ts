@@ -1,3 +1,4 @@
+import { chmod } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -47,7 +48,10 @@ export function activate(context: vscode.ExtensionContext): RecollectApi {
         ...(questionPrefix === undefined ? {} : { questionPrefix }),
       }),
     home: vscode.Uri.file(homedir()),
-    ...(storage === undefined ? {} : nodeAgents(storage, context.extensionPath)),
+    keepToUser: async ({ scheme, fsPath }) => {
+      if (scheme === "file") await chmod(fsPath, 0o600);
+    },
+    ...(storage === undefined ? {} : nodeAgents(storage, context.extension)),
   });
   return activated.api;
 }
@@ -55,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): RecollectApi {
 /** What agents of this machine need to use the memories. */
 function nodeAgents(
   storage: string,
-  folder: string,
+  { extensionPath: folder, packageJSON }: vscode.Extension<unknown>,
 ): Pick<Host, "ownProgram" | "connector" | "importing"> {
   const installed = { folder, program: process.execPath, isEditor: true };
   // Where it fails, an agent goes on with what was installed before.
@@ -63,7 +67,8 @@ function nodeAgents(
   return {
     ownProgram: ownProgram(storage),
     connector: agentConnector(storage, installed),
-    importing: editorImport(storage),
+    // The editor has read the manifest, in which this is a text.
+    importing: editorImport(storage, (packageJSON as { version: string }).version),
   };
 }
 

@@ -60,6 +60,12 @@ const MADE: Readonly<Record<string, Made>> = {
   cursor: async (said) => ({
     "globalStorage/state.vscdb": await patched("cursor/globalStorage/state.vscdb", said),
   }),
+  "cursor-agent": (said) => ({
+    "shop/agent-transcripts/c1/c1.jsonl": [
+      { role: "user", message: { content: [{ type: "text", text: said }] } },
+      { role: "assistant", message: { content: [{ type: "text", text: said }] } },
+    ],
+  }),
   opencode: async (said) => ({ "opencode.db": await patched("opencode/opencode.db", said) }),
   "editor-chat": (said) => ({
     "workspaceStorage/w/chatSessions/v1.json": {

@@ -58,8 +58,14 @@ const CASES: readonly {
   },
   {
     importer: cursor,
-    skipped: ["a chat of a form that is not known"],
-    prompts: ["/srv/shop: Check the settings", "user: Count the parcels", `user: ${PLACE}`],
+    skipped: ["a chat of a form that is not known", SUB_AGENT],
+    prompts: [
+      "/srv/parcels: Count the parcels",
+      "/srv/scales: Weigh the parcels",
+      "/srv/ships: Paint the ships",
+      "/srv/shop: Check the settings",
+      `user: ${PLACE}`,
+    ],
     hasTool: true,
   },
   {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
@@ -67,4 +67,35 @@ test("the command line lists what is there, counts it, and takes it in once", as
 
   await assert.rejects(recollect("import", "--from", "mem0"), { code: 2 });
   await assert.rejects(recollect("import", "--from", "nobody"), { code: 2 });
+});
+
+test("the command line takes in all that is there at once, and counts it before", async () => {
+  const home = await disk();
+  const storage = await temporaryFolder();
+  const recollect = async (...args: string[]): Promise<string> => {
+    const env = { PATH: process.env["PATH"], HOME: home, USERPROFILE: home };
+    const all = [cli, ...args, "--storage", storage];
+    const options = { cwd: join(home, "shop"), env };
+    return (await promisify(execFile)(process.execPath, all, options)).stdout;
+  };
+  const counted = await recollect("import", "--dry-run");
+  assert.match(counted, /^claude-code {2}Claude Code\n1 files, 1 sessions, 1 turns read$/m);
+  assert.match(counted, /^decisions {2}/m);
+  const added = (said: string): string[] =>
+    [...said.matchAll(/^(\d+) records added/gm)].map(([, count]) => count ?? "");
+  const first = added(await recollect("import", "--from", "all"));
+  assert.equal(first.length, 5);
+  assert.ok(!first.includes("0"), first.join());
+  assert.deepEqual(
+    added(await recollect("import", "--from", "all")),
+    first.map(() => "0"),
+  );
+  assert.match(await recollect("search", "sundews"), /sundews/i);
+  await assert.rejects(recollect("import", "--from", "all", home), { code: 2 });
+
+  const file = join(home, "export.jsonl");
+  await writeFile(file, "");
+  await chmod(file, 0o644);
+  await recollect("export", file);
+  if (process.platform !== "win32") assert.equal((await stat(file)).mode & 0o777, 0o600);
 });

@@ -35,6 +35,9 @@ export interface Host {
   /** The user's own folder, where files of this machine can be reached. */
   readonly home?: vscode.Uri;
 
+  /** Lets nobody but the user read a file, where files have rights. */
+  readonly keepToUser?: (file: vscode.Uri) => Promise<void>;
+
   /** The command line, where processes can be started. */
   readonly ownProgram?: OwnProgram;
 

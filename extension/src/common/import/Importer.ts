@@ -39,6 +39,8 @@ export interface Told {
   readonly at: number;
   /** Whether the time is that of a file, which says nothing of what is told: writing it again changes it. */
   readonly isTimeOfFile?: boolean;
+  /** Whether it is told more fully elsewhere, where it is told there at all. */
+  readonly isOutline?: boolean;
   /** The folder that was worked in. */
   readonly cwd?: string;
   /** The name of the project, where no folder is told. */

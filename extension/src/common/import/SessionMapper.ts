@@ -16,6 +16,7 @@ interface OpenSession {
   prompts: number;
   lastAt: number;
   lastKey: string;
+  readonly isTimeOfFile: boolean;
   /** What the assistant said last after each prompt, until it is summed up. */
   said: Said[];
   /** Whether a prompt came after the last of it. */
@@ -48,7 +49,7 @@ export class SessionMapper {
   readonly #agent: string;
   readonly #sessions = new Map<string, OpenSession>();
   /** The ids of records that are not flushed yet, by those that the index gave them. */
-  readonly #ids = new Map<string, Promise<string>>();
+  readonly #ids = new Map<string, string>();
 
   /** The module must have been started. */
   constructor(agent: string) {
@@ -83,7 +84,9 @@ export class SessionMapper {
     }
     if (told.tool !== undefined) this.#tool(told, session, told.tool);
     const { record } = told;
-    if (record !== undefined) this.#record({ ...record, origin: session.origin, at }, told);
+    // Whoever made it summed the session up as well as that is known.
+    const origin: Origin = { ...session.origin, provenance: "import" };
+    if (record !== undefined) this.#record({ ...record, origin, at }, told);
   }
 
   /** Ends all sessions. */
@@ -94,16 +97,21 @@ export class SessionMapper {
     }
   }
 
-  /** The records that were made since the last call, as lines of an export. */
-  async lines(): Promise<string[]> {
+  /**
+   * The records that were made since the last call, as lines of an export; after the last of them
+   * nothing more can be taken in.
+   */
+  lines(isLast = false): string[] {
     const lines: string[] = [];
     for (let flush = this.#core.nextFlush(Date.now()); flush !== undefined;) {
-      const { bytes, name } = flush;
-      this.#core.flushed(name);
+      const { bytes, name, records } = flush;
       lines.push(...this.#core.exportLines(bytes));
+      // What nobody asks about any more need not be found.
+      if (isLast && this.#core.pending === records) break;
+      this.#core.flushed(name);
       flush = this.#core.nextFlush(Date.now());
     }
-    const renamed = await Promise.all(lines.map((line) => this.#renamed(line)));
+    const renamed = lines.map((line) => this.#renamed(line));
     this.#ids.clear();
     return renamed;
   }
@@ -119,7 +127,7 @@ export class SessionMapper {
     const origin: Origin = { project, provenance: "tool", trust: "high", session: key };
     const session: OpenSession = {
       ...{ origin, roots, prompts: 0, lastAt: at, lastKey: told.key },
-      ...{ said: [], isAsked: true },
+      ...{ said: [], isAsked: true, isTimeOfFile: told.isTimeOfFile === true },
     };
     this.#sessions.set(key, session);
     const source = this.#agent;
@@ -149,7 +157,7 @@ export class SessionMapper {
     // Each command is one memory, however often and by whom it was run: its id says which.
     const worked =
       cwd === undefined ? undefined : this.#core.commandWorked(use, session.origin, told.at);
-    if (worked?.status === "pending") this.#ids.set(worked.id, Promise.resolve(worked.id));
+    if (worked?.status === "pending") this.#ids.set(worked.id, worked.id);
   }
 
   #record(record: NewRecord, told: Told): void {
@@ -180,17 +188,18 @@ export class SessionMapper {
       this.#ids.set(appended.id, idOfTold(this.#agent, told, kind));
   }
 
-  async #renamed(line: string): Promise<string> {
+  #renamed(line: string): string {
     // The module wrote it, and writes these fields in every record.
     const record = JSON.parse(line) as { id: string; k: string; at: number; session?: string };
     const { k, at, session: key = "" } = record;
     const last = this.#sessions.get(key);
-    const end = { key: last?.lastKey ?? "", at: last?.lastAt ?? at };
+    const { isTimeOfFile = false } = last ?? {};
+    const end = { key: last?.lastKey ?? "", at: last?.lastAt ?? at, isTimeOfFile };
     const id =
-      (await this.#ids.get(record.id)) ??
+      this.#ids.get(record.id) ??
       (k === "session"
-        ? await startId(this.#agent, key, at)
-        : await endId(this.#agent, key, end, k));
+        ? startId(this.#agent, key, { at, isTimeOfFile })
+        : endId(this.#agent, key, end, k));
     return JSON.stringify({ ...record, id, src: "import" });
   }
 }

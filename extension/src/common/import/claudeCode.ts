@@ -10,6 +10,7 @@ import {
   type Fields,
 } from "./jsonLines.js";
 import { beginsWithOne, withoutElements } from "./typed.js";
+import { UsesUnderWay } from "./UsesUnderWay.js";
 import { toTranslate } from "../Localize.js";
 
 /** Texts in a person's place that no person typed. */
@@ -27,9 +28,6 @@ const NOT_TYPED = [
 /** What the editor puts before a prompt. */
 const EDITOR_TAGS = ["ide_opened_file", "ide_selection", "system-reminder"];
 
-/** Uses of tools that wait for their results; agents run only a few at a time. */
-const MAX_WAITING = 1_000;
-
 /** Where claude-mem's own sessions work, which only retell what others tell. */
 const OBSERVERS = ".claude-mem";
 
@@ -43,11 +41,12 @@ export const claudeCode: Importer = {
       onSkipped({ path: file.path, line: 0, reason: SUB_AGENT });
       return;
     }
-    const waiting = new Map<string, Fields>();
+    const uses = new UsesUnderWay();
     let hasSideChain = false;
     for await (const { fields, line } of jsonLines(lines, file, onSkipped)) {
       const type = textOf(fields, "type");
-      if (type !== "user" && type !== "assistant") continue;
+      const queued = type === "attachment" ? queuedIn(fields["attachment"]) : undefined;
+      if (type !== "user" && type !== "assistant" && queued === undefined) continue;
       if (fields["isMeta"] === true || fields["isCompactSummary"] === true) continue;
       if (fields["isSidechain"] === true) {
         if (!hasSideChain) onSkipped({ path: file.path, line, reason: SUB_AGENT });
@@ -57,7 +56,7 @@ export const claudeCode: Importer = {
       const session = textOf(fields, "sessionId");
       const uuid = textOf(fields, "uuid");
       const at = timeOf(fields["timestamp"]);
-      const { message } = fields;
+      const message = queued === undefined ? fields["message"] : { content: queued };
       if (session === undefined || uuid === undefined || at === undefined || !isFields(message)) {
         onSkipped({ path: file.path, line, reason: UNKNOWN_TURN });
         continue;
@@ -75,16 +74,13 @@ export const claudeCode: Importer = {
       if (type === "assistant") {
         for (const block of fieldsIn(message["content"])) {
           const id = textOf(block, "id");
-          if (block["type"] !== "tool_use" || id === undefined) continue;
-          waiting.set(id, block);
-          const [oldest] = waiting.keys();
-          if (waiting.size > MAX_WAITING && oldest !== undefined) waiting.delete(oldest);
+          if (block["type"] === "tool_use" && id !== undefined) uses.begin(id, block);
         }
         const said = wordsOf(message["content"]);
         if (said.trim() !== "") yield { ...common, message: said };
         continue;
       }
-      yield* resultsOf(fields, message, waiting, common);
+      yield* resultsOf(fields, message, uses, common);
       const prompt = withoutElements(wordsOf(message["content"]), EDITOR_TAGS);
       if (prompt.trim() !== "" && !beginsWithOne(prompt, NOT_TYPED)) yield { ...common, prompt };
     }
@@ -94,14 +90,13 @@ export const claudeCode: Importer = {
 function* resultsOf(
   fields: Fields,
   message: Fields,
-  waiting: Map<string, Fields>,
+  uses: UsesUnderWay,
   common: Told,
 ): Iterable<Told> {
   for (const block of fieldsIn(message["content"])) {
     const id = textOf(block, "tool_use_id");
     if (block["type"] !== "tool_result" || id === undefined) continue;
-    const use = waiting.get(id);
-    waiting.delete(id);
+    const use = uses.end(id);
     const name = use && textOf(use, "name");
     if (use === undefined || name === undefined) continue;
     const structured = fields["toolUseResult"];
@@ -114,6 +109,14 @@ function* resultsOf(
           : text;
     yield { ...common, key: id, tool: { name, input: use["input"] ?? {}, response } };
   }
+}
+
+/** What a person typed while the agent worked, which stands nowhere else. */
+function queuedIn(attachment: unknown): unknown {
+  if (!isFields(attachment) || attachment["type"] !== "queued_command") return undefined;
+  const { commandMode: mode, origin, prompt } = attachment;
+  const isTyped = !isFields(origin) || origin["kind"] === "human";
+  return (mode === undefined || mode === "prompt") && isTyped ? prompt : undefined;
 }
 
 /** The words of a message: a text, or a list of blocks. */

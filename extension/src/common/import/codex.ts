@@ -1,7 +1,7 @@
+import { digestOf } from "./derivedId.js";
 import type { Importer } from "./Importer.js";
 import {
   UNKNOWN_TURN,
-  digestOf,
   fieldsIn,
   isFields,
   jsonLines,
@@ -11,6 +11,8 @@ import {
   type Fields,
 } from "./jsonLines.js";
 import { beginsWithOne } from "./typed.js";
+import { packedLines } from "./unpacked.js";
+import { UsesUnderWay } from "./UsesUnderWay.js";
 
 /** Texts in a person's place that no person typed. */
 const NOT_TYPED = [
@@ -25,11 +27,12 @@ const NOT_TYPED = [
   "<subagent_notification",
 ];
 
-const MAX_WAITING = 1_000;
+/** What the name of a session ends with that Codex has packed after some days. */
+const PACKED = ".zst";
 
 /**
  * Sessions of Codex: `sessions/<year>/<month>/<day>/rollout-<time>-<thread>.jsonl`, and flat in
- * `archived_sessions`.
+ * `archived_sessions`; packed ones end with `.zst`.
  *
  * A fork begins with a copy of its parent, with times of its own: the turns keep their ids, so what
  * they tell has the same keys.
@@ -38,17 +41,23 @@ export const codex: Importer = {
   kind: "codex",
   title: "Codex",
   async find(files, folder) {
-    const isRollout = (name: string): boolean => /^rollout-.*\.jsonl$/.test(name);
+    const isRollout = (name: string): boolean => /^rollout-.*\.jsonl(?:\.zst)?$/.test(name);
     const kept = await files.find(`${folder}/sessions`, isRollout, 4);
     const archived = await files.find(`${folder}/archived_sessions`, isRollout, 0);
     const both = [...kept, ...archived];
     const found = both.length > 0 ? both : await files.find(folder, isRollout, 4);
     // The earlier first, whether it is archived or not: a parent is before its forks.
     const name = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
-    return found.sort((one, other) => (name(one.path) < name(other.path) ? -1 : 1));
+    const paths = new Set(found.map(({ path }) => path));
+    // One that was packed is unpacked before its session goes on, and the packed one is deleted then.
+    return found
+      .filter(({ path }) => !(path.endsWith(PACKED) && paths.has(path.slice(0, -PACKED.length))))
+      .sort((one, other) => (name(one.path) < name(other.path) ? -1 : 1));
   },
-  async *read({ lines, file, onSkipped }) {
-    const waiting = new Map<string, Fields>();
+  async *read(input) {
+    const { file, onSkipped } = input;
+    const lines = file.path.endsWith(PACKED) ? packedLines(input, "zstd") : input.lines;
+    const uses = new UsesUnderWay();
     const told = new Map<string, number>();
     let session: string | undefined;
     let tree: string | undefined;
@@ -87,7 +96,7 @@ export const codex: Importer = {
           if (words.trim() === "" || !["assistant", "user"].includes(role)) break;
           if (role === "user" && beginsWithOne(words, NOT_TYPED)) break;
           // The same words may be said again in one turn.
-          const said = `${turn ?? tree} ${role} ${await digestOf(words)}`;
+          const said = `${turn ?? tree} ${role} ${digestOf(words)}`;
           const times = (told.get(said) ?? 0) + 1;
           told.set(said, times);
           const key = `${said} ${times}`;
@@ -97,21 +106,21 @@ export const codex: Importer = {
           break;
         }
         case "function_call":
-        case "custom_tool_call": {
-          if (id === undefined) break;
-          waiting.set(id, payload);
-          const [oldest] = waiting.keys();
-          if (waiting.size > MAX_WAITING && oldest !== undefined) waiting.delete(oldest);
+        case "custom_tool_call":
+        case "local_shell_call": {
+          if (id !== undefined) uses.begin(id, payload);
           break;
         }
         case "function_call_output":
         case "custom_tool_call_output": {
-          const use = id === undefined ? undefined : waiting.get(id);
-          const name = use && textOf(use, "name");
+          const use = id === undefined ? undefined : uses.end(id);
+          // What the model's own shell was given has no name.
+          const name =
+            use && (textOf(use, "name") ?? (isFields(use["action"]) ? "shell" : undefined));
           if (id === undefined || use === undefined || name === undefined) break;
-          waiting.delete(id);
-          const input = withCommandLine(parsed(use["arguments"] ?? use["input"]));
-          yield { ...common, key: id, tool: { name, input, response: parsed(payload["output"]) } };
+          const input = withCommandLine(parsed(use["arguments"] ?? use["input"] ?? use["action"]));
+          const response = parsed(joined(payload["output"]));
+          yield { ...common, key: id, tool: { name, input, response } };
           break;
         }
         default:
@@ -135,6 +144,14 @@ function withCommandLine(input: unknown): unknown {
   const words = input["command"].filter((word) => typeof word === "string");
   const isShell = /^-\w*c$/.test(words[1] ?? "") && words.length === 3;
   return { ...input, command: isShell ? words[2] : words.join(" ") };
+}
+
+/** The texts of an output that came in parts; any other as it is. */
+function joined(output: unknown): unknown {
+  if (!Array.isArray(output)) return output;
+  return fieldsIn(output)
+    .map((part) => textOf(part, "text") ?? "")
+    .join("\n");
 }
 
 /** JSON that came as a text; any other text as it is. */

@@ -1,6 +1,7 @@
 import { Database } from "./database.js";
 import type { Importer, ImportInput, Told } from "./Importer.js";
-import { fieldsIn, isFields, textOf, timeOf, type Fields } from "./jsonLines.js";
+import { fieldsIn, isFields, SUB_AGENT, textOf, timeOf, type Fields } from "./jsonLines.js";
+import { pathOfUri } from "./pathOfUri.js";
 import { toTranslate } from "../Localize.js";
 
 /** Chats of Cursor: the values of `globalStorage/state.vscdb` below its `User` folder. */
@@ -34,16 +35,56 @@ interface Bubble {
 
 function* toldOf(database: Database, input: ImportInput): Iterable<Told> {
   if (!database.has(TABLE)) return;
+  const headers = headersIn(database);
+  let hasSubAgent = false;
   for (const row of database.select(VALUES, keysOf("composerData"))) {
     const chat = parsed(row["value"]);
     const id = textOf(row, "key")?.slice("composerData:".length) ?? "";
+    const line = Number(row["row_number"] ?? 0);
     if (chat === undefined || !/^[\w-]+$/.test(id)) {
       const reason = toTranslate("a chat of a form that is not known");
-      input.onSkipped({ path: input.file.path, line: Number(row["row_number"] ?? 0), reason });
+      input.onSkipped({ path: input.file.path, line, reason });
       continue;
     }
-    yield* chatOf(id, chat, bubblesOf(database, id, chat), input);
+    const header = headers.get(id);
+    if (header?.isSubAgent === true) {
+      if (!hasSubAgent) input.onSkipped({ path: input.file.path, line, reason: SUB_AGENT });
+      hasSubAgent = true;
+      continue;
+    }
+    const folder = workspaceOf(chat) ?? header?.folder;
+    yield* chatOf({ session: id, folder, chat }, bubblesOf(database, id, chat), input);
   }
+}
+
+/** What is known of a chat apart from it. */
+interface Header {
+  readonly folder: string | undefined;
+  readonly isSubAgent: boolean;
+}
+
+/** The list of chats, which is a table in later versions and one value in earlier ones. */
+function headersIn(database: Database): ReadonlyMap<string, Header> {
+  const headers = new Map<string, Header>();
+  const add = (id: string | undefined, fields: Fields | undefined, isSubAgent: boolean): void => {
+    if (id !== undefined) headers.set(id, { folder: fields && workspaceOf(fields), isSubAgent });
+  };
+  if (database.has("ItemTable")) {
+    const where = "key = 'composer.composerHeaders'";
+    for (const row of database.select("CAST(value AS TEXT) AS value FROM ItemTable", { where }))
+      for (const fields of fieldsIn(parsed(row["value"])?.["allComposers"]))
+        add(textOf(fields, "composerId"), fields, false);
+  }
+  if (database.has("composerHeaders"))
+    for (const row of database.select("*, CAST(value AS TEXT) AS header FROM composerHeaders"))
+      add(textOf(row, "composerId"), parsed(row["header"]), row["isSubagent"] === 1);
+  return headers;
+}
+
+/** The folder that a chat was begun in. */
+function workspaceOf({ workspaceIdentifier: workspace }: Fields): string | undefined {
+  const uri = isFields(workspace) ? workspace["uri"] : undefined;
+  return isFields(uri) ? textOf(uri, "fsPath") : undefined;
 }
 
 /** The messages of one chat, in the order in which it lists them; older ones hold them whole. */
@@ -66,13 +107,12 @@ function bubblesOf(database: Database, chat: string, { ...fields }: Fields): Bub
 }
 
 function* chatOf(
-  session: string,
-  chat: Fields,
+  { session, folder, chat }: { session: string; folder: string | undefined; chat: Fields },
   bubbles: readonly Bubble[],
   { file, onSkipped }: ImportInput,
 ): Iterable<Told> {
   let last = timeOf(chat["createdAt"]);
-  let cwd: string | undefined;
+  let cwd = folder;
   for (const { id, fields } of bubbles) {
     const told = timeOf(fields["timestamp"]) ?? timeOf(fields["createdAt"]);
     // Without a time of its own a message is as old as the one before it.
@@ -93,9 +133,12 @@ function* chatOf(
 }
 
 function folderIn(fields: Fields): string | undefined {
-  const folder = textOf(fields, "workspaceProjectDir");
+  const { workspaceUris: uris } = fields;
+  const first: unknown = Array.isArray(uris) ? uris[0] : undefined;
+  const folder =
+    textOf(fields, "workspaceProjectDir") ?? (typeof first === "string" ? first : undefined);
   if (folder === undefined || folder === "") return undefined;
-  return folder.startsWith("file://") ? decodeURIComponent(new URL(folder).pathname) : folder;
+  return folder.startsWith("file://") ? pathOfUri(folder) : folder;
 }
 
 function toolOf(fields: Fields): Told["tool"] {

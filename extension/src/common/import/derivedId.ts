@@ -1,3 +1,6 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+
 /** What a thing that is told becomes: it may tell several. */
 export type KindOfTold = "prompt" | "tool" | "summary" | "record";
 
@@ -9,34 +12,32 @@ interface Moment {
 }
 
 /** The id of what is told: the same whenever and wherever, so that again adds nothing. */
-export function idOfTold(
-  agent: string,
-  { id, key, at, isTimeOfFile }: Moment,
-  kind: KindOfTold,
-): Promise<string> {
-  if (id !== undefined) return Promise.resolve(id);
-  return derivedId(isTimeOfFile === true ? 0 : at, agent, key, kind);
+export function idOfTold(agent: string, told: Moment, kind: KindOfTold): string {
+  return told.id ?? derivedId(timeOf(told), agent, told.key, kind);
 }
 
 /** The id of the record that begins a session, at the time of the first that is told of it. */
-export function startId(agent: string, session: string, at: number): Promise<string> {
-  return derivedId(at, agent, session, "session");
+export function startId(agent: string, session: string, first: Omit<Moment, "key">): string {
+  return derivedId(timeOf(first), agent, session, "session");
 }
 
 /** The id of the record that ends a session, or of another one made at its end, by the last that is told of it. */
-export function endId(
-  agent: string,
-  session: string,
-  { key, at }: Moment,
-  kind = "session_end",
-): Promise<string> {
-  return derivedId(at, agent, session, key, kind);
+export function endId(agent: string, session: string, last: Moment, kind = "session_end"): string {
+  return derivedId(timeOf(last), agent, session, last.key, kind);
 }
 
-async function derivedId(at: number, ...names: readonly string[]): Promise<string> {
-  const told = new TextEncoder().encode(JSON.stringify(["import", ...names]));
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", told));
-  const hex = [...hash.subarray(0, 10)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** A short text that tells one text from others. */
+export function digestOf(text: string): string {
+  return bytesToHex(hashed(text)).slice(0, 32);
+}
+
+/** A file may be written anew with what it told before. */
+function timeOf({ at, isTimeOfFile }: Omit<Moment, "key">): number {
+  return isTimeOfFile === true ? 0 : at;
+}
+
+function derivedId(at: number, ...names: readonly string[]): string {
+  const hex = bytesToHex(hashed(JSON.stringify(["import", ...names])));
   const time = Math.max(0, Math.floor(at)).toString(16).padStart(12, "0");
   // The version of ids that sort by time, and the variant that belongs to it.
   const variant = (8 + (Number.parseInt(hex.slice(3, 4), 16) & 3)).toString(16);
@@ -47,4 +48,9 @@ async function derivedId(at: number, ...names: readonly string[]): Promise<strin
     `${variant}${hex.slice(4, 7)}`,
     hex.slice(7, 19),
   ].join("-");
+}
+
+/** The web's own digest waits for another thread each time, which takes many times as long. */
+function hashed(text: string): Uint8Array {
+  return sha256(new TextEncoder().encode(text));
 }

@@ -1,8 +1,8 @@
-import { readEvents } from "./copilotCli.js";
+import { digestOf } from "./derivedId.js";
+import { readEvents } from "./copilotEvents.js";
 import type { FoundFile, Importer, ImportFiles, ImportInput, Told } from "./Importer.js";
 import {
   UNKNOWN_TURN,
-  digestOf,
   fieldsIn,
   isFields,
   jsonLines,
@@ -10,8 +10,9 @@ import {
   timeOf,
   type Fields,
 } from "./jsonLines.js";
-import { readMarkdown } from "./markdownFiles.js";
+import { lastName, readMarkdown } from "./toldMarkdown.js";
 import { replayed } from "./operationLog.js";
+import { pathOfUri } from "./pathOfUri.js";
 import { wholeText } from "./wholeText.js";
 import { toTranslate } from "../Localize.js";
 
@@ -51,7 +52,7 @@ export const editorMemory: Importer = {
       found.filter(({ path }) => /[\\/]memory-tool[\\/]memories[\\/]/.test(path)),
     );
   },
-  read: (input) => readMarkdown(input, ({ path }) => path.split(/[\\/]/).at(-1) ?? path),
+  read: (input) => readMarkdown(input, lastName),
 };
 
 function isChat(path: string): boolean {
@@ -89,10 +90,7 @@ async function folderOfWorkspace(
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     const folder = isFields(value) ? textOf(value, "folder") : undefined;
-    if (folder?.startsWith("file://") !== true) return undefined;
-    const path = decodeURIComponent(new URL(folder).pathname);
-    // On Windows a drive stands behind the first slash.
-    return /^\/[A-Za-z]:/.test(path) ? path.slice(1) : path;
+    return folder?.startsWith("file://") === true ? pathOfUri(folder) : undefined;
   } catch {
     return undefined;
   }
@@ -115,7 +113,7 @@ async function* toldOf(state: Fields, { file, onSkipped }: ImportInput): AsyncIt
   const requests = fieldsIn(state["requests"]);
   // An exported chat has no id and no date: it is told apart by how it begins.
   const first = requests[0] === undefined ? "" : JSON.stringify(requests[0]["message"] ?? "");
-  const session = textOf(state, "sessionId") ?? `chat-${await digestOf(first)}`;
+  const session = textOf(state, "sessionId") ?? `chat-${digestOf(first)}`;
   const created = timeOf(state["creationDate"]);
   for (const [number, request] of requests.entries()) {
     const asked = timeOf(request["timestamp"]);

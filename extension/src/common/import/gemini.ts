@@ -143,7 +143,8 @@ function* toldOf(message: Fields, session: string, cwd: string | undefined): Ite
   const id = textOf(message, "id");
   if (at === undefined || id === undefined) return;
   const common = { session, at, ...(cwd === undefined ? {} : { cwd }) };
-  const words = wordsOf(message["content"]);
+  // What was typed, where what the model was given has the texts of files in it.
+  const words = wordsOf(message["displayContent"] ?? message["content"]);
   if (message["type"] === "user") {
     if (words.trim() !== "" && !NOT_TYPED.test(words)) yield { ...common, key: id, prompt: words };
     return;

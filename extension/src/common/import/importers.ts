@@ -3,6 +3,7 @@ import { claudeMem } from "./claudeMem.js";
 import { codex } from "./codex.js";
 import { copilotCli } from "./copilotCli.js";
 import { cursor } from "./cursor.js";
+import { cursorAgent } from "./cursorAgent.js";
 import { editorChats, editorMemory } from "./editorChats.js";
 import { gemini } from "./gemini.js";
 import type { Importer } from "./Importer.js";
@@ -13,7 +14,7 @@ import { basicMemory, mem0, openMemory } from "./memoryExports.js";
 /** Everything that can be taken in, in the order in which it is listed. */
 export const IMPORTERS: readonly Importer[] = [
   ...[claudeCode, claudeMemory, codex, codexMemory, copilotCli, gemini],
-  ...[cursor, opencode],
+  ...[cursor, cursorAgent, opencode],
   ...[editorChats, editorMemory, decisions, claudeMem],
   ...[mem0, openMemory, basicMemory],
 ];

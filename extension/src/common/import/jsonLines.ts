@@ -37,10 +37,3 @@ export async function* jsonLines(
     else onSkipped({ path, line, reason: toTranslate("not an object") });
   }
 }
-
-/** Tells one text from others. */
-export async function digestOf(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  const bytes = [...new Uint8Array(hash, 0, 16)];
-  return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}

@@ -82,7 +82,7 @@ async function store(
   for (const trust of ["high", "low"] satisfies Trust[]) {
     const some = items.filter(({ isByOwnPeople }) => isByOwnPeople === (trust === "high"));
     if (some.length === 0) continue;
-    const lines = await linesOf(some, project);
+    const lines = linesOf(some, project);
     const bytes = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(""));
     // A page is taken in whole, so that the next one can be asked for.
     const progress = { signal: new AbortController().signal, onProgress: () => undefined };
@@ -95,11 +95,11 @@ async function store(
 }
 
 /** What becomes of these, as lines of an export whose ids are derived from the numbers. */
-async function linesOf(items: readonly Decided[], project: Project): Promise<string[]> {
+function linesOf(items: readonly Decided[], project: Project): string[] {
   const mapper = new SessionMapper("github");
   try {
     for (const one of items) mapper.take(toldOf(one, project), project, []);
-    return await mapper.lines();
+    return mapper.lines();
   } finally {
     mapper.free();
   }

@@ -1,22 +1,12 @@
+import { digestOf } from "./derivedId.js";
 import type { FoundFile, Importer, ImportInput, Told } from "./Importer.js";
-import {
-  digestOf,
-  fieldsIn,
-  isFields,
-  jsonLines,
-  textOf,
-  timeOf,
-  type Fields,
-} from "./jsonLines.js";
+import { fieldsIn, isFields, jsonLines, textOf, timeOf, type Fields } from "./jsonLines.js";
 import { frontMatter } from "./markdown.js";
-import { unpackedLines } from "./unpacked.js";
+import { packedLines } from "./unpacked.js";
 import { wholeText } from "./wholeText.js";
 import { toTranslate } from "../Localize.js";
 
 const MAX_NOTE_BYTES = 4 * 1024 * 1024;
-
-/** Largest backup that is unpacked; what is in it is read a line at a time. */
-const MAX_PACKED_BYTES = 256 * 1024 * 1024;
 
 const MAX_TITLE = 200;
 
@@ -80,7 +70,7 @@ export const basicMemory: Importer = {
       .filter((tag) => tag !== "");
     const isDecision = /^[ \t]*- \[decision\]/im.test(body);
     yield {
-      key: `${permalink ?? title} ${await digestOf(narrative)}`,
+      key: `${permalink ?? title} ${digestOf(narrative)}`,
       at: written ?? file.at,
       ...(written === undefined ? { isTimeOfFile: true } : {}),
       record: {
@@ -98,13 +88,10 @@ function isExport(name: string): boolean {
 
 /** The memories in a file: a list under one of these names, or one a line. */
 async function* itemsOf(input: ImportInput, names: readonly string[]): AsyncIterable<Fields> {
-  if (input.file.path.endsWith(".gz")) {
-    yield* packedItems(input);
-    return;
-  }
-  if (/\.(?:jsonl|ndjson)$/.test(input.file.path)) {
-    for await (const { fields } of jsonLines(input.lines, input.file, input.onSkipped))
-      yield fields;
+  const isPacked = input.file.path.endsWith(".gz");
+  if (isPacked || /\.(?:jsonl|ndjson)$/.test(input.file.path)) {
+    const lines = isPacked ? packedLines(input, "gzip") : input.lines;
+    for await (const { fields } of jsonLines(lines, input.file, input.onSkipped)) yield fields;
     return;
   }
   const whole = await wholeText(input);
@@ -113,20 +100,6 @@ async function* itemsOf(input: ImportInput, names: readonly string[]): AsyncIter
   if (list === undefined)
     input.onSkipped(problem(input.file, toTranslate("it holds no list of memories")));
   yield* fieldsIn(list);
-}
-
-/** The memories of a backup that was packed with gzip, one a line; what is damaged is named. */
-async function* packedItems({ file, files, onSkipped }: ImportInput): AsyncIterable<Fields> {
-  const packed = await files.bytes(file.path, MAX_PACKED_BYTES);
-  if (packed === undefined) {
-    onSkipped(problem(file, toTranslate("the file is too large, or is gone")));
-    return;
-  }
-  try {
-    for await (const { fields } of jsonLines(unpackedLines(packed), file, onSkipped)) yield fields;
-  } catch {
-    onSkipped(problem(file, toTranslate("it cannot be unpacked, or only its beginning")));
-  }
 }
 
 async function* memoryOf(
@@ -146,7 +119,7 @@ async function* memoryOf(
   const names = Array.isArray(tags) ? tags.filter((tag) => typeof tag === "string") : [];
   const title = text.trim().split("\n")[0]?.slice(0, MAX_TITLE) ?? "";
   yield {
-    key: `${typeof id === "string" ? id : ""} ${await digestOf(text)}`,
+    key: `${typeof id === "string" ? id : ""} ${digestOf(text)}`,
     at: at ?? file.at,
     ...(at === undefined ? { isTimeOfFile: true } : {}),
     record: {

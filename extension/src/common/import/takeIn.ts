@@ -2,7 +2,9 @@ import { toTranslate } from "../Localize.js";
 import type { Project } from "recollect-wasm";
 import type { Memories } from "../memories/Memories.js";
 import type { FoundFile, Importer, ImportFiles, SkippedItem, Told } from "./Importer.js";
-import { endId, idOfTold, startId } from "./derivedId.js";
+import { digestOf, idOfTold, startId } from "./derivedId.js";
+import { FirstLook, nameOfTold } from "./FirstLook.js";
+import type { KnownFiles } from "./KnownFiles.js";
 import { SessionMapper } from "./SessionMapper.js";
 
 /** Where something happened: its project, and the roots from which its files are named. */
@@ -19,6 +21,8 @@ export interface ImportPorts {
   readonly signal: AbortSignal;
   /** Called with how many files are done. */
   readonly onFile?: (done: number) => void;
+  /** Which files were taken in before; without it all are read. */
+  readonly known?: KnownFiles;
 }
 
 /** What came of taking in. */
@@ -78,51 +82,96 @@ export async function takeIn(
   found: readonly FoundFile[],
   ports: ImportPorts,
 ): Promise<TakenIn> {
-  await ports.memories.readAll();
-  const intake = new Intake(importer, ports);
+  const { memories, known, signal, onFile } = ports;
+  const isAsKept = known?.isAt(await markOf(memories)) === true;
+  const intake = new Intake(importer, ports, isAsKept);
   for (const file of found) {
-    if (ports.signal.aborted) break;
+    if (signal.aborted) break;
     await intake.take(file);
-    ports.onFile?.(intake.total.files);
+    onFile?.(intake.total.files);
   }
-  await intake.store();
-  const { total, sessions } = intake;
-  return { ...total, sessions: sessions.size, isCancelled: ports.signal.aborted };
+  await intake.finish();
+  return { ...intake.total, isCancelled: signal.aborted };
 }
 
 /** What one run takes in. */
 class Intake {
   readonly total = nothing();
-  readonly sessions = new Set<string>();
+  readonly #sessions = new Set<string>();
   readonly #importer: Importer;
   readonly #ports: ImportPorts;
+  /** Whether the memories are what they were when files were noted as known. */
+  readonly #isAsKept: boolean;
   /** When sessions began to be recorded as they happened. */
   readonly #live = new Map<string, number>();
+  /** Whether sessions are told elsewhere. */
+  readonly #elsewhere = new Map<string, boolean>();
   /** What was told: a copy of a session in another file tells the same under the same keys. */
   readonly #seen = new Set<string>();
   readonly #projects = new Map<string, Project>();
+  /** Files that were read to their ends, until what they told is durable. */
+  readonly #read: { readonly file: FoundFile; readonly look: FirstLook }[] = [];
   readonly #lines: { readonly line: string; readonly path: string }[] = [];
   #characters = 0;
 
-  constructor(importer: Importer, ports: ImportPorts) {
+  constructor(importer: Importer, ports: ImportPorts, isAsKept: boolean) {
     this.#importer = importer;
     this.#ports = ports;
+    this.#isAsKept = isAsKept;
   }
 
   async take(file: FoundFile): Promise<void> {
     await reading(this.total, file, async () => {
+      if (await this.#isUnchanged(file)) return;
+      await this.#ports.memories.readAll();
       const first = await this.#firstLook(file);
       if (first?.isKnown === true) {
-        this.total.turns += first.turns;
+        const { look } = first;
+        this.total.turns += look.turns;
         this.total.knownSessions += first.sessions.size;
-        this.total.skipped.push(...first.skipped);
-        first.sessions.forEach((session) => this.sessions.add(session));
-        first.seen.forEach((name) => this.#seen.add(name));
+        this.#skip(look.skipped);
+        first.sessions.forEach((session) => this.#sessions.add(session));
+        look.seen.forEach((name) => this.#seen.add(name));
+        this.#read.push({ file, look });
         return;
       }
       this.total.knownSessions += first?.sessions.size ?? 0;
       await this.#map(file, first?.sessions ?? new Set());
     });
+  }
+
+  /** Makes what waits durable, and notes which files are known now. */
+  async finish(): Promise<void> {
+    await this.store();
+    this.total.sessions += this.#sessions.size;
+    const { memories, known } = this.#ports;
+    if (known === undefined) return;
+    for (const { file, look } of this.#read) {
+      const ids = look.ids();
+      const here = ids.length === 0 ? new Set<string>() : await memories.knownAmong(ids);
+      if (!ids.every((id) => here.has(id))) continue;
+      const skipped = look.skipped.map(({ line, reason, args = [] }) => ({ line, reason, args }));
+      const { turns } = look;
+      known.note(this.#importer.kind, file, { turns, sessions: look.ends().length, ids, skipped });
+    }
+    await known.keep(await markOf(memories));
+  }
+
+  /** Whether a file was taken in as it is now and all that it told is known; then it is counted. */
+  async #isUnchanged(file: FoundFile): Promise<boolean> {
+    const { known, memories } = this.#ports;
+    const told = known?.of(this.#importer.kind, file);
+    if (told === undefined) return false;
+    const ids = [...told.ids];
+    if (!this.#isAsKept && ids.length > 0) {
+      const here = await memories.knownAmong(ids);
+      if (!ids.every((id) => here.has(id))) return false;
+    }
+    this.total.turns += told.turns;
+    this.total.sessions += told.sessions;
+    this.total.knownSessions += told.sessions;
+    this.#skip(told.skipped.map((item) => ({ path: file.path, ...item })));
+    return true;
   }
 
   /** Makes what waits durable. */
@@ -145,64 +194,60 @@ class Intake {
    * The sessions of a file that are wholly known, by the ids of their ends, without making anything
    * of it; nothing if its first session was never taken in.
    */
-  async #firstLook(file: FoundFile): Promise<FirstLook | undefined> {
+  async #firstLook(file: FoundFile): Promise<Looked | undefined> {
     const { memories } = this.#ports;
     const agent = this.#importer.kind;
-    const look = { turns: 0, seen: new Set<string>(), skipped: [] as SkippedItem[] };
-    const ends = new Map<string, { key: string; at: number }>();
-    const alone: Promise<string>[] = [];
-    for await (const told of this.#read(file, look.skipped)) {
-      const { session, key, at } = told;
-      const id = session === undefined ? idOfTold(agent, told, "record") : undefined;
+    const look = new FirstLook(agent, this.#seen);
+    for await (const told of this.#told(file, look.skipped)) {
       if (look.turns === 0) {
-        const first = await (id ?? startId(agent, session ?? "", at));
+        const { session } = told;
+        const first =
+          session === undefined ? idOfTold(agent, told, "record") : startId(agent, session, told);
         if (!(await memories.knownAmong([first])).has(first)) return undefined;
       }
-      look.turns += 1;
-      const name = nameOf(told);
-      if (this.#seen.has(name) || look.seen.has(name)) continue;
-      look.seen.add(name);
-      if (id !== undefined) alone.push(id);
-      if (session === undefined) continue;
-      ends.set(session, { key, at: Math.max(ends.get(session)?.at ?? 0, at) });
+      look.add(told);
     }
     if (this.#ports.signal.aborted) return undefined;
-    const list = [...ends];
-    const endIds = await Promise.all(list.map(([session, end]) => endId(agent, session, end)));
-    const ids = [...endIds, ...(await Promise.all(alone))];
+    const ids = look.ids();
     const known = await memories.knownAmong(ids);
-    const isEnded = (_: unknown, index: number): boolean => known.has(endIds[index] ?? "");
-    const sessions = new Set(list.filter(isEnded).map(([session]) => session));
-    return { ...look, sessions, isKnown: ids.every((id) => known.has(id)) };
+    const ended = look.ends().filter(([, id]) => known.has(id));
+    const sessions = new Set(ended.map(([session]) => session));
+    return { look, sessions, isKnown: ids.every((id) => known.has(id)) };
   }
 
   /** Takes in a file, but for the sessions that are known. */
   async #map(file: FoundFile, known: ReadonlySet<string>): Promise<void> {
     const { signal } = this.#ports;
     const mapper = new SessionMapper(this.#importer.kind);
+    const look = new FirstLook(this.#importer.kind, this.#seen);
     try {
       let waiting = 0;
-      for await (const told of this.#read(file, this.total.skipped)) {
+      for await (const told of this.#told(file, look.skipped)) {
         this.total.turns += 1;
-        if (!(await this.#isNew(told)) || known.has(told.session ?? "")) continue;
+        look.add(told);
+        if (!(await this.#isNew(told, file)) || known.has(told.session ?? "")) continue;
         const place = await this.#placeOf(told);
         mapper.take(told, place.project, place.roots);
         waiting += 1;
         if (waiting < GROUP) continue;
         waiting = 0;
-        await this.#keep(await mapper.lines(), file);
+        await this.#keep(mapper.lines(), file);
       }
       // The end of a session that was not read to its end is not known.
-      if (!signal.aborted) mapper.end();
-      await this.#keep(await mapper.lines(), file);
+      if (!signal.aborted) {
+        mapper.end();
+        this.#read.push({ file, look });
+      }
+      await this.#keep(mapper.lines(true), file);
     } finally {
       mapper.free();
+      this.#skip(look.skipped);
     }
   }
 
-  async #isNew(told: Told): Promise<boolean> {
+  async #isNew(told: Told, file: FoundFile): Promise<boolean> {
     const { session, at } = told;
-    const name = nameOf(told);
+    const name = nameOfTold(told);
     const isSeen = this.#seen.has(name);
     this.#seen.add(name);
     // An export of these memories has nothing new where it came from, not even a session's end.
@@ -211,8 +256,9 @@ class Intake {
       return false;
     }
     if (session === undefined) return !isSeen;
-    this.sessions.add(session);
+    this.#sessions.add(session);
     if (isSeen) return false;
+    if (told.isOutline === true && (await this.#isElsewhere(session, told, file))) return false;
     let live = this.#live.get(session);
     if (live === undefined) {
       live = await liveSince(this.#ports.memories, session);
@@ -221,6 +267,20 @@ class Intake {
     if (at < live) return true;
     this.total.live += 1;
     return false;
+  }
+
+  /** Whether a session is known that these files have not told. */
+  async #isElsewhere(session: string, told: Told, { path }: FoundFile): Promise<boolean> {
+    const known = this.#elsewhere.get(session);
+    if (known !== undefined) return known;
+    const { memories } = this.#ports;
+    const own = startId(this.#importer.kind, session, told);
+    const { hits } = await memories.recent({ session, limit: 1 });
+    const isElsewhere = hits.length > 0 && !(await memories.knownAmong([own])).has(own);
+    this.#elsewhere.set(session, isElsewhere);
+    const reason = toTranslate("a session that something else has told already");
+    if (isElsewhere) this.#skip([{ path, line: 0, reason }]);
+    return isElsewhere;
   }
 
   async #placeOf({ cwd, project }: Told): Promise<ToldPlace> {
@@ -243,15 +303,22 @@ class Intake {
       await this.store();
   }
 
-  #read(file: FoundFile, skipped: SkippedItem[]): AsyncIterable<Told> {
+  #skip(items: readonly SkippedItem[]): void {
+    this.total.skipped.push(...items.slice(0, MAX_NAMED - this.total.skipped.length));
+  }
+
+  #told(file: FoundFile, skipped: SkippedItem[]): AsyncIterable<Told> {
     return read(this.#importer, file, this.#ports, skipped);
   }
 }
 
-interface FirstLook {
-  readonly turns: number;
-  readonly seen: ReadonlySet<string>;
-  readonly skipped: readonly SkippedItem[];
+/** Tells what is remembered now from what is at any other time. */
+async function markOf(memories: Memories): Promise<string> {
+  return digestOf((await memories.fileNames()).join("\n"));
+}
+
+interface Looked {
+  readonly look: FirstLook;
   /** The sessions that are wholly known. */
   readonly sessions: ReadonlySet<string>;
   /** Whether all of the file is. */
@@ -261,11 +328,6 @@ interface FirstLook {
 function nothing(): TakenIn {
   const counts = { files: 0, turns: 0, sessions: 0, knownSessions: 0, added: 0, known: 0 };
   return { ...counts, forgotten: 0, live: 0, skipped: [], isCancelled: false };
-}
-
-/** A use of a tool may have the key of the turn that it belongs to. */
-function nameOf({ key, tool }: Told): string {
-  return tool === undefined ? key : `${key} tool`;
 }
 
 function read(

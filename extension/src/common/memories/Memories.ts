@@ -53,6 +53,9 @@ export type MemoryEdit = Omit<Extract<NewRecord, { kind: "edit" }>, "kind" | "of
 
 const PURGE_LIMIT_MS = 20_000;
 
+/** Records of an import that become durable together. */
+const IMPORTED_AT_ONCE = 500;
+
 /**
  * Everything this window remembers: the log's files on one side, the module's index on the other.
  * What can be asked of it is {@link MemoryReader}'s; here it is taken in, changed and forgotten.
@@ -346,20 +349,34 @@ export class Memories extends MemoryReader {
     return exportRecords(segments, (bytes) => opened.core.exportLines(bytes), progress);
   }
 
+  /** The names of the files that hold these memories, which tell them from any others. */
+  async fileNames(): Promise<string[]> {
+    return (await this.#options.store.list()).sort();
+  }
+
   /** Takes in an export: filtered again, with the ids it has, and nothing of more than this trust. */
   async import(bytes: Uint8Array, trust: Trust, progress: Progress): Promise<Imported> {
     const opened = await this.lazy.wholeToStore();
+    let waiting = 0;
+    const keep = async (): Promise<void> => {
+      await opened.flusher.flush();
+      if (waiting > 0) this.changes.tell({});
+      waiting = 0;
+    };
     const take = async (text: string): Promise<ImportReport> => {
       opened.touch();
-      // Also makes room for what the chunk holds.
-      await opened.flusher.flush();
+      // A file for each chunk would be many; more than this would leave no room for the next one.
+      if (opened.core.pending >= IMPORTED_AT_ONCE) await keep();
       this.lazy.admit("user", opened);
       const report = opened.core.importLines(text, trust, Date.now());
-      await opened.flusher.flush();
-      if (report.pending > 0) this.changes.tell({});
+      waiting += report.pending;
       return report;
     };
-    return importRecords(bytes, take, progress);
+    try {
+      return await importRecords(bytes, take, progress);
+    } finally {
+      await keep();
+    }
   }
 
   /** Reads and verifies every file. */

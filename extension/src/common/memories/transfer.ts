@@ -74,7 +74,7 @@ const LINE_BYTES = 256 * 1024;
 /**
  * Takes in an export, chunk by chunk; what was taken in before a cancellation stays.
  *
- * `take` makes the lines of a chunk durable before it resolves.
+ * What `take` has resolved for is durable once whoever gave it has seen to that.
  */
 export async function importRecords(
   bytes: Uint8Array,

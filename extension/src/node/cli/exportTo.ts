@@ -1,4 +1,4 @@
-import { stat, writeFile } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { EXPORT_FORMATS, exportAs, type ExportFormat } from "../../common/memories/exporting.js";
 import type { Memories } from "../../common/memories/Memories.js";
@@ -19,8 +19,7 @@ export async function exportTo(
   if (isCancelled) return 1;
   if (path === undefined || path === "-") process.stdout.write(bytes);
   else {
-    // Memories are for their user's eyes.
-    await writeFile(path, bytes, { mode: 0o600 });
+    await writeForOwner(path, bytes);
     process.stderr.write("The file is plain text: whoever can read it can read the memories.\n");
     if (await isInRepository(path))
       process.stderr.write("It lies in a repository: take care that it is not committed.\n");
@@ -28,6 +27,17 @@ export async function exportTo(
   process.stderr.write(`${records} records\n`);
   for (const name of unread) process.stderr.write(`${name} could not be read\n`);
   return unread.length === 0 ? 0 : 1;
+}
+
+/** Memories are for their user's eyes, also where a file that was there is written over. */
+async function writeForOwner(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, "w", 0o600);
+  try {
+    if ((await file.stat()).isFile()) await file.chmod(0o600);
+    await file.writeFile(bytes);
+  } finally {
+    await file.close();
+  }
 }
 
 function formatOf(typed: string | undefined): ExportFormat {

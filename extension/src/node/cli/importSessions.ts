@@ -2,7 +2,9 @@ import { ENGLISH } from "../../common/Localize.js";
 import { resolve } from "node:path";
 import { IMPORTERS } from "../../common/import/importers.js";
 import { countIn, takeIn, type TakenIn } from "../../common/import/takeIn.js";
+import type { FoundFile, Importer } from "../../common/import/Importer.js";
 import type { Memories } from "../../common/memories/Memories.js";
+import type { KnownFiles } from "../../common/import/KnownFiles.js";
 import { agentFolder } from "../import/agentFolders.js";
 import { nodeImportFiles } from "../import/nodeImportFiles.js";
 import { placesOf } from "../import/places.js";
@@ -25,30 +27,62 @@ export async function listSessions(): Promise<number> {
     process.stdout.write(`${kind}  ${title}: ${found.length} files, ${bytes} bytes\n`);
   }
   process.stdout.write(
-    "recollect import --from <name> takes them in; add --dry-run to only count\n",
+    "recollect import --from <name> takes them in, --from all all of them; --dry-run only counts\n",
   );
   return 0;
 }
 
-/** Takes in the sessions of an agent, or counts what they tell. */
+/** What stands for all that is found where it is expected. */
+export const ALL = "all";
+
+/** What is to be taken in, or only counted. */
+interface How {
+  readonly path: string | undefined;
+  readonly isDryRun: boolean;
+  /** Which files were taken in before. */
+  readonly known: KnownFiles;
+}
+
+/** Takes in the sessions of one agent or of all, or counts what they tell. */
 export async function importSessions(
   kind: string,
-  { path, isDryRun }: { path: string | undefined; isDryRun: boolean },
+  { path, isDryRun, known }: How,
   memories: Memories,
   signal: AbortSignal,
 ): Promise<number> {
-  const importer = IMPORTERS.find((one) => one.kind === kind);
-  const known = IMPORTERS.map((one) => one.kind).join(", ");
-  if (importer === undefined) throw new UsageError(`--from must be one of ${known}`);
-  const folder = path === undefined ? agentFolder(kind) : resolve(path);
-  if (folder === undefined) throw new UsageError(`--from ${kind} needs a file or a folder`);
-  const found = await importer.find(nodeImportFiles, folder);
   const files = nodeImportFiles;
-  const taken = isDryRun
-    ? await countIn(importer, found, { files, signal })
-    : await takeIn(importer, found, { files, memories, signal, placeOf: placesOf(memories) });
-  print(taken, isDryRun);
-  return taken.isCancelled ? 1 : 0;
+  const placeOf = placesOf(memories);
+  for (const { importer, found } of await sourcesOf(kind, path)) {
+    if (kind === ALL) process.stdout.write(`${importer.kind}  ${ENGLISH.t(importer.title)}\n`);
+    const taken = isDryRun
+      ? await countIn(importer, found, { files, signal })
+      : await takeIn(importer, found, { files, memories, signal, placeOf, known });
+    print(taken, isDryRun);
+    if (taken.isCancelled) return 1;
+  }
+  return 0;
+}
+
+interface Source {
+  readonly importer: Importer;
+  readonly found: readonly FoundFile[];
+}
+
+async function sourcesOf(kind: string, path: string | undefined): Promise<Source[]> {
+  const importers = IMPORTERS.filter((one) => kind === ALL || one.kind === kind);
+  const known = [ALL, ...IMPORTERS.map((one) => one.kind)].join(", ");
+  if (importers.length === 0) throw new UsageError(`--from must be one of ${known}`);
+  if (kind === ALL && path !== undefined) throw new UsageError(`--from ${ALL} takes no path`);
+  const sources: Source[] = [];
+  for (const importer of importers) {
+    const folder = path === undefined ? agentFolder(importer.kind) : resolve(path);
+    if (folder === undefined && kind !== ALL)
+      throw new UsageError(`--from ${kind} needs a file or a folder`);
+    if (folder === undefined) continue;
+    const found = await importer.find(nodeImportFiles, folder);
+    if (kind !== ALL || found.length > 0) sources.push({ importer, found });
+  }
+  return sources;
 }
 
 function print(taken: TakenIn, isDryRun: boolean): void {

@@ -9,10 +9,11 @@ import { ask, MEANING_PATIENCE_MS } from "./ask.js";
 import { runHookWorker } from "./hookWorker.js";
 import { version } from "./manifest.js";
 import { exportTo } from "./exportTo.js";
-import { importSessions, listSessions } from "./importSessions.js";
+import { ALL, importSessions, listSessions } from "./importSessions.js";
 import { runMcp } from "./mcp.js";
 import { learn } from "./learn.js";
 import { connect } from "./connect.js";
+import { knownFilesOf } from "../import/keptImports.js";
 import { openFolder, type FolderOptions } from "./openFolder.js";
 import {
   type CommandLine,
@@ -156,10 +157,12 @@ async function importAny(
   signal: AbortSignal,
 ): Promise<number> {
   const [path] = line.operands;
-  const { from } = line.options;
+  const isDryRun = line.options["dry-run"] === true;
+  const from = line.options.from ?? (isDryRun && path === undefined ? ALL : undefined);
   if (from === undefined && path === undefined) return listSessions();
   if (from === undefined) return using(open, (memories) => importFrom(line, memories, signal));
-  const how = { path, isDryRun: line.options["dry-run"] === true };
+  const known = await knownFilesOf(open.folder, open.version);
+  const how = { path, isDryRun, known };
   return using(open, (memories) => importSessions(from, how, memories, signal));
 }
 

@@ -14,7 +14,7 @@ Commands:
   import <file>          take in an export; "-" reads standard input
   import                 list what of agents and of other memories is on this machine
   import --from <name> [path]
-                         take it in, each thing once; names are in the list
+                         take it in, each thing once; names are in the list, and "all" stands for all of it
   check                  read and verify every file
   help                   show this
 
@@ -42,7 +42,7 @@ Options of export:
   --project <name>       only of this project; may be told several times
 
 Options of import --from:
-  --dry-run              only count what would be read
+  --dry-run              only count what would be read; without --from, of all that is there
 
 Options of hook:
   --agent <name>         claude-code, vscode, copilot, codex, cursor, gemini or devin; else found from

@@ -33,6 +33,8 @@ export function agentFolder(kind: string, machine: Partial<Machine> = {}): strin
       return join(told("GEMINI_CLI_HOME", ""), ".gemini");
     case "cursor":
       return editorFolder(env, home, "Cursor");
+    case "cursor-agent":
+      return join(told("CURSOR_CONFIG_DIR", ".cursor"), "projects");
     case "opencode":
       return join(told("XDG_DATA_HOME", join(".local", "share")), "opencode");
     case "claude-mem":

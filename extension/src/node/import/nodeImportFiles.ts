@@ -51,7 +51,8 @@ export const nodeImportFiles: ImportFiles = {
   async bytes(path, most) {
     const info = await stat(path).catch(() => undefined);
     if (info === undefined || info.size > most) return undefined;
-    return readIfThere(path, most);
+    // It may have grown since.
+    return readIfThere(path, most).catch(() => undefined);
   },
 };
 

@@ -24,6 +24,9 @@ export async function exportToFile(app: App): Promise<void> {
     exportAs(app.memories, format, projects, progress),
   );
   if (exported.isCancelled) return;
+  // Nobody else reads it at any moment, also where it is written over another file.
+  await vscode.workspace.fs.writeFile(target, new Uint8Array());
+  await app.host.keepToUser?.(target);
   await vscode.workspace.fs.writeFile(target, exported.bytes);
   app.log.info(`exported ${exported.records} records, ${exported.unread.length} files not read`);
   const sentences = [

@@ -95,10 +95,11 @@ export async function take(
   const taken: (readonly [Importer, TakenIn])[] = [];
   await withProgress(title, async ({ signal, onProgress }) => {
     let before = 0;
+    const known = await importing.knownFiles();
     for (const { importer, found } of sources) {
       if (signal.aborted) return;
       const result = await takeIn(importer, found, {
-        ...{ files: importing.files, memories: app.memories, signal },
+        ...{ files: importing.files, memories: app.memories, signal, known },
         placeOf: importing.placesOf(app.memories),
         onFile: (done) => {
           onProgress((before + done) / files);
@@ -106,9 +107,9 @@ export async function take(
       });
       before += found.length;
       taken.push([importer, result]);
-      const { added, known, knownSessions, skipped } = result;
+      const { added, known: again, knownSessions, skipped } = result;
       app.log.info(
-        `imported from ${importer.kind}: ${added} records, ${known} known, ` +
+        `imported from ${importer.kind}: ${added} records, ${again} known, ` +
           `${knownSessions} sessions known, ${skipped.length} items left out`,
       );
     }
