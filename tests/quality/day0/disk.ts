@@ -33,7 +33,7 @@ export interface Session {
 
 /** The agents of the disk, as importers name them. */
 export const AGENTS = ["claude-code", "codex", "copilot-cli", "gemini", "editor-chat"] as const;
-export type Agent = (typeof AGENTS)[number];
+export type Agent = (typeof AGENTS)[number] | "cursor-agent";
 
 const DAY_MS = 86_400_000;
 const BEGIN = Date.UTC(2026, 0, 5, 9);
@@ -66,6 +66,9 @@ const TOOLS: Readonly<Record<Agent, (step: Exclude<Step, { say: string }>) => Ca
   "copilot-cli": calls("bash", "edit", "view", ["path", "old_str", "new_str"]),
   gemini: calls("run_shell_command", "replace", "read_file", [
     ...["file_path", "old_string", "new_string"],
+  ]),
+  "cursor-agent": calls("run_terminal_cmd", "edit_file", "read_file", [
+    ...["target_file", "old_string", "new_string"],
   ]),
   "editor-chat": calls("run_in_terminal", "replace_string_in_file", "read_file", [
     ...["filePath", "oldString", "newString"],
@@ -238,6 +241,23 @@ const WRITERS: Readonly<Record<Agent, Writer>> = {
     const meta = { sessionId: session.key, kind: "main", startTime: clock.next().timestamp };
     const folder = `.gemini/tmp/${session.project}`;
     return [`${folder}/chats/session-${session.key}.jsonl`, jsonl([meta, ...lines])];
+  },
+  "cursor-agent": (session) => {
+    const line = (role: string, content: readonly object[]): object => ({
+      ...{ role, message: { content } },
+    });
+    const text = (said: string): object => ({ type: "text", text: said });
+    const lines = session.turns.flatMap(({ ask, steps, say }) => [
+      line("user", [text(`<user_query>\n${ask}\n</user_query>`)]),
+      ...steps.map((step) => {
+        if ("say" in step) return line("assistant", [text(step.say)]);
+        const { name, input } = TOOLS["cursor-agent"](step);
+        return line("assistant", [{ type: "tool_use", name, input }]);
+      }),
+      line("assistant", [text(say)]),
+    ]);
+    const folder = `.cursor/projects/${session.project}/agent-transcripts/${session.key}`;
+    return [`${folder}/${session.key}.jsonl`, jsonl(lines)];
   },
   "editor-chat": (session, _, clock) => {
     const requests = session.turns.map(({ ask, steps, say }) => {
