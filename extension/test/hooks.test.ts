@@ -436,6 +436,12 @@ test("the file of a tool's use is found, and that of a list or a command is none
     ["apply_patch", { input: "*** Begin Patch\n*** Update File: lib/a.ts\n@@" }, "lib/a.ts"],
     ["apply_patch", "*** Begin Patch\n*** Add File: lib/b.ts\n+x", "lib/b.ts"],
     ["apply_patch", { command: `${two}\n*** Delete File: a.ts` }, ["a.ts", "lib/b c.ts"]],
+    ["editFiles", { files: ["a.ts", 7, " ", "b.ts"] }, ["a.ts", "b.ts"]],
+    [
+      "multi_replace_string_in_file",
+      { replacements: [{ filePath: "/w/a.ts" }, { filePath: "/w/a.ts" }, { filePath: 7 }, null] },
+      ["/w/a.ts"],
+    ],
     ["Bash", { command: "cat a.ts" }, undefined],
     ["LS", { path: "/w" }, undefined],
     ["Grep", { path: "/w", pattern: "x" }, undefined],
