@@ -238,3 +238,58 @@ for (const mutant of [
     assert.fail(`${SCHEDULES} schedules notice nothing`);
   });
 }
+
+/** Two windows turn encryption on and off while two others write. Gives what is wrong afterwards. */
+async function changes(seed: number): Promise<string[]> {
+  const world = new World(seed);
+  const shared = new Shared();
+  const acknowledged = new Map<string, string>();
+  const writer = (writing: string) => async (): Promise<void> => {
+    const { store } = processOf(world, writing, shared);
+    for (let number = 1; number <= 4; number += 1) {
+      const [name, text] = [nameOf(writing, number), `${writing} ${number}`];
+      await store.putNew(name, bytesOf(text));
+      acknowledged.set(name, text);
+      await store.list();
+    }
+  };
+  const turner = (name: string) => async (): Promise<void> => {
+    const { encryption, store } = processOf(world, name, shared);
+    for (let turn = 0; turn < 3; turn += 1) {
+      await store.list();
+      if (world.random() < 0.5) {
+        const offer = await encryption.offer();
+        await encryption.turnOn(offer, offer.code);
+      } else await encryption.turnOff();
+    }
+  };
+  const processes = {
+    turner: turner("turner"),
+    second: turner("second"),
+    other: writer("other"),
+    third: writer("third"),
+  };
+  await world.run(processes, 0);
+  const wrong: string[] = [];
+  const { store, encryption, keyring } = processOf(world, "after", shared);
+  const check = async (when: string): Promise<void> => {
+    const listed = new Set(await store.list());
+    for (const [name, text] of acknowledged) {
+      const bytes = listed.has(name) ? await store.read(name) : undefined;
+      const found = bytes && new TextDecoder().decode(bytes);
+      if (found !== text) wrong.push(`${when} ${name} is ${String(found)}`);
+    }
+  };
+  await check("at first");
+  await encryption.convert();
+  await check("in the end");
+  const other = keyring.isOn ? ".seg" : ".enc";
+  const left = [...world.files.keys()].filter((name) => name.endsWith(other));
+  if (left.length > 0) wrong.push(`not converted: ${left.join(", ")}`);
+  return wrong;
+}
+
+test("encryption turned on and off in two windows at once loses nothing that others were told is saved", async () => {
+  for (let seed = 1; seed <= SCHEDULES / 5; seed += 1)
+    assert.deepEqual(await changes(seed), [], `seed ${seed}`);
+});

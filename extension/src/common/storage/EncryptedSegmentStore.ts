@@ -188,8 +188,13 @@ export class EncryptedSegmentStore implements SegmentStore {
 
   /** Plain files that are not believed, with their bytes; `undefined` for what cannot be read. */
   async *foreign(): AsyncGenerator<[string, Uint8Array | undefined]> {
+    const names = await this.#store.list();
+    // Another window may have turned it off since, and on again: what it wrote in between is
+    // believed by what it says of that now.
+    await this.#keyring.refresh();
     if (!this.#isStrict) return;
-    for (const name of (await this.#store.list()).filter((one) => !isEncrypted(one))) {
+    await this.#mark.readLists(await this.#store.list());
+    for (const name of names.filter((one) => !isEncrypted(one))) {
       const bytes = await this.#store.read(name).catch(() => undefined);
       if (bytes !== undefined && (await this.#isBelieved(name, bytes))) continue;
       if (await this.#isThere(name)) yield [name, bytes];
@@ -210,7 +215,7 @@ export class EncryptedSegmentStore implements SegmentStore {
   /** The key to write with; `undefined` if files are plain. Rejects if they are not and it is not here. */
   async #writingKey(): Promise<SegmentKey | undefined> {
     const key = await this.#keyring.writing();
-    if (key !== undefined || !(await this.#mark.isThere())) return key;
+    if (key !== undefined || !(await this.#mayBeOn())) return key;
     await this.#keyring.refresh();
     const other = await this.#keyring.writing();
     // Whoever has keys and has turned encryption off is only not done with it.
@@ -218,12 +223,22 @@ export class EncryptedSegmentStore implements SegmentStore {
     return other;
   }
 
+  async #isOnNow(): Promise<boolean> {
+    await this.#keyring.refresh();
+    return this.#keyring.isOn;
+  }
+
+  /** Whether another window may have turned encryption on: the folder says so, or it once was. */
+  async #mayBeOn(): Promise<boolean> {
+    return this.#keyring.size > 0 || (await this.#mark.isThere());
+  }
+
   /**
    * What was written is plain: if encryption was turned on meanwhile, it is encrypted or taken back.
    * Who turned it on has either seen the file after that, or not yet written the mark before this.
    */
   async #requireStillPlain(name: string, bytes: Uint8Array): Promise<void> {
-    if (!(await this.#mark.isThere())) return;
+    if (!(await this.#mayBeOn())) return;
     let key: SegmentKey | undefined;
     try {
       key = await this.#writingKey();
@@ -291,6 +306,11 @@ export class EncryptedSegmentStore implements SegmentStore {
       if (!(error instanceof SegmentExistsError)) throw error;
     }
     requireSame(name, await this.#store.read(name), plain);
+    if (await this.#isOnNow()) {
+      // Another window has turned it on, and may not have seen the plain file to vouch for it.
+      await this.#store.delete(name);
+      return false;
+    }
     await this.#store.delete(from);
     this.#encrypted.delete(name);
     return true;
@@ -302,12 +322,15 @@ export class EncryptedSegmentStore implements SegmentStore {
     if (key !== undefined) {
       const isWaiting = names.some((name) => this.#mark.names(name));
       if (!isWaiting) await this.#mark.forgetLists(before);
-    } else if (
-      !names.some((name) => isEncrypted(name) && !isAboutFolder(name)) &&
-      !this.#keyring.isOn
-    ) {
-      await this.#mark.remove();
+      return;
     }
+    const hasEncrypted = names.some((name) => isEncrypted(name) && !isAboutFolder(name));
+    if (hasEncrypted || (await this.#isOnNow())) return;
+    await this.#mark.remove();
+    // Who turned it on at that moment has found the mark, and does not write it again.
+    if (!(await this.#isOnNow())) return;
+    await this.mark();
+    await this.vouch();
   }
 
   /** Whether a plain file may be taken for what its name says. */
