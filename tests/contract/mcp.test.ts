@@ -223,6 +223,19 @@ test("a failure of a tool is told to the model, an error of the protocol to the 
   });
 });
 
+test("a request that the client takes back keeps nobody waiting, and others are answered", async () => {
+  await connected(async (client) => {
+    const taken = new AbortController();
+    const search = { name: "recollect_memory_search", arguments: { query: "harbour" } };
+    const asked = client.callTool(search, undefined, { signal: taken.signal });
+    const other = call(client, "recollect_memory_context", {});
+    taken.abort("not needed any more");
+    await assert.rejects(asked);
+    assert.notEqual(await other, "");
+    assert.notEqual(await call(client, search.name, search.arguments), "");
+  });
+});
+
 test("what is no message is passed over, and the end of the input ends the server", async () => {
   const server = spawn(process.execPath, [cli, "mcp", "--storage", folder], {
     cwd: workspace,
