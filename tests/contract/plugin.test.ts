@@ -124,6 +124,26 @@ test("what is asked and done in the editor's agent is kept, and told as the next
   assert.match(hookSpecificOutput.additionalContext, /Paint the lighthouse/);
 });
 
+test("where the plugin is run by another agent's runtime, its session ends with it", async () => {
+  const env = {
+    PATH: "/usr/bin:/bin",
+    RECOLLECT_NODE: process.execPath,
+    RECOLLECT_STORAGE: storage,
+  };
+  const common = { timestamp: new Date().toISOString(), session_id: "host-1", cwd: workspace };
+  const hook = async (event: string, more: object): Promise<void> => {
+    const input = { ...common, hook_event_name: event, ...more };
+    assert.equal((await run(await commandOf(event), input, env)).code, 0);
+  };
+  await hook("UserPromptSubmit", { prompt: "Paint the pier" });
+  await hook("SessionEnd", { reason: "user_exit" });
+  const memories = openMemories(storage);
+  const { sessions } = await memories.sessions({});
+  const session = sessions.find(({ key }) => key === "host-1");
+  assert.notEqual(session?.endedAt, undefined);
+  await memories.dispose();
+});
+
 test("no hook stops an agent: without Node, without the extension, and where it fails", async () => {
   const bare = await mkdtemp(join(tmpdir(), "recollect bare-"));
   // What the script itself needs is there, and Node is not.
