@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmod, cp, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -98,4 +99,13 @@ test("the command line takes in all that is there at once, and counts it before"
   await chmod(file, 0o644);
   await recollect("export", file);
   if (process.platform !== "win32") assert.equal((await stat(file)).mode & 0o777, 0o600);
+});
+
+test("a command whose reader has seen enough ends without a failure", async () => {
+  const child = spawn(process.execPath, [cli, "help"], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
+  child.stdout.destroy();
+  const [code] = (await once(child, "exit")) as [number | null];
+  assert.deepEqual([code, said], [0, ""]);
 });

@@ -17,6 +17,8 @@ interface OpenSession {
   lastAt: number;
   lastKey: string;
   readonly isTimeOfFile: boolean;
+  /** Whether another memory tells it, which has summed up what it wanted to. */
+  isRetold: boolean;
   /** What the assistant said last after each prompt, until it is summed up. */
   said: Said[];
   /** Whether a prompt came after the last of it. */
@@ -84,6 +86,7 @@ export class SessionMapper {
     }
     if (told.tool !== undefined) this.#tool(told, session, told.tool);
     const { record } = told;
+    session.isRetold ||= record !== undefined;
     // Whoever made it summed the session up as well as that is known.
     const origin: Origin = { ...session.origin, provenance: "import" };
     if (record !== undefined) this.#record({ ...record, origin, at }, told);
@@ -111,7 +114,7 @@ export class SessionMapper {
       this.#core.flushed(name);
       flush = this.#core.nextFlush(Date.now());
     }
-    const renamed = lines.map((line) => this.#renamed(line));
+    const renamed = lines.flatMap((line) => this.#renamed(line));
     this.#ids.clear();
     return renamed;
   }
@@ -127,7 +130,7 @@ export class SessionMapper {
     const origin: Origin = { project, provenance: "tool", trust: "high", session: key };
     const session: OpenSession = {
       ...{ origin, roots, prompts: 0, lastAt: at, lastKey: told.key },
-      ...{ said: [], isAsked: true, isTimeOfFile: told.isTimeOfFile === true },
+      ...{ isRetold: false, said: [], isAsked: true, isTimeOfFile: told.isTimeOfFile === true },
     };
     this.#sessions.set(key, session);
     const source = this.#agent;
@@ -188,11 +191,13 @@ export class SessionMapper {
       this.#ids.set(appended.id, idOfTold(this.#agent, told, kind));
   }
 
-  #renamed(line: string): string {
+  /** A line with the id that is derived; none where another memory has told the same before. */
+  #renamed(line: string): string[] {
     // The module wrote it, and writes these fields in every record.
     const record = JSON.parse(line) as { id: string; k: string; at: number; session?: string };
     const { k, at, session: key = "" } = record;
     const last = this.#sessions.get(key);
+    if (k === "summary" && last?.isRetold === true && !this.#ids.has(record.id)) return [];
     const { isTimeOfFile = false } = last ?? {};
     const end = { key: last?.lastKey ?? "", at: last?.lastAt ?? at, isTimeOfFile };
     const id =
@@ -200,6 +205,6 @@ export class SessionMapper {
       (k === "session"
         ? startId(this.#agent, key, { at, isTimeOfFile })
         : endId(this.#agent, key, end, k));
-    return JSON.stringify({ ...record, id, src: "import" });
+    return [JSON.stringify({ ...record, id, src: "import" })];
   }
 }

@@ -13,7 +13,7 @@ import {
 import { lastName, readMarkdown } from "./toldMarkdown.js";
 import { replayed } from "./operationLog.js";
 import { pathOfUri } from "./pathOfUri.js";
-import { wholeText } from "./wholeText.js";
+import { isTooLargeToHold, wholeText } from "./wholeText.js";
 import { toTranslate } from "../Localize.js";
 
 /** The editor's own chats: `chatSessions/<id>.jsonl` or `.json`, and chats that were exported. */
@@ -96,7 +96,9 @@ async function folderOfWorkspace(
   }
 }
 
-async function stateOf({ lines, file, onSkipped }: ImportInput): Promise<Fields | undefined> {
+async function stateOf(input: ImportInput): Promise<Fields | undefined> {
+  if (isTooLargeToHold(input)) return undefined;
+  const { lines, file, onSkipped } = input;
   const state = await replayed(jsonLines(lines, file, onSkipped), (line) => {
     onSkipped({ path: file.path, line, reason: toTranslate("a change that cannot be made") });
   });

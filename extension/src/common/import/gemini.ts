@@ -8,7 +8,7 @@ import {
   timeOf,
   type Fields,
 } from "./jsonLines.js";
-import { wholeText } from "./wholeText.js";
+import { isTooLargeToHold, wholeText } from "./wholeText.js";
 import { toTranslate } from "../Localize.js";
 
 /** Messages that are kept until the session is read, since later lines take them back. */
@@ -97,6 +97,7 @@ async function readSession(
     meta = whole;
     put(whole["messages"]);
   } else {
+    if (isTooLargeToHold(input)) return undefined;
     for await (const { fields, line } of jsonLines(lines, file, onSkipped)) {
       const set = fields["$set"];
       const rewound = fields["$rewindTo"];

@@ -5,6 +5,20 @@ import { toTranslate } from "../Localize.js";
 /** Largest file that is read as a whole. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+/** Largest file whose later lines change what earlier ones said, so that all is held until its end. */
+const MAX_CHANGED_BYTES = 128 * 1024 * 1024;
+
+/** Whether a file is too large to be held; then it is named. */
+export function isTooLargeToHold({
+  file,
+  onSkipped,
+}: Pick<ImportInput, "file" | "onSkipped">): boolean {
+  if (file.bytes <= MAX_CHANGED_BYTES) return false;
+  const reason = toTranslate("the file is too large, or is gone");
+  onSkipped({ path: file.path, line: 0, reason });
+  return true;
+}
+
 /** A file that is one JSON object; nothing for any other, which is named. */
 export async function wholeText({
   file,

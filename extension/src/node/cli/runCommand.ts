@@ -70,6 +70,11 @@ const commands: Readonly<Record<string, Command>> = {
 
 /** Runs a command line and gives the exit code: 0 done, 1 failed, 2 typed wrongly. */
 export async function runCommand(args: readonly string[], signal: AbortSignal): Promise<number> {
+  // Whoever reads it may have seen enough, as `head` has: nobody is left to be told anything.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(0);
+    throw error;
+  });
   try {
     const line = parseCommandLine(args);
     if (line.command === "help") {
