@@ -31,7 +31,7 @@ async function clients() {
   await buildExtension();
   run(process.execPath, [
     ...["--import", "tsx", "--test", "--test-reporter=spec", "--test-concurrency=1"],
-    ...["claudeMem", "plugins"].map((name) => `tests/clients/${name}.test.ts`),
+    ...["claudeMem", "plugins", "importing"].map((name) => `tests/clients/${name}.test.ts`),
     "tests/contract/http/clients.test.ts",
   ]);
 }
