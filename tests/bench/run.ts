@@ -1,7 +1,7 @@
 /**
  * Measures and writes `docs/benchmarks.md`: `npm run bench`.
  *
- * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture, patterns, hostile, cli, views) in some
+ * `npm run bench -- search 10000` measures some parts (storage, search, module, privacy, capture, patterns, hostile, cli, imports, views) in some
  * sizes and shows what it found; the file is written only when everything was measured.
  * Names of engines, such as `better-sqlite3`, leave out the others.
  * With the word `processor`, search, module and patterns are timed by the processor's time instead
@@ -17,6 +17,7 @@ import type { CaptureFigures } from "./capture.js";
 import type { CliFigures, CostBeside } from "./cli.js";
 import { PEERS } from "./engines/peers.js";
 import type { HostileFigures } from "./hostile.js";
+import type { ImportFigures } from "./imports.js";
 import { installPeers } from "./installPeers.js";
 import type { ModuleFigures } from "./module.js";
 import type { PatternFigures } from "./patterns.js";
@@ -31,7 +32,8 @@ import { viewsSection, type ViewFigures } from "./viewsReport.js";
 
 const SIZES = [1_000, 10_000, 100_000];
 const PARTS = [
-  ...["storage", "search", "module", "privacy", "capture", "patterns", "hostile", "cli", "views"],
+  ...["storage", "search", "module", "privacy", "capture", "patterns", "hostile", "cli"],
+  ...["imports", "views"],
 ];
 const PROCESSOR = "processor";
 const STARTS = 7;
@@ -93,6 +95,8 @@ function measure(parts: readonly string[], sizes: readonly number[]): string {
     console.log(`cli, ${size} memories`);
     return inProcess("cli.ts", String(size)) as CliFigures;
   });
+  if (isWanted("imports")) console.log("imports");
+  const imports = isWanted("imports") ? (inProcess("imports.ts") as ImportFigures) : undefined;
   const views = (isWanted("views") ? sizes : []).map((size) => {
     console.log(`views, ${size} memories`);
     return inProcess("views.mjs", String(size)) as ViewFigures;
@@ -114,6 +118,7 @@ ${targetTable({ storage, search, module: compiled, capture, patterns })}`,
     patterns ? patternsSection(patterns) : "",
     hostile ? hostileSection(hostile) : "",
     cli.length > 0 ? cliSection(cli) : "",
+    imports ? importsSection(imports) : "",
     views.length > 0 ? viewsSection(views) : "",
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -236,6 +241,29 @@ In brackets is what a Node that does nothing took, run by turns with each, so th
 Of the processor is the time of the process itself and of the system for it, until it had ended.
 
 ${table(lines.map(([name, show]) => [name, ...cli.map(show)]))}`;
+}
+
+function importsSection({ turns, largeBytes, first, again, empty, large }: ImportFigures): string {
+  const runs = [
+    [`${thousands(turns)} turns of six agents' sessions`, first],
+    ["the same again, of which nothing is new", again],
+    ["an empty home", empty],
+    [`${megabytes(largeBytes)} MB of large transcripts`, large],
+  ] as const;
+  return `## Imports
+
+Whole processes of \`recollect import --from all\`: seconds by the wall and by the processor, the most memory that was resident in MiB, and the records that were added.
+
+${table([
+  ["what", "s", "s of the processor", "MiB", "records"],
+  ...runs.map(([what, { wall, processor, memory, added }]) => [
+    what,
+    (wall / 1_000).toFixed(1),
+    (processor / 1_000).toFixed(1),
+    memory.toFixed(0),
+    thousands(added),
+  ]),
+])}`;
 }
 
 function hostileSection({ shapes, bytes, importBytes, limitMs, ways }: HostileFigures): string {

@@ -15,6 +15,9 @@ const TURNS_A_PROMPT = 4;
 
 const PROJECTS = 6;
 
+/** Lines that commands say, in different order. */
+const OUTPUT_LINES = 500;
+
 /**
  * Sessions that tell so many turns altogether, of these agents in turn; commands say about
  * `outputBytes`.
@@ -28,6 +31,15 @@ export function* sessions(
     const { title, narrative, filesModified } = generator.memory(0) as Observation;
     return { title, story: narrative ?? "", file: filesModified?.[0] ?? "src/a.ts" };
   };
+  // Much output is some lines over and over, as that of tests is.
+  const said = Array.from({ length: OUTPUT_LINES }, () => told().story);
+  let line = 0;
+  const output = (): string => {
+    const lines: string[] = [];
+    for (let bytes = 0; bytes < outputBytes; bytes += lines.at(-1)?.length ?? 1)
+      lines.push(`${(line += 1)} ${said[line % said.length] ?? ""}`);
+    return lines.join("\n");
+  };
   const count = Math.ceil(turns / (PROMPTS * TURNS_A_PROMPT));
   for (let number = 0; number < count; number += 1) {
     const left = Math.ceil(turns / TURNS_A_PROMPT) - number * PROMPTS;
@@ -38,13 +50,10 @@ export function* sessions(
       day: 1 + (number % 300),
       turns: Array.from({ length: Math.min(PROMPTS, left) }, () => {
         const { title, story, file } = told();
-        const lines: string[] = [];
-        for (let bytes = 0; bytes < outputBytes; bytes += lines.at(-1)?.length ?? 1)
-          lines.push(told().story);
         return {
           ask: title,
           steps: [
-            { run: `npm test -- ${file}`, out: lines.join("\n") },
+            { run: `npm test -- ${file}`, out: output() },
             { edit: file, old: title, new: story },
           ],
           say: story,
