@@ -2174,10 +2174,10 @@ export class Recollect {
      */
     setMeaning(table: Uint8Array | number[]): void;
     /**
-     * Takes vectors of a model of so many numbers from here on, beside those of the table; those
-     * of another model go.
+     * Takes vectors of a model of so many numbers from here on, beside those of the table. `of`
+     * tells the model from any other; vectors of another go.
      */
-    setModel(width: number): void;
+    setModel(width: number, of: number): void;
     /**
      * What is kept out from here on, besides what the module knows of itself.
      * Gives what is wrong with each rule that cannot be used; the others hold.
@@ -2364,7 +2364,7 @@ export interface InitOutput {
     readonly recollect_sessions: (a: number, b: any, c: number) => [number, number, number];
     readonly recollect_setHalfLives: (a: number, b: any) => [number, number];
     readonly recollect_setMeaning: (a: number, b: number, c: number) => [number, number];
-    readonly recollect_setModel: (a: number, b: number) => void;
+    readonly recollect_setModel: (a: number, b: number, c: number) => void;
     readonly recollect_setPrivacyRules: (a: number, b: any) => [number, number, number, number];
     readonly recollect_setZone: (a: number, b: number, c: number) => void;
     readonly recollect_settle: (a: number) => [number, number, number];

@@ -11,12 +11,12 @@ const problemOf = (error: unknown): string =>
 const reading = readModel(workerData as ModelPlace);
 
 reading.then(
-  (model) => answer({ id: 0, width: model.width }),
+  ({ model, mark }) => answer({ id: 0, width: model.width, mark }),
   (error: unknown) => answer({ id: 0, problem: problemOf(error) }),
 );
 
 parentPort?.on("message", ({ id, text, said }: ModelText) => {
   reading
-    .then((model) => answer({ id, vector: model.embed(text, said === "question") }))
+    .then(({ model }) => answer({ id, vector: model.embed(text, said === "question") }))
     .catch((error: unknown) => answer({ id, problem: problemOf(error) }));
 });

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { MeaningModel } from "../src/common/meaning/MeaningModel.js";
+import type { MeaningModel, ModelShape } from "../src/common/meaning/MeaningModel.js";
+import { FileImageStore } from "../src/node/FileImageStore.js";
 import { WorkerModel } from "../src/node/WorkerModel.js";
 import { LogLines, note, openMemories, type OpenOptions } from "./openMemories.js";
 import { endWith, temporaryFolder } from "./temporaryFolder.js";
@@ -43,7 +44,7 @@ function close(found: Float32Array, expected: readonly number[]): void {
 
 test("the thread's vectors are those of plain loops", async () => {
   const model = workerModel(await tinyFolder());
-  assert.equal(await model.open(), 16);
+  assert.equal((await model.open()).width, 16);
   const vector = await model.embed("the cache", "memory");
   close(vector, RECORDED);
   close(await model.embed("the cache", "question"), RECORDED);
@@ -84,8 +85,8 @@ class TwoMeanings implements MeaningModel {
   /** Awaited before each answer. */
   gate: Promise<void> = Promise.resolve();
 
-  open(): Promise<number> {
-    return Promise.resolve(2);
+  open(): Promise<ModelShape> {
+    return Promise.resolve({ width: 2, mark: 7 });
   }
 
   async embed(text: string): Promise<Float32Array> {
@@ -135,6 +136,44 @@ test("memories are found by what the model makes of them", { timeout: 60_000 }, 
   assert.ok(model.isClosed);
 });
 
+test("the files of a model tell it from any other", async () => {
+  const [one, same, other] = [await tinyFolder(), await tinyFolder(), await tinyFolder()];
+  await writeFile(join(other, "config_sentence_transformers.json"), "{}");
+  const mark = async (folder: string) => (await workerModel(folder).open()).mark;
+  assert.equal(await mark(one), await mark(same));
+  assert.notEqual(await mark(one), await mark(other));
+});
+
+test("what the model made is there after a new start", { timeout: 60_000 }, async () => {
+  const folder = await temporaryFolder();
+  const images = new FileImageStore(folder);
+  const options = {
+    ...{ readMeaning, images, imagesAbove: 0 },
+    idle: { afterMs: 0, spreadMs: 0, againMs: 10 },
+  };
+  const first = new TwoMeanings();
+  // An image may be made before the model has come to all, and one is after.
+  let inImage = 0;
+  const replace = images.replace.bind(images);
+  images.replace = async (schema, bytes) => {
+    const asked = first.asked.length;
+    await replace(schema, bytes);
+    inImage = asked;
+  };
+  const before = openMemories(folder, { ...options, meaningModel: () => first });
+  await before.remember(note(KETTLE));
+  const many = Array.from({ length: 210 }, (_, number) => note(`Price ${number}`));
+  for (const one of many) await before.remember(one);
+  await until(() => inImage > many.length);
+  await before.dispose();
+
+  const model = new TwoMeanings();
+  const after = openMemories(folder, { ...options, meaningModel: () => model });
+  await until(async () => (await titles(after)).length > 0);
+  assert.ok(!model.asked.some((text) => text.startsWith(KETTLE)));
+  await after.dispose();
+});
+
 test("a question does not wait for a model that takes long", { timeout: 60_000 }, async () => {
   const model = new TwoMeanings();
   const memories = await opened(model);
@@ -152,11 +191,16 @@ test(
     const log = new LogLines();
     const folder = await tinyFolder();
     await rm(join(folder, "tokenizer.json"));
-    const memories = await opened(workerModel(folder), { log });
+    const problems: unknown[] = [];
+    const memories = await opened(workerModel(folder), {
+      log,
+      onMeaningProblem: (problem) => problems.push(problem),
+    });
     await memories.remember(note("The application dies as soon as it is launched"));
     const told = () => log.lines.filter((line) => line.includes("tokenizer.json"));
     await until(() => told().length > 0);
     await until(async () => (await titles(memories)).length > 0);
     assert.equal(told().length, 1);
+    assert.match(JSON.stringify(problems), /^\[\{"model":"tokenizer\.json: [^}]*\}\]$/);
   },
 );

@@ -249,6 +249,7 @@ test("the status bar says the worst first", () => {
     saved: { isSaved: false, isPaused: true, reason: "ENOSPC" },
     captured: [],
     rewriting: NOT_REWRITING,
+    meaning: {},
   };
   const seen: string[] = [];
   const say = (state: RecordingState): void => {
@@ -278,7 +279,7 @@ test("no click on the status bar turns recording off", () => {
     const { command } = statusText(
       {
         ...{ isLocked: isLocked === true, isPrivate: isPrivate === true, captured: [] },
-        ...{ isPaused: isPaused === true, rewriting: NOT_REWRITING },
+        ...{ isPaused: isPaused === true, rewriting: NOT_REWRITING, meaning: {} },
         saved: isSaved === true ? { isSaved } : { isSaved: false, isPaused: false, reason: "" },
       },
       plainWords,
@@ -292,7 +293,13 @@ test("the status bar counts the memories of today, and says so to a screen reade
   const say = (today?: number): string[] => {
     const counted = today === undefined ? {} : { today };
     const { text, spoken } = statusText(
-      { ...state, captured: [], rewriting: NOT_REWRITING, ...counted } as RecordingState,
+      {
+        ...state,
+        captured: [],
+        rewriting: NOT_REWRITING,
+        meaning: {},
+        ...counted,
+      } as RecordingState,
       plainWords,
     );
     return [text, spoken];
@@ -313,11 +320,12 @@ test("while memories are recorded the status bar tells what is captured", () => 
   const tooltip = (
     captured: RecordingState["captured"],
     rewriting: RecordingState["rewriting"] = NOT_REWRITING,
+    meaning: RecordingState["meaning"] = {},
   ): string =>
     statusText(
       {
         ...{ isLocked: false, isPrivate: false, isPaused: false, saved: { isSaved: true } },
-        ...{ captured, rewriting },
+        ...{ captured, rewriting, meaning },
       },
       l10n,
     ).tooltip;
@@ -326,4 +334,10 @@ test("while memories are recorded the status bar tells what is captured", () => 
   const waiting = { ...NOT_REWRITING, depth: 3 };
   assert.match(tooltip([], waiting), /A language model is to rewrite 3 memories\./);
   assert.match(tooltip([], { ...waiting, isAsking: true }), /A language model rewrites 3 memories/);
+  assert.doesNotMatch(tooltip([]), /Search|settings/);
+  const failed = tooltip([], NOT_REWRITING, { table: "ENOENT", model: "config.json: t5" });
+  assert.match(
+    failed,
+    /Search goes by words alone.*: ENOENT The model .* not used: config\.json: t5/,
+  );
 });

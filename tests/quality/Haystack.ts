@@ -61,7 +61,7 @@ export class Haystack {
       while (core.settleMeaning());
     }
     if (embed !== undefined) {
-      core.setModel(embed("", true).length);
+      core.setModel(embed("", true).length, 1);
       const { rows, texts } = core.fetchTexts(records.length);
       rows.forEach((row, index) => core.takeVector(row, embed(texts[index] ?? "", false)));
     }

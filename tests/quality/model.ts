@@ -10,7 +10,7 @@ import { HALVES, type Half, type QualitySet } from "./QualitySet.js";
 /** Opens the model of a folder. What it made of a text is kept: several sets are of the same memories. */
 export async function openModel(folder: string): Promise<Embed> {
   const module = join(import.meta.dirname, "../../pkg/recollect_model_bg.wasm");
-  const model = await readModel({ folder, module });
+  const { model } = await readModel({ folder, module });
   const kept = new Map<string, Float32Array>();
   return (text, isQuestion) => {
     const key = `${isQuestion ? "?" : "."}${text}`;

@@ -89,6 +89,13 @@ impl std::fmt::Debug for Table {
 }
 
 impl Table {
+    /// What tells this table from any other: the checksum of its bytes.
+    #[must_use]
+    pub fn checksum(&self) -> u32 {
+        let at = self.bytes.len().saturating_sub(CRC_BYTES);
+        u32_at(&self.bytes, at).unwrap_or_default()
+    }
+
     /// Takes the bytes of a file, which stay in memory as they are.
     ///
     /// # Errors

@@ -336,11 +336,11 @@ impl Recollect {
         self.store.settle_meaning().map_err(thrown)
     }
 
-    /// Takes vectors of a model of so many numbers from here on, beside those of the table; those
-    /// of another model go.
+    /// Takes vectors of a model of so many numbers from here on, beside those of the table. `of`
+    /// tells the model from any other; vectors of another go.
     #[wasm_bindgen(js_name = setModel)]
-    pub fn set_model(&mut self, width: usize) {
-        self.store.index().set_model(width);
+    pub fn set_model(&mut self, width: usize, of: u32) {
+        self.store.index().set_model(width, of);
     }
 
     /// The texts of at most so many memories that have no vector of the model, newest first; each

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { MeaningModel, Said } from "../common/meaning/MeaningModel.js";
+import type { MeaningModel, ModelShape, Said } from "../common/meaning/MeaningModel.js";
 import type { ModelAnswer, ModelPlace, ModelText } from "./modelWork.js";
 
 interface Waiting {
@@ -22,7 +22,7 @@ export class WorkerModel implements MeaningModel {
     this.#place = place;
   }
 
-  async open(): Promise<number> {
+  async open(): Promise<ModelShape> {
     const worker = new Worker(this.#program, { workerData: this.#place, execArgv: [] });
     this.#worker = worker;
     worker.unref();
@@ -32,8 +32,8 @@ export class WorkerModel implements MeaningModel {
     );
     worker.on("exit", () => this.#stop(new Error("the thread ended")));
     // It tells by itself how reading went.
-    const { width } = await this.#answer(0);
-    return width ?? 0;
+    const { width = 0, mark = 0 } = await this.#answer(0);
+    return { width, mark };
   }
 
   async embed(text: string, said: Said): Promise<Float32Array> {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import init, { Model } from "recollect-wasm/recollect_model.js";
@@ -24,6 +25,7 @@ export interface ModelText {
 export interface ModelAnswer {
   readonly id: number;
   readonly width?: number;
+  readonly mark?: number;
   readonly vector?: Float32Array;
   readonly problem?: string;
 }
@@ -31,21 +33,26 @@ export interface ModelAnswer {
 /** Larger files are not read: no model that may be used has one. */
 const MOST_BYTES = 200_000_000;
 
+/** A model, and a number of 32 bits that tells its files from those of any other. */
+export interface ReadModel {
+  readonly model: Model;
+  readonly mark: number;
+}
+
 /** Reads the model of a folder. Rejects with what is wrong with it. */
-export async function readModel(place: ModelPlace): Promise<Model> {
+export async function readModel(place: ModelPlace): Promise<ReadModel> {
   const { folder, questionPrefix } = place;
   await init({ module_or_path: await readFile(place.module) });
   const weights = await needed(folder, "model.safetensors");
   const tokenizer = (await needed(folder, "tokenizer.json")).toString("utf8");
-  const model = new Model(
-    weights,
-    tokenizer,
-    await optional(folder, "config.json"),
-    await optional(folder, "1_Pooling/config.json"),
-    await optional(folder, "config_sentence_transformers.json"),
-  );
+  const config = await optional(folder, "config.json");
+  const pooling = await optional(folder, "1_Pooling/config.json");
+  const prompts = await optional(folder, "config_sentence_transformers.json");
+  const model = new Model(weights, tokenizer, config, pooling, prompts);
   if (questionPrefix !== undefined) model.questionPrefix = questionPrefix;
-  return model;
+  const hash = createHash("sha256");
+  for (const part of [weights, tokenizer, config, pooling, prompts]) hash.update(part).update("\0");
+  return { model, mark: hash.digest().readUInt32LE() };
 }
 
 async function needed(folder: string, name: string): Promise<Buffer> {

@@ -21,7 +21,7 @@ import { LockedNotice } from "./commands/encryptionCommands.js";
 import { EvictionNotice } from "./storage/evictionNotice.js";
 import { keepFresh } from "./storage/freshness.js";
 import { createLog } from "./log.js";
-import type { MeaningModel } from "../common/meaning/MeaningModel.js";
+import type { MeaningModel, MeaningProblems } from "../common/meaning/MeaningModel.js";
 import { MemoryDocuments } from "./documents/memoryDocument.js";
 import { askForHosted } from "./commands/learnHosted.js";
 import { GitLearning } from "./git/GitLearning.js";
@@ -71,6 +71,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const foreign = new ForeignNotice();
   const limits = new LimitNotice(globalState);
   let saved: SavedState = { isSaved: true };
+  let meaning: MeaningProblems = {};
   let wasLocked = false;
   const guard = new WriteGuard(workspaceState, () => {
     if (guard.isPrivate || guard.isPaused) capture.discard();
@@ -93,7 +94,7 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
     const rewriting = rewriter.state;
     const today = counted.count;
     status.show({
-      ...{ isLocked, isPrivate, isPaused, saved, captured, rewriting },
+      ...{ isLocked, isPrivate, isPaused, saved, captured, rewriting, meaning },
       ...(today === undefined ? {} : { today }),
     });
     if (isLocked) locked.show();
@@ -105,13 +106,18 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
   const version = appVersion(context);
   const storageUri = vscode.Uri.joinPath(globalStorageUri, "mem1");
   const eviction = storage.canBeEvicted ? new EvictionNotice(globalState, storageUri) : undefined;
+  function meaningFails(problems: MeaningProblems): void {
+    meaning = { ...meaning, ...problems };
+    showState();
+  }
   const memories = new Memories({
     ...storage,
     readModule: async () =>
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "dist", "recollect.wasm")),
     readMeaning: async () =>
       vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, "media", "meaning.bin")),
-    meaningModel: () => chosenModel(host, log),
+    meaningModel: () => chosenModel(host, log, meaningFails),
+    onMeaningProblem: meaningFails,
     app: version,
     log,
     guard,
@@ -236,11 +242,16 @@ function loadSoon({ memories, log }: App, shared: SharedStateFile): vscode.Dispo
 }
 
 /** The model that the user has chosen to tell what texts mean, where the host can run one. */
-function chosenModel(host: Host, log: Log): MeaningModel | undefined {
+function chosenModel(
+  host: Host,
+  log: Log,
+  onProblem: (problems: MeaningProblems) => void,
+): MeaningModel | undefined {
   const choice = readModelChoice();
   if (choice === undefined) return undefined;
   if (host.openModel !== undefined) return host.openModel(choice.folder, choice.questionPrefix);
   log.info("the model of the settings is not used: this editor runs the extension in a browser");
+  onProblem({ model: vscode.l10n.t("this editor runs the extension in a browser") });
   return undefined;
 }
 

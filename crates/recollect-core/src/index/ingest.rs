@@ -54,7 +54,7 @@ impl Index {
                 rows: &mut self.rows,
                 text: &mut self.text,
                 exceptions: &mut self.exceptions,
-                meaning: self.meaning.get_mut().as_mut(),
+                meaning: self.meaning.get_mut(),
                 ingested: Ingested::default(),
                 touched: BTreeMap::new(),
             };
@@ -75,9 +75,7 @@ impl Index {
         self.rows.clear();
         self.text.clear();
         self.catalog.take();
-        if let Some(meaning) = self.meaning.get_mut() {
-            meaning.clear();
-        }
+        self.meaning.get_mut().clear();
         let mut statement = self
             .database
             .prepare("SELECT row, record FROM memory ORDER BY row")?;
@@ -294,9 +292,7 @@ impl Writer<'_> {
             .prepare_cached("DELETE FROM memory WHERE row = ?1")?
             .execute([number])?;
         self.rows.remove(id);
-        if let Some(meaning) = &mut self.meaning {
-            meaning.remove(number);
-        }
+        self.meaning.remove(number);
         Ok(())
     }
 

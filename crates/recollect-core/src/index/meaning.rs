@@ -3,7 +3,8 @@
 //!
 //! Without the table nothing here knows anything, and search is by words alone. With it each row
 //! gets a vector in idle moments, or when a question looks at it. Vectors are derived: they are
-//! in no file, and that of a memory that is forgotten goes with it.
+//! in no segment, only in an image of the index, and that of a memory that is forgotten goes with
+//! it.
 //!
 //! The model runs elsewhere: the host fetches texts, newest first, and brings their vectors. A
 //! memory that has one is compared by it, and by the table's until then.
@@ -25,9 +26,11 @@ const READ_BYTES: usize = 1024;
 const MAX_PIECES: usize = 96;
 
 /// The table, and the vectors of rows by their numbers.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Meaning {
-    table: Table,
+    table: Option<Table>,
+    /// What tells the table of the vectors from any other.
+    of: u32,
     /// The last row that has its vector.
     upto: u32,
     /// One behind the other, by number; zeros where there is no row.
@@ -38,6 +41,8 @@ pub(super) struct Meaning {
 /// The vectors of the user's model, by the numbers of rows.
 #[derive(Debug, Default)]
 struct ByModel {
+    /// What tells the model from any other.
+    of: u32,
     /// Bytes of a vector; none without a model.
     width: usize,
     vectors: Vec<i8>,
@@ -86,6 +91,49 @@ impl Meaning {
         }
     }
 
+    /// What an image of the index holds of it: the numbers that [`Meaning::read`] takes, four bytes
+    /// each, and the vectors.
+    pub(super) fn written(&self) -> Vec<u8> {
+        let Self { of, upto, .. } = *self;
+        let model = &self.model;
+        let lengths = [model.width, self.vectors.len(), model.vectors.len()];
+        let lengths = lengths.map(|length| u32::try_from(length).unwrap_or(u32::MAX));
+        let numbers = [of, upto, model.of].into_iter().chain(lengths);
+        let mut bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        for vectors in [&self.vectors, &model.vectors] {
+            bytes.extend(vectors.iter().map(|number| number.cast_unsigned()));
+        }
+        bytes
+    }
+
+    /// What an image holds; `None` if it is not as it was written.
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let (numbers, bytes) = bytes.split_first_chunk::<24>()?;
+        let [of, upto, model, width, table_bytes, model_bytes] = std::array::from_fn(|at| {
+            u32::from_le_bytes(std::array::from_fn(|i| numbers[4 * at + i]))
+        });
+        let (of_table, of_model) = bytes.split_at_checked(table_bytes as usize)?;
+        if of_model.len() != model_bytes as usize {
+            return None;
+        }
+        let numbers = |bytes: &[u8]| bytes.iter().map(|byte| byte.cast_signed()).collect();
+        let mut model = ByModel {
+            of: model,
+            width: width as usize,
+            vectors: numbers(of_model),
+            fetched: HashSet::new(),
+        };
+        let rows = 0..model.vectors.len().checked_div(model.width).unwrap_or(0) as u32;
+        model.fetched = rows.filter(|row| model.vector(*row).is_some()).collect();
+        Some(Self {
+            table: None,
+            of,
+            upto,
+            vectors: numbers(of_table),
+            model,
+        })
+    }
+
     fn vector(&self, row: u32) -> Option<Vector> {
         let vector: [i8; WIDTH] = self.vectors.get(place(row))?.try_into().ok()?;
         Some(Vector(vector)).filter(|vector| !vector.is_zero())
@@ -125,21 +173,25 @@ impl Index {
     pub fn set_meaning(&self, bytes: Vec<u8>) -> Result<()> {
         let table =
             Table::read(bytes).map_err(|error| Error::invalid("table", error.to_string()))?;
-        self.meaning.replace(Some(Meaning {
-            table,
-            upto: 0,
-            vectors: Vec::new(),
-            model: ByModel::default(),
-        }));
+        let mut meaning = self.meaning.borrow_mut();
+        if meaning.of != table.checksum() {
+            meaning.upto = 0;
+            meaning.vectors.clear();
+            meaning.of = table.checksum();
+        }
+        meaning.table = Some(table);
         Ok(())
     }
 
-    /// Takes vectors of a model of so many numbers from here on, beside those of the table, which
-    /// must be there; those of another model go.
-    pub fn set_model(&self, width: usize) {
-        if let Some(meaning) = self.meaning.borrow_mut().as_mut() {
-            meaning.model = ByModel {
-                width: rounded(&vec![0.0; width]).len(),
+    /// Takes vectors of a model of so many numbers from here on, beside those of the table. `of`
+    /// tells the model from any other; vectors of another go.
+    pub fn set_model(&self, width: usize, of: u32) {
+        let model = &mut self.meaning.borrow_mut().model;
+        let width = rounded(&vec![0.0; width]).len();
+        if (model.width, model.of) != (width, of) {
+            *model = ByModel {
+                of,
+                width,
                 ..ByModel::default()
             };
         }
@@ -152,10 +204,7 @@ impl Index {
     ///
     /// When the engine refuses a statement.
     pub fn fetch_texts(&self, most: usize) -> Result<Vec<(u32, String)>> {
-        let mut meaning = self.meaning.borrow_mut();
-        let Some(model) = meaning.as_mut().map(|meaning| &mut meaning.model) else {
-            return Ok(Vec::new());
-        };
+        let model = &mut self.meaning.borrow_mut().model;
         let mut texts = Vec::new();
         for (number, row) in self.rows().newest_first(None) {
             if texts.len() >= most || model.width == 0 {
@@ -173,26 +222,23 @@ impl Index {
     /// Takes what the model made of a text that was fetched; nothing where the memory has gone or
     /// changed since.
     pub fn take_vector(&self, row: u32, vector: &[f32]) {
-        if let Some(meaning) = self.meaning.borrow_mut().as_mut()
-            && meaning.model.fetched.contains(&row)
-        {
-            let vector = rounded(vector);
-            if vector.len() == meaning.model.width {
-                meaning.model.room(row).copy_from_slice(&vector);
-            }
+        let model = &mut self.meaning.borrow_mut().model;
+        let vector = rounded(vector);
+        if model.fetched.contains(&row) && vector.len() == model.width {
+            model.room(row).copy_from_slice(&vector);
         }
     }
 
     /// Gives at most so many rows their vectors; whether others are left.
     pub(crate) fn extend_meaning(&self, most: usize) -> Result<bool> {
-        let mut meaning = self.meaning.borrow_mut();
-        let Some(meaning) = meaning.as_mut() else {
+        let meaning = &mut *self.meaning.borrow_mut();
+        let Some(table) = &meaning.table else {
             return Ok(false);
         };
         let mut behind = self.rows().behind(meaning.upto).peekable();
         for (number, row) in behind.by_ref().take(most) {
             if let Some(memory) = self.memory_at(number, row.id)? {
-                let vector = meaning.table.embed(&told(&memory));
+                let vector = table.embed(&told(&memory));
                 let place = place(number);
                 if meaning.vectors.len() < place.end {
                     meaning.vectors.resize(place.end, 0);
@@ -213,10 +259,10 @@ impl Index {
         by_model: &[f32],
     ) -> Option<Meant> {
         let meaning = self.meaning.borrow();
-        let Meaning { table, model, .. } = meaning.as_ref()?;
+        let table = meaning.table.as_ref()?;
         let whole = table.embed(told);
         let mut by_model = rounded(by_model);
-        if by_model.len() != model.width {
+        if by_model.len() != meaning.model.width {
             by_model.clear();
         }
         if whole.is_zero() && by_model.is_empty() {
@@ -249,9 +295,7 @@ impl Index {
             return Ok(Vec::new());
         }
         let meaning = self.meaning.borrow();
-        let Some(Meaning { vectors, model, .. }) = meaning.as_ref() else {
-            return Ok(Vec::new());
-        };
+        let Meaning { vectors, model, .. } = &*meaning;
         let by_model = &meant.by_model;
         let is_of_table = |row: usize| {
             u32::try_from(row).is_ok_and(|row| {
@@ -285,10 +329,9 @@ impl Index {
         by_title: bool,
     ) -> (f64, f64) {
         let meaning = self.meaning.borrow();
-        let Some(meaning) = meaning.as_ref() else {
+        let Some(table) = &meaning.table else {
             return (0.0, 0.0);
         };
-        let table = &meaning.table;
         let text = told(memory);
         let by_model = meaning.model.vector(row);
         let by_model = by_model.filter(|vector| vector.len() == meant.by_model.len());

@@ -67,7 +67,7 @@ pub struct Index {
     /// What questions name, as far as it was read.
     catalog: RefCell<Catalog>,
     /// What memories mean, where the host has given the table for it.
-    meaning: RefCell<Option<Meaning>>,
+    meaning: RefCell<Meaning>,
     /// What was told of places and is in no record that is durable yet.
     told: Vec<Claim>,
     /// How fast memories fade.
@@ -126,13 +126,14 @@ impl Index {
     pub(crate) fn from_image(database: Connection, snapshot: Snapshot) -> Result<Option<Self>> {
         settle(&database)?;
         let mut text = TextIndex::default();
-        let Some(rows) = snapshot.read(&mut text.postings) else {
+        let meaning = Meaning::read(&snapshot.meaning);
+        let (Some(meaning), Some(rows)) = (meaning, snapshot.read(&mut text.postings)) else {
             return Ok(None);
         };
         let mut index = Self {
             exceptions: Exceptions::read(&database)?,
             catalog: RefCell::default(),
-            meaning: RefCell::default(),
+            meaning: RefCell::new(meaning),
             told: Vec::new(),
             half_lives: HalfLives::default(),
             zone: Zone::default(),
@@ -146,7 +147,7 @@ impl Index {
 
     /// What an image holds beside the database.
     pub(crate) fn snapshot(&self) -> Snapshot {
-        Snapshot::of(&self.rows, &self.text.postings)
+        Snapshot::of(&self.rows, &self.text.postings, &self.meaning.borrow())
     }
 
     /// How much is left of memories at a moment.

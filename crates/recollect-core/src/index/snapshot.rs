@@ -14,9 +14,12 @@
 //! | --- | --- |
 //! | 4 bytes, then words | how many words; the text of each, and its list as [`Postings::write`] tells it |
 //! | rows to the end | the number of each, and the order of its words as [`Postings::write_order`] tells it |
+//!
+//! Behind them stand the vectors, as [`Meaning::written`] puts them.
 
 use std::collections::{HashMap, HashSet};
 
+use super::meaning::Meaning;
 use super::names::Name;
 use super::row::{Row, StampKey};
 use super::rows::Rows;
@@ -33,10 +36,11 @@ const ROW_BYTES: usize = 104;
 pub(crate) struct Snapshot {
     pub(crate) rows: Vec<u8>,
     pub(crate) words: Vec<u8>,
+    pub(crate) meaning: Vec<u8>,
 }
 
 impl Snapshot {
-    pub(super) fn of(rows: &Rows, postings: &Postings) -> Self {
+    pub(super) fn of(rows: &Rows, postings: &Postings, meaning: &Meaning) -> Self {
         let mut words = Writer::default();
         words.number(postings.len());
         postings.write(|word, numbers, list| {
@@ -51,6 +55,7 @@ impl Snapshot {
         Self {
             rows: written(rows),
             words: words.0,
+            meaning: meaning.written(),
         }
     }
 

@@ -34,7 +34,7 @@ pub(super) struct Writer<'a> {
     pub(super) rows: &'a mut Rows,
     pub(super) text: &'a mut TextIndex,
     pub(super) exceptions: &'a mut Exceptions,
-    pub(super) meaning: Option<&'a mut Meaning>,
+    pub(super) meaning: &'a mut Meaning,
     pub(super) ingested: Ingested,
     /// Memories whose edits have changed and whose rows have not.
     pub(super) touched: BTreeMap<RecordId, Touched>,

@@ -2,12 +2,12 @@
 //! verified, and never the truth.
 //!
 //! ```text
-//! 8 bytes   RECOLIM4
+//! 8 bytes   RECOLIM5
 //! 4 bytes   number of the schema, little-endian, as the rest
 //! 4 bytes   version of SQLite
-//! 24 bytes  lengths of the three parts that follow
+//! 32 bytes  lengths of the four parts that follow
 //! a SQLite database: the index, and the segments that it covers
-//! the rows, and the lists of words, as `index::snapshot` writes them
+//! the rows, the lists of words, and what memories mean, as `index::snapshot` writes them
 //! 4 bytes   CRC-32 (IEEE) of all before
 //! ```
 //!
@@ -28,8 +28,10 @@ use crate::log::id::RecordId;
 use crate::log::name::SegmentName;
 use crate::log::time::UnixMillis;
 
-const MAGIC: &[u8; 8] = b"RECOLIM4";
+const MAGIC: &[u8; 8] = b"RECOLIM5";
 const CHECKSUM_BYTES: usize = 4;
+/// Parts of an image, each of a length of its own.
+const PARTS: usize = 4;
 
 /// Where a segment's ids are cut apart.
 const ID_BYTES: usize = 16;
@@ -71,7 +73,11 @@ impl Store {
         if self.waiting().next().is_some() {
             return Ok(None);
         }
-        let Snapshot { rows, words } = self.index.snapshot();
+        let Snapshot {
+            rows,
+            words,
+            meaning,
+        } = self.index.snapshot();
         let database = self.index.database_mut();
         database.execute_batch("DROP TABLE IF EXISTS segment;")?;
         database.execute_batch(TABLE)?;
@@ -82,12 +88,12 @@ impl Store {
         write_segments(database, clear)?;
         let kept = {
             let data = database.serialize(MAIN_DB)?;
-            let header = header([data.len(), rows.len(), words.len()]);
+            let header = header([data.len(), rows.len(), words.len(), meaning.len()]);
             let mut hasher = crc32fast::Hasher::new();
-            let parts: [&[u8]; 4] = [&header, &data, &rows, &words];
+            let parts: [&[u8]; 5] = [&header, &data, &rows, &words, &meaning];
             parts.into_iter().for_each(|part| hasher.update(part));
             let checksum = hasher.finalize().to_le_bytes();
-            keep(&[&header, &data, &rows, &words, &checksum])
+            keep(&[&header, &data, &rows, &words, &meaning, &checksum])
         };
         database.execute_batch("DROP TABLE segment;")?;
         Ok(Some(kept))
@@ -140,8 +146,8 @@ impl Store {
     }
 }
 
-/// What stands before the three parts of an image of this version.
-fn header(lengths: [usize; 3]) -> Vec<u8> {
+/// What stands before the four parts of an image of this version.
+fn header(lengths: [usize; PARTS]) -> Vec<u8> {
     let mut header = MAGIC.to_vec();
     header.extend_from_slice(&cache_schema().to_le_bytes());
     header.extend_from_slice(&sqlite_version().to_le_bytes());
@@ -158,17 +164,16 @@ fn open(image: impl Read, bytes: usize) -> Option<(Connection, Snapshot)> {
         image,
         hasher: crc32fast::Hasher::new(),
     };
-    let expected = header([0; 3]);
+    let expected = header([0; PARTS]);
     let found = image.take_bytes(expected.len())?;
-    let (start, lengths) = found.split_at_checked(expected.len() - 3 * size_of::<u64>())?;
-    let ([database, rows, words], []) = lengths.as_chunks() else {
-        return None;
-    };
-    let [database, rows, words] =
-        [database, rows, words].map(|length| usize::try_from(u64::from_le_bytes(*length)).ok());
-    let (database, rows, words) = (database?, rows?, words?);
-    let mut all = [database, rows, words, CHECKSUM_BYTES].into_iter();
+    let (start, lengths) = found.split_at_checked(expected.len() - PARTS * size_of::<u64>())?;
+    let lengths: Option<Vec<usize>> = (lengths.as_chunks().0.iter())
+        .map(|length| usize::try_from(u64::from_le_bytes(*length)).ok())
+        .collect();
+    let lengths: [usize; PARTS] = lengths?.try_into().ok()?;
+    let mut all = lengths.into_iter().chain([CHECKSUM_BYTES]);
     let sum = all.try_fold(found.len(), usize::checked_add)?;
+    let [database, rows, words, meaning] = lengths;
     if !expected.starts_with(start) || sum != bytes {
         return None;
     }
@@ -179,6 +184,7 @@ fn open(image: impl Read, bytes: usize) -> Option<(Connection, Snapshot)> {
     let snapshot = Snapshot {
         rows: image.take_bytes(rows)?,
         words: image.take_bytes(words)?,
+        meaning: image.take_bytes(meaning)?,
     };
     let computed = image.hasher.clone().finalize().to_le_bytes();
     (image.take_bytes(CHECKSUM_BYTES)? == computed).then_some((connection, snapshot))

@@ -6,6 +6,7 @@ use crate::common;
 
 use common::*;
 use proptest::prelude::*;
+use recollect_core::search::request::Search;
 use recollect_core::{Flush, Store, UnixMillis};
 
 fn names(files: &[Flush]) -> Vec<&str> {
@@ -72,6 +73,45 @@ fn a_start_from_an_image_shows_the_same_and_goes_on() {
     // An image of an image is as good.
     let second = again.save_cache(|parts| parts.concat()).unwrap().unwrap();
     assert!(!second.is_empty());
+}
+
+#[test]
+fn what_memories_mean_is_not_made_again_after_a_start_from_an_image() {
+    let table = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../extension/media/meaning.bin"
+    );
+    let table = std::fs::read(table).unwrap();
+    let fetch = |store: &Store| store.index().fetch_texts(99).unwrap();
+    let (mut store, mut files) = filled();
+    store.index().set_meaning(table.clone()).unwrap();
+    while store.settle_meaning().unwrap() {}
+    store.index().set_model(3, 7);
+    let texts = fetch(&store);
+    assert_eq!(texts.len(), 9);
+    for (row, _) in &texts[1..] {
+        store.index().take_vector(*row, &[1.0, 0.0, 0.5]);
+    }
+    let image = store.save_cache(|parts| parts.concat()).unwrap().unwrap();
+    files.extend(flush(&mut store, NOW));
+
+    let (is_used, mut again) = start(&image, &files);
+    assert!(is_used);
+    again.index().set_meaning(table).unwrap();
+    // All have one already, so a single step finds nothing left.
+    assert!(!again.settle_meaning().unwrap());
+    let near = Search {
+        meant: vec![1.0, 0.0, 0.5],
+        ..asked("a headline")
+    };
+    let found = |store: &Store| store.index().search(&near).unwrap().hits;
+    again.index().set_model(3, 7);
+    assert_eq!(found(&again), found(&store));
+    assert!(!found(&again).is_empty());
+    // What the model had not come to is fetched, and all of it for another model.
+    assert_eq!(fetch(&again), texts[..1]);
+    again.index().set_model(3, 8);
+    assert_eq!(fetch(&again).len(), texts.len());
 }
 
 #[test]

@@ -187,7 +187,7 @@ fn a_memory_is_found_by_what_a_model_makes_of_it() {
     assert_eq!(store.index().fetch_texts(9).unwrap(), []);
     with_meaning(&mut store);
     assert_eq!(store.index().fetch_texts(9).unwrap(), []);
-    store.index().set_model(3);
+    store.index().set_model(3, 7);
     let texts = store.index().fetch_texts(1).unwrap();
     let (row, text) = texts.first().unwrap();
     assert_eq!(text, "Wombat quartz. of the kettle", "the newest first");

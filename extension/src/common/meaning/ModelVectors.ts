@@ -1,5 +1,5 @@
 import type { Recollect } from "recollect-wasm";
-import { describe, type Log } from "../Log.js";
+import { describe, reasonOf, type Log } from "../Log.js";
 import { atMost, wait } from "../text/atMost.js";
 import type { MeaningModel } from "./MeaningModel.js";
 
@@ -12,8 +12,22 @@ const AGAIN_MS = 1_000;
 /** Texts that are fetched at once: looking for those without a vector begins at the newest. */
 const AT_ONCE = 64;
 
+/** So many vectors are worth to be kept as soon as all are there; fewer wait for others. */
+const MANY = 200;
+
 /** Questions whose vectors are kept: one that is typed or repeated is asked again. */
 const KEPT_QUESTIONS = 32;
+
+interface ModelOptions {
+  readonly model: MeaningModel;
+  readonly log: Log;
+  /** Whether nobody uses the memories at this moment. */
+  readonly isIdle: () => boolean;
+  /** Called each time that some memories have got their vectors; whether all have theirs now, and many got them since that was told. */
+  readonly onVectors: (areAllThere: boolean) => void;
+  /** Called with what is wrong, once the model is used no more. */
+  readonly onProblem: (reason: string) => void;
+}
 
 /** What memories and questions mean by the user's model, as far as it has come. */
 export class ModelVectors {
@@ -21,18 +35,23 @@ export class ModelVectors {
   readonly #model: MeaningModel;
   readonly #log: Log;
   readonly #isIdle: () => boolean;
+  readonly #onVectors: ModelOptions["onVectors"];
+  readonly #onProblem: ModelOptions["onProblem"];
   readonly #asked = new Map<string, Promise<number[]>>();
   #opening: Promise<void> | undefined;
   #running: Promise<void> | undefined;
+  /** Vectors since {@link ModelOptions.onVectors} was told that all are there. */
+  #made = 0;
   #isOpen = false;
   #isClosed = false;
 
-  /** `isIdle`: whether nobody uses the memories at this moment. */
-  constructor(core: Recollect, model: MeaningModel, log: Log, isIdle: () => boolean) {
+  constructor(core: Recollect, { model, log, isIdle, onVectors, onProblem }: ModelOptions) {
     this.#core = core;
     this.#model = model;
     this.#log = log;
     this.#isIdle = isIdle;
+    this.#onVectors = onVectors;
+    this.#onProblem = onProblem;
   }
 
   /** Gives memories their vectors while nobody uses them, newest first, until all have one. Never rejects. */
@@ -74,13 +93,20 @@ export class ModelVectors {
     await this.#opening;
     while (await this.#whenIdle()) {
       const { rows, texts } = this.#core.fetchTexts(AT_ONCE);
-      if (rows.length === 0) return;
+      if (rows.length === 0) {
+        if (this.#made < MANY) return;
+        this.#made = 0;
+        this.#onVectors(true);
+        return;
+      }
       for (const [at, row] of rows.entries()) {
         if (!(await this.#whenIdle())) return;
         const vector = await this.#model.embed(texts[at] ?? "", "memory");
         // The module may be gone meanwhile, with all that was in it.
         if (this.#isOpen) this.#core.takeVector(row, vector);
       }
+      this.#made += rows.length;
+      this.#onVectors(false);
     }
   }
 
@@ -91,9 +117,9 @@ export class ModelVectors {
   }
 
   async #open(): Promise<void> {
-    const width = await this.#model.open();
+    const { width, mark } = await this.#model.open();
     if (this.#isClosed) return;
-    this.#core.setModel(width);
+    this.#core.setModel(width, mark);
     this.#isOpen = true;
     this.#log.info("memories are compared by the model of the settings, too");
   }
@@ -114,6 +140,7 @@ export class ModelVectors {
   #fail(error: unknown): void {
     if (this.#isClosed) return;
     this.#log.warn(`the model of the settings is not used: ${describe(error)}`);
+    this.#onProblem(reasonOf(error));
     this.close();
   }
 }

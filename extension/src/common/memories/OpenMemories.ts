@@ -6,7 +6,7 @@ import {
   type SegmentReport,
   type Stats,
 } from "recollect-wasm";
-import type { MeaningModel } from "../meaning/MeaningModel.js";
+import type { MeaningModel, MeaningProblems } from "../meaning/MeaningModel.js";
 import { ModelVectors } from "../meaning/ModelVectors.js";
 import { atMost } from "../text/atMost.js";
 import { UnknownKeyError } from "../storage/EncryptedSegmentStore.js";
@@ -14,7 +14,7 @@ import { Flusher, type GROUPING, type SavedState } from "./Flusher.js";
 import { ModuleFailedError } from "./loadCore.js";
 import { IDLE, IdleTimer } from "./IdleTimer.js";
 import { IndexCache, type ImageStore } from "../storage/IndexCache.js";
-import { describe, type Log } from "../Log.js";
+import { describe, reasonOf, type Log } from "../Log.js";
 import { Maintenance } from "./Maintenance.js";
 import { NotAFileError, SegmentTooLargeError, type SegmentStore } from "../storage/SegmentStore.js";
 import { nextTurn, pause } from "../turns.js";
@@ -27,12 +27,14 @@ export interface StorageOptions {
   readonly quarantine?: SegmentStore;
   /** Images of the index, where it is faster to read one than all segments. */
   readonly images?: ImageStore;
-  /** Images are kept if there are more memories than this; 5,000 unless told. */
+  /** Images are kept if there are more memories than this; 5,000 unless told, 500 with a model, whose vectors cost more than reading does. */
   readonly imagesAbove?: number;
   /** The table of word vectors, by which memories are found by what they mean, too. */
   readonly readMeaning?: () => Promise<Uint8Array>;
   /** The model that the user has chosen for it besides, if any; asked once. */
   readonly meaningModel?: () => MeaningModel | undefined;
+  /** Called with what cannot be used of the two, and why. */
+  readonly onMeaningProblem?: (problems: MeaningProblems) => void;
   readonly log: Log;
   /** Small segments are folded together if there are more than this; 64 unless told. */
   readonly compactAbove?: number;
@@ -107,7 +109,8 @@ export class OpenMemories {
   constructor(core: Recollect, options: StorageOptions, leftAlone = new Set<string>()) {
     this.#leftAlone = leftAlone;
     const { store, quarantine, log, compactAbove = 64 } = options;
-    const { images, imagesAbove: above = 5_000 } = options;
+    const model = options.meaningModel?.();
+    const { images, imagesAbove: above = model === undefined ? 5_000 : 500 } = options;
     this.core = core;
     this.#options = options;
     this.cache = images && new IndexCache(core, { images, schema: cacheSchema(), log, above });
@@ -123,8 +126,16 @@ export class OpenMemories {
     this.maintenance =
       quarantine && new Maintenance(core, { segments: store, quarantine, log, compactAbove });
     this.#idle = new IdleTimer((isIdle) => this.#tidy(isIdle), options.idle ?? IDLE);
-    const model = options.meaningModel?.();
-    this.#model = model && new ModelVectors(core, model, log, () => this.#idle.isIdle());
+    this.#model =
+      model &&
+      new ModelVectors(core, {
+        ...{ model, log, isIdle: () => this.#idle.isIdle() },
+        onVectors: (areAllThere) => {
+          this.cache?.note(1);
+          if (areAllThere) this.cache?.outdate();
+        },
+        onProblem: (reason) => options.onMeaningProblem?.({ model: reason }),
+      });
   }
 
   /** How much of the store has been read, in percent; `undefined` once all of it has. */
@@ -326,6 +337,7 @@ export class OpenMemories {
         if (!this.#isDisposed) this.core.setMeaning(new Uint8Array(table));
       } catch (error) {
         log.warn(`search goes by words alone: ${describe(error)}`);
+        this.#options.onMeaningProblem?.({ table: reasonOf(error) });
       }
     })();
     return this.#meaning;

@@ -1,6 +1,7 @@
 import type { Source } from "../capture/Happening.js";
 import type { CommandId } from "../tools/contributions.js";
 import { memoryCount } from "../text/count.js";
+import type { MeaningProblems } from "../meaning/MeaningModel.js";
 import type { SavedState } from "../memories/Flusher.js";
 import type { Localize } from "../Localize.js";
 import type { RewriteState } from "../rewrite/Rewriter.js";
@@ -16,6 +17,8 @@ export interface RecordingState {
   readonly captured: readonly Source[];
   /** What a language model rewrites in the background. */
   readonly rewriting: RewriteState;
+  /** Why memories are not found by what they mean as they could be. */
+  readonly meaning: MeaningProblems;
   /** Memories of today in the open projects, once they have been counted. */
   readonly today?: number;
 }
@@ -85,13 +88,14 @@ export function statusText(state: RecordingState, l10n: Localize): StatusText {
 
 /** What is recorded in this window while nothing stands against it, sentence by sentence. */
 export function recordingSentences(
-  { captured, rewriting }: Pick<RecordingState, "captured" | "rewriting">,
+  { captured, rewriting, meaning }: Pick<RecordingState, "captured" | "rewriting" | "meaning">,
   l10n: Localize,
 ): string[] {
   return [
     l10n.t("Recollect remembers here what you and your assistants ask it to."),
     capturedSentence(captured, l10n),
     ...rewritingSentence(rewriting, l10n),
+    ...meaningSentences(meaning, l10n),
   ];
 }
 
@@ -117,6 +121,20 @@ function rewritingSentence({ depth, isAsking }: RewriteState, l10n: Localize): s
       ? l10n.t("A language model rewrites {0}.", memoryCount(depth, l10n))
       : l10n.t("A language model is to rewrite {0}.", memoryCount(depth, l10n)),
   ];
+}
+
+function meaningSentences({ table, model }: MeaningProblems, l10n: Localize): string[] {
+  const sentences = [];
+  if (table !== undefined)
+    sentences.push(
+      l10n.t(
+        "Search goes by words alone, since what words mean could not be read: {0}",
+        oneLine(table),
+      ),
+    );
+  if (model !== undefined)
+    sentences.push(l10n.t("The model of the settings is not used: {0}", oneLine(model)));
+  return sentences;
 }
 
 /** Why what was recorded is not written yet. */
