@@ -59,9 +59,15 @@ impl Asked {
     #[must_use]
     pub fn max_sim(&self, table: &Table, text: &[u32]) -> f32 {
         let mut best = vec![0.0_f32; self.words.len()];
+        // A word that stands there again answers nothing better, and many do in any text.
+        let mut seen: Vec<u32> = Vec::with_capacity(text.len());
         for pieces in text.chunk_by(|_, next| table.goes_on(*next)) {
             let length = match pieces {
-                [id] => table.weight(*id),
+                [id] if seen.contains(id) => continue,
+                [id] => {
+                    seen.push(*id);
+                    table.weight(*id)
+                }
                 _ => length(&table.sum(pieces)),
             };
             if length <= 0.0 {

@@ -82,6 +82,51 @@ fn what_follows_a_hit_in_its_session_is_found_with_it() {
 }
 
 #[test]
+fn what_stands_a_little_further_in_the_session_comes_in_as_good_as_it_is() {
+    let mut store = store(1);
+    fill(&mut store);
+    keep(
+        &mut store,
+        vec![
+            prompt("a", 1, "why does the login page time out?"),
+            prompt("a", 2, "lovely weather, and cake for lunch"),
+            prompt("a", 3, "signing in hung since a proxy closed idle sockets"),
+        ],
+        NOW,
+    );
+    let proxy = |store: &Store| {
+        let found = search(store, "login page time out");
+        let at = titles(&found).iter().position(|one| one.contains("proxy"));
+        (at, found.hits[at.unwrap()].rank.unwrap())
+    };
+    let (at, rank) = proxy(&store);
+    assert_eq!(at, Some(2));
+    assert!(rank.neighbours > 0.0 && rank.meaning == 0.0, "{rank:?}");
+    with_meaning(&mut store);
+    let (_, rank) = proxy(&store);
+    assert!(rank.neighbours > 0.0 && rank.meaning > 0.1, "{rank:?}");
+    assert!(rank.score > rank.neighbours, "{rank:?}");
+}
+
+#[test]
+fn what_somebody_said_comes_before_what_was_said_to_them() {
+    let mut store = store(1);
+    fill(&mut store);
+    keep(
+        &mut store,
+        vec![
+            prompt("a", 1, "Ruth: the cake was with almonds"),
+            prompt("b", 1, "Oscar: Ruth, the cake was the best"),
+        ],
+        NOW,
+    );
+    let found = search(&store, "what was Ruth's cake?");
+    assert_eq!(titles(&found)[0], "Ruth: the cake was with almonds");
+    let found = search(&store, "what cake did Oscar like, and of Ruth?");
+    assert_eq!(titles(&found)[0], "Oscar: Ruth, the cake was the best");
+}
+
+#[test]
 fn a_memory_is_found_by_what_it_means() {
     let mut store = store(1);
     fill(&mut store);

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::error::Result;
 use crate::index::Index;
+use crate::index::meaning::Meant;
 use crate::search::predicate::Test;
 
 use super::{Asked, LOOKED_AT, Term, Weighed, in_order};
@@ -38,27 +39,29 @@ const LEAST: f64 = 0.25;
 const LEAST_ALONE: f64 = 0.35;
 const LEAST_OF_FEW: f64 = 0.5;
 
+fn shares(meant: &Meant) -> &'static Shares {
+    match meant.is_by_model() {
+        true => &BY_MODEL,
+        false => &BY_TABLE,
+    }
+}
+
 impl Index {
     /// Weighs the best by what they mean, and adds what is near without a word of the question.
-    /// Whether there was a table of word vectors to do it by; nothing changes without.
     pub(super) fn weigh_meaning(
         &self,
         asked: &Asked,
+        meant: &Meant,
         test: &Test,
         hits: &mut Vec<Weighed>,
-    ) -> Result<bool> {
-        let words = asked.terms.iter();
-        let words = words.map(|term| (term.text.as_str(), term.idf));
-        let Some(meant) = self.meant(&asked.told, words, &asked.meant) else {
-            return Ok(false);
-        };
+    ) -> Result<()> {
         let found = hits.len();
         if asked.may_be_without_words {
             let is_wanted = |row: u32| self.may_be_found(test, row);
-            let mut near = self.nearest(&meant, NEAREST, &is_wanted)?;
+            let mut near = self.nearest(meant, NEAREST, &is_wanted)?;
             if let Some(likely) = &asked.likely {
                 let is_likely = |row: u32| likely.contains(row) && is_wanted(row);
-                near.extend(self.nearest(&meant, NEAREST, &is_likely)?);
+                near.extend(self.nearest(meant, NEAREST, &is_likely)?);
             }
             let least = match (asked.is_short(), hits.is_empty()) {
                 (true, _) => LEAST_OF_FEW,
@@ -82,10 +85,7 @@ impl Index {
         };
         let sure = SURE * asked.terms.iter().map(counts).sum::<f64>();
         let top = hits.iter().map(|hit| hit.score).fold(sure, f64::max);
-        let Shares { words, whole, each } = match meant.is_by_model() {
-            true => BY_MODEL,
-            false => BY_TABLE,
-        };
+        let words = shares(meant).words;
         for (place, hit) in hits.iter_mut().enumerate() {
             let by_words = if top > 0.0 { hit.score / top } else { 0.0 };
             hit.score = words * by_words;
@@ -93,14 +93,20 @@ impl Index {
                 continue;
             }
             self.read(hit)?;
-            if let Some(memory) = &hit.memory {
-                let near = self.nearness(&meant, hit.row, memory, asked.asks_why);
-                let by_meaning = whole * near.0 + each * near.1;
-                hit.meaning = by_meaning / (whole + each);
-                hit.score += by_meaning;
-            }
+            self.add_meaning(asked, meant, hit);
         }
         in_order(hits);
-        Ok(true)
+        Ok(())
+    }
+
+    /// Adds to the score of a hit what it means, if it was read.
+    pub(super) fn add_meaning(&self, asked: &Asked, meant: &Meant, hit: &mut Weighed) {
+        let Shares { whole, each, .. } = *shares(meant);
+        if let Some(memory) = &hit.memory {
+            let near = self.nearness(meant, hit.row, memory, asked.asks_why);
+            let by_meaning = whole * near.0 + each * near.1;
+            hit.meaning = by_meaning / (whole + each);
+            hit.score += by_meaning;
+        }
     }
 }

@@ -4,19 +4,26 @@ use std::collections::HashMap;
 
 use crate::error::Result;
 use crate::index::Index;
+use crate::index::names::Name;
 use crate::log::memory::Memory;
 use crate::log::record::Kind;
 use crate::search::predicate::Test;
 
 use super::{Asked, Weighed, in_order};
 
-/// The share of its score that a hit lends to what follows it, and to what precedes it.
+/// The share of its score that a hit lends to what follows it, and to what precedes it; what
+/// stands one further gets so much of that, up to so far.
 const FOLLOWING: f64 = 0.3;
 const PRECEDING: f64 = 0.2;
+const FURTHER: f64 = 0.6;
+const REACH: usize = 3;
+/// The share that the best of a session, in the mean of so many, give to each of its turns.
+const BY_SESSION: f64 = 0.2;
+const BEST_OF_SESSION: usize = 3;
 /// A neighbour's share at most of the score of who lends to it.
 const BEHIND: f64 = 0.99;
 /// Hits that lend.
-const LENDING: usize = 30;
+const LENDING: usize = 10;
 
 /// A hit that holds all words, and what these count.
 #[derive(Clone, Copy)]
@@ -27,9 +34,15 @@ struct Whole {
 
 impl Index {
     /// Lets the best hits lend some of their score to their neighbours, which come in if they
-    /// hold no word of a question that is not short. Commits neither lend nor
-    /// borrow: what was committed before says nothing of what comes after.
-    pub(super) fn lend(&self, asked: &Asked, test: &Test, hits: &mut Vec<Weighed>) -> Result<()> {
+    /// hold no word of a question that is not short, as good as `weigh` makes them. Commits
+    /// neither lend nor borrow: what was committed before says nothing of what comes after.
+    pub(super) fn lend(
+        &self,
+        asked: &Asked,
+        test: &Test,
+        hits: &mut Vec<Weighed>,
+        weigh: &dyn Fn(&mut Weighed),
+    ) -> Result<()> {
         // Each with what it is lent, and how good it may become at most.
         let mut lent: Vec<(u32, f64, Option<Whole>)> = Vec::new();
         for hit in hits.iter().take(LENDING) {
@@ -43,15 +56,19 @@ impl Index {
             let Ok(at) = session.binary_search(&hit.row) else {
                 continue;
             };
-            let next = session.get(at + 1).map(|row| (*row, FOLLOWING));
-            let before = at.checked_sub(1).and_then(|before| session.get(before));
-            let before = before.map(|row| (*row, PRECEDING));
-            let neighbours = next.into_iter().chain(before);
             let whole = hit.has_all.then_some(Whole {
                 score: hit.score,
                 words: hit.bm25,
             });
-            lent.extend(neighbours.map(|(row, share)| (row, share * hit.score, whole)));
+            let mut score = hit.score;
+            for far in 1..=REACH {
+                let next = session.get(at + far).map(|row| (*row, FOLLOWING));
+                let before = at.checked_sub(far).and_then(|before| session.get(before));
+                let before = before.map(|row| (*row, PRECEDING));
+                let both = next.into_iter().chain(before);
+                lent.extend(both.map(|(row, share)| (row, share * score, whole)));
+                score *= FURTHER;
+            }
         }
         let may_come = asked.may_be_without_words && !asked.is_short();
         let mut places: HashMap<u32, usize> = hits
@@ -68,6 +85,7 @@ impl Index {
                     if !hit.memory.as_ref().is_some_and(is_turn) {
                         continue;
                     }
+                    weigh(&mut hit);
                     hits.push(hit);
                     places.insert(row, hits.len() - 1);
                     hits.len() - 1
@@ -89,7 +107,36 @@ impl Index {
             hit.score += hit.neighbours;
         }
         in_order(hits);
+        self.add_sessions(hits);
         Ok(())
+    }
+
+    /// Adds to each turn a share of what the best of its session come to: what is said of it in
+    /// several turns, a conversation is about.
+    fn add_sessions(&self, hits: &mut [Weighed]) {
+        let session = |hit: &Weighed| {
+            let row = self.rows().get(hit.row)?;
+            let is_in = hit.memory.as_ref().is_some_and(is_turn);
+            (is_in && self.rows().session(row).is_some()).then_some(row.session)
+        };
+        let mut best: HashMap<Name, (usize, f64)> = HashMap::new();
+        for hit in hits.iter() {
+            if let Some(session) = session(hit) {
+                let (count, sum) = best.entry(session).or_default();
+                *count += 1;
+                if *count <= BEST_OF_SESSION {
+                    *sum += hit.score;
+                }
+            }
+        }
+        for hit in hits.iter_mut() {
+            if let Some((_, sum)) = session(hit).and_then(|session| best.get(&session)) {
+                let share = BY_SESSION * sum / BEST_OF_SESSION as f64;
+                hit.neighbours += share;
+                hit.score += share;
+            }
+        }
+        in_order(hits);
     }
 }
 
