@@ -14,7 +14,7 @@ import { now } from "./clock.js";
 import { NOW, rows } from "./corpus.js";
 import type { Engine, EngineKind } from "./engines/Engine.js";
 import { PEERS } from "./engines/peers.js";
-import { openCore, recollect, relevance } from "./engines/recollect.js";
+import { addMeaning, openCore, recollect, relevance } from "./engines/recollect.js";
 import { checkEquality, type Equality } from "./equality.js";
 import { Generator, Random, shuffled } from "./generator.js";
 import { CLASSES, FILTERED, queries, type QueryClass } from "./queries.js";
@@ -47,11 +47,14 @@ export interface SearchFigures {
   engines: EngineFigures[];
   /** Engines that could not be measured, and why. */
   missing: { name: string; why: string }[];
+  /** Giving all memories their vectors, and the longest time at once. */
+  meaning: { all: number; longest: number };
   /** Adding one memory, without the disk. */
   adding: Times;
   equality: Equality;
 }
 
+const MEANING = join(import.meta.dirname, "../../extension/media/meaning.bin");
 const ROUNDS = 10;
 /** Of one engine, after which it takes part in no further round. */
 const BUDGET_MS = 6_000;
@@ -82,12 +85,14 @@ async function measure(): Promise<SearchFigures> {
   const asked = queries();
   say("reading Recollect's files");
   const { core, readMs } = openCore(count);
+  const meaning = addMeaning(core, await readFile(MEANING));
   const own = { build: readMs, bytes: memory.buffer.byteLength };
   const contenders = [
     contender({
       ...own,
       name: "Recollect",
-      setup: "WebAssembly; what a list shows of each memory, with a preview around the match",
+      setup:
+        "WebAssembly; by words and by what they mean, what a list shows of each memory, with a preview around the match",
       engine: recollect(core, "index"),
     }),
     contender({
@@ -97,6 +102,16 @@ async function measure(): Promise<SearchFigures> {
       engine: recollect(core, "full"),
     }),
   ];
+  const words = openCore(count);
+  contenders.push(
+    contender({
+      ...{
+        name: "Recollect, by words alone",
+        setup: "the first without the table of word vectors",
+      },
+      ...{ build: words.readMs, bytes: own.bytes, engine: recollect(words.core, "index") },
+    }),
+  );
   const missing: SearchFigures["missing"] = [];
   const memories = rows(count);
   for (const kind of PEERS.filter(({ name }) => chosen.length === 0 || chosen.includes(name))) {
@@ -123,11 +138,13 @@ async function measure(): Promise<SearchFigures> {
     queries: asked.length,
     engines: contenders.map((one) => summary(one, asked)),
     missing,
+    meaning,
     adding: timedAdding(core),
     equality,
   };
   for (const { engine } of contenders) engine.close();
   core.free();
+  words.core.free();
   return figures;
 }
 

@@ -13,7 +13,7 @@ export function searchSection(sizes: readonly SearchFigures[]): string {
 
 ${sizes[0]?.queries ?? 0} questions from a seed, the same for every engine and size, best 20 of each.
 Every question goes to every engine in turn, in one process for each size, and is asked up to ten times; a slow engine is asked fewer of them.
-p50 and p95 are over the questions, each by the median of its calls; p99 is over all calls, with the pauses of a process that holds all engines.
+p50, p95 and the longest are over the questions, each by the median of its calls; p99 is over all calls, with the pauses of a process that holds all engines.
 × is the share of better-sqlite3's p95 in the same run.
 
 | engine | version | configuration |
@@ -24,19 +24,19 @@ ${sizes.map(size).join("\n\n")}`;
 }
 
 function size(figures: SearchFigures): string {
-  const { memories, engines, missing, adding, equality } = figures;
+  const { memories, engines, missing, meaning, adding, equality } = figures;
   const base = engines.find(({ name }) => name === BASE);
   const share = (times: Times, to: Times | undefined) =>
     to === undefined ? "–" : ratio(times.p95, to.p95);
   const overview = table([
     [
       "engine",
-      ...["p50", "p95", "p99", "×", "with a filter: p50", "p95", "×"],
+      ...["p50", "p95", "p99", "longest at once", "×", "with a filter: p50", "p95", "×"],
       ...["hits a question", "calls a question", "building", "megabytes"],
     ],
     ...engines.map((one) => [
       one.name,
-      ...[one.all.p50, one.all.p95, one.all.p99].map(milliseconds),
+      ...[one.all.p50, one.all.p95, one.all.p99, one.all.longest].map(milliseconds),
       share(one.all, base?.all),
       ...[one.filtered.p50, one.filtered.p95].map(milliseconds),
       share(one.filtered, base?.filtered),
@@ -54,7 +54,9 @@ ${missing.map(({ name, why }) => `${name} could not be measured here: ${why}.\n\
 
 ${byClass(engines, base)}
 
-Adding one memory, all but the disk: p50 ${milliseconds(adding.p50)} ms, p99 ${milliseconds(adding.p99)} ms.
+Adding one memory, all but the disk: p50 ${milliseconds(adding.p50)} ms, p99 ${milliseconds(adding.p99)} ms, the longest ${milliseconds(adding.longest)} ms.
+
+Giving all memories their vectors, in idle moments: ${milliseconds(meaning.all)} ms in all, at most ${milliseconds(meaning.longest)} ms at once.
 
 ${scores(equality)}`;
 }

@@ -9,6 +9,8 @@ export interface Times {
   /** Over the things done, each by the median of its times: a busy machine hardly shows. */
   p50: number;
   p95: number;
+  /** The longest of them: nothing else has its turn meanwhile. */
+  longest: number;
   /** Over all times, pauses included. */
   p99: number;
 }
@@ -20,6 +22,7 @@ export function times(samples: readonly (readonly number[])[]): Times {
   return {
     p50: quantile(typical, 0.5),
     p95: quantile(typical, 0.95),
+    longest: quantile(typical, 1),
     p99: quantile(done.flat(), 0.99),
   };
 }

@@ -17,6 +17,21 @@ export function openCore(memories: number): { core: Recollect; readMs: number } 
   return { core, readMs };
 }
 
+/** Gives it the table of word vectors and each memory its vector; how long that takes in all, and the longest at once. */
+export function addMeaning(core: Recollect, table: Uint8Array): { all: number; longest: number } {
+  let begin = now();
+  core.setMeaning(table);
+  let [all, longest] = [now() - begin, 0];
+  for (let isMore = true; isMore;) {
+    begin = now();
+    isMore = core.settleMeaning();
+    const took = now() - begin;
+    all += took;
+    longest = Math.max(longest, took);
+  }
+  return { all, longest };
+}
+
 /** A search over it, giving so much of each memory. The store is its owner's to free. */
 export function recollect(core: Recollect, format: Format): Engine {
   return {
