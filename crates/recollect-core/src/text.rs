@@ -23,6 +23,11 @@ pub fn cut(text: &str, max_bytes: usize) -> Cow<'_, str> {
     Cow::Owned(format!("{}…", text[..end].trim_end()))
 }
 
+/// Whether a word has a capital behind its first letter, as names have: `GraphQL`.
+pub(crate) fn has_capital_inside(word: &str) -> bool {
+    word.chars().skip(1).any(char::is_uppercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

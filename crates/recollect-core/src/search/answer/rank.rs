@@ -15,6 +15,7 @@ use crate::search::query::{Form, Need, Query};
 use crate::search::question::{Direction, Plan, thesaurus, words_of};
 use crate::search::rank::{Explanation, RECENCY_HALF_LIFE_DAYS, ranking_moment, recency};
 use crate::search::rerank::{Asked, Term, Weighed};
+use crate::text::has_capital_inside;
 
 /// How much each part adds to the score of the words.
 const COVERAGE: f64 = 1.0;
@@ -304,8 +305,7 @@ fn judge(found: &mut [Found], wanted: &[Wanted], is_by_meaning: bool, results: &
     let names = wanted.iter().filter(|one| one.is_name);
     let best = found.iter().map(|one| one.coverage).fold(0.0, f64::max);
     // A word with one capital letter may be written so for its beauty.
-    let has_inner = |one: &Wanted| one.text.chars().skip(1).any(char::is_uppercase);
-    let is_sure = names.clone().any(has_inner) || best < HALF;
+    let is_sure = names.clone().any(|one| has_capital_inside(&one.text)) || best < HALF;
     let is_of_nothing =
         is_sure && names.clone().count() > 0 && names.clone().all(|one| one.rows == 0);
     let top = found.first().map_or(0.0, |one| one.rank.score);

@@ -37,6 +37,7 @@ use crate::index::catalog::{Catalog, Release};
 use crate::log::time::UnixMillis;
 use crate::log::zone::Zone;
 use crate::search::query::Moment;
+use crate::text::has_capital_inside;
 
 /// What is asked, and where.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -470,8 +471,7 @@ fn names(words: &Words<'_>) -> Vec<String> {
     let mut begins = true;
     let mut names = Vec::new();
     for word in &words.list {
-        let has_inner = word.text.chars().skip(1).any(char::is_uppercase);
-        if has_inner || word.is_capital() && !begins && word.text.len() > 1 {
+        if has_capital_inside(word.text) || word.is_capital() && !begins && word.text.len() > 1 {
             names.push(word.text.trim_end_matches("'s").to_owned());
         }
         begins = word.ends_part;
