@@ -88,6 +88,8 @@ fn values(
     if is_quoted_name {
         at += 1;
         at = scan.expect(at, b']').unwrap_or(at);
+        // The selector of a field, whose own quote follows: `'input[name="password"]'`.
+        at += usize::from(QUOTE.has(scan.byte(at)) && scan.byte(at + 1) == b')');
     }
     // `[password] => …`, as programs print what they hold.
     let is_dumped = scan.back(first, 1) == b'[' && scan.byte(at) == b']';
@@ -141,8 +143,9 @@ fn values(
             });
         }
         b':' => {
-            // A path of a program, `token::Kind`, assigns nothing.
-            if scan.byte(after) == b':' {
+            // A path of a program, `token::Kind`, assigns nothing; nor does a part of an address.
+            let is_part = scan.back(first, 1) == b':' && is_address(scan, first);
+            if scan.byte(after) == b':' || is_part {
                 return;
             }
             // What a shell takes where the name has no value: `${PASSWORD:-…}`.
@@ -301,6 +304,12 @@ fn values(
         }
         _ => {}
     }
+}
+
+/// Whether a place stands in a name of a resource: `arn:aws:secretsmanager:…:secret:…`.
+fn is_address(scan: &Scan<'_>, at: usize) -> bool {
+    let begin = scan.start_of(at, const { NAME_CLASS.and(":/") }, 80);
+    scan.slice(begin, at).starts_with("arn:")
 }
 
 /// A name as environments have them, whose value ends at white space only.

@@ -3,8 +3,9 @@
 use super::Span;
 use super::letters::{ALNUM, SPACE};
 use super::scan::Scan;
+use super::shape::push;
 use super::value::Look;
-use super::written::quoted;
+use super::written::{Value, quoted};
 
 /// What stands before the bracket, and which of the values it opens is the password.
 #[rustfmt::skip]
@@ -18,6 +19,7 @@ const CALLS: &[(&str, usize)] = &[
     ("wifi.begin", 1), ("mysqli", 2), ("mysqli_connect", 2), ("new pdo", 2), ("getconnection", 2),
     ("pymysql.connect", 2), ("mysqldb.connect", 2), ("changeuserpassword", 1), ("createuser", 1),
     ("create_user", 1), ("authenticate", 1), ("username_pw_set", 1), ("ldap.bind", 1), ("simple_bind_s", 1),
+    ("create_user", 2), ("create_superuser", 2), ("createaccount", 1), (".ftp", 2), ("hash::make", 0), ("crypt", 0),
 ];
 
 pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
@@ -28,43 +30,33 @@ pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
 pub(super) fn call(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
     let name = scan.slice(start, end);
     let begins = name.starts_with('.') || !ALNUM.has(scan.back(start, 1));
-    let number = CALLS
-        .iter()
-        .find(|(call, _)| call.eq_ignore_ascii_case(name));
-    let Some((&(_, number), open)) = number.zip(scan.expect(end, b'(')) else {
+    let Some(open) = scan.expect(end, b'(').filter(|_| begins) else {
         return 0;
     };
-    if !begins {
-        return 0;
-    }
+    CALLS
+        .iter()
+        .filter(|(call, _)| call.eq_ignore_ascii_case(name))
+        .find_map(|&(_, number)| argument(scan, open, number))
+        .map_or(0, |value| {
+            push(found, "secret", value.from, value.to);
+            value.to
+        })
+}
+
+/// The value in the place of so many before it, if it is a password.
+fn argument(scan: &Scan<'_>, open: usize, number: usize) -> Option<Value> {
     let mut at = scan.run(open, SPACE, 32).1;
-    for place in 0..=number {
-        let value = quoted(scan, at);
-        if place == number {
-            let Some(value) = value else { return 0 };
-            let text = scan.slice(value.from, value.to);
-            let is_mixed = text.bytes().any(|byte| !byte.is_ascii_alphabetic());
-            let is_password = text.len() >= 5
-                && is_mixed
-                && matches!(scan.look(text), Look::Chosen | Look::Drawn);
-            if is_password {
-                found.push(Span {
-                    rule: "secret",
-                    start: value.from,
-                    end: value.to,
-                });
-                return value.to;
-            }
-            return 0;
-        }
-        let behind = match value {
+    for _ in 0..number {
+        let behind = match quoted(scan, at) {
             Some(value) => value.to + 1,
             None => scan.run(at, const { ALNUM.and("_.$->") }, 48).1,
         };
-        let Some(next) = scan.expect(behind, b',') else {
-            return 0;
-        };
-        at = scan.run(next, SPACE, 32).1;
+        at = scan.run(scan.expect(behind, b',')?, SPACE, 32).1;
     }
-    0
+    let value = quoted(scan, at)?;
+    let text = scan.slice(value.from, value.to);
+    let is_mixed = text.bytes().any(|byte| !byte.is_ascii_alphabetic());
+    let is_password =
+        text.len() >= 5 && is_mixed && matches!(scan.look(text), Look::Chosen | Look::Drawn);
+    is_password.then_some(value)
 }

@@ -23,6 +23,11 @@ pub(super) const NOUNS: &[&str] = &[
     "mfacode",
     "sms code",
     "login code",
+    "alarm code",
+    "door code",
+    "gate code",
+    "access code",
+    "zugangscode",
     "recovery code",
     "recovery_code",
     "recovery-code",
@@ -34,7 +39,9 @@ pub(super) const NOUNS: &[&str] = &[
 ];
 
 /// What links a noun and its codes.
-const LINKS: &[&str] = &["is", "are", "was", "were", "now", ":", "=", "=>", ":="];
+const LINKS: &[&str] = &[
+    "is", "are", "was", "were", "now", "ist", "lautet", ":", "=", "=>", ":=",
+];
 
 /// Most codes of a list.
 const MOST: usize = 24;

@@ -1,12 +1,10 @@
 //! Secrets on command lines: `mysql -uroot -p…`, `echo … | docker login --password-stdin`.
 
-use std::sync::LazyLock;
-
 use super::Span;
-use super::commands::{COMMANDS, READS, Row, SPOKEN, STORES, Takes};
-use super::keywords::Keywords;
-use super::letters::{BLANK, QUOTE, is_one_of};
+use super::commands::{COMMANDS, READS, Row, SPOKEN, STORES, Takes, known, rows_of};
+use super::letters::{QUOTE, is_one_of};
 use super::scan::Scan;
+use super::taken::{login, piped, printed, secret};
 use super::value::Look;
 use super::words::{Item, LINE, next_item};
 
@@ -19,11 +17,20 @@ pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
         .filter(move |&command| std::mem::replace(&mut last, command) != command)
         .chain(["echo", "printf", "<<<"])
         // What reads a secret from its input, and is no command of the table.
-        .chain(["wrangler", "vercel", "vncpasswd", "openconnect", "lpass"])
+        .chain([
+            "wrangler",
+            "vercel",
+            "vncpasswd",
+            "openconnect",
+            "lpass",
+            "kinit",
+            "cryptsetup",
+            "secret-tool",
+            "keyring",
+            "kubeseal",
+            "gcloud",
+        ])
 }
-
-/// Longest beginning of a secret that decides.
-const LOOK: usize = 256;
 
 /// Finds the secrets of the command that begins at a place, and of all others on
 /// its line; gives the end of the line.
@@ -62,30 +69,6 @@ pub(super) fn command(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec
         at = next;
     }
     at
-}
-
-/// What stands between quotes before the `|` in front of a place.
-fn piped(scan: &Scan<'_>, start: usize, found: &mut Vec<Span>) {
-    let sign = scan.start_of(start, BLANK, 4);
-    let to = scan
-        .start_of(sign.saturating_sub(1), BLANK, 4)
-        .saturating_sub(1);
-    let quote = scan.byte(to);
-    if scan.back(sign, 1) != b'|' || !QUOTE.has(quote) {
-        return;
-    }
-    let low = to.saturating_sub(LOOK);
-    let ends = |at: &usize| scan.byte(*at) == quote || scan.byte(*at) == b'\n';
-    if let Some(open) = (low..to).rev().find(ends)
-        && scan.byte(open) == quote
-    {
-        let item = Item {
-            from: open + 1,
-            to,
-            is_quoted: true,
-        };
-        secret(scan, item, found);
-    }
 }
 
 /// What is known of a line so far.
@@ -184,16 +167,12 @@ impl Line {
             }
             return;
         }
-        if !is_option {
-            self.words += 1;
-            if let Some(&(_, word, _)) = self.rows.iter().find(|&&(command, word, _)| {
-                command == self.command && !word.is_empty() && word == text
-            }) {
-                self.said = [word, self.said[0]];
-                if self.words > 1 {
-                    self.words = 1;
-                }
-            }
+        self.words += usize::from(!is_option);
+        if let Some(&(_, word, _)) = self.rows.iter().find(|&&(command, word, _)| {
+            command == self.command && !word.is_empty() && word == text
+        }) {
+            self.said = [word, self.said[0]];
+            self.words = 1;
         }
         // With `-n` it prints, and no file comes first.
         let prints = self.command == "htpasswd" && is_option && text.contains('n');
@@ -354,92 +333,5 @@ impl Line {
         {
             printed(scan, item, found);
         }
-    }
-}
-
-/// The name of a command that is known.
-fn known(name: &str) -> Option<&'static str> {
-    if let Some(row) = rows_of(name).first() {
-        return Some(row.0);
-    }
-    ["echo", "printf"].into_iter().find(|&other| other == name)
-}
-
-/// Finds names of commands, as this is asked of every word.
-static NAMES: LazyLock<Keywords> = LazyLock::new(|| {
-    let names: Vec<&str> = COMMANDS.iter().map(|row| row.0).collect();
-    Keywords::new(&names)
-});
-
-/// From the first row of a command to its last.
-fn rows_of(command: &str) -> &'static [Row] {
-    let (mut first, mut behind) = (usize::MAX, 0);
-    for &number in NAMES.ending(NAMES.after(command)) {
-        let row = usize::from(number);
-        if COMMANDS[row].0 == command {
-            first = first.min(row);
-            behind = behind.max(row + 1);
-        }
-    }
-    COMMANDS.get(first..behind).unwrap_or_default()
-}
-
-/// What was printed to a command: a secret, or a user and a secret.
-fn printed(scan: &Scan<'_>, item: Item, found: &mut Vec<Span>) {
-    if scan.slice(item.from, item.to).contains(':') {
-        login(scan, item, ':', found);
-    } else {
-        secret(scan, item, found);
-    }
-}
-
-fn login(scan: &Scan<'_>, item: Item, sign: char, found: &mut Vec<Span>) {
-    let text = scan.slice(item.from, item.to);
-    let Some((user, rest)) = text.split_once(sign) else {
-        return;
-    };
-    // A marker is no login.
-    if user == "redacted" || user.is_empty() || user.contains(['/', '.']) && sign == '/' {
-        return;
-    }
-    // The database behind `scott/tiger@`.
-    let length = match sign {
-        '/' => rest.rfind('@').unwrap_or(rest.len()),
-        _ => rest.len(),
-    };
-    let from = item.from + user.len() + sign.len_utf8();
-    secret(
-        scan,
-        Item {
-            from,
-            to: from + length,
-            ..item
-        },
-        found,
-    );
-}
-
-fn secret(scan: &Scan<'_>, item: Item, found: &mut Vec<Span>) {
-    let mut item = item;
-    let is_in_quotes = item.to > item.from + 1
-        && QUOTE.has(scan.byte(item.from))
-        && scan.byte(item.from) == scan.byte(item.to - 1);
-    if is_in_quotes {
-        (item.from, item.to) = (item.from + 1, item.to - 1);
-    }
-    let text = scan.slice(item.from, item.to);
-    let begin = text.get(..text.floor_char_boundary(LOOK)).unwrap_or(text);
-    let is_none = text.len() < 3
-        || text.starts_with('-')
-        || text.starts_with('$') && !item.is_quoted
-        || text.starts_with("$(")
-        || text.chars().all(|c| c.is_ascii_uppercase() || c == '_')
-        || scan.look(begin) == Look::StandIn;
-    if !is_none {
-        found.push(Span {
-            rule: "command-password",
-            start: item.from,
-            end: item.to,
-        });
     }
 }

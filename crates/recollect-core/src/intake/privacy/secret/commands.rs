@@ -25,6 +25,9 @@ pub(super) enum Takes {
     Behind(char),
 }
 
+use std::sync::LazyLock;
+
+use super::keywords::Keywords;
 use Takes::{Behind, Cookie, Joined, Login, Option as Opt, Quoted, Sealed, Share, Skip, Word};
 
 /// A command, a word that must follow, and how it takes a secret.
@@ -56,6 +59,7 @@ pub(super) const COMMANDS: &[Row] = &[
     ("tsql", "", Opt("-P")),
     ("cqlsh", "", Opt("-p")),
     ("redis-cli", "", Opt("-a")),
+    ("redis-cli", "", Opt("--pass")),
     ("redis-cli", "AUTH", Word(2)),
     ("redis-cli", "auth", Word(2)),
     ("valkey-cli", "", Opt("-a")),
@@ -163,6 +167,7 @@ pub(super) const COMMANDS: &[Row] = &[
     ("net", "user", Word(3)),
     ("ConvertTo-SecureString", "", Quoted),
     ("ansible-vault", "", Opt("--vault-password")),
+    ("ansible-vault", "encrypt_string", Word(2)),
     ("gpg", "", Opt("--passphrase")),
     ("gpg2", "", Opt("--passphrase")),
     ("restic", "", Opt("--password")),
@@ -178,6 +183,8 @@ pub(super) const COMMANDS: &[Row] = &[
     ("cypher-shell", "", Opt("-p")),
     ("elasticsearch-users", "", Opt("-p")),
     ("ncftp", "", Opt("-p")),
+    ("ncftpput", "", Opt("-p")),
+    ("ncftpget", "", Opt("-p")),
     ("aws", "put-parameter", Sealed("--value")),
     ("etcdctl", "", Login("--user")),
     ("mkpasswd", "", Skip("-m")),
@@ -203,6 +210,7 @@ pub(super) const COMMANDS: &[Row] = &[
     ("poetry", "", Opt("-p")),
     ("poetry", "config", Word(4)),
     ("composer", "config", Word(4)),
+    ("composer", "github-oauth.github.com", Word(2)),
     ("bundle", "config", Behind(':')),
     ("cargo", "login", Word(2)),
     ("wandb", "login", Word(2)),
@@ -211,6 +219,7 @@ pub(super) const COMMANDS: &[Row] = &[
     ("ngrok", "add-authtoken", Word(2)),
     ("doctl", "", Opt("-t")),
     ("mc", "set", Word(5)),
+    ("mc", "add", Word(5)),
     ("dotnet", "push", Opt("-k")),
     ("dotnet", "nuget", Opt("-p")),
     ("dotnet", "user-secrets", Word(4)),
@@ -230,6 +239,7 @@ pub(super) const COMMANDS: &[Row] = &[
     ("pdftk", "user_pw", Word(2)),
     ("pdftk", "owner_pw", Word(2)),
     ("qpdf", "--encrypt", Word(2)),
+    ("qpdf", "--encrypt", Word(3)),
     ("snmp-server", "community", Word(2)),
     ("grafana-cli", "reset-admin-password", Word(2)),
     ("racadm", "", Opt("-p")),
@@ -239,6 +249,10 @@ pub(super) const COMMANDS: &[Row] = &[
     ("wlfreerdp", "", Joined("/p:")),
     ("snmpset", "", Opt("-A")),
     ("snmpset", "", Opt("-X")),
+    ("eas", "secret:create", Opt("--value")),
+    ("codecov", "", Opt("-t")),
+    ("netsh", "", Joined("key=")),
+    ("sc", "password=", Word(2)),
 ];
 
 /// Words that make a command take a secret from its input.
@@ -265,13 +279,17 @@ pub(super) const READS: &[&str] = &[
     "cryptsetup",
     "kinit",
     "keepassxc-cli",
+    "secret-tool",
+    "keyring",
+    "kubeseal",
+    "login",
     "lpass",
 ];
 
 /// Tools that store what they are given, behind the word `secret`.
 pub(super) const STORES: &[&str] = &[
     "gh", "glab", "wrangler", "docker", "podman", "doppler", "fly", "flyctl", "vercel", "gcloud",
-    "netlify", "railway",
+    "netlify", "railway", "kubectl",
 ];
 
 /// Commands that people also speak of, so that a word may be one of a sentence.
@@ -293,3 +311,30 @@ pub(super) const SPOKEN: &[&str] = &[
     "openssl",
     "mc",
 ];
+
+/// The name of a command that is known.
+pub(super) fn known(name: &str) -> Option<&'static str> {
+    if let Some(row) = rows_of(name).first() {
+        return Some(row.0);
+    }
+    ["echo", "printf"].into_iter().find(|&other| other == name)
+}
+
+/// Finds names of commands, as this is asked of every word.
+static NAMES: LazyLock<Keywords> = LazyLock::new(|| {
+    let names: Vec<&str> = COMMANDS.iter().map(|row| row.0).collect();
+    Keywords::new(&names)
+});
+
+/// From the first row of a command to its last.
+pub(super) fn rows_of(command: &str) -> &'static [Row] {
+    let (mut first, mut behind) = (usize::MAX, 0);
+    for &number in NAMES.ending(NAMES.after(command)) {
+        let row = usize::from(number);
+        if COMMANDS[row].0 == command {
+            first = first.min(row);
+            behind = behind.max(row + 1);
+        }
+    }
+    COMMANDS.get(first..behind).unwrap_or_default()
+}

@@ -110,9 +110,18 @@ pub(super) fn key_value(scan: &Scan<'_>, start: usize, end: usize, found: &mut V
         high += 1;
     }
     let around = scan.slice(low, high.min(scan.text.len()));
-    let is_string = ["host=", "dbname=", "user=", "port=", "hostaddr="]
-        .iter()
-        .any(|key| holds(around, key));
+    let mut signs = around.match_indices('=');
+    let is_string = signs.any(|(at, _)| {
+        let before = &around.as_bytes()[..at];
+        ["host", "dbname", "user", "port", "hostaddr"]
+            .iter()
+            .filter_map(|key| {
+                before
+                    .get(before.len().checked_sub(key.len())?..)
+                    .zip(Some(key))
+            })
+            .any(|(end, key)| end.eq_ignore_ascii_case(key.as_bytes()))
+    });
     if !is_string {
         return 0;
     }

@@ -10,7 +10,7 @@ pub(super) const METHODS: &[&str] = &[
     "put", "set", "append", "fill", "type", "setproperty", "setitem", "getenv", "get", "env", "fetch",
     "setdefault", "addparameter", "add", "define", "header", "setenvironmentvariable", "param", "setenv",
     "putenv", "set_var", "setheader", "addheader", "setstring", "add_parameter", "withenv", "insert",
-    "config", "getproperty", "getordefault", "environ", "option", "set_env", "sendkeys",
+    "config", "getproperty", "getordefault", "environ", "option", "set_env", "sendkeys", "send_keys",
 ];
 
 /// Methods that type into a field.

@@ -8,7 +8,7 @@
 //! | [`shape`] | keys whose mark is more than a fixed part, or whose place tells: AWS, JSON web tokens, Azure, webhooks |
 //! | [`block`] | private keys, plain and in Base64 |
 //! | [`web`], [`connection`] | headers, cookies, addresses, connection strings |
-//! | [`command`], [`words`] | options and words of command lines |
+//! | [`command`], [`words`], [`taken`] | options and words of command lines, by the table of [`commands`] |
 //! | [`assign`], [`next`], [`many`], [`given`], [`apart`] | the value of a name such as `password` or `API_KEY`, next to it or in a field of its own |
 //! | [`markup`], [`table`] | the same with tags between them, and in the column below the name |
 //! | [`call`], [`expect`] | what a call takes beside a user, and what a script types at a prompt |
@@ -58,6 +58,7 @@ mod next;
 mod pair;
 mod parts;
 mod personal;
+mod replace;
 mod scan;
 mod sentence;
 mod services;
@@ -65,6 +66,7 @@ mod shape;
 mod spoken;
 mod stand_in;
 mod table;
+mod taken;
 mod terms;
 mod value;
 mod view;
@@ -72,11 +74,11 @@ mod web;
 mod words;
 mod written;
 
-use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use keywords::Keywords;
+pub use replace::Redacted;
+pub(super) use replace::{markers, redact_with};
 use scan::Scan;
 use shape::Shape;
 use view::View;
@@ -128,7 +130,8 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         .iter()
         .map(|&keyword| (keyword, Look::Service));
     let codes = codes::NOUNS.iter().map(|&keyword| (keyword, Look::Code));
-    let nouns = sentence::NOUNS.iter().map(|&keyword| (keyword, Look::Noun));
+    let nouns = sentence::NOUNS.iter().chain(sentence::KEY_NOUNS);
+    let nouns = nouns.map(|&keyword| (keyword, Look::Noun));
     let blocks = [
         ("-----begin", Look::BlockBegin),
         ("---- begin", Look::BlockBegin),
@@ -143,7 +146,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         .chain(expect::SENDS)
         .map(|&(keyword, shape)| (keyword, Look::Request(shape)));
     let calls = call::keywords().map(|keyword| (keyword, Look::Request(call::call)));
-    let names = terms::KEYWORDS.iter().map(|&keyword| (keyword, Look::Name));
+    let names = terms::keywords().map(|keyword| (keyword, Look::Name));
     let all: Vec<(&str, Look)> = blocks
         .into_iter()
         .chain(marked)
@@ -170,16 +173,6 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
         formats,
     }
 });
-
-/// What [`redact`] leaves of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Redacted<'a> {
-    /// The text with `[redacted:<rule>]` in place of each secret; borrowed when
-    /// there was none.
-    pub text: Cow<'a, str>,
-    /// Whether there was one.
-    pub had_secret: bool,
-}
 
 /// Puts `[redacted:<rule>]` in place of secrets; see the module for the rules.
 ///
@@ -223,88 +216,6 @@ fn find_in_view(text: &str, found: &mut Vec<Span>, find: fn(&Scan<'_>, &mut Vec<
 
 /// The rule in the marker of what could not be asked about, as too much work went before.
 pub(super) const UNCHECKED: &str = "unchecked";
-
-/// Where markers stand in a text.
-pub(super) fn markers(text: &str) -> Vec<Range<usize>> {
-    const BEGIN: &str = "[redacted:";
-    text.match_indices(BEGIN)
-        .filter_map(|(start, _)| {
-            let rule = text.get(start + BEGIN.len()..)?;
-            let (length, _) = rule.char_indices().find(|&(_, c)| !is_of_rule(c))?;
-            let end = start + BEGIN.len() + length;
-            (text.as_bytes().get(end) == Some(&b']')).then_some(start..end + 1)
-        })
-        .collect()
-}
-
-fn is_of_rule(c: char) -> bool {
-    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
-}
-
-/// What a marker may do to the text beside it is over after one more pass, so
-/// more than these are the work of somebody who tries.
-const MAX_PASSES: usize = 6;
-
-/// Replaces what `find` finds until it finds nothing, so that a second time
-/// changes nothing.
-pub(super) fn redact_with<'a>(
-    text: &'a str,
-    find: &dyn Fn(usize, &str, &mut Vec<Span>),
-) -> Redacted<'a> {
-    let mut kept = Cow::Borrowed(text);
-    let mut found = Vec::new();
-    for pass in 0.. {
-        found.clear();
-        find(pass, &kept, &mut found);
-        found.retain(|span| span.start < span.end);
-        let Some(first) = found.iter().map(|span| span.start).min() else {
-            break;
-        };
-        if pass == MAX_PASSES {
-            let mut cut = kept.into_owned();
-            cut.truncate(first);
-            cut.push_str("[redacted:secret]");
-            kept = Cow::Owned(cut);
-            break;
-        }
-        kept = Cow::Owned(replaced(&kept, &mut found));
-    }
-    Redacted {
-        had_secret: matches!(kept, Cow::Owned(_)),
-        text: kept,
-    }
-}
-
-/// The text with a marker for each secret; those that overlap become one.
-fn replaced(text: &str, found: &mut [Span]) -> String {
-    crate::order::sort_by_key(found, |span| (span.start, span.end));
-    let mut kept = String::with_capacity(text.len());
-    let mut behind = 0;
-    let mut spans = found.iter().copied().peekable();
-    while let Some(mut span) = spans.next() {
-        while let Some(next) = spans.next_if(|next| next.start < span.end) {
-            span.end = span.end.max(next.end);
-            // What a format says is more telling than the place it stands in.
-            if is_general(span.rule) {
-                span.rule = next.rule;
-            }
-        }
-        kept.push_str(text.get(behind..span.start).unwrap_or(""));
-        kept.push_str("[redacted:");
-        kept.push_str(span.rule);
-        kept.push(']');
-        behind = span.end;
-    }
-    kept.push_str(text.get(behind..).unwrap_or(""));
-    kept
-}
-
-fn is_general(rule: &str) -> bool {
-    matches!(
-        rule,
-        "secret" | "sk-key" | "authorization" | "cookie" | "command-password" | "url-password"
-    )
-}
 
 /// Before these places of a text there is nothing more to find.
 #[derive(Default)]

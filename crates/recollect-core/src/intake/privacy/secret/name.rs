@@ -53,7 +53,16 @@ pub(super) fn promise(name: &str) -> Option<Promise> {
     if is_one_of(last, &["key"])
         && is_one_of(
             before,
-            &["wifi", "fi", "wlan", "wpa", "wep", "shared", "preshared"],
+            &[
+                "wifi",
+                "fi",
+                "wlan",
+                "wpa",
+                "wep",
+                "shared",
+                "preshared",
+                "pragma",
+            ],
         )
     {
         return Some(Promise::Password);

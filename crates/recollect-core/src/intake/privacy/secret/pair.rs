@@ -17,6 +17,8 @@ const NAMES: &[&str] = &[
     "auth",
     "userpass",
     "zugangsdaten",
+    "identifiant",
+    "identifiants",
     "log in",
     "logged in",
     "sign in",

@@ -12,6 +12,9 @@ pub(super) struct Scan<'a> {
     depths: &'a [u8],
     /// Bytes of values that may still be judged.
     left: Cell<usize>,
+    /// Where the value stands that was judged last, its length, and what it looked like:
+    /// several rules ask about one value.
+    last: Cell<(usize, usize, Look)>,
     /// Bytes looked at, to show that the time is linear.
     #[cfg(test)]
     pub steps: Cell<usize>,
@@ -20,7 +23,7 @@ pub(super) struct Scan<'a> {
 /// How often each byte of a text may be a part of a value that is judged, on average.
 /// Texts that people and programs write need it about once, and one of names in a row,
 /// each of which has all others for its value, thirty times.
-const JUDGED: usize = 4;
+const JUDGED: usize = 2;
 /// Texts that are shorter than this may have as much work as one that is so long.
 const SHORT: usize = 64 * 1024;
 
@@ -30,6 +33,7 @@ impl<'a> Scan<'a> {
             text: view.text(),
             depths: view.depths(),
             left: Cell::new(JUDGED * view.text().len().max(SHORT)),
+            last: Cell::new((usize::MAX, 0, Look::Name)),
             #[cfg(test)]
             steps: Cell::new(0),
         }
@@ -37,8 +41,26 @@ impl<'a> Scan<'a> {
 
     /// What a value of the text looks like, which is most of the work.
     pub fn look(&self, value: &str) -> Look {
+        let at = value
+            .as_ptr()
+            .addr()
+            .wrapping_sub(self.text.as_ptr().addr());
+        let (last, length, look) = self.last.get();
+        if (last, length) == (at, value.len()) {
+            return look;
+        }
         self.left.set(self.left.get().saturating_sub(value.len()));
-        value::look(value)
+        let look = value::look(value);
+        // What is no part of the text may be another value there the next time.
+        if at < self.text.len() {
+            self.last.set((at, value.len(), look));
+        }
+        look
+    }
+
+    #[cfg(test)]
+    pub fn left(&self) -> usize {
+        self.left.get()
     }
 
     /// Whether no more values may be judged.

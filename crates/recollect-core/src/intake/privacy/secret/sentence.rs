@@ -40,6 +40,27 @@ pub(super) const NOUNS: &[&str] = &[
     "पासवर्ड",
     "รหัสผ่าน",
     "암호",
+    "WLAN-Schlüssel",
+    "PIN码",
+    "PIN 码",
+    "PINコード",
+];
+
+/// Nouns of what a machine draws.
+pub(super) const KEY_NOUNS: &[&str] = &[
+    "API-Schlüssel",
+    "clé API",
+    "clé d'API",
+    "clave de API",
+    "chave de API",
+    "chave da API",
+    "密钥",
+    "密鑰",
+    "令牌",
+    "APIキー",
+    "シークレット",
+    "トークン",
+    "jeton",
 ];
 
 /// What links the noun and its value.
@@ -70,6 +91,7 @@ const VERBS: &[&str] = &[
     "foi",
     "sera",
     "será",
+    "para",
     "è",
     "=",
     "→",
@@ -138,6 +160,12 @@ const CJK_LINKS: &[&str] = &[
     ":",
     "，",
     "คือ",
+    "改成",
+    "改为",
+    "設為",
+    "设为",
+    "了",
+    "を",
 ];
 
 /// Most words between a noun and its link: `the password for the staging box is`.
@@ -216,7 +244,9 @@ pub(super) fn said(
         if promise != Promise::Pin && is_about(bare) && is_linked(scan, at, said) {
             return;
         }
-        let is_link = is_one_of(bare, VERBS) || said.ends_with(':');
+        // `cambié la contraseña a …`; in English the article is no link.
+        let is_to = bare == "a" && !noun.is_ascii();
+        let is_link = is_one_of(bare, VERBS) || is_to || said.ends_with(':');
         if is_link {
             // In a program the next thing is an expression.
             let is_sign = matches!(bare, "=" | "->" | "=>");
@@ -237,6 +267,10 @@ pub(super) fn said(
 
 /// Finds the value of a noun that a keyword is as a whole.
 pub(super) fn noun(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Span>) -> usize {
+    let promise = match KEY_NOUNS.contains(&scan.slice(start, end)) {
+        true => Promise::Key,
+        false => Promise::Password,
+    };
     // Endings of its cases: `şifrem`, `пароля`.
     let suffix = scan
         .slice(end, (end + 16).min(scan.text.len()))
@@ -254,13 +288,20 @@ pub(super) fn noun(scan: &Scan<'_>, start: usize, end: usize, found: &mut Vec<Sp
     let before = found.len();
     if at > end
         && let Some(value) = word(scan, at)
-        && is_told(scan, start, value, Promise::Password, false)
+        && !counts(scan.slice(value.from, value.to))
+        && is_told(scan, start, value, promise, false)
     {
         push(scan, value, found);
     } else {
-        said(scan, start, end, Promise::Password, found);
+        said(scan, start, end, promise, found);
     }
     found[before..].last().map_or(end, |span| span.end)
+}
+
+/// Whether a text begins with a number of something: `8文字以上`.
+fn counts(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..4).contains(&(text.len() - rest.len())) && rest.starts_with(|c: char| !c.is_ascii())
 }
 
 /// Whether a link follows a word.
@@ -297,11 +338,11 @@ fn is_plain(scan: &Scan<'_>, first: usize, value: Value, promise: Promise) -> bo
     let is_apart = value.place == Place::Quoted
         || scan.back(value.from, 1) == b'('
         || is_alone(scan, value.to);
-    let is_drawn = scan.look(text) == Look::Drawn && value::entropy_of(text) >= 3.0;
+    let is_drawn = |least| scan.look(text) == Look::Drawn && value::entropy_of(text) >= least;
     match promise {
-        Promise::Key => is_drawn && text.len() >= 20 && value::entropy_of(text) >= 3.5,
+        Promise::Key => text.len() >= 20 && is_drawn(3.5),
         Promise::Password => {
-            is_apart && (is_drawn && text.len() >= 10 || has_sign && text.len() >= 8)
+            is_apart && (text.len() >= 10 && is_drawn(3.0) || has_sign && text.len() >= 8)
         }
         _ => false,
     }
@@ -315,6 +356,12 @@ fn has_use_before(scan: &Scan<'_>, first: usize) -> bool {
         "using",
         "used",
         "user",
+        "benutzer",
+        "nimm",
+        "utilise",
+        "usuário",
+        "usuario",
+        "utilisateur",
         "and",
         "enter",
         "type",

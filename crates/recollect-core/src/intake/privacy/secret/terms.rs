@@ -6,7 +6,8 @@ use super::keywords::Keywords;
 use super::services;
 
 /// Parts of names that make a look at what follows worth while.
-pub(super) const KEYWORDS: &[&str] = &[
+const KEYWORDS: &[&str] = &[
+    "dockerconfigjson",
     "pass",
     "pwd",
     "pswd",
@@ -23,28 +24,18 @@ pub(super) const KEYWORDS: &[&str] = &[
     "logon",
     "userpass",
     "zugangsdaten",
-    "kennwort",
+    "identifiant",
     "contrase",
-    "senha",
-    "clave",
-    "mdp",
-    "wachtwoord",
-    "parola",
-    "passord",
-    "losenord",
-    "salasana",
-    "heslo",
-    "adgangskode",
-    "jelszo",
-    "lozinka",
-    "geslo",
-    "requirepass",
-    "masterauth",
     "log in",
     "logged in",
     "sign in",
     "signed in",
 ];
+
+/// What the automaton looks for: no name is looked at that holds none of these.
+pub(super) fn keywords() -> impl Iterator<Item = &'static str> {
+    KEYWORDS.iter().chain(CHOSEN_WHOLE).copied()
+}
 
 /// Last words of names whose values say something about a secret.
 const ABOUT: &[&str] = &[
@@ -166,6 +157,18 @@ const ABOUT: &[&str] = &[
     "helper",
     "xpath",
     "css",
+    "timeout",
+    "lifetime",
+    "interval",
+    "delay",
+    "window",
+    "days",
+    "hours",
+    "minutes",
+    "seconds",
+    "duration",
+    "attempts",
+    "retries",
 ];
 
 /// First words of names of errors.
@@ -203,7 +206,6 @@ const CHOSEN: &[&str] = &[
     "passphrases",
     "passcode",
     "passwort",
-    "kennwort",
     "pwd",
     "pswd",
     "secret",
@@ -212,23 +214,15 @@ const CHOSEN: &[&str] = &[
     "credentials",
     "contrasena",
     "contraseña",
-    "senha",
-    "clave",
-    "wachtwoord",
     "motdepasse",
-    "mdp",
-    "parola",
     "psk",
-    "passord",
-    "losenord",
-    "salasana",
-    "heslo",
-    "adgangskode",
-    "jelszo",
-    "lozinka",
-    "geslo",
-    "requirepass",
-    "masterauth",
+];
+
+/// Those in which no keyword is a part, so that they are keywords as well.
+#[rustfmt::skip]
+const CHOSEN_WHOLE: &[&str] = &[
+    "requirepass", "masterauth", "geheimnis", "kennwort", "senha", "clave", "mdp", "wachtwoord", "parola",
+    "passord", "losenord", "salasana", "heslo", "adgangskode", "jelszo", "lozinka", "geslo",
 ];
 
 const DRAWN: &[&str] = &[
@@ -243,10 +237,12 @@ const DRAWN: &[&str] = &[
     "accountkey",
     "authtoken",
     "privatekey",
+    "dockerconfigjson",
 ];
 
 /// What `key` is one of where it is secret.
 const OF: &[&str] = &[
+    "tls",
     "api",
     "access",
     "private",
@@ -303,13 +299,22 @@ pub(super) const PASS_OF: &[&str] = &[
 ];
 
 /// The lists that a name's words are looked for in, all at once.
-const LISTS: [&[&str]; 7] = [ABOUT, KNOWN, ERRORS, OF, services::NAMES, CHOSEN, DRAWN];
+const LISTS: [&[&str]; 8] = [
+    ABOUT,
+    KNOWN,
+    ERRORS,
+    OF,
+    services::NAMES,
+    CHOSEN,
+    DRAWN,
+    CHOSEN_WHOLE,
+];
 pub(super) const IN_ABOUT: u8 = 1;
 pub(super) const IN_KNOWN: u8 = 1 << 1;
 pub(super) const IN_ERRORS: u8 = 1 << 2;
 pub(super) const IN_OF: u8 = 1 << 3;
 pub(super) const IN_SERVICES: u8 = 1 << 4;
-pub(super) const IN_CHOSEN: u8 = 1 << 5;
+pub(super) const IN_CHOSEN: u8 = 1 << 5 | 1 << 7;
 pub(super) const IN_DRAWN: u8 = 1 << 6;
 
 /// A bit for each of [`LISTS`].
@@ -346,13 +351,13 @@ pub(super) fn kinds(word: &str) -> Kinds {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHOSEN, DRAWN, KEYWORDS};
+    use super::{CHOSEN, DRAWN, keywords};
 
     #[test]
     fn every_word_of_a_name_is_come_upon() {
         // A name that holds none of the keywords is never looked at.
         for word in CHOSEN.iter().chain(DRAWN) {
-            let is_found = KEYWORDS.iter().any(|keyword| word.contains(keyword));
+            let is_found = keywords().any(|keyword| word.contains(keyword));
             assert!(is_found, "{word} holds no keyword");
         }
     }

@@ -15,7 +15,7 @@ fn hard_texts(n: usize) -> Vec<String> {
         block::ENCODED.to_vec(),
         shape::SHAPES.iter().map(|&(keyword, _)| keyword).collect(),
         web::REQUESTS.iter().map(|&(keyword, _)| keyword).collect(),
-        terms::KEYWORDS.to_vec(),
+        terms::keywords().collect(),
         vec![
             "-----BEGIN ",
             concat!("-----BEGIN PRIV", "ATE KEY-----"),
@@ -127,6 +127,23 @@ fn what_makes_too_much_work_is_not_kept() {
         .map(|number| format!("DB_{number}_PASSWORD={drawn}{number} # the password\n"))
         .collect();
     assert!(!redact(&lines).text.contains(UNCHECKED));
+}
+
+#[test]
+fn a_value_that_many_rules_ask_about_is_judged_once() {
+    let text = "password a1b2c3d4 ".repeat(2);
+    let view = View::new(&text);
+    let scan = Scan::new(&view);
+    let once = scan.look(&scan.text[9..17]);
+    let left = scan.left();
+    assert_eq!(scan.look(&scan.text[9..17]), once);
+    assert_eq!(scan.left(), left);
+    scan.look(&scan.text[27..35]);
+    assert!(scan.left() < left);
+    // What is no part of the text is judged each time.
+    let left = scan.left();
+    scan.look("a1b2c3d4");
+    assert!(scan.left() < left);
 }
 
 #[test]

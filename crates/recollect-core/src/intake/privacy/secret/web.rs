@@ -12,6 +12,8 @@ use super::value;
 
 pub(super) const REQUESTS: &[(&str, Shape)] = &[
     ("authorization", authorization),
+    ("auth plain", bearer),
+    ("auth login", bearer),
     ("bearer ", bearer),
     ("cookie", cookie),
     ("://", address),
