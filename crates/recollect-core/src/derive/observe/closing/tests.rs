@@ -21,6 +21,8 @@ fn what_was_decided_and_found_out_is_told() {
             false,
         ),
         ("- We opted for a queue.", "We opted for a queue.", true),
+        ("Use UTC everywhere.", "Use UTC everywhere.", true),
+        ("Done.\n\nRedis it is.", "Redis it is.", true),
         (
             "> The culprit was a lock.",
             "The culprit was a lock.",
