@@ -250,11 +250,11 @@ impl Line {
             }
             Takes::Word(number) => {
                 // People also speak of a net user.
-                let is_said = SPOKEN.contains(&self.command)
-                    && !item.is_quoted
-                    && scan.look(text) == Look::Name;
-                let is_it = !is_option && self.words == number && !is_said;
-                if is_it {
+                let is_said = || {
+                    let may_be = SPOKEN.contains(&self.command) && !item.is_quoted;
+                    may_be && scan.look(text) == Look::Name
+                };
+                if !is_option && self.words == number && !is_said() {
                     secret(scan, item, found);
                 }
             }
