@@ -75,8 +75,7 @@ async function untilLearned() {
 
 async function chat() {
   const { workbench } = session;
-  await session.request({ do: "openFile", path: "src/pdf.ts" });
-  await workbench.ask("@memory why do we print invoices, and who made that?");
+  await workbench.ask("@memory why were orders by mail dropped?");
   const item = (of) => workbench.page.locator(`.interactive-session .interactive-${of}`).last();
   await picture("chat", [item("request"), item("response")], 4);
 }
@@ -104,13 +103,13 @@ async function sideBarAndCalendar() {
   await sideBar.open();
   await sideBar.setWidth(420);
   await session.request({ do: "openFile", path: "src/price.ts" });
-  await sideBar.unfoldOnly("About This File");
-  await sideBar.rows("About This File", "round prices up");
-  await sideBar.unfold("Search");
+  await sideBar.unfoldOnly("Search");
+  await sideBar.unfold("About This File");
   const search = await workbench.webview("search");
-  await search.getByRole("searchbox").fill("why are prices rounded up?");
-  await search.getByText("round prices up because").first().click();
-  await workbench.pageText("round prices up because of the tax office");
+  await search.getByRole("searchbox").fill("why were orders by mail dropped?");
+  await search.getByText("drop orders by mail").first().click();
+  await workbench.pageText("nobody used them");
+  await workbench.runCommand("Notifications: Clear All Notifications");
   await page.mouse.move(800, 780);
   await page.waitForTimeout(2_000);
   await picture("side-bar", [page.locator(".part.sidebar"), page.locator(".part.editor")]);
