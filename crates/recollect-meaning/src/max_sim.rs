@@ -1,5 +1,8 @@
 //! How near the words of a question are to those of a text, one by one.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use crate::table::Table;
 use crate::vector::{DIMS, Vector, length};
 
@@ -35,7 +38,10 @@ impl Table {
                 words.push((weight, vector));
             }
         }
-        Asked { words }
+        Asked {
+            words,
+            products: RefCell::default(),
+        }
     }
 
     fn sum(&self, pieces: &[u32]) -> [f32; DIMS] {
@@ -52,6 +58,9 @@ impl Table {
 pub struct Asked {
     /// What each counts and means.
     words: Vec<(f32, Vector)>,
+    /// The products of each piece that was met with all of them: the texts that are compared with
+    /// a question have most of their pieces in common.
+    products: RefCell<HashMap<u32, Vec<f32>>>,
 }
 
 impl Asked {
@@ -59,6 +68,7 @@ impl Asked {
     #[must_use]
     pub fn max_sim(&self, table: &Table, text: &[u32]) -> f32 {
         let mut best = vec![0.0_f32; self.words.len()];
+        let mut products = self.products.borrow_mut();
         // A word that stands there again answers nothing better, and many do in any text.
         let mut seen: Vec<u32> = Vec::with_capacity(text.len());
         for pieces in text.chunk_by(|_, next| table.goes_on(*next)) {
@@ -73,9 +83,17 @@ impl Asked {
             if length <= 0.0 {
                 continue;
             }
-            for (best, (_, word)) in best.iter_mut().zip(&self.words) {
-                let product: f32 = pieces.iter().map(|id| table.dot(*id, word)).sum();
-                *best = best.max(product / length);
+            let mut sum = vec![0.0; self.words.len()];
+            for id in pieces {
+                let words = self.words.iter();
+                let product = (products.entry(*id))
+                    .or_insert_with(|| words.map(|(_, word)| table.dot(*id, word)).collect());
+                for (sum, product) in sum.iter_mut().zip(product.iter()) {
+                    *sum += product;
+                }
+            }
+            for (best, sum) in best.iter_mut().zip(sum) {
+                *best = best.max(sum / length);
             }
         }
         let whole: f32 = self.words.iter().map(|(weight, _)| weight).sum();
