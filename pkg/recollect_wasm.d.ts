@@ -910,15 +910,15 @@ export interface ContextBlock {
 }
 
 /**
- * Somebody who wrote what fits a question.
+ * Somebody or something that what fits a question is of.
  */
-export interface Author {
+export interface Counted {
     /**
-     * As commits have it.
+     * As commits have it: of a person, or the path of a file.
      */
     name: string;
     /**
-     * How many of the memories that fit are theirs.
+     * How many of the memories that fit.
      */
     memories: number;
 }
@@ -1009,7 +1009,7 @@ export type NewRecord = { kind: "session"; origin: Origin; at?: number; source?:
 /**
  * Something to say of an answer besides its hits.
  */
-export type AnswerNote = { kind: "used_earlier" } | { kind: "unknown_word"; word: string } | { kind: "no_number"; number: string } | { kind: "nothing_then"; nearest?: number } | { kind: "nothing_with"; aspect: Aspect; others: number } | { kind: "elsewhere" } | { kind: "authors"; authors: Author[] };
+export type AnswerNote = { kind: "used_earlier" } | { kind: "unknown_word"; word: string } | { kind: "no_number"; number: string } | { kind: "nothing_then"; nearest?: number } | { kind: "nothing_with"; aspect: Aspect; others: number } | { kind: "elsewhere" } | { kind: "authors"; authors: Counted[] } | { kind: "files"; files: Counted[] };
 
 /**
  * Texts for a model.

@@ -17,3 +17,13 @@ test("who wrote what fits is told with numbers, and of many the first alone", ()
   const [one] = said(many);
   assert.match(one ?? "", /and 1 other\.$/);
 });
+
+test("files are told with how often they changed, the first alone", () => {
+  const files = Array.from({ length: 12 }, (_, at) => ({
+    name: `src/${at}.ts`,
+    memories: 20 - at,
+  }));
+  const [said] = noteSentences({ notes: [{ kind: "files", files }], understood: [] }, l10n);
+  assert.match(said ?? "", /^Files, by how often they changed: src\/0\.ts \(20\), /);
+  assert.equal(said?.match(/\(/g)?.length, 8);
+});

@@ -196,20 +196,26 @@ pub enum AnswerNote {
     /// Who wrote what fits, where people are asked for.
     Authors {
         /// Most memories first.
-        authors: Vec<Author>,
+        authors: Vec<Counted>,
+    },
+    /// Which files what fits changed, where files are asked for; of a file that is asked about,
+    /// those that changed along with it.
+    Files {
+        /// Most memories first; the names are paths.
+        files: Vec<Counted>,
     },
 }
 
-/// Somebody who wrote what fits a question.
+/// Somebody or something that what fits a question is of.
 #[derive(Debug, Serialize, Tsify)]
-pub struct Author {
-    /// As commits have it.
+pub struct Counted {
+    /// As commits have it: of a person, or the path of a file.
     pub name: String,
-    /// How many of the memories that fit are theirs.
+    /// How many of the memories that fit.
     pub memories: u32,
 }
 
-impl From<(String, u64)> for Author {
+impl From<(String, u64)> for Counted {
     fn from((name, memories): (String, u64)) -> Self {
         let memories = u32::try_from(memories).unwrap_or(u32::MAX);
         Self { name, memories }
@@ -231,7 +237,10 @@ impl From<answer::Note> for AnswerNote {
             },
             answer::Note::Elsewhere => Self::Elsewhere,
             answer::Note::Authors(authors) => Self::Authors {
-                authors: authors.into_iter().map(Author::from).collect(),
+                authors: authors.into_iter().map(Counted::from).collect(),
+            },
+            answer::Note::Files(files) => Self::Files {
+                files: files.into_iter().map(Counted::from).collect(),
             },
         }
     }

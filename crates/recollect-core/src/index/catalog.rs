@@ -14,6 +14,7 @@ use super::Index;
 use crate::error::Result;
 use crate::log::project;
 use crate::log::record::{Git, Renamed};
+use crate::order;
 
 /// Rows by what they name, in the order of their numbers.
 #[derive(Debug, Default)]
@@ -132,14 +133,37 @@ impl Catalog {
             let found = self.paths.iter().filter(|path| is_it(&path.key));
             found.map(|path| path.key.clone()).collect()
         };
-        let mut found = keys(&|path| ends_with(path, key));
+        let inside = [key, "/"].concat();
+        let is_folder = told.ends_with('/');
+        let mut found = Vec::new();
+        if is_folder {
+            found = keys(&|path| path.starts_with(&inside));
+        }
+        if found.is_empty() {
+            found = keys(&|path| ends_with(path, key));
+        }
         if found.is_empty() {
             found = keys(&|path| ends_with(&path.to_lowercase(), &lower));
         }
         if found.is_empty() && may_be_folder {
-            let inside = [key, "/"].concat();
             let anywhere = ["/", key, "/"].concat();
             found = keys(&|path| path.starts_with(&inside) || path.contains(&anywhere));
+        }
+        found
+    }
+
+    /// Keys of the files that a text names without their endings, those at the root where there
+    /// are some: `README` is `README.md`.
+    pub(crate) fn named_without_ending(&self, told: &str) -> Vec<String> {
+        let name_of = |path: &Path| {
+            let name = path.key.rsplit('/').next().unwrap_or(&path.key);
+            name.split('.').next().unwrap_or(name).to_lowercase()
+        };
+        let lower = told.to_lowercase();
+        let found = self.paths.iter().filter(|path| name_of(path) == lower);
+        let mut found: Vec<String> = found.map(|path| path.key.clone()).collect();
+        if found.iter().any(|path| !path.contains('/')) {
+            found.retain(|path| !path.contains('/'));
         }
         found
     }
@@ -324,7 +348,19 @@ impl Catalog {
             push(&mut after.added, row);
             after.was.push((row, from));
         }
-        let Some(hash) = commit else { return };
+        let Some(hash) = commit else {
+            // What a hosting service tells of a pull request or an issue has no commit.
+            let told = ["Pull request #", "Issue #"];
+            for fact in &facts {
+                if told.iter().any(|told| fact.starts_with(told)) {
+                    each_number(fact, &mut |number| {
+                        let named = self.numbers.entry(number).or_default();
+                        named.push((row, NumberRole::Itself));
+                    });
+                }
+            }
+            return;
+        };
         // Commits that were learned before their authors were kept say it in words.
         let told = || {
             subtitle
@@ -353,7 +389,7 @@ impl Catalog {
                     numbers.push((number, NumberRole::Mentions))
                 });
             }
-            numbers.sort_unstable();
+            order::sort(&mut numbers, Ord::cmp);
             numbers.dedup_by_key(|(number, _)| *number);
             for (number, role) in numbers {
                 self.numbers.entry(number).or_default().push((row, role));

@@ -10,9 +10,9 @@ use recollect_core::{Filter, Project, Store, UnixMillis};
 use crate::common::{DAY, draft, flush, in_session, keep, origin, prompt, store, told};
 
 /// 2026-08-14T10:00Z, a Friday.
-const NOW: i64 = 1_786_701_600_000;
+pub const NOW: i64 = 1_786_701_600_000;
 
-fn project() -> Project {
+pub fn project() -> Project {
     Project::of(None, "file:///a/shop")
 }
 
@@ -107,7 +107,7 @@ const HISTORY: [Told<'_>; 9] = [
     },
 ];
 
-fn shop() -> Store {
+pub fn shop() -> Store {
     let mut store = store(7);
     let mut parent = String::new();
     for told in &HISTORY {
@@ -134,7 +134,7 @@ fn shop() -> Store {
     store
 }
 
-fn ask_with(store: &Store, text: &str, change: impl FnOnce(&mut Ask)) -> Answer {
+pub fn ask_with(store: &Store, text: &str, change: impl FnOnce(&mut Ask)) -> Answer {
     let mut ask = Ask {
         question: Question {
             text: text.to_owned(),
@@ -149,12 +149,12 @@ fn ask_with(store: &Store, text: &str, change: impl FnOnce(&mut Ask)) -> Answer 
     store.index().ask(&ask).unwrap()
 }
 
-fn ask(store: &Store, text: &str) -> Answer {
+pub fn ask(store: &Store, text: &str) -> Answer {
     ask_with(store, text, |_| {})
 }
 
 /// Beginnings of the hashes of what fits.
-fn fitting(answer: &Answer) -> Vec<&str> {
+pub fn fitting(answer: &Answer) -> Vec<&str> {
     let hits = answer.hits.iter().take(answer.fitting_hits);
     hits.map(|hit| hit.commit.as_deref().map_or("", |hash| &hash[..4]))
         .collect()
@@ -672,7 +672,7 @@ fn a_question_of_a_kind_or_of_commits_stands_alone() {
     assert!(after.notes.contains(&Note::UsedEarlier));
 }
 
-fn after(store: &Store, text: &str, earlier: &str) -> Answer {
+pub fn after(store: &Store, text: &str, earlier: &str) -> Answer {
     ask_with(store, text, |ask| ask.earlier = Some(earlier.to_owned()))
 }
 

@@ -4,6 +4,7 @@
 
 mod activity;
 mod ask;
+mod ask_kinds;
 mod cache;
 mod commits;
 mod common;

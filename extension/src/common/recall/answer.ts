@@ -45,16 +45,21 @@ export function answerMessages(
   ];
   return [
     { role: "instructions", text: INSTRUCTIONS },
-    { role: "data", text: [memories.text, ...authorsLine(found)].join("\n\n") },
+    { role: "data", text: [memories.text, ...namedLines(found)].join("\n\n") },
     { role: "question", text: `${told.join("\n")}\n\nQuestion: ${question}` },
   ];
 }
 
-/** Who wrote all that fits, where people are asked for: names are data, as they come from commits. */
-function authorsLine({ notes }: Asked["found"]): string[] {
+/** Who wrote all that fits and what it changed, where that is asked for: names come from commits, and are data. */
+function namedLines({ notes }: Asked["found"]): string[] {
   const authors = notes.flatMap((note) => (note.kind === "authors" ? note.authors : []));
   const names = authors.map(({ name, memories }) => `${oneLine(name, 60)} (${memories})`);
-  return names.length === 0 ? [] : [`Authors of all memories that fit: ${names.join(", ")}`];
+  const files = notes.flatMap((note) => (note.kind === "files" ? note.files : []));
+  const paths = files.map(({ name, memories }) => `${oneLine(name, 120)} (${memories})`);
+  return [
+    ...(names.length === 0 ? [] : [`Authors of all memories that fit: ${names.join(", ")}`]),
+    ...(paths.length === 0 ? [] : [`Files, by how often they changed: ${paths.join(", ")}`]),
+  ];
 }
 
 /** A piece of a model's answer: text to show, or a memory it cites. */

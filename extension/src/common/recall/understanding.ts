@@ -86,6 +86,8 @@ export function noteSentences(
         return [l10n.t("Nothing in this project; these are from other projects.")];
       case "authors":
         return [authorsSentence(note.authors, l10n)];
+      case "files":
+        return [filesSentence(note.files, l10n)];
       case "unknown_word":
         return [];
     }
@@ -97,20 +99,35 @@ export function noteSentences(
   return sentences;
 }
 
-/** How many authors are named. */
+/** How many authors are named, and how many files. */
 const NAMED_AUTHORS = 5;
+const NAMED_FILES = 8;
 
 /** Who wrote what fits, most first. */
 function authorsSentence(
   authors: Extract<AnswerNote, { kind: "authors" }>["authors"],
   l10n: Localize,
 ): string {
-  const named = authors.slice(0, NAMED_AUTHORS);
-  const names = named.map(({ name, memories }) => `${oneLine(name, 60)} (${memories})`).join(", ");
-  const others = authors.length - named.length;
-  if (others === 0) return l10n.t("By {0}.", names);
+  const names = counted(authors.slice(0, NAMED_AUTHORS), 60);
+  const others = authors.length - NAMED_AUTHORS;
+  if (others <= 0) return l10n.t("By {0}.", names);
   if (others === 1) return l10n.t("By {0} and 1 other.", names);
   return l10n.t("By {0} and {1} others.", names, others);
+}
+
+/** Which files what fits changed, most often first. */
+function filesSentence(
+  files: Extract<AnswerNote, { kind: "files" }>["files"],
+  l10n: Localize,
+): string {
+  return l10n.t(
+    "Files, by how often they changed: {0}.",
+    counted(files.slice(0, NAMED_FILES), 120),
+  );
+}
+
+function counted(list: readonly { name: string; memories: number }[], maxLength: number): string {
+  return list.map(({ name, memories }) => `${oneLine(name, maxLength)} (${memories})`).join(", ");
 }
 
 /** Which part of a question nothing fits, and how many memories fit without it. */

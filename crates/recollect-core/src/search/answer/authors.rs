@@ -5,7 +5,17 @@ use std::cmp::Reverse;
 use super::{Found, Note};
 use crate::error::Result;
 use crate::index::{Index, RowSet};
+use crate::order;
+use crate::search::predicate::Test;
 use crate::search::question::Plan;
+
+/// Puts what is counted in order: most first, and what is equal by its name.
+#[inline(never)]
+pub(super) fn most_first(counted: &mut [(String, u64)]) {
+    order::sort(counted, |one, other| {
+        (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0))
+    });
+}
 
 impl Plan {
     /// Whether people are asked for, and not one of them or one thing of theirs.
@@ -16,6 +26,27 @@ impl Plan {
 }
 
 impl Index {
+    /// The first rows of everybody, of what passes a test of projects.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub(super) fn first_of_all(&self, test: &Test) -> Result<RowSet> {
+        let catalog = self.catalog()?;
+        let mut set = RowSet::default();
+        for (_, person) in catalog.people() {
+            let rows = person
+                .rows
+                .iter()
+                .filter(|row| self.is_in_scope(**row, test));
+            let at = |row: &&u32| self.rows().get(**row).map_or(i64::MAX, |row| row.at.0);
+            if let Some(first) = rows.min_by_key(at) {
+                set.insert(*first);
+            }
+        }
+        Ok(set)
+    }
+
     /// The authors of what fits, if there are several memories with one.
     ///
     /// # Errors
@@ -36,7 +67,7 @@ impl Index {
             .filter(|(_, count)| *count > 0)
             .collect();
         let memories: u64 = authors.iter().map(|(_, count)| count).sum();
-        authors.sort_by(|one, other| (Reverse(one.1), &one.0).cmp(&(Reverse(other.1), &other.0)));
+        most_first(&mut authors);
         Ok((memories > 1).then_some(Note::Authors(authors)))
     }
 }

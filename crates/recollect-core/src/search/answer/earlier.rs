@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::rank::in_order;
 use super::{Found, Results};
-use crate::search::question::{Plan, Wish, is_deed};
+use crate::search::question::{Aspect, Plan, Wish, is_deed};
 
 /// Brings forward, of what fits, what fits together with the question before as well; whether
 /// another is first then.
@@ -27,6 +27,32 @@ pub(super) fn bring_forward(results: &mut Results, together: &Results) -> bool {
     results.found.first().map(|one| one.row) != first
 }
 
+impl Plan {
+    /// Takes of the question before what this one does not say otherwise.
+    pub(super) fn inherit(&mut self, before: &Plan) {
+        let told = self.understood.clone();
+        let is_own = |aspect: Aspect| told.iter().any(|part| part.aspect == aspect);
+        if !is_own(Aspect::Time) && !is_own(Aspect::Version) {
+            self.since = before.since;
+            self.before = before.before;
+            self.releases.clone_from(&before.releases);
+        }
+        if !is_own(Aspect::File) {
+            self.files.clone_from(&before.files);
+        }
+        if !is_own(Aspect::Person) {
+            self.people.clone_from(&before.people);
+            self.is_me = before.is_me;
+        }
+        let parts = before.understood.iter();
+        let parts = parts.filter(|part| match part.aspect {
+            Aspect::Time | Aspect::Version => !is_own(Aspect::Time) && !is_own(Aspect::Version),
+            aspect => !is_own(aspect),
+        });
+        self.understood.extend(parts.cloned());
+    }
+}
+
 /// A plan for a question that leans on the one before it; none if it stands alone.
 pub(super) fn joined(plan: &Plan, before: &Plan, fitting: u64) -> Option<Plan> {
     let is_bare = plan.subject.is_empty();
@@ -38,6 +64,7 @@ pub(super) fn joined(plan: &Plan, before: &Plan, fitting: u64) -> Option<Plan> {
         ..
     } = &plan.wish;
     let asks_of_kind = sort.is_some() || direction.is_some() && *is_of_commits;
+    let asks_of_kind = asks_of_kind && !plan.wish.asks_version;
     if is_bare && (plan.is_narrowed() || asks_of_kind) && !plan.goes_on && !plan.leans {
         // A time, a person or a kind alone is a question of its own, also where it holds nothing.
         return None;
@@ -64,14 +91,11 @@ pub(super) fn joined(plan: &Plan, before: &Plan, fitting: u64) -> Option<Plan> {
     let mut joined = plan.clone();
     joined.told = format!("{} {}", before.told, plan.told);
     joined.subject = subject;
-    if !plan.is_narrowed() {
-        joined.since = before.since;
-        joined.before = before.before;
-        joined.files.clone_from(&before.files);
-        joined.people.clone_from(&before.people);
-        joined.releases.clone_from(&before.releases);
-        joined.is_me = before.is_me;
-        joined.understood.extend(before.understood.iter().cloned());
+    if plan.wish.asks_version {
+        joined.wish.sort = None;
+    }
+    if !plan.is_narrowed() || plan.goes_on {
+        joined.inherit(before);
     }
     if joined.numbers.is_empty() {
         joined.numbers.clone_from(&before.numbers);

@@ -3,6 +3,7 @@
 mod authors;
 mod deeds;
 mod earlier;
+mod files;
 mod rank;
 mod sessions;
 mod sets;
@@ -10,14 +11,16 @@ mod turns;
 
 use self::earlier::{bring_forward, joined};
 use crate::error::Result;
-use crate::index::catalog::{Catalog, NumberRole};
+use crate::index::catalog::{Catalog, NumberRole, Release};
 use crate::index::row::Row;
 use crate::index::{Index, RowSet};
-use crate::log::record::{Git, Kind};
+use crate::log::record::{Git, Kind, Trust};
 use crate::log::time::UnixMillis;
+use crate::order;
 use crate::search::filter::Filter;
 use crate::search::predicate::Test;
 use crate::search::query::{Field, Query};
+use crate::search::question::releases::is_told_once;
 use crate::search::question::{
     Aspect, Deed, Direction, Number, Plan, Question, Sort, Understood, Wish,
 };
@@ -71,6 +74,9 @@ pub enum Note {
     /// Who wrote what fits, where people are asked for: names, and of how many memories each is
     /// the author, most first.
     Authors(Vec<(String, u64)>),
+    /// Which files what fits changed, where files are asked for: paths, and how often, most first;
+    /// of a file that is asked about, those that changed along with it.
+    Files(Vec<(String, u64)>),
 }
 
 /// What answers a question.
@@ -143,13 +149,23 @@ impl Index {
                     plan = joined;
                     notes.push(Note::UsedEarlier);
                 }
-            } else if plan.goes_on && plan.wish.direction.is_none() && !before.subject.is_empty() {
+            } else if plan.goes_on && plan.wish.direction.is_none() {
                 let mut together = plan.clone();
-                together.subject = [&before.subject, " ", &plan.subject].concat();
-                together.told = [&before.told, " ", &plan.told].concat();
-                let together = self.results(ask, &together)?;
-                if bring_forward(&mut results, &together) {
-                    notes.push(Note::UsedEarlier);
+                if !before.subject.is_empty() {
+                    together.subject = [&before.subject, " ", &plan.subject].concat();
+                    together.told = [&before.told, " ", &plan.told].concat();
+                    let together = self.results(ask, &together)?;
+                    if bring_forward(&mut results, &together) {
+                        notes.push(Note::UsedEarlier);
+                    }
+                } else if before.is_narrowed() && !plan.is_narrowed() {
+                    together.inherit(&before);
+                    let within = self.results(ask, &together)?;
+                    if within.fitting > 0 {
+                        results = within;
+                        plan = together;
+                        notes.push(Note::UsedEarlier);
+                    }
                 }
             }
         }
@@ -162,6 +178,12 @@ impl Index {
         notes.append(&mut results.notes);
         if plan.asks_for_people() {
             notes.extend(self.authors_of(&results.found)?);
+        }
+        if plan.wish.is_of_files {
+            notes.extend(self.files_of(&plan, &results.found)?);
+        }
+        if plan.wish.asks_version {
+            self.add_release(&mut results)?;
         }
         let mut answer = Answer {
             is_answered: results.fitting > 0,
@@ -276,28 +298,40 @@ impl Index {
         if let Some(set) = self.rows_of_releases(plan, &catalog, &test) {
             test.require_rows(set);
         }
+        if plan.wish.is_of_newcomers {
+            test.require_rows(self.first_of_all(&test)?);
+        }
         let mut direction = plan.wish.direction;
         let mut is_of_deed = false;
-        if !plan.files.is_empty() {
+        let has_files = !plan.files.is_empty();
+        if has_files || plan.wish.is_of_files && plan.subject.is_empty() {
             let (set, found) = self.rows_of_files(plan, &catalog);
-            is_of_deed = found;
-            if found && direction.is_none() {
+            is_of_deed = found && has_files;
+            if is_of_deed && direction.is_none() {
                 direction = Some(match plan.wish.deed {
                     Some(Deed::Introduced) => Direction::Oldest,
                     _ => Direction::Newest,
                 });
             }
-            test.require_rows(set);
+            if has_files || found {
+                test.require_rows(set);
+            }
         }
         let has_terms = query.has_wanted_terms();
         if !has_terms || is_of_deed {
-            return self.in_order(
-                ask,
-                plan,
-                &test,
-                direction.unwrap_or(Direction::Newest),
-                &catalog,
-            );
+            let direction = direction.unwrap_or(Direction::Newest);
+            let mut results = self.in_order(ask, plan, &test, direction, &catalog)?;
+            let is_asked_for = has_files && plan.wish.asks_whether;
+            if is_asked_for
+                && matches!(plan.wish.deed, Some(Deed::Removed | Deed::Moved))
+                && !is_of_deed
+            {
+                // It never was: what is there is only near.
+                let others = std::mem::take(&mut results.fitting);
+                results.found.iter_mut().for_each(|one| one.fits = false);
+                results.notes.push(Note::NothingWith(Aspect::Kind, others));
+            }
+            return Ok(results);
         }
         let mut results = self.ranked(ask, plan, &query, &test, direction)?;
         if direction.is_none() {
@@ -369,9 +403,11 @@ impl Index {
                         named.map(|(row, role)| (*row, rank(role))).collect()
                     }
                 };
-                rows.sort_by_key(|(row, rank)| {
-                    let at = self.rows().get(*row).map_or(i64::MAX, |row| row.at.0);
-                    (*rank, at)
+                // Anybody can write what is of low trust, and give it any number.
+                order::sort_by_key(&mut rows, |(row, rank)| {
+                    let row = self.rows().get(*row);
+                    let is_low = row.is_some_and(|row| row.trust == Trust::Low);
+                    (*rank, is_low, row.map_or(i64::MAX, |row| row.at.0))
                 });
                 let before = results.found.len();
                 for (row, _) in rows {
@@ -407,8 +443,15 @@ impl Index {
         let mut results = Results::default();
         let is_merge = self.label_rows(Git::MERGE)?;
         let mut releases = RowSet::default();
-        for release in catalog.releases() {
-            releases.insert(release.row);
+        // A tag and the commit that says the same are one release.
+        let known = catalog.releases().iter();
+        let known: Vec<&Release> = known
+            .filter(|one| self.is_in_scope(one.row, test))
+            .collect();
+        for release in &known {
+            if is_told_once(release, &known) {
+                releases.insert(release.row);
+            }
         }
         let is_release = |row: u32, known: &Row| {
             known.kind == Kind::Observation
@@ -436,7 +479,7 @@ impl Index {
         let mut kept: Vec<(u32, &Row)> = all.iter().filter(|one| keep(one)).copied().collect();
         if !wants_release
             && let Some(sort) = plan.wish.sort
-            && (kept.is_empty() || matches!(sort, Sort::Breaking | Sort::Security))
+            && (kept.is_empty() || sort == Sort::Breaking)
         {
             // Few are marked so: its words tell.
             let of_sort = Plan {
@@ -464,7 +507,7 @@ impl Index {
                 return Ok(told);
             }
         }
-        if kept.is_empty() && wants_release {
+        if kept.is_empty() && wants_release && catalog.releases().is_empty() {
             kept = all.clone();
         }
         if let Some(deed) = plan.listed_deed().filter(|_| !is_list && !wants_release) {
@@ -548,7 +591,7 @@ impl Index {
                 (Aspect::Time, Some(wanted)) => {
                     let mut nearest = others.found;
                     nearest.retain(|one| one.fits);
-                    nearest.sort_by_key(|one| one.at.0.abs_diff(wanted.0));
+                    order::sort_by_key(&mut nearest, |one| one.at.0.abs_diff(wanted.0));
                     let note = Note::NothingThen(nearest.first().map(|one| one.at));
                     if results.found.is_empty() {
                         nearest.truncate(NEAREST);
@@ -584,7 +627,7 @@ fn told_by(sort: Sort) -> &'static str {
         Sort::Bugfix => "fix bug",
         Sort::Feature => "add feature support",
         Sort::Refactor => "refactor",
-        Sort::Release | Sort::Session => "",
+        Sort::Release | Sort::Merge | Sort::Session => "",
     }
 }
 

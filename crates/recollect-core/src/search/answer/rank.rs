@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::index::Index;
 use crate::log::memory::Memory;
 use crate::log::record::Trust;
+use crate::order;
 use crate::search::answer::deeds::title_tells;
 use crate::search::answer::{Ask, Found, Note, Results};
 use crate::search::expression::{Expression, MAX_PHRASES, Phrase, parts_of};
@@ -162,7 +163,7 @@ impl Index {
         if let Some(direction) = direction.filter(|_| results.fitting > 0) {
             let (mut fitting, others): (Vec<Found>, Vec<Found>) =
                 found.into_iter().partition(|one| one.fits);
-            fitting.sort_by_key(|one| match direction {
+            order::sort_by_key(&mut fitting, |one| match direction {
                 Direction::Newest => -one.at.0,
                 Direction::Oldest => one.at.0,
             });
@@ -231,13 +232,20 @@ impl Index {
         idf: &dyn Fn(&Wanted) -> f64,
     ) -> Result<bool> {
         let deed = plan.wish.deed.map_or(&[][..], words_of);
+        let words = plan.subject.to_lowercase();
+        let is_of_updates = UPDATES.iter().any(|word| words.contains(word));
         // What a title tells of the deed lifts a hit, and so does a body where it may say why.
         let lift = |memory: &Memory| {
             let tells_of_deed = title_tells(&memory.title, deed);
             let may_say_why = plan.wish.asks_why
                 && (memory.narrative.as_ref()).is_some_and(|text| text.len() > SHORT_BODY);
             let add = |is: bool, by: f64| if is { by } else { 0.0 };
-            1.0 + add(tells_of_deed, DEED) + add(may_say_why, STORY)
+            let lift = 1.0 + add(tells_of_deed, DEED) + add(may_say_why, STORY);
+            // What a bot updates is hardly what a topic is about.
+            match is_of_updates || !is_update(&memory.title) {
+                true => lift,
+                false => UPDATE * lift,
+            }
         };
         // What was done is meant, too: `no longer` means `remove`.
         let told = std::iter::once(plan.told.as_str()).chain(deed.iter().take(2).copied());
@@ -283,6 +291,17 @@ impl Index {
     }
 }
 
+/// Whether a title says no more than that something else has another version now.
+fn is_update(title: &str) -> bool {
+    let title = title.to_lowercase();
+    title.contains("bump ") && title.contains(" from ") || title.starts_with("deps: ")
+}
+
+/// Words of questions about other versions of something else.
+const UPDATES: [&str; 6] = ["bump", "deps", "depend", "updat", "upgrad", "version"];
+/// How much such a title counts for other questions.
+const UPDATE: f64 = 0.6;
+
 /// How long after a thing what was done about it is looked for: two months.
 const AROUND_MILLIS: i64 = 62 * 86_400_000;
 
@@ -305,7 +324,8 @@ fn judge(found: &mut [Found], wanted: &[Wanted], is_by_meaning: bool, results: &
     let names = wanted.iter().filter(|one| one.is_name);
     let best = found.iter().map(|one| one.coverage).fold(0.0, f64::max);
     // A word with one capital letter may be written so for its beauty.
-    let is_sure = names.clone().any(|one| has_capital_inside(&one.text)) || best < HALF;
+    let has_inner = |one: &Wanted| one.text.contains('/') || has_capital_inside(&one.text);
+    let is_sure = names.clone().any(has_inner) || best < HALF;
     let is_of_nothing =
         is_sure && names.clone().count() > 0 && names.clone().all(|one| one.rows == 0);
     let top = found.first().map_or(0.0, |one| one.rank.score);
@@ -317,6 +337,6 @@ fn judge(found: &mut [Found], wanted: &[Wanted], is_by_meaning: bool, results: &
             };
     }
     // Those that fit stand before those that may.
-    found.sort_by_key(|one| !one.fits);
+    order::sort_by_key(found, |one| !one.fits);
     results.fitting = found.iter().filter(|one| one.fits).count() as u64;
 }

@@ -1,9 +1,11 @@
 //! The rows that the parts of a plan are about.
 
+use super::{Results, certain};
 use crate::error::Result;
-use crate::index::catalog::Catalog;
+use crate::index::catalog::{Catalog, Release};
 use crate::index::{Index, RowSet};
 use crate::log::time::UnixMillis;
+use crate::order;
 use crate::search::predicate::Test;
 use crate::search::question::releases::{Part, commits_of, first_of_version, of_version};
 use crate::search::question::{Deed, Plan, Sort};
@@ -38,10 +40,13 @@ impl Index {
             .releases
             .as_ref()
             .is_some_and(|releases| releases.only().is_some());
+        let is_deed = plan.wish.deed == Some(Deed::Released);
         plan.wish.sort == Some(Sort::Release)
-            || of_one
-                && (plan.wish.deed == Some(Deed::Released)
-                    || plan.wish.asks_when && plan.subject.is_empty())
+            || is_deed
+                && plan.subject.is_empty()
+                && plan.releases.is_none()
+                && plan.files.is_empty()
+            || of_one && (is_deed || plan.wish.asks_when && plan.subject.is_empty())
     }
 
     pub(super) fn rows_of_releases(
@@ -65,7 +70,7 @@ impl Index {
         for hash in &commits {
             for row in catalog.rows_of_commit(hash) {
                 // What a tag names is the release, and not a part of it.
-                if catalog.parents(*row).is_some() {
+                if catalog.parents(*row).is_some() || Self::asks_for_release(plan) {
                     set.insert(*row);
                 }
             }
@@ -80,6 +85,51 @@ impl Index {
         Some(set)
     }
 
+    /// Puts behind the best of what fits the first release that has it.
+    ///
+    /// # Errors
+    ///
+    /// When the engine refuses a statement.
+    pub(super) fn add_release(&self, results: &mut Results) -> Result<()> {
+        let catalog = self.catalog()?;
+        let best = results.found.first().filter(|best| best.fits).copied();
+        let Some((best, row)) = best.and_then(|best| Some((best, self.rows().get(best.row)?)))
+        else {
+            return Ok(());
+        };
+        let memory = self.memory_at(best.row, row.id)?;
+        let Some(hash) = memory.and_then(|memory| memory.commit) else {
+            return Ok(());
+        };
+        let is_there = |other: u32| {
+            let other = self.rows().get(other);
+            other.is_some_and(|other| other.project == row.project)
+        };
+        let known = catalog.releases();
+        let has_tags = known.iter().any(|one| one.is_tag && is_there(one.row));
+        let mut releases: Vec<(UnixMillis, &Release)> = known
+            .iter()
+            .filter(|one| is_there(one.row) && one.is_tag == has_tags)
+            .filter_map(|one| Some((self.rows().get(one.row)?.at, one)))
+            .filter(|(at, _)| *at >= best.at)
+            .collect();
+        order::sort_by_key(&mut releases, |(at, _)| *at);
+        let has_it = |release: &Release| {
+            let head = vec![release.commit.to_ascii_lowercase()];
+            catalog.ancestors(head, &is_there).contains(&hash)
+        };
+        let first = releases.into_iter().find(|(_, release)| has_it(release));
+        if let Some((_, release)) = first.filter(|(_, release)| release.row != best.row)
+            && let Some(known) = self.rows().get(release.row)
+        {
+            let found = results.found.iter().position(|one| one.row == release.row);
+            let was = found.map(|at| results.found.remove(at));
+            results.found.insert(1, certain(release.row, known));
+            results.fitting += u64::from(was.is_none_or(|was| !was.fits));
+        }
+        Ok(())
+    }
+
     pub(super) fn is_in_scope(&self, row: u32, test: &Test) -> bool {
         // Times narrow down what is shown and not what a release is.
         self.rows()
@@ -87,30 +137,25 @@ impl Index {
             .is_some_and(|known| test.is_of_its_projects(known))
     }
 
-    /// Rows about the files of a plan, and whether they tell of what was done to them.
+    /// Rows about the files of a plan, or about any, and whether they tell of what was done to them.
     pub(super) fn rows_of_files(&self, plan: &Plan, catalog: &Catalog) -> (RowSet, bool) {
         let mut deeds = RowSet::default();
         let mut has_deeds = false;
         let mut all = RowSet::default();
-        for key in &plan.files {
-            let Some(path) = catalog.path(key) else {
-                continue;
-            };
-            let done: Vec<u32> = match plan.wish.deed {
-                Some(Deed::Introduced) => path.added.clone(),
-                Some(Deed::Removed) => path.deleted.clone(),
-                Some(Deed::Moved) => {
-                    let moved = path.moved.iter().map(|(row, _)| *row);
-                    moved.chain(path.was.iter().map(|(row, _)| *row)).collect()
-                }
-                _ => Vec::new(),
-            };
-            let is_there = |row: &u32| self.rows().get(*row).is_some();
-            for row in done.into_iter().filter(|row| is_there(row)) {
+        let is_of_all = plan.files.is_empty();
+        let deed = plan.wish.deed;
+        let is_of_files = matches!(deed, Some(Deed::Introduced | Deed::Removed | Deed::Moved));
+        let named = plan.files.iter().filter_map(|key| catalog.path(key));
+        let every = catalog.paths().filter(|_| is_of_all);
+        for path in named.chain(every) {
+            let is_there = |row: &u32| is_of_files && self.rows().get(*row).is_some();
+            for row in path.rows_of_deed(deed).into_iter().filter(is_there) {
                 deeds.insert(row);
                 has_deeds = true;
             }
-            self.add_history(key, UnixMillis::MAX, catalog, &mut all, 0);
+            if !is_of_all {
+                self.add_history(&path.key, UnixMillis::MAX, catalog, &mut all, 0);
+            }
         }
         match has_deeds {
             true => (deeds, true),
@@ -172,7 +217,37 @@ impl Index {
             Sort::Feature => "feature",
             Sort::Refactor => "refactor",
             Sort::Breaking => return self.label_rows("breaking-change").map(Some),
-            Sort::Security => return self.label_rows("security").map(Some),
+            Sort::Security => {
+                let marked = self.label_rows("security")?;
+                let told = self.rows_of_deed(&["vulnerability", "cve", "ghsa"]);
+                // Of what only says so, fixes are meant and not the pages of a policy.
+                let said = self.rows_of_deed(&["security"]);
+                let is_in = |set: &Option<RowSet>, number: u32| {
+                    set.as_ref().is_some_and(|set| set.contains(number))
+                };
+                for (number, row) in self.rows().iter() {
+                    let is_fix = self.rows().memory_type(row) == Some("bugfix");
+                    if marked.contains(number)
+                        || is_in(&told, number)
+                        || is_fix && is_in(&said, number)
+                    {
+                        set.insert(number);
+                    }
+                }
+                return Ok(Some(set));
+            }
+            Sort::Merge => {
+                let catalog = self.catalog()?;
+                for (number, _) in self.rows().iter() {
+                    if catalog
+                        .parents(number)
+                        .is_some_and(|parents| parents.len() > 1)
+                    {
+                        set.insert(number);
+                    }
+                }
+                return Ok(Some(set));
+            }
             Sort::Release | Sort::Session => return Ok(None),
         };
         for (number, row) in self.rows().iter() {

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use crate::index::catalog::Catalog;
+use crate::order;
 
 /// Files that a question names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,8 +58,10 @@ pub(super) fn take(
         };
         let told = without_line(word.text);
         let neighbours = [words.before(number), words.lower(number + 1)];
-        let is_place = neighbours.iter().any(|word| PLACES.contains(word));
-        if !(looks_like_path(told) || is_place || is_known_name(told)) {
+        let is_touched = is_touched(words, number);
+        let is_place = is_touched || neighbours.iter().any(|word| PLACES.contains(word));
+        let is_name = is_known_name(told);
+        if !(looks_like_path(told) || is_place || is_name) {
             continue;
         }
         // Each is compared with all paths, and nobody asks about more.
@@ -66,7 +69,10 @@ pub(super) fn take(
         if looked_for > MAX_LOOKED_FOR {
             break;
         }
-        let found = catalog.named(told, is_place || told.contains('/'));
+        let mut found = catalog.named(told, is_place || told.contains('/'));
+        if found.is_empty() && (is_name || is_touched) {
+            found = catalog.named_without_ending(told);
+        }
         if found.is_empty() {
             continue;
         }
@@ -92,9 +98,21 @@ pub(super) fn take(
         files.told = path.to_owned();
         files.keys.push(key);
     }
-    files.keys.sort_unstable();
+    order::sort(&mut files.keys, Ord::cmp);
     files.keys.dedup();
     (!files.keys.is_empty()).then_some(files)
+}
+
+/// Whether a word is what somebody touched: `who touched the router?`
+fn is_touched(words: &Words<'_>, number: usize) -> bool {
+    let back = 1 + usize::from(words.before(number) == "the");
+    let verb = (number + 1)
+        .checked_sub(back)
+        .map_or("", |at| words.before(at));
+    matches!(
+        verb,
+        "touched" | "touch" | "touches" | "edited" | "modified"
+    )
 }
 
 fn at_hand_words(words: &Words<'_>) -> Option<(usize, usize)> {
@@ -158,5 +176,5 @@ fn is_known_name(text: &str) -> bool {
         "Justfile",
         "Brewfile",
     ];
-    NAMES.contains(&text)
+    NAMES.contains(&text) || matches!(text, "readme" | "makefile" | "dockerfile")
 }

@@ -159,6 +159,8 @@ impl Plan {
             && self.numbers.is_empty()
             && self.wish.direction.is_none()
             && self.wish.sort.is_none()
+            && !self.wish.is_of_files
+            && !self.wish.is_of_people
     }
 
     /// Whether a part of this kind does.
@@ -239,6 +241,7 @@ impl Index {
         plan.take_time(&mut words, question.now, &self.zone);
         // `this week` and `this file` are understood by now.
         plan.leans = has_pronoun(&words);
+        plan.take_leads(&mut words);
         plan.take_wish(&mut words);
         for aspect in &question.without {
             plan.leave_out(*aspect);
@@ -249,6 +252,18 @@ impl Index {
             words.take_kind();
         }
         plan.subject = subject(&words, &plan, name.as_deref().unwrap_or(""));
+        if plan.wish.sort.is_none()
+            && !plan.wish.asks_why
+            && let Some(sort) = wish::sort_alone(&plan.subject)
+        {
+            plan.wish.sort = Some(sort);
+            plan.wish.sort_text = std::mem::take(&mut plan.subject);
+            let text = plan.wish.sort_text.clone();
+            plan.note(Aspect::Kind, &text, sort.as_str());
+        }
+        if plan.wish.asks_version && plan.subject.is_empty() {
+            plan.wish.sort = Some(Sort::Release);
+        }
         plan.take_verbs(&words, verbs);
         Ok(plan)
     }
@@ -314,13 +329,55 @@ impl Plan {
     }
 
     fn take_wish(&mut self, words: &mut Words<'_>) {
-        self.wish = wish::take(words);
+        self.wish = wish::take(words, !self.files.is_empty());
         if let Some(sort) = self.wish.sort {
             let text = self.wish.sort_text.clone();
             self.note(Aspect::Kind, &text, sort.as_str());
         }
         if let Some(direction) = self.wish.direction {
             self.note(Aspect::Order, direction.as_str(), direction.as_str());
+        }
+    }
+
+    /// Takes what leads to the question itself and is no part of it: `git log`, `search for`; and
+    /// beside a version, what stands for all that is in it.
+    fn take_leads(&self, words: &mut Words<'_>) {
+        let is_git = words.lower(0) == "git"
+            && matches!(
+                words.lower(1),
+                "log" | "blame" | "show" | "diff" | "shortlog"
+            );
+        if is_git {
+            words.take(0, 2);
+        } else if matches!(words.lower(0), "search" | "grep" | "hi" | "hello") {
+            words.take(0, 1);
+        }
+        if self.releases.is_none() {
+            return;
+        }
+        for at in 0..words.list.len() {
+            let is_all = matches!(
+                words.lower(at),
+                "changelog"
+                    | "notes"
+                    | "diff"
+                    | "compare"
+                    | "difference"
+                    | "differences"
+                    | "final"
+                    | "stable"
+                    | "bring"
+                    | "brought"
+                    | "contain"
+                    | "bump"
+                    | "bumped"
+                    | "cut"
+                    | "version"
+                    | "include"
+            ) || words.is_at(at, "release notes");
+            if is_all {
+                words.take(at, at + 1);
+            }
         }
     }
 
@@ -381,7 +438,9 @@ fn subject(words: &Words<'_>, plan: &Plan, project: &str) -> String {
         || !plan.numbers.is_empty()
         || plan.wish.direction.is_some()
         || plan.wish.sort.is_some()
-        || plan.wish.is_of_people;
+        || matches!(words.before(1), "show" | "list" | "all")
+        || plan.wish.is_of_people
+        || plan.wish.is_of_files;
     match is_list || plan.leans {
         true => String::new(),
         false => words.rest(telling),
@@ -471,7 +530,13 @@ fn names(words: &Words<'_>) -> Vec<String> {
     let mut begins = true;
     let mut names = Vec::new();
     for word in &words.list {
-        if has_capital_inside(word.text) || word.is_capital() && !begins && word.text.len() > 1 {
+        // A path that nobody knows is a name, too.
+        let is_path = word
+            .text
+            .split_once('/')
+            .is_some_and(|(_, name)| name.contains('.'));
+        let is_name = has_capital_inside(word.text) || is_path;
+        if is_name || word.is_capital() && !begins && word.text.len() > 1 {
             names.push(word.text.trim_end_matches("'s").to_owned());
         }
         begins = word.ends_part;
@@ -480,6 +545,14 @@ fn names(words: &Words<'_>) -> Vec<String> {
 }
 
 fn goes_on(words: &Words<'_>) -> bool {
-    let starts = ["and", "what about", "how about", "but", "or"];
+    let starts = [
+        "and",
+        "what about",
+        "how about",
+        "but",
+        "or",
+        "only",
+        "just",
+    ];
     starts.iter().any(|start| words.is_at(0, start))
 }

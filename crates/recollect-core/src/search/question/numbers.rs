@@ -54,14 +54,25 @@ pub(super) fn take(words: &mut Words<'_>, catalog: &Catalog) -> Vec<Number> {
             ) || word == "request"
                 || word == "requests"
         };
+        // `PRs 12 and 13` are two of them.
+        let goes_on = matches!(before, "and" | "or" | "&")
+            || number > 0 && words.list[number - 1].ends_part && !words.list[number - 1].is_free();
         let digits = lower
             .strip_prefix('#')
             .or_else(|| lower.strip_prefix("gh-"))
             .or_else(|| lower.strip_prefix("pr-"))
             .or_else(|| lower.strip_prefix("pr#"))
             .or_else(|| lower.strip_prefix('!'))
-            .or_else(|| is_kind(before).then_some(lower));
+            .or_else(|| in_address(lower))
+            .or_else(|| (is_kind(before) || is_alone).then_some(lower))
+            .or_else(|| (goes_on && !numbers.is_empty()).then_some(lower));
         let request = digits.and_then(|digits| digits.trim_start_matches('#').parse().ok());
+        let is_bare = is_alone && digits == Some(lower);
+        let request = request.filter(|request| !is_bare || !catalog.number(*request).is_empty());
+        let lower = match lower.rsplit_once("/commit/") {
+            Some((_, hash)) => hash,
+            None => lower,
+        };
         let hash = is_hash(lower, before, is_alone);
         let found = match request {
             Some(request) => Some(Number::Request(request)),
@@ -86,6 +97,13 @@ pub(super) fn take(words: &mut Words<'_>, catalog: &Catalog) -> Vec<Number> {
         }
     }
     numbers
+}
+
+/// The number in the address of a pull request or an issue, as hosting services write it.
+fn in_address(word: &str) -> Option<&str> {
+    let marks = ["pull/", "pulls/", "issues/", "merge_requests/"];
+    let (_, behind) = marks.iter().find_map(|mark| word.split_once(mark))?;
+    behind.split(['/', '#', '?']).next()
 }
 
 fn is_commit(word: &str) -> bool {

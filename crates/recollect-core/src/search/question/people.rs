@@ -1,5 +1,6 @@
 //! Who: authors that a question names, and whoever asks.
 
+use super::wish::{is_deed, is_general};
 use super::words::Words;
 use crate::index::catalog::Catalog;
 
@@ -100,7 +101,19 @@ fn is_led_to(words: &Words<'_>, number: usize) -> bool {
         Some("commit" | "commits" | "did" | "changed" | "work" | "wrote" | "changes")
     );
     let before = words.before(number);
-    before == "by" || is_name && (BEFORE.contains(&before) || word.is_possessive || is_behind)
+    // `and Ann?` goes on with another; a handle may be written small.
+    let is_last = behind.is_none() && number <= 2;
+    let is_name = is_name
+        || matches!(before, "did" | "has")
+            && behind.is_some_and(|word| {
+                is_deed(&word.lower) || is_general(&word.lower) || word.lower.starts_with("bump")
+            });
+    before == "by"
+        || is_name
+            && (BEFORE.contains(&before)
+                || word.is_possessive
+                || is_behind
+                || is_last && matches!(before, "and" | "about"))
 }
 
 fn people(words: &mut Words<'_>, from: usize, to: usize, keys: Vec<String>) -> People {
@@ -133,24 +146,28 @@ fn myself(words: &mut Words<'_>, catalog: &Catalog, me: Option<&str>) -> Option<
             || lower == "i" && {
                 // `can I`, `should I`, `how do I` ask about the world.
                 let around = [words.before(*number), words.lower(number + 1)];
-                around.iter().any(|word| {
-                    matches!(
-                        *word,
-                        "did"
-                            | "have"
-                            | "had"
-                            | "was"
-                            | "commit"
-                            | "committed"
-                            | "changed"
-                            | "worked"
-                            | "touched"
-                            | "wrote"
-                            | "made"
-                            | "added"
-                            | "fixed"
-                    )
-                }) && !matches!(words.before(number.saturating_sub(1)), "why" | "how")
+                // `I was wondering` only begins to ask.
+                let was = [words.before(*number), words.lower(number + 2)];
+                let was_at_it = words.lower(number + 1) == "was" && is_general(was[1]);
+                was[0] == "was"
+                    || was_at_it
+                    || around.iter().any(|word| {
+                        matches!(
+                            *word,
+                            "did"
+                                | "have"
+                                | "had"
+                                | "commit"
+                                | "committed"
+                                | "changed"
+                                | "worked"
+                                | "touched"
+                                | "wrote"
+                                | "made"
+                                | "added"
+                                | "fixed"
+                        )
+                    }) && !matches!(words.before(number.saturating_sub(1)), "why" | "how")
             }
     };
     let number = (0..words.list.len()).find(is_mine)?;

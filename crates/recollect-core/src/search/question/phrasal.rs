@@ -41,12 +41,10 @@ const VERBS: &[(&str, &[(&str, &str)])] = &[
         "fall",
         &[("apart", "crash"), ("back", "fallback"), ("over", "crash")],
     ),
-    ("figure", &[("out", "detect")]),
     (
         "fill",
         &[("in", "populate"), ("out", "populate"), ("up", "populate")],
     ),
-    ("find", &[("out", "detect")]),
     (
         "give",
         &[("back", "return"), ("out", "emit"), ("up", "abort")],

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::words::Words;
 use crate::index::catalog::{Catalog, Release};
+use crate::order;
 
 /// A version, such as `v5.1.0-beta.2`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,7 +161,7 @@ pub(super) fn take(
         .filter_map(|number| Some((number, version_at(words, number, &known, project)?)))
         .collect();
     let Some((first, version)) = numbers.first().cloned() else {
-        return take_newest(words, releases);
+        return take_range(words, &known).or_else(|| take_newest(words, releases));
     };
     let from = led_from(words, first);
     let lead = words.before(from).to_owned();
@@ -202,6 +203,20 @@ pub(super) fn take(
     Some(Releases { part, told })
 }
 
+/// Takes `1.2.0..1.3.0`, as git has it.
+fn take_range(words: &mut Words<'_>, known: &[Version]) -> Option<Releases> {
+    let parsed = |text: &str| {
+        let version = Version::parse(text.trim_matches('.'))?;
+        known.iter().any(|one| version.has(one)).then_some(version)
+    };
+    let (at, part) = (0..words.list.len()).find_map(|at| {
+        let (one, other) = words.lower(at).split_once("..")?;
+        Some((at, Part::Between(parsed(one)?, parsed(other)?)))
+    })?;
+    let told = words.take(at, at + 1).to_owned();
+    Some(Releases { part, told })
+}
+
 /// The part of history that a word before a version means.
 fn part_of(lead: &str, version: Version) -> Part {
     match lead {
@@ -214,15 +229,23 @@ fn part_of(lead: &str, version: Version) -> Part {
 /// Takes `in the latest release`, `since the last version` or `in the previous release`; the
 /// releases themselves are listed where nothing leads to them.
 fn take_newest(words: &mut Words<'_>, releases: &[Release]) -> Option<Releases> {
+    let is_release =
+        |word: &str| matches!(word, "release" | "version" | "tag" | "released" | "tagged");
     let at = (0..words.list.len()).find(|at| {
         let is_end = matches!(
             words.lower(*at),
-            "latest" | "last" | "newest" | "current" | "previous"
+            "latest" | "last" | "newest" | "current" | "previous" | "next" | "upcoming" | "not"
         );
-        is_end && matches!(words.lower(at + 1), "release" | "version" | "tag")
+        words.lower(*at) == "unreleased" || is_end && is_release(words.lower(at + 1))
     })?;
+    // What is not released yet is what came since the last time.
+    let is_open = matches!(words.lower(at), "next" | "upcoming" | "not" | "unreleased");
     let the = at - usize::from(matches!(words.before(at), "the" | "our"));
-    let lead = words.before(the).to_owned();
+    let lead = match is_open {
+        true => "since",
+        false => words.before(the),
+    };
+    let lead = lead.to_owned();
     let leads = [
         "in", "into", "since", "after", "before", "until", "with", "of",
     ];
@@ -236,11 +259,14 @@ fn take_newest(words: &mut Words<'_>, releases: &[Release]) -> Option<Releases> 
     if known.iter().any(|(version, _)| version.pre.is_none()) {
         known.retain(|(version, _)| version.pre.is_none());
     }
-    known.sort_by(|one, other| other.0.cmp(&one.0));
+    order::sort(&mut known, |one, other| other.0.cmp(&one.0));
     known.dedup_by(|one, other| one.0 == other.0);
     let back = usize::from(words.lower(at) == "previous");
     let (version, name) = known.into_iter().nth(back)?;
-    words.take(the - 1, at + 2);
+    match is_open {
+        true => words.take(the, at + 1 + usize::from(is_release(words.lower(at + 1)))),
+        false => words.take(the - 1, at + 2),
+    };
     Some(Releases {
         part: part_of(&lead, version),
         told: name.to_owned(),
@@ -343,16 +369,16 @@ pub(crate) fn of_version<'a>(
             .collect(),
         false => exact,
     };
-    // What a tag says counts before what a title says.
-    let tagged: HashSet<String> = found
-        .iter()
-        .filter(|(release, _)| release.is_tag)
-        .map(|(release, _)| release.name.trim_start_matches('v').to_owned())
-        .collect();
-    found.retain(|(release, _)| {
-        release.is_tag || !tagged.contains(release.name.trim_start_matches('v'))
-    });
+    let tags: Vec<&Release> = found.iter().map(|(release, _)| *release).collect();
+    found.retain(|(release, _)| is_told_once(release, &tags));
     found
+}
+
+/// Whether a release is a tag, or what a title says that no tag does.
+pub(crate) fn is_told_once(release: &Release, all: &[&Release]) -> bool {
+    let plain = |release: &Release| release.name.trim_start_matches('v').to_owned();
+    let name = plain(release);
+    release.is_tag || !all.iter().any(|one| one.is_tag && plain(one) == name)
 }
 
 /// Of the releases of a version the one that its line begins with, or all if that is not there.
@@ -380,12 +406,15 @@ pub(crate) fn commits_of(
     is_there: &impl Fn(u32) -> bool,
 ) -> HashSet<String> {
     let releases = catalog.releases();
+    let hash = |release: &Release| release.commit.to_ascii_lowercase();
     let heads = |version: &Version| -> Vec<String> {
-        let found = of_version(releases, version, is_there);
-        found
-            .into_iter()
-            .map(|(release, _)| release.commit.to_ascii_lowercase())
-            .collect()
+        let found = of_version(releases, version, is_there).into_iter();
+        found.map(|(release, _)| hash(release)).collect()
+    };
+    // `4.17` as an end of a range is the first of its line.
+    let ends = |version: &Version| -> Vec<String> {
+        let found = first_of_version(releases, version, is_there).into_iter();
+        found.map(hash).collect()
     };
     let below = |version: &Version| -> Vec<String> {
         let own: Vec<Version> = of_version(releases, version, is_there)
@@ -406,7 +435,7 @@ pub(crate) fn commits_of(
     };
     let (wanted, without) = match part {
         Part::In(version) => (Some(heads(version)), below(version)),
-        Part::Between(first, second) => (Some(heads(second)), heads(first)),
+        Part::Between(first, second) => (Some(ends(second)), ends(first)),
         Part::Since(version) => (None, heads(version)),
         Part::Before(version) => (Some(below(version)), Vec::new()),
     };

@@ -11,6 +11,7 @@ use super::calendar::{
     ordinal, weekday, year,
 };
 use super::periods::period_at;
+use super::wish::is_general;
 use super::words::Words;
 
 /// A time that a question names.
@@ -45,11 +46,14 @@ pub(super) fn whole(words: &Words<'_>, today: Today) -> Option<Span> {
 fn read(words: &Words<'_>, from: usize, today: Today) -> Option<When> {
     let told = |span: Span, to: usize| {
         let last = words.list.get(to.wrapping_sub(1));
+        // `yesterday's commits` are those of yesterday.
+        let is_of_all =
+            is_general(words.lower(to)) || matches!(words.lower(to), "fixes" | "releases");
         Some(When {
             span,
             from,
             to,
-            is_attribute: last.is_some_and(|word| word.is_possessive),
+            is_attribute: last.is_some_and(|word| word.is_possessive) && !is_of_all,
         })
     };
     let first = words.lower(from);
@@ -123,7 +127,7 @@ fn read(words: &Words<'_>, from: usize, today: Today) -> Option<When> {
             )
         }
         "in" | "on" | "during" | "at" | "of" | "within" | "over" | "for" | "around"
-        | "throughout" => {
+        | "throughout" | "about" => {
             if let Some((span, to)) = pair(
                 words,
                 from + 1,

@@ -48,6 +48,7 @@ pub(crate) enum Sort {
     Breaking,
     Security,
     Release,
+    Merge,
     Session,
 }
 
@@ -62,6 +63,7 @@ impl Sort {
             Self::Breaking => "breaking",
             Self::Security => "security",
             Self::Release => "release",
+            Self::Merge => "merge",
             Self::Session => "session",
         }
     }
@@ -80,8 +82,16 @@ pub(crate) struct Wish {
     pub(crate) asks_why: bool,
     pub(crate) asks_when: bool,
     pub(crate) asks_who: bool,
+    /// Whether it asks if or when something was, so that it may never have been.
+    pub(crate) asks_whether: bool,
     /// Whether all who took part are asked for.
     pub(crate) is_of_people: bool,
+    /// Whether those of them are asked for who were not there before.
+    pub(crate) is_of_newcomers: bool,
+    /// Whether files are asked for, by how often they changed.
+    pub(crate) is_of_files: bool,
+    /// Whether the release that brought something is asked for.
+    pub(crate) asks_version: bool,
     /// Whether commits alone are asked for.
     pub(crate) is_of_commits: bool,
 }
@@ -90,7 +100,7 @@ pub(crate) struct Wish {
 const THINGS: &str = "
     commit commits change changes work works stuff things thing history everything anything
     something activity activities news edits edit modifications modification contributions
-    contribution memories memory entries entry update updates progress log timeline development
+    contribution logic functionality memories memory entries entry update updates progress log timeline development
     developments happenings events one ones time times date person people author authors someone
     somebody anyone anybody all list overview summary repo repository project codebase";
 
@@ -101,7 +111,7 @@ const DOINGS: &str = "
     landed ship shipped contribute contributed go going went gone done doing do did made make
     come came coming occur occurred got wrote authored
     affect affected affecting
-    been being up about since concerning regarding related";
+    reviewed been being up about since concerning regarding related";
 
 /// Words that only ask, beside those that search leaves out anyhow.
 const ASKING: &str = "
@@ -114,7 +124,10 @@ const ASKING: &str = "
     already still out off no not longer anymore can't cannot won't doesn't isn't don't didn't
     aren't wasn't very every own than like way through against after before while without
     because due only same such kind sort part used using use given taken kept keep telling told
-    turn leave left rather whether too much many else nobody purpose behind under over around
+    turn leave left rather whether too much many else nobody usually often frequently frequent
+    typically commonly get gets getting got i'm i've i'd wondering curious trying figure
+    think guess maybe perhaps possibly probably mention mentions mentioning mentioned whats whos
+    hows whens wheres purpose behind under over around
     several away back";
 
 const INTRODUCED: &str = "
@@ -124,7 +137,7 @@ const REMOVED: &str = "
     removed remove deleted delete dropped drop stopped stop discontinued abandoned ditched
     eliminated";
 const DEPRECATED: &str = "
-    deprecated deprecate obsolete obsoleted superseded";
+    deprecated deprecate deprecations obsolete obsoleted superseded";
 const MOVED: &str = "
     moved move renamed rename relocated";
 const REPLACED: &str = "
@@ -132,7 +145,7 @@ const REPLACED: &str = "
 const FIXED: &str = "
     fixed fix solved solve repaired repair resolved";
 const REVERTED: &str = "
-    reverted revert undone undo";
+    reverted revert reverts undone undo";
 const RELEASED: &str = "
     released release published publish tagged";
 
@@ -151,7 +164,9 @@ pub(super) fn is_general(word: &str) -> bool {
 }
 
 /// Takes what a question wishes for.
-pub(super) fn take(words: &mut Words<'_>) -> Wish {
+///
+/// `has_file` says that a file is named.
+pub(super) fn take(words: &mut Words<'_>, has_file: bool) -> Wish {
     let mut wish = Wish::default();
     let first = words.list.iter().find(|word| {
         !matches!(
@@ -163,6 +178,7 @@ pub(super) fn take(words: &mut Words<'_>) -> Wish {
     wish.asks_why = asks_why(words, &first);
     wish.asks_when = first == "when" || first == "since" && words.lower(1) == "when";
     wish.asks_who = first.starts_with("who");
+    wish.asks_whether = wish.asks_when || matches!(&*first, "was" | "were" | "is" | "has" | "have");
     let is_which = first == "which"
         && matches!(
             words.lower(1),
@@ -175,6 +191,8 @@ pub(super) fn take(words: &mut Words<'_>) -> Wish {
         .any(|word| matches!(word.lower.as_str(), "commit" | "commits" | "committed"));
     take_new(words);
     take_people(words, &mut wish);
+    take_files(words, &mut wish, has_file);
+    take_version(words, &mut wish);
     take_sort(words, &mut wish);
     take_order(words, &mut wish);
     note_deed(words, &mut wish);
@@ -202,28 +220,121 @@ fn asks_why(words: &Words<'_>, first: &str) -> bool {
         || PHRASES.iter().any(|phrase| words.is_at(0, phrase))
 }
 
-/// Takes what only says that people are asked for: `the main contributors`; and `join`, by which the
-/// first that somebody did is meant.
+/// Takes what only says that people are asked for: `the main contributors`, `who knows`; and `join`,
+/// by which the first that somebody did is meant.
 fn take_people(words: &mut Words<'_>, wish: &mut Wish) {
-    const PEOPLE: &str = "contributor contributors maintainer maintainers committer committers";
-    const MAIN: &str = "main top biggest most active core key busiest";
-    if wish.asks_who
-        && let Some(at) = (0..words.list.len()).find(|at| has(PEOPLE, words.lower(*at)))
+    const PEOPLE: &str = "
+        contributor contributors maintainer maintainers committer committers author authors
+        reviewer reviewers owner owners expert experts people developers";
+    const MAIN: &str = "
+        main top biggest most active core key busiest new many which list show what 3 5 10";
+    const KNOWING: [&str; 14] = [
+        "who owns",
+        "who own",
+        "who knows",
+        "who maintains",
+        "who should i ask",
+        "who can i ask",
+        "who do i ask",
+        "who to ask",
+        "who should review",
+        "who can review",
+        "who is responsible",
+        "who is familiar",
+        "who's responsible",
+        "who's familiar",
+    ];
+    let is_led = |words: &Words<'_>, at: usize| wish.asks_who || has(MAIN, words.before(at));
+    if let Some(at) =
+        (0..words.list.len()).find(|at| has(PEOPLE, words.lower(*at)) && is_led(words, *at))
     {
         let mut from = at;
         while from > 0 && has(MAIN, words.lower(from - 1)) {
             from -= 1;
         }
+        wish.is_of_newcomers = (from..at).any(|at| words.lower(at) == "new");
         words.take(from, at + 1);
         wish.is_of_people = true;
+        wish.asks_who = true;
+    } else if let Some(phrase) = KNOWING.iter().find(|phrase| words.is_at(0, phrase)) {
+        words.take(0, phrase.split(' ').count());
+        if let Some(last) = words.list.len().checked_sub(1)
+            && words.lower(last) == "best"
+        {
+            words.take(last, last + 1);
+        }
+        wish.is_of_people = true;
     }
-    let joins = |at: &usize| matches!(words.lower(*at), "join" | "joined");
-    if wish.asks_when
-        && let Some(at) = (0..words.list.len()).find(joins)
+    // `when did the project start?`, `when did Ann begin contributing?`, `how old is this?`
+    let begins = |at: &usize| match words.lower(*at) {
+        "join" | "joined" => true,
+        "start" | "started" | "begin" | "began" => matches!(
+            words
+                .list
+                .get(*at + 1)
+                .map_or("", |word| word.lower.as_str()),
+            "" | "contributing" | "working" | "committing" | "here"
+        ),
+        "old" => *at == 1,
+        _ => false,
+    };
+    if (wish.asks_when || words.before(1) == "how")
+        && let Some(at) = (0..words.list.len()).find(begins)
     {
         wish.direction = Some(Direction::Oldest);
-        words.take(at, at + 1);
+        let is_led = matches!(words.lower(at + 1), "contributing" | "committing");
+        words.take(at, at + 1 + usize::from(is_led));
     }
+}
+
+/// Takes what only says that files are asked for: `which files`, `the most changed files`, and
+/// `together with` the one that is named.
+fn take_files(words: &mut Words<'_>, wish: &mut Wish, has_file: bool) {
+    const LED: &str = "
+        which what list show most all changed modified touched edited added new removed deleted
+        renamed moved created";
+    const FOLLOWED: &str = "
+        touched changed modified edited usually often that most frequently added removed deleted";
+    const TOGETHER: &str = "
+        together along alongside co-change co-changes cochange cochanges coupled else";
+    for at in 0..words.list.len() {
+        let word = words.lower(at);
+        let is_files = match word {
+            "hotspot" | "hotspots" => true,
+            "file" | "files" => {
+                let may_begin = matches!(words.before(at), "" | "the" | "of");
+                has(LED, words.before(at)) || may_begin && has(FOLLOWED, words.lower(at + 1))
+            }
+            _ => has_file && has(TOGETHER, word) && words.before(at) != "who",
+        };
+        if is_files {
+            wish.is_of_files = true;
+            words.take(at, at + 1);
+        }
+    }
+}
+
+/// Takes what says that the release of something is asked for: `in which version`.
+fn take_version(words: &mut Words<'_>, wish: &mut Wish) {
+    let asks = |at: &usize| {
+        let is_which = matches!(words.before(*at), "which" | "what");
+        // `the first version` is the oldest; `the first version with` brought something.
+        let is_first = words.before(*at) == "first"
+            && matches!(
+                words.lower(*at + 1),
+                "with" | "that" | "to" | "where" | "which"
+            );
+        matches!(words.lower(*at), "release" | "version") && (is_which || is_first)
+    };
+    let Some(at) = (0..words.list.len()).find(asks) else {
+        return;
+    };
+    let is_verb = matches!(
+        words.lower(at + 1),
+        "contains" | "contained" | "includes" | "included" | "has" | "with" | "brought"
+    );
+    words.take(at - 1, at + 1 + usize::from(is_verb));
+    wish.asks_version = true;
 }
 
 /// Takes `new` where it asks what there is: `what's new in v5?`, `anything new this week?`.
@@ -294,11 +405,22 @@ fn take_sort(words: &mut Words<'_>, wish: &mut Wish) {
         ("sessions", Sort::Session),
         ("session", Sort::Session),
     ];
+    // `the last release` is one, and `release` alone is what somebody does.
+    const RELEASES: [&str; 6] = ["release", "version", "tag", "versions", "tags", "releases"];
     for from in 0..words.list.len() {
         let found = PHRASES.iter().find(|(phrase, _)| words.is_at(from, phrase));
+        let is_release = RELEASES.contains(&words.lower(from))
+            && matches!(
+                words.before(from),
+                "last" | "latest" | "newest" | "first" | "previous" | "what" | "which" | "all"
+            );
+        let found = found.or(is_release.then_some(&("release", Sort::Release)));
         let found = found.or_else(|| WORDS.iter().find(|(word, _)| words.lower(from) == *word));
         // A reason is asked for: what it is of is the subject.
         let found = found.filter(|(_, sort)| !wish.asks_why || *sort == Sort::Decision);
+        // `how does it decide` asks of what something does.
+        let found =
+            found.filter(|(word, _)| !word.starts_with("decide") || words.before(1) != "how");
         if let Some((phrase, sort)) = found {
             wish.sort = Some(*sort);
             words
@@ -389,7 +511,7 @@ fn note_deed(words: &Words<'_>, wish: &mut Wish) {
         (Deed::Fixed, FIXED),
         (Deed::Introduced, INTRODUCED),
     ];
-    const PHRASES: [(&str, Deed); 21] = [
+    const PHRASES: [(&str, Deed); 23] = [
         ("come out", Deed::Released),
         ("came out", Deed::Released),
         ("get rid", Deed::Removed),
@@ -407,6 +529,8 @@ fn note_deed(words: &Words<'_>, wish: &mut Wish) {
         ("take back", Deed::Reverted),
         ("given up", Deed::Removed),
         ("gave up", Deed::Removed),
+        ("is gone", Deed::Removed),
+        ("are gone", Deed::Removed),
         ("taken back", Deed::Reverted),
         ("rolled back", Deed::Reverted),
         ("went back on", Deed::Reverted),
@@ -419,6 +543,12 @@ fn note_deed(words: &Words<'_>, wish: &mut Wish) {
         phrases.find(|(phrase, _)| words.is_at(from, phrase))
     });
     let phrase = phrase.map(|(_, deed)| *deed);
+    // `where did it go?`, `why is it gone?`
+    let goes = words
+        .list
+        .last()
+        .is_some_and(|last| matches!(last.lower.as_str(), "go" | "gone"));
+    let phrase = phrase.or((goes && !words.is_at(0, "when")).then_some(Deed::Removed));
     let has_reverted = || places.clone().any(|at| has(REVERTED, words.lower(at)));
     wish.deed = phrase.or_else(|| has_reverted().then_some(Deed::Reverted));
     if wish.deed.is_some() {
@@ -441,6 +571,28 @@ fn note_deed(words: &Words<'_>, wish: &mut Wish) {
             }
         }
     }
+}
+
+/// The kind of which nothing but its words is left of a question: `which of my commits fixed a bug?`
+pub(super) fn sort_alone(rest: &str) -> Option<Sort> {
+    const KINDS: [(Sort, &str); 8] = [
+        (Sort::Bugfix, "bug fix issue problem fixing"),
+        (Sort::Feature, "feature"),
+        (Sort::Refactor, "refactor refactoring cleanup"),
+        (Sort::Decision, "decision"),
+        (Sort::Security, "security vulnerability"),
+        (Sort::Merge, "merge merges merged"),
+        (Sort::Breaking, "breaking"),
+        (Sort::Release, "release version tag"),
+    ];
+    let mut words = rest.split(' ').map(str::to_lowercase);
+    let mut found = None;
+    let is_all = words.all(|word| {
+        let kind = KINDS.iter().find(|(_, names)| has(names, &word));
+        found = kind.map(|(sort, _)| *sort).or(found);
+        kind.is_some() || is_deed(&word)
+    });
+    found.filter(|_| is_all)
 }
 
 /// Whether a word is that of a deed.
@@ -471,11 +623,12 @@ pub(crate) fn words_of(deed: Deed) -> &'static [&'static str] {
             "remove",
             "drop",
             "delete",
-            "deprecate",
             "rid",
             "kill",
-            "disable",
             "prune",
+            "replace",
+            "deprecate",
+            "disable",
             "dont",
             "don",
             "ignore",
@@ -516,7 +669,7 @@ mod tests {
 
     #[track_caller]
     fn check(question: &str, expected: Option<Deed>) {
-        let wish = take(&mut Words::of(question));
+        let wish = take(&mut Words::of(question), false);
         assert_eq!(wish.deed, expected, "{question}");
     }
 
@@ -550,8 +703,8 @@ mod tests {
             "reason for the split",
             "and why?",
         ] {
-            assert!(take(&mut Words::of(question)).asks_why, "{question}");
+            assert!(take(&mut Words::of(question), false).asks_why, "{question}");
         }
-        assert!(!take(&mut Words::of("what changed?")).asks_why);
+        assert!(!take(&mut Words::of("what changed?"), false).asks_why);
     }
 }
