@@ -63,11 +63,11 @@ test("the palette finds every command by memory", () => {
     assert.match(`${category}: ${words[title.slice(1, -1)] ?? title}`, /memory/i, command);
 });
 
-test("the palette offers Unlock only while the memories are locked", () => {
+test("the palette offers Unlock only while a key is missing", () => {
   const unlock = contributes.menus.commandPalette?.find(
     ({ command }) => command === "recollect.unlock",
   );
-  assert.equal(unlock?.when, "recollect.encryption == locked");
+  assert.equal(unlock?.when, "recollect.encryption == locked || recollect.isKeyMissing");
 });
 
 test("menus name only commands that exist", () => {

@@ -409,9 +409,12 @@ test("files of two keys are read once both codes were given", async () => {
     onProgress: () => {},
   });
   assert.equal(check.unread.length, 3);
+  assert.equal(window.encryption.state, "on");
+  assert.ok(window.encryption.isKeyMissing);
   await assert.rejects(window.encryption.offer(), KeyMissingError);
   await window.encryption.unlock(code);
   await memories.refreshNow();
+  assert.ok(!window.encryption.isKeyMissing);
   assert.equal((await found(memories, "queue")).length, 6);
 });
 

@@ -97,11 +97,14 @@ export function activate(context: vscode.ExtensionContext, host: Host): Activate
       ...{ isLocked, isPrivate, isPaused, saved, captured, rewriting, meaning },
       ...(today === undefined ? {} : { today }),
     });
+    const { isKeyMissing } = encryption;
+    locked.tellOther(isKeyMissing);
     if (isLocked) locked.show();
     // Another window may have been given the code.
     else if (wasLocked) open(memories, log);
     wasLocked = isLocked;
     void vscode.commands.executeCommand("setContext", "recollect.encryption", encryption.state);
+    void vscode.commands.executeCommand("setContext", "recollect.isKeyMissing", isKeyMissing);
   };
   const version = appVersion(context);
   const storageUri = vscode.Uri.joinPath(globalStorageUri, "mem1");

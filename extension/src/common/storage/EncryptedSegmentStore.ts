@@ -45,6 +45,7 @@ export class EncryptedSegmentStore implements SegmentStore {
   readonly #store: SegmentStore;
   readonly #keyring: Keyring;
   readonly #onOtherForm: () => void;
+  readonly #onKeyMissing: () => void;
   readonly #mark: EncryptionMark;
   /** Whether any plain file is kept: those of a quarantine are believed by nobody. */
   #isQuarantine = false;
@@ -55,12 +56,27 @@ export class EncryptedSegmentStore implements SegmentStore {
   /** Files that are changing their form right now. */
   readonly #changing = new Map<string, Promise<unknown>>();
 
-  /** `onOtherForm` is called when a listing shows files that are to be converted. */
-  constructor(store: SegmentStore, keyring: Keyring, onOtherForm: () => void = () => {}) {
+  /**
+   * `onOtherForm` is called when a listing shows files that are to be converted, and `onKeyMissing`
+   * when one turns out to need a key that is not here.
+   */
+  constructor(
+    store: SegmentStore,
+    keyring: Keyring,
+    onOtherForm: () => void = () => {},
+    onKeyMissing: () => void = () => {},
+  ) {
     this.#store = store;
     this.#keyring = keyring;
     this.#onOtherForm = onOtherForm;
+    this.#onKeyMissing = onKeyMissing;
     this.#mark = new EncryptionMark(store, (id) => keyring.find(id));
+  }
+
+  /** Whether some files need another key than all that are here. */
+  get isKeyMissing(): boolean {
+    const { size } = this.#keyring;
+    return [...this.#closed].some(([name, tried]) => tried === size && this.#encrypted.has(name));
   }
 
   /** The files are no memories from here on, but copies that nobody believes: all are kept. */
@@ -372,7 +388,9 @@ export class EncryptedSegmentStore implements SegmentStore {
     if (id === undefined) return undefined;
     const key = await this.#keyring.find(id);
     if (key === undefined) {
+      const wasMissing = this.isKeyMissing;
       this.#closed.set(name, this.#keyring.size);
+      if (!wasMissing) this.#onKeyMissing();
       throw new UnknownKeyError(name);
     }
     return open(key, encryptedName(name), bytes);

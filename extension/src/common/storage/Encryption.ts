@@ -66,6 +66,11 @@ export class Encryption {
     return keyring.isOn ? "on" : "off";
   }
 
+  /** Whether memories can be read, but some of them need a key that is not here. */
+  get isKeyMissing(): boolean {
+    return this.state !== "locked" && this.#options.folders[0]?.isKeyMissing === true;
+  }
+
   /** Makes a key. Rejects with {@link KeyMissingError} while there are files that need another one. */
   async offer(): Promise<Offer> {
     const { keyring, folders } = this.#options;

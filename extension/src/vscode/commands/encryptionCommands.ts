@@ -185,9 +185,22 @@ function say(sentence: string): void {
   void vscode.window.showInformationMessage(sentence);
 }
 
-/** Says once that memories are locked, and offers the way out. */
+/** Says once that memories are locked, and for each key that is missing besides, and offers the way out. */
 export class LockedNotice {
   #isShown = false;
+  #isOtherMissing = false;
+
+  /** Some memories need another key, or none does any more. */
+  tellOther(isMissing: boolean): void {
+    if (isMissing && !this.#isOtherMissing) {
+      offerUnlocking(
+        vscode.l10n.t(
+          "Some memories are encrypted with another key that is not here. Its recovery code unlocks them.",
+        ),
+      );
+    }
+    this.#isOtherMissing = isMissing;
+  }
 
   show(): void {
     if (this.#isShown) return;

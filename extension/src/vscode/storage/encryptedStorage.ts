@@ -13,7 +13,7 @@ export interface EncryptedStorage {
 }
 
 interface Listeners {
-  /** Encryption was turned on or off, locked or unlocked, in any window. */
+  /** Encryption was turned on or off, locked or unlocked, in any window, or another key is missing. */
   readonly onChange: (encryption: Encryption) => void;
   /** Plain files of these names were put aside, since nobody with the key has written them. */
   readonly onForeign: (names: readonly string[]) => void;
@@ -27,7 +27,7 @@ export function encryptedStorage(
 ): EncryptedStorage {
   const keyring = new Keyring(secrets, globalState, log, () => onChange(encryption));
   const tidy = (): void => void encryption.tidy();
-  const store = new EncryptedSegmentStore(storage.store, keyring, tidy);
+  const store = new EncryptedSegmentStore(storage.store, keyring, tidy, () => onChange(encryption));
   const quarantine = new EncryptedSegmentStore(storage.quarantine, keyring, tidy);
   const images = storage.images && new PlainImages(storage.images, keyring, store);
   const folders = [store, quarantine];
