@@ -169,15 +169,20 @@ export class MemoryViews implements vscode.Disposable {
       value === 0 ? undefined : { value, tooltip: vscode.l10n.t("{0} to keep or reject", value) };
   }
 
-  /** Once commits are known, no list offers to learn them. */
+  /** While commits are known, no list offers to learn them. */
   async #noteLearned(): Promise<void> {
-    if (this.#isLearned) return;
     const projects = await this.#projects.ofWindow();
     if (projects.length === 0) return;
+    if (this.#isLearned) {
+      // As long as there is anything, commits are not counted again; all of it may be forgotten.
+      const left = { projects: projects.map(({ id }) => id), limit: 1 };
+      if ((await this.#memories.recent(left)).total > 0) return;
+    }
     const known = await Promise.all(projects.map((one) => this.#memories.knownCommits(one)));
-    if (known.every((commits) => commits.length === 0)) return;
-    this.#isLearned = true;
-    await vscode.commands.executeCommand("setContext", "recollect.isLearned", true);
+    const isLearned = known.some((commits) => commits.length > 0);
+    if (isLearned === this.#isLearned) return;
+    this.#isLearned = isLearned;
+    await vscode.commands.executeCommand("setContext", "recollect.isLearned", isLearned);
     await this.tellFirstStep();
   }
 
