@@ -28,6 +28,7 @@ import {
   type TimelineResult,
 } from "recollect-wasm";
 import type { LazyMemories } from "./LazyMemories.js";
+import { inEnglish } from "../text/inEnglish.js";
 
 /**
  * What can be asked of the memories; nothing here stores any.
@@ -98,12 +99,25 @@ export class MemoryReader {
     return opened.core.search({ now: Date.now(), ...meant, ...request }, Date.now());
   }
 
-  /** What answers a question in plain words. */
+  /** What answers a question in plain words: of English, or of a language that `inEnglish` knows. */
   async ask(request: AskRequest): Promise<Answer> {
     const opened = await this.lazy.fresh();
     await opened.learnNames();
     const meant = await opened.meant(request.text);
-    return opened.core.ask({ now: Date.now(), ...meant, ...request }, Date.now());
+    const ask = (asked: AskRequest): Answer =>
+      opened.core.ask({ now: Date.now(), ...meant, ...asked }, Date.now());
+    const plain = ask(request);
+    const { text = "", earlier } = request;
+    const english = inEnglish(text);
+    if (english === undefined) return plain;
+    const before = earlier === undefined ? undefined : (inEnglish(earlier) ?? earlier);
+    const asked = ask({
+      ...request,
+      text: english,
+      ...(before === undefined ? {} : { earlier: before }),
+    });
+    // Where memories are in that language themselves, their words are known as they were typed.
+    return unknownWords(plain) < unknownWords(asked) ? plain : asked;
   }
 
   /** The time that a text is, such as `last week`, `7d` or `2026-01-31`; nothing if it is none. */
@@ -251,4 +265,8 @@ export class MemoryReader {
 /** Whether a search may have a condition on files or authors; words alone need no names. */
 function mayAskByNames({ text, files, authors }: SearchRequest): boolean {
   return text?.includes(":") === true || files !== undefined || authors !== undefined;
+}
+
+function unknownWords({ notes }: Answer): number {
+  return notes.filter(({ kind }) => kind === "unknown_word").length;
 }

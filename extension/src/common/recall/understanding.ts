@@ -108,7 +108,7 @@ function authorsSentence(
   authors: Extract<AnswerNote, { kind: "authors" }>["authors"],
   l10n: Localize,
 ): string {
-  const names = counted(authors.slice(0, NAMED_AUTHORS), 60);
+  const names = namesWithCounts(authors.slice(0, NAMED_AUTHORS), 60);
   const others = authors.length - NAMED_AUTHORS;
   if (others <= 0) return l10n.t("By {0}.", names);
   if (others === 1) return l10n.t("By {0} and 1 other.", names);
@@ -122,11 +122,14 @@ function filesSentence(
 ): string {
   return l10n.t(
     "Files, by how often they changed: {0}.",
-    counted(files.slice(0, NAMED_FILES), 120),
+    namesWithCounts(files.slice(0, NAMED_FILES), 120),
   );
 }
 
-function counted(list: readonly { name: string; memories: number }[], maxLength: number): string {
+function namesWithCounts(
+  list: readonly { name: string; memories: number }[],
+  maxLength: number,
+): string {
   return list.map(({ name, memories }) => `${oneLine(name, maxLength)} (${memories})`).join(", ");
 }
 
