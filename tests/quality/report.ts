@@ -36,7 +36,7 @@ ${table(["set", "kind", "questions", ...MEASURES], all.flatMap(styles))}
 ${withModel()}## Questions
 
 \`npm run quality -- questions\` learns a history through git, asks about it as the Chat view does, and counts what is useful: for one thing, that it is among the first three; for a list, that four of the first five belong to it; for what never happened, that nothing is said to fit.
-Our own 61 questions are about this repository up to one commit, and \`npm test\` compares them with what was recorded; \`--histories <folder>\` adds others, and \`--record\` writes the table here.
+Our own 77 questions are about this repository up to one commit, and \`npm test\` compares them with what was recorded; \`--histories <folder>\` adds others, and \`--record\` writes the table here.
 
 ${readQuestionFigures()}
 ## Day 0
