@@ -1227,7 +1227,7 @@ export type ContextItem = { file: { path: string; importance: number } } | { sea
 export type Anchor = { id: string } | { session: string } | { at: number };
 
 /**
- * What an [`Operation`](crate::store::Operation) does with a file.
+ * What an operation does with a file.
  *
  * Only TypeScript sees this type: a getter can give no enum but as its text.
  */

@@ -220,7 +220,7 @@ impl From<recollect_core::ImportReport> for ImportReport {
     }
 }
 
-/// What an [`Operation`](crate::files::Operation) does with a file.
+/// What an operation does with a file.
 ///
 /// Only TypeScript sees this type: a getter can give no enum but as its text.
 #[allow(dead_code)]
