@@ -170,7 +170,9 @@ inEachHost("the side bar", (kind, host) => {
     const other = await workbench.openAnother(workbench.page.url());
     try {
       await other.runCommand("Memory: Remember…");
-      await other.fillQuickInput("We use shade instead of water for the saxifrage because it wilts");
+      await other.fillQuickInput(
+        "We use shade instead of water for the saxifrage because it wilts",
+      );
       await other.page.keyboard.press("Enter");
       await other.waitForText("Kept as");
       // A browser draws nothing of a tab that is behind another.
