@@ -363,7 +363,7 @@ function suite(kind, host) {
     const answer = await session.workbench.ask("@memory /patterns");
     await session.workbench.screenshot(`${host}-patterns`);
     assert.match(answer, /Files that change together/);
-    assert.match(answer, /src\/schema\.sql and src\/types\.ts change together/);
+    assert.match(answer, /src\/schema\.sql \+ src\/types\.ts · 4 of 4 times/);
     const input = { kind: "co_change" };
     const listed = await session.request({
       do: "invokeTool",

@@ -14,7 +14,7 @@ export const PATTERN_KINDS: readonly PatternKind[] = [
   "habit",
 ];
 
-/** What recurs in a project, by kinds: a sentence for each pattern, and sessions that show it. */
+/** What recurs in a project, by kinds: a line for each pattern, and sessions that show it. */
 export function patternsMarkdown(
   patterns: readonly ShownPattern[],
   presentation: Presentation,
