@@ -79,15 +79,15 @@ export class EditorWindow {
   async runCommand(title) {
     const { page } = this;
     const row = this.quickPickRow(title);
-    for (const end = Date.now() + SHOWN_MS; ;) {
+    for (const end = Date.now() + 2 * SHOWN_MS; ;) {
       await page.keyboard.press("F1");
-      // A window that is still being made takes no keys.
-      const isOpen = await page.waitForSelector(QUICK_INPUT_BOX, { timeout: PALETTE_MS }).then(
+      // A window that is still being made takes no keys, or closes the palette again.
+      const isTyped = await page.fill(QUICK_INPUT_BOX, `>${title}`, { timeout: PALETTE_MS }).then(
         () => true,
         () => false,
       );
-      if (!isOpen && Date.now() < end) continue;
-      await this.fillQuickInput(`>${title}`);
+      if (!isTyped && Date.now() < end) continue;
+      if (!isTyped) throw new Error("The command palette does not open.");
       // The palette lists what was known when it opened, and an extension's commands come a little after the window.
       const isListed = await row.waitFor({ timeout: PALETTE_MS }).then(
         () => true,

@@ -41,12 +41,17 @@ export class SideBar {
     return this.#pane(section).locator(".monaco-list-row").filter({ hasText: text }).first();
   }
 
-  /** The rows of a section, as read aloud, once one of them holds a text. */
+  /** The rows of a section from the top, as read aloud, once one of them holds a text. */
   async rows(section, holding) {
     await this.row(section, holding).waitFor({ timeout: SHOWN_MS });
+    // A row that comes later stands behind the others in the page, wherever it is shown.
     return this.#pane(section)
       .locator(".monaco-list-row")
-      .evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
+      .evaluateAll((rows) =>
+        rows
+          .sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index))
+          .map((row) => row.getAttribute("aria-label") ?? ""),
+      );
   }
 
   /** Presses one of the small buttons that a row shows under the mouse. */
