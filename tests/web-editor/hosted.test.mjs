@@ -56,11 +56,20 @@ class HostedWindow {
     return this.tab.workbench.waitForText(text, { timeoutMs: 60_000 });
   }
 
-  answer(label) {
-    return this.tab.page
-      .locator(".notification-toast .monaco-button", { hasText: label })
-      .first()
-      .click();
+  /** Presses a button of a notification. */
+  async answer(label) {
+    const { page, workbench } = this.tab;
+    const lists = [".notifications-toasts", ".notifications-center"];
+    const button = page
+      .locator(lists.map((list) => `${list} .monaco-button`).join(", "), { hasText: label })
+      .first();
+    // A toast that nobody answers goes after some seconds; the notification is still in the list.
+    const isShown = await button.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (!isShown) await workbench.runCommand("Notifications: Show Notifications");
+    await button.click();
   }
 }
 
